@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using Bot.Data.Sessions;
+using Bot.WeChat;
+
+namespace Bot.Data.Embedded;
+
+/// <summary>Turns in this process, for demo mode and tests. Keeps every promise of <see cref="ISessions"/> but surviving a restart.</summary>
+internal sealed class LocalSessions(TimeProvider clock) : ISessions
+{
+    private readonly ConcurrentDictionary<OpenId, Citizen> _citizens = new();
+    private long _sweptAt = clock.GetTimestamp();
+
+    public Task<Begun> BeginAsync(OpenId citizen, string message, string lease, bool again = false)
+    {
+        SweepNowAndThen();
+        return OnCitizen(citizen, c => c.Begin(message, lease));
+    }
+
+    public Task<Committed> CommitAsync(OpenId citizen, string message, string lease, ReadOnlyMemory<byte> session, ReadOnlyMemory<byte> reply, bool toldOwed = false) =>
+        OnCitizen(citizen, c => c.Commit(lease, message, session.ToArray(), reply.ToArray(), toldOwed));
+
+    public Task<bool> RenewAsync(OpenId citizen, string message, string lease) => OnCitizen(citizen, c => c.Renew(lease));
+
+    public Task ReleaseAsync(OpenId citizen, string message, string lease) => OnCitizen(citizen, c => c.Release(lease));
+
+    public Task OweAsync(OpenId citizen, string words) => OnCitizen(citizen, c => c.Owe(words));
+
+    private Task<T> OnCitizen<T>(OpenId id, Func<Citizen, T> step)
+    {
+        while (true)
+        {
+            var citizen = _citizens.GetOrAdd(id, _ => new Citizen(clock));
+            lock (citizen)
+            {
+                if (!citizen.Forgotten)
+                    return Task.FromResult(step(citizen));
+            }
+        }
+    }
+
+    // Redis forgets by itself; here somebody has to. Once a minute whoever comes by looks for citizens with nothing left.
+    private void SweepNowAndThen()
+    {
+        var swept = Volatile.Read(ref _sweptAt);
+        if (clock.GetElapsedTime(swept) < TimeSpan.FromMinutes(1)
+            || Interlocked.CompareExchange(ref _sweptAt, clock.GetTimestamp(), swept) != swept)
+            return;
+        foreach (var (id, citizen) in _citizens)
+        {
+            lock (citizen)
+            {
+                if (citizen.ForgetIfIdle())
+                    _citizens.TryRemove(id, out _);
+            }
+        }
+    }
+
+    private sealed class Citizen(TimeProvider clock)
+    {
+        private readonly Dictionary<string, (byte[] Reply, DateTimeOffset Until)> _replies = [];
+        private readonly List<(string Message, string Lease)> _queue = [];
+        private (byte[] Bytes, DateTimeOffset Until) _session = ([], default);
+        private (string Words, DateTimeOffset Until) _owed = ("", default);
+        private (string Message, string Lease, DateTimeOffset Until) _holder = ("", "", default);
+
+        public bool Forgotten { get; private set; }
+
+        private DateTimeOffset Now => clock.GetUtcNow();
+
+        public Begun Begin(string message, string lease)
+        {
+            if (_replies.TryGetValue(message, out var kept) && kept.Until > Now)
+                return new(TurnStatus.Answered, kept.Reply);
+            if (_holder.Until <= Now || _holder.Lease == lease)
+            {
+                _queue.RemoveAll(w => w.Lease == lease);
+                _holder = (message, lease, Now + SessionLimits.Lease);
+                return new(TurnStatus.Started,
+                    _session.Until > Now ? _session.Bytes : default, _owed.Until > Now ? _owed.Words : null);
+            }
+
+            var place = _queue.FindIndex(w => w.Lease == lease);
+            if (place < 0)
+            {
+                if (_holder.Message == message || _queue.Exists(w => w.Message == message))
+                    return new(TurnStatus.Running);
+                if (_queue.Count >= SessionLimits.QueueLength)
+                    return new(TurnStatus.Crowded);
+                place = _queue.Count;
+                _queue.Add((message, lease));
+            }
+
+            return new(TurnStatus.Waiting, Place: place + 1);
+        }
+
+        public Committed Commit(string lease, string message, byte[] session, byte[] reply, bool toldOwed)
+        {
+            if (!Renew(lease))
+                return new(false);
+            _session = (session, session.Length == 0 ? default : Now + SessionLimits.SessionKept);
+            _replies[message] = (reply, Now + SessionLimits.ReplyKept);
+            if (toldOwed)
+                _owed = ("", default);
+            return new(true, PassOn());
+        }
+
+        public bool Renew(string lease)
+        {
+            if (_holder.Lease != lease || _holder.Until <= Now)
+                return false;
+            _holder.Until = Now + SessionLimits.Lease;
+            return true;
+        }
+
+        public bool Release(string lease)
+        {
+            _queue.RemoveAll(w => w.Lease == lease);
+            if (_holder.Lease == lease)
+                PassOn();
+            return true;
+        }
+
+        public bool Owe(string words)
+        {
+            _owed = (_owed.Until > Now ? $"{_owed.Words}\n\n{words}" : words, Now + SessionLimits.OwedKept);
+            return true;
+        }
+
+        public bool ForgetIfIdle()
+        {
+            foreach (var old in _replies.Where(r => r.Value.Until <= Now).Select(r => r.Key).ToArray())
+                _replies.Remove(old);
+            return Forgotten = _replies.Count == 0 && _holder.Until <= Now && _session.Until <= Now && _owed.Until <= Now;
+        }
+
+        private string? PassOn()
+        {
+            _holder = default;
+            if (_queue is not [var (message, lease), ..])
+                return null;
+            _queue.RemoveAt(0);
+            _holder = (message, lease, Now + SessionLimits.Lease);
+            return lease;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+using Bot.WeChat;
+using StackExchange.Redis;
+
+namespace Bot.Data.Redis;
+
+/// <summary>The keys of one citizen's turn: <c>bot:{citizen}:…</c>, so that Redis Cluster keeps them on one node.</summary>
+internal static class SessionKeys
+{
+    private const int LongestPlain = 64;
+
+    /// <param name="message">As <see cref="Short"/> gives it.</param>
+    /// <returns>Stored reply of the message, session, lease, queue, owed answer; in the order that the scripts expect.</returns>
+    public static RedisKey[] Of(OpenId citizen, string message)
+    {
+        var stem = $"bot:{{{Tag(citizen.Value)}}}:";
+        return [stem + "m:" + message, stem + "s", stem + "l", stem + "q", stem + "o"];
+    }
+
+    // A hash tag ends at the first brace, and an openid may hold anything. What is not plain is replaced by its digest,
+    // marked with a character that no plain name has.
+    internal static string Tag(string openId)
+    {
+        if (openId.Length > LongestPlain)
+            return Digest(openId);
+        foreach (var c in openId)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-'))
+                return Digest(openId);
+        }
+
+        return openId;
+    }
+
+    /// <summary>The message's name for keys and leases: an event's key may be as long as the body that carried it.</summary>
+    public static string Short(string message) => message.Length > LongestPlain ? Digest(message) : message;
+
+    private static string Digest(string text) => "~" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Bot.WeChat;
+
+namespace Bot.Handlers;
+
+/// <summary>A reply, and what the numbers on the citizen's screen mean from now on.</summary>
+/// <param name="Choices">The commands behind 1, 2, 3…; empty leaves the numbers of the last list as they were.</param>
+/// <param name="More">True when 下一页 shows another page of the same.</param>
+public sealed record Answer(Reply Reply, ImmutableArray<string> Choices, bool More = false)
+{
+    public static Answer Say(string words) => new(Reply.Say(words), []);
+
+    public static Answer Of(Reply reply) => new(reply, []);
+
+    public static Task<Answer> SayAsync(string words) => Task.FromResult(Say(words));
+}
+
+/// <summary>One line of a numbered list.</summary>
+/// <param name="Command">A route's name and its argument, such as <c>policy.card P001</c>.</param>
+public readonly record struct Choice(string Label, string Command);

@@ -1,0 +1,38 @@
+using Bot.Handlers.Flows;
+using Bot.Handlers.Routing;
+using Bot.WeChat;
+
+namespace Bot.Handlers.Conversation;
+
+/// <summary>One message and the session that it met; makes the session that follows.</summary>
+internal readonly record struct Stage(Inbound Message, Utterance? Said, Session Session, DateTimeOffset Now)
+{
+    /// <summary>Sent before the message that caused the question on the screen, so it cannot be its answer. Same second: it can.</summary>
+    public bool IsBeforeItsQuestion => Message.CreateTime < Session.CausedAt;
+
+    /// <summary>The session after a flow spoke.</summary>
+    public Turn Asks(FlowTurn turn, string lead = "")
+    {
+        var screen = turn.State is null && !turn.Answer.Choices.IsEmpty ? new Screen(turn.Answer.Choices, []) : null;
+        return new(Dispatcher.Led(lead, turn.Answer.Reply), Session with { Flow = turn.State, Screen = screen, CausedAt = NewestCause });
+    }
+
+    /// <summary>The session after a handler spoke.</summary>
+    /// <param name="by">The command that asked it; where 返回 leads back to, if it showed a list.</param>
+    public Turn Shows(Answer answer, Matched by, int page, string lead, string setAside)
+    {
+        var reply = Dispatcher.Led(lead, answer.Reply);
+        if (setAside.Length > 0 && reply is Reply.Text text)
+            reply = Reply.Say($"{text.Content}\n\n{setAside}");
+        if (answer.Choices.IsEmpty)
+            return new(reply, Session);
+
+        var command = by.Argument.Length == 0 ? by.Route.Name : $"{by.Route.Name} {by.Argument}";
+        var trail = Session.Screen?.Trail ?? [];
+        if (trail.LastOrDefault() != command)
+            trail = trail.Length < Screen.LongestTrail ? trail.Add(command) : trail.RemoveAt(0).Add(command);
+        return new(reply, Session with { Screen = new(answer.Choices, trail, page, answer.More), CausedAt = NewestCause });
+    }
+
+    private long NewestCause => Math.Max(Session.CausedAt, Message.CreateTime);
+}

@@ -1,0 +1,149 @@
+using Bot.Handlers.Conversation;
+using Bot.Handlers.Flows;
+using Bot.Handlers.Routing;
+using Bot.Handlers.Texts;
+using Bot.WeChat;
+
+namespace Bot.Handlers;
+
+/// <summary>Gives a message to whoever it is for: a command's handler, the list on the screen, the open flow, or else free text.</summary>
+/// <remarks>Pure but for the handlers: it takes the session in and gives it back, and the inbox keeps both or neither.</remarks>
+public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, ConversationOptions options, TimeProvider clock)
+{
+    private static readonly Text s_tooFast = Text.Of("chat.too-fast");
+    private static readonly Text s_nothingOpen = Text.Of("chat.nothing-open");
+    private static readonly Text s_noList = Text.Of("chat.no-list");
+    private static readonly Text s_notOnList = Text.Of("chat.not-on-list");
+
+    public async Task<Turn> DispatchAsync(Inbound message, Session session, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        session = session with { Turn = session.Turn + 1, Pace = session.Pace.Next(now) };
+        if (session.Pace.Count > options.MessagesPerMinute)
+            return new(Reply.Say(s_tooFast.Say()), session);
+
+        var stage = new Stage(message, Utterance.Of(message), session, now);
+        string? lapsed = null;
+        if (session.Flow is { } flow && now - flow.AskedAt > options.FlowPatience)
+        {
+            lapsed = FlowWords.TimedOut.Say(handlers.Flow(flow.Flow)?.Title ?? "", (int)options.FlowPatience.TotalMinutes);
+            stage = stage with { Session = session with { Flow = null } };
+        }
+
+        var turn = await RouteAsync(stage, answersLapsed: lapsed is not null, ct);
+        if (turn is null)
+            return new(Reply.Say(lapsed!), stage.Session);
+        return lapsed is null || turn.Reply is Reply.Nothing ? turn : turn with { Reply = Led(lapsed, turn.Reply) };
+    }
+
+    // Null: the message was meant for the flow that has lapsed, so that telling so is the answer.
+    private async Task<Turn?> RouteAsync(Stage stage, bool answersLapsed, CancellationToken ct)
+    {
+        if (stage.Said is { } said)
+        {
+            var steer = FlowCommand.Read(said);
+            if (steer is not FlowCommand.None)
+                return await SteerAsync(stage, steer, ct);
+            if (routes.Typed(said, strict: AwaitsWords(stage.Session)) is { } typed)
+                return await RunAsync(stage, typed, 0, ct);
+            if (stage.Session.Screen is { } screen && said.Number is { } number)
+                return await PickAsync(stage, screen, number, ct);
+            if (stage.Session.Flow is not null)
+                return await AnswerFlowAsync(stage, ct) ?? await RunAsync(stage, new(routes.Anything, said.Raw), 0, ct);
+            if (answersLapsed)
+                return null;
+            return said.Number is not null
+                ? await RunAsync(stage, routes.Command("help")!.Value, 0, ct, s_noList.Say())
+                : await RunAsync(stage, new(routes.Anything, said.Raw), 0, ct);
+        }
+
+        if (stage.Session.Flow is not null && await AnswerFlowAsync(stage, ct) is { } answered)
+            return answered;
+        return await RunAsync(stage, Door(stage.Message) ?? new(routes.Anything), 0, ct);
+    }
+
+    private Matched? Door(Inbound message) => message switch
+    {
+        ClickEvent click => routes.Key(click.EventKey),
+        ScanEvent scan => routes.Scene(scan.Scene) ?? routes.Message(message),
+        SubscribeEvent { Scene: { } scene } => routes.Scene(scene) is { } promised
+            ? new(routes.Message(message)!.Value.Route, $"{promised.Route.Name} {promised.Argument}") : routes.Message(message),
+        _ => routes.Message(message),
+    };
+
+    private async Task<Turn> SteerAsync(Stage stage, FlowCommand steer, CancellationToken ct)
+    {
+        var (screen, flow) = (stage.Session.Screen, stage.Session.Flow);
+        switch (steer)
+        {
+            case FlowCommand.NextPage when screen is not null:
+                return screen.More
+                    ? await RunAsync(stage, Redo(screen), screen.Page + 1, ct)
+                    : await RunAsync(stage, Redo(screen), screen.Page, ct, FlowWords.LastPage.Say());
+            case FlowCommand.Back or FlowCommand.Resume when flow is not null && screen is not null:
+                return await RepeatFlowAsync(stage, flow, "", ct);
+            case FlowCommand.Resume when flow is not null:
+                return await RepeatFlowAsync(stage, flow, "", ct);
+            case FlowCommand.Back or FlowCommand.Cancel or FlowCommand.NextPage when flow is not null:
+                return await AnswerFlowAsync(stage, ct) ?? throw new InvalidOperationException($"{flow.Flow} did not take {steer}");
+            case FlowCommand.Back when screen is { Trail: [.. var before, _] } && before.Length > 0:
+                return await RunAsync(stage with { Session = stage.Session with { Screen = screen with { Trail = [.. before] } } },
+                    Redo(screen with { Trail = [.. before] }), 0, ct);
+            case FlowCommand.Back:
+                return await RunAsync(stage, routes.Command("help")!.Value, 0, ct);
+            default:
+                return await RunAsync(stage, routes.Command("help")!.Value, 0, ct, s_nothingOpen.Say());
+        }
+    }
+
+    private async Task<Turn> PickAsync(Stage stage, Screen screen, int number, CancellationToken ct)
+    {
+        if (stage.IsBeforeItsQuestion)
+            return await RunAsync(stage, Redo(screen), screen.Page, ct);
+        return number <= screen.Choices.Length && routes.Command(screen.Choices[number - 1]) is { } picked
+            ? await RunAsync(stage, picked, 0, ct)
+            : await RunAsync(stage, Redo(screen), screen.Page, ct, s_notOnList.Say(screen.Choices.Length));
+    }
+
+    private Matched Redo(Screen screen) =>
+        screen.Trail is [.., var last] && routes.Command(last) is { } again ? again : routes.Command("help")!.Value;
+
+    private async Task<Turn> RunAsync(Stage stage, Matched to, int page, CancellationToken ct, string lead = "")
+    {
+        var request = new Request(stage.Message, to.Argument, page);
+        if (to.Route.StartsFlow)
+        {
+            var begun = await handlers.Flow(to.Route).StartAsync(request, stage.Now, ct);
+            return stage.Asks(begun, lead);
+        }
+
+        var answer = await handlers.Handler(to.Route).HandleAsync(request, ct);
+        var setAside = stage.Session.Flow is { } open && stage.Said is not null && answer.Reply is Reply.Text
+            ? FlowWords.SetAside.Say(handlers.Flow(open.Flow)?.Title ?? "") : "";
+        return stage.Shows(answer, to, page, lead, setAside);
+    }
+
+    private bool AwaitsWords(Session session) => session.Flow is { } flow && session.Screen is null && (handlers.Flow(flow.Flow)?.AwaitsWords(flow) ?? false);
+
+    private async Task<Turn?> AnswerFlowAsync(Stage stage, CancellationToken ct)
+    {
+        var state = stage.Session.Flow!;
+        if (handlers.Flow(state.Flow) is not { } flow)      // a release without this flow: nothing to answer any more
+            return null;
+        var request = new Request(stage.Message, "");
+        if (stage.IsBeforeItsQuestion)
+            return stage.Asks(await flow.RepeatAsync(request, state, "", stage.Now, ct));
+        return await flow.AnswerAsync(request, stage.Said, state, stage.Now, ct) is { } turn ? stage.Asks(turn) : null;
+    }
+
+    private async Task<Turn> RepeatFlowAsync(Stage stage, FlowState state, string lead, CancellationToken ct) =>
+        handlers.Flow(state.Flow) is { } flow
+            ? stage.Asks(await flow.RepeatAsync(new(stage.Message, ""), state, lead, stage.Now, ct))
+            : await RunAsync(stage with { Session = stage.Session with { Flow = null } }, routes.Command("help")!.Value, 0, ct, s_nothingOpen.Say());
+
+    internal static Reply Led(string lead, Reply reply) =>
+        lead.Length > 0 && reply is Reply.Text text ? Reply.Say($"{lead}\n\n{text.Content}") : reply;
+}
+
+/// <summary>What one message left behind.</summary>
+public sealed record Turn(Reply Reply, Session Session);

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace Bot.Handlers.Flows;
+
+/// <summary>One citizen's place in one flow.</summary>
+/// <remarks>
+/// Answers are plain strings in the order given: option keys or trimmed text, never objects. The draft is rebuilt from them
+/// every turn, so a step may be inserted, moved or removed between two releases without breaking the conversations under way.
+/// </remarks>
+/// <param name="Run">Identifies this run of the flow; the idempotency key of whatever it finally does.</param>
+/// <param name="Asked">Key of the step whose question is on the citizen's screen.</param>
+/// <param name="Shown">Option keys behind the numbers 1, 2, 3… on that screen.</param>
+/// <param name="AskedAt">Our clock.</param>
+/// <param name="Page">Page of a long list, from 0.</param>
+/// <param name="More">True when 下一页 shows another page.</param>
+public sealed record FlowState(
+    string Flow,
+    int Version,
+    Guid Run,
+    ImmutableArray<FlowAnswer> Answers,
+    string Asked,
+    ImmutableArray<string> Shown,
+    DateTimeOffset AskedAt,
+    int Page = 0,
+    bool More = false)
+{
+    public string? Find(string step)
+    {
+        foreach (var answer in Answers)
+        {
+            if (answer.Step == step)
+                return answer.Value;
+        }
+
+        return null;
+    }
+
+    /// <summary>This state as it was before <paramref name="step"/> was answered; unchanged when it never was.</summary>
+    public FlowState Before(string step) => this with { Answers = [.. Answers.TakeWhile(a => a.Step != step)] };
+
+    public FlowState WithoutLast() => Answers.IsEmpty ? this : this with { Answers = Answers.RemoveAt(Answers.Length - 1) };
+}
+
+public readonly record struct FlowAnswer(string Step, string Value);

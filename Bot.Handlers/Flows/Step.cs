@@ -1,0 +1,32 @@
+using Bot.Handlers.Routing;
+using Bot.WeChat;
+
+namespace Bot.Handlers.Flows;
+
+/// <summary>One line of a form: what to ask, and where the answer goes.</summary>
+/// <param name="Key">Kept with the answer; renaming it is a new <see cref="Flow{TDraft}.Version"/>.</param>
+public sealed record Step<TDraft>(
+    string Key,
+    Func<TDraft, CancellationToken, Task<Question>> Ask,
+    Func<TDraft, string, Taken<TDraft>> Take)
+{
+    /// <summary>Skips the step while false. Sees the answers above it only.</summary>
+    public Func<TDraft, bool> When { get; init; } = static _ => true;
+
+    /// <summary>The answer in a message that is not words, such as a location; null when there is none for this step.</summary>
+    public Func<Inbound, string?> Hears { get; init; } = static _ => null;
+
+    /// <summary>True when the answer is the citizen's own words and not a number of a list.</summary>
+    public bool OwnWords { get; init; }
+}
+
+/// <summary>What the citizen sees: a prompt and, for a pick, its options in order; null asks for the citizen's own words.</summary>
+public sealed record Question(string Prompt, IReadOnlyList<FlowChoice>? Choices);
+
+public readonly record struct FlowChoice(string Key, string Label);
+
+/// <summary>A value that the citizen can pick, and the words shown for it.</summary>
+public readonly record struct Option<T>(T Value, string Label) where T : IParsable<T>;
+
+/// <summary>The draft with the answer in it, or why the answer will not do, in words for the citizen.</summary>
+public readonly record struct Taken<TDraft>(TDraft Draft, string? Why = null);

@@ -1,0 +1,37 @@
+using Bot.Handlers.Language;
+using Bot.WeChat;
+
+namespace Bot.Handlers.Routing;
+
+/// <summary>What a citizen typed or said, in one spelling.</summary>
+/// <param name="Raw">As sent, without the blanks round it: an answer in the citizen's own words.</param>
+/// <param name="Words">Folded (width, traditional characters, capitals) and without the marks at its end: a command.</param>
+public readonly record struct Utterance(string Raw, string Words)
+{
+    // Longer than any question; what is cut off could not be a command.
+    private const int LongestWords = 2000;
+
+    private static ReadOnlySpan<char> Marks => " \t\r\n。．.,，、!！~～…;；:：\"'“”‘’";
+
+    /// <summary>The number that the citizen picked from a list, from 1; null when the words are something else.</summary>
+    public int? Number => Numerals.Pick(Words);
+
+    /// <returns>Null for a message that is not words: a picture, a place, an event, a recording that nobody understood.</returns>
+    public static Utterance? Of(Inbound message) => message switch
+    {
+        TextMessage text => Of(text.Content),
+        VoiceMessage { Recognition: { Length: > 0 } heard } => Of(heard),
+        _ => null,
+    };
+
+    public static Utterance Of(string text)
+    {
+        var raw = text.Trim();
+        var words = Chinese.Fold(raw.Length > LongestWords ? raw[..LongestWords] : raw);
+        var ends = words.AsSpan().TrimEnd(Marks);
+        // ? alone asks for help; behind words it is punctuation.
+        if (ends.TrimEnd("? ") is { Length: > 0 } statement)
+            ends = statement.TrimEnd(Marks);
+        return new(raw, ends.Length == words.Length ? words : ends.ToString());
+    }
+}
