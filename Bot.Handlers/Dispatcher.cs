@@ -11,6 +11,7 @@ namespace Bot.Handlers;
 public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, ConversationOptions options, TimeProvider clock)
 {
     private static readonly Text s_tooFast = Text.Of("chat.too-fast");
+    private static readonly Text s_welcome = Text.Of("welcome.by-scene");
     private static readonly Text s_nothingOpen = Text.Of("chat.nothing-open");
     private static readonly Text s_noList = Text.Of("chat.no-list");
     private static readonly Text s_notOnList = Text.Of("chat.not-on-list");
@@ -59,16 +60,18 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
 
         if (stage.Session.Flow is not null && await AnswerFlowAsync(stage, ct) is { } answered)
             return answered;
-        return await RunAsync(stage, Door(stage.Message) ?? new(routes.Anything), 0, ct);
+        var turn = await RunAsync(stage, Door(stage.Message), 0, ct);
+        // A poster promised something: after the welcome they get it at once.
+        return stage.Message is SubscribeEvent { Scene: { } scene } && routes.Scene(scene) is { } promised
+            ? await RunAsync(stage, promised, 0, ct, s_welcome.Say())
+            : turn;
     }
 
-    private Matched? Door(Inbound message) => message switch
+    private Matched Door(Inbound message) => message switch
     {
-        ClickEvent click => routes.Key(click.EventKey),
-        ScanEvent scan => routes.Scene(scan.Scene) ?? routes.Message(message),
-        SubscribeEvent { Scene: { } scene } => routes.Scene(scene) is { } promised
-            ? new(routes.Message(message)!.Value.Route, $"{promised.Route.Name} {promised.Argument}") : routes.Message(message),
-        _ => routes.Message(message),
+        ClickEvent click => routes.Key(click.EventKey) ?? routes.Command("help")!.Value,
+        ScanEvent scan => routes.Scene(scan.Scene) ?? routes.Message(message)!.Value,
+        _ => routes.Message(message) ?? routes.Command("silence")!.Value,
     };
 
     private async Task<Turn> SteerAsync(Stage stage, FlowCommand steer, CancellationToken ct)

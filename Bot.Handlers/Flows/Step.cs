@@ -1,4 +1,3 @@
-using Bot.Handlers.Routing;
 using Bot.WeChat;
 
 namespace Bot.Handlers.Flows;

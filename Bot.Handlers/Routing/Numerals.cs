@@ -5,6 +5,9 @@ public static class Numerals
 {
     private const string Digits = "零一二三四五六七八九";
 
+    private static readonly string[] s_before = ["我", "选择", "选", "要", "第", "序号"];
+    private static readonly string[] s_behind = ["吧", "个", "项", "条", "号", "种", "家"];
+
     /// <param name="words">Folded, as <see cref="Utterance.Words"/> is.</param>
     /// <returns>1 to 99, or null when the words are more or other than one number.</returns>
     public static int? Pick(ReadOnlySpan<char> words)
@@ -12,7 +15,7 @@ public static class Numerals
         if (words.Length is 0 or > 8)
             return null;
         words = words.Trim(" .。、,，()[]【】#");
-        words = Without(words, ["第", "选择", "选", "我选", "要", "序号"], ["个", "项", "条", "号", "种", "家", "吧"]);
+        words = Bare(words);
         return words switch
         {
             [>= '0' and <= '9', ..] => Arabic(words),
@@ -22,15 +25,15 @@ public static class Numerals
         };
     }
 
-    private static ReadOnlySpan<char> Without(ReadOnlySpan<char> words, ReadOnlySpan<string> before, ReadOnlySpan<string> behind)
+    private static ReadOnlySpan<char> Bare(ReadOnlySpan<char> words)
     {
-        foreach (var word in before)
+        foreach (var word in s_before)
         {
             if (words.StartsWith(word))
                 words = words[word.Length..];
         }
 
-        foreach (var word in behind)
+        foreach (var word in s_behind)
         {
             if (words.Length > word.Length && words.EndsWith(word))
                 words = words[..^word.Length];

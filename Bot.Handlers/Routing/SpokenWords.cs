@@ -47,7 +47,8 @@ internal sealed class SpokenWords
         if (Math.Abs(word.Length - typed.Length) > 1)
             return false;
         var same = word.AsSpan().CommonPrefixLength(typed);
-        var (rest, other) = (word.AsSpan(same), typed.AsSpan(same));
+        var rest = word.AsSpan(same);
+        var other = typed.AsSpan(same);
         return word.Length == typed.Length ? rest[1..].SequenceEqual(other[1..])
             : word.Length > typed.Length ? rest[1..].SequenceEqual(other)
             : rest.SequenceEqual(other[1..]);

@@ -1,0 +1,43 @@
+using Bot.Data.Embedded;
+using Bot.Data.Followers;
+using Bot.Data.Keywords;
+using Bot.Data.Policies;
+using Bot.Data.Postgres;
+using Bot.Data.Redis;
+using Bot.Data.Sessions;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using StackExchange.Redis;
+
+namespace Bot.Data;
+
+public static class DataServices
+{
+    extension(IServiceCollection services)
+    {
+        /// <summary>The stores in PostgreSQL.</summary>
+        public IServiceCollection AddBotDatabase(string connectionString)
+        {
+            Rows.Configure();
+            services.AddSingleton(provider => Database.Open(connectionString, provider));
+            services.AddSingleton<IPolicies, PostgresPolicies>();
+            services.AddSingleton<IFollowers, PostgresFollowers>();
+            services.AddSingleton<IKeywordReplies, PostgresKeywordReplies>();
+            services.AddSingleton<IContentChanges, ContentChanges>();
+            services.AddSingleton(provider => new DatabaseProbe(provider.GetRequiredService<NpgsqlDataSource>()));
+            return services;
+        }
+
+        /// <summary>Turns in Redis, for any number of hosts.</summary>
+        public IServiceCollection AddRedisSessions(string connectionString)
+        {
+            services.AddSingleton(_ => RedisConnection.Open(connectionString));
+            services.AddSingleton<ISessions, RedisSessions>();
+            services.AddSingleton(provider => new RedisProbe(provider.GetRequiredService<IConnectionMultiplexer>()));
+            return services;
+        }
+
+        /// <summary>Turns in this process: demo mode and tests only.</summary>
+        public IServiceCollection AddLocalSessions() => services.AddSingleton<ISessions, LocalSessions>();
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+/// <summary>LISTEN on a connection of its own; a poll stands in while that connection is away.</summary>
+internal sealed partial class ContentChanges(NpgsqlDataSource db, TimeProvider clock, ILogger<ContentChanges> logger) : IContentChanges
+{
+    public const string Channel = "content_changed";
+
+    // A half-open connection hears nothing and says nothing: now and then look without being told.
+    private static readonly TimeSpan s_unasked = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
+
+    public async Task WatchAsync(Func<CancellationToken, Task> onChange, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(onChange, ct);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException or System.IO.IOException)
+            {
+                LogLost(e.Message);
+                await Task.Delay(s_again, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task ListenAsync(Func<CancellationToken, Task> onChange, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using (var listen = new NpgsqlCommand($"listen {Channel}", connection))
+            await listen.ExecuteNonQueryAsync(ct);
+        while (true)
+        {
+            await onChange(ct);
+            await connection.WaitAsync(s_unasked, ct);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Content changes cannot be heard: {Reason}; trying again")]
+    private partial void LogLost(string reason);
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+/// <summary>How we speak to PostgreSQL: every wait ends well inside a citizen's patience.</summary>
+internal static class Database
+{
+    public static NpgsqlDataSource Open(string connectionString, IServiceProvider provider)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "bot" };
+        // Npgsql's defaults (15 s, 30 s) outlast the 5 s in which WeChat wants its answer.
+        if (!connectionString.Contains("Timeout", StringComparison.OrdinalIgnoreCase))
+            (settings.Timeout, settings.CommandTimeout) = (2, 3);
+        var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        source.UseLoggerFactory(provider.GetService<ILoggerFactory>());
+        return source.Build();
+    }
+}

@@ -1,0 +1,14 @@
+using Bot.Data.Followers;
+using Bot.WeChat;
+
+namespace Bot.Handlers.Desk;
+
+/// <summary>Remembers that a citizen left, so that no notice is sent. There is nobody to answer.</summary>
+public sealed class Goodbye(IFollowers followers) : IHandler
+{
+    public async Task<Answer> HandleAsync(Request request, CancellationToken ct)
+    {
+        await followers.UnfollowedAsync(request.Citizen, request.Message.CreateTime, ct);
+        return Answer.Of(Reply.Silence);
+    }
+}
