@@ -1,0 +1,190 @@
+using System.Buffers;
+using Bot.Data.Sessions;
+using Bot.Handlers;
+using Bot.Handlers.Conversation;
+using Bot.Handlers.Texts;
+using Bot.Host.Operation;
+using Bot.Host.Settings;
+using Bot.WeChat;
+using Microsoft.Extensions.Options;
+
+namespace Bot.Host.Delivery;
+
+/// <summary>Takes one message in and gives one reply out: once, in the citizen's order, in time, whatever happens in between.</summary>
+internal sealed partial class Inbox(
+    ISessions sessions, Dispatcher dispatcher, CallbackCodec codec, TurnKeeper turns, LateReplies late, HeardLog heard, OpenSessions open,
+    BotMetrics metrics, IOptions<BotOptions> options, TimeProvider clock, ILogger<Inbox> logger)
+{
+    private const int Attempts = 3;
+
+    private static readonly Text s_unavailable = Text.Of("chat.unavailable");
+    private static readonly Text s_crowded = Text.Of("chat.crowded");
+    private static readonly Text s_owed = Text.Of("chat.owed");
+    private static readonly byte[] s_success = CallbackCodec.Success.ToArray();
+
+    // A repeat asks this often whether its first delivery is done.
+    private static readonly TimeSpan s_repeatAsks = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_queueAsks = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_queueAsksAtLeast = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Never throws, and ends within <see cref="BotOptions.ReplyWithin"/>.</summary>
+    /// <returns>The plain reply, to be sealed as its message came; <c>success</c> when the answer follows by itself or there is none.</returns>
+    public async ValueTask<ReadOnlyMemory<byte>> ReceiveAsync(Inbound message, DataFormat format)
+    {
+        heard.Note(message);
+        var delivery = new Delivery(message, format, clock.GetTimestamp());
+        var work = WorkAsync(delivery);
+        if (!work.IsCompleted)
+            await ((Task)work).WaitAsync(options.Value.ReplyWithin, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!work.IsCompleted && delivery.TryAcknowledge())
+        {
+            metrics.Callback(message.Kind, CallbackOutcome.Late, clock.GetElapsedTime(delivery.ArrivedAt));
+            return s_success;
+        }
+
+        var (reply, outcome) = await work;
+        metrics.Callback(message.Kind, outcome, clock.GetElapsedTime(delivery.ArrivedAt));
+        return reply;
+    }
+
+    private async Task<(ReadOnlyMemory<byte> Reply, CallbackOutcome Outcome)> WorkAsync(Delivery delivery)
+    {
+        var message = delivery.Message;
+        var (key, lease) = (message.DedupeKey, turns.NewLease());
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                var begun = await TakeTurnAsync(delivery, key, lease);
+                switch (begun.Status)
+                {
+                    case TurnStatus.Answered:
+                        return (begun.Payload, CallbackOutcome.Repeated);
+                    case TurnStatus.Running or TurnStatus.Waiting:
+                        return (s_success, CallbackOutcome.Repeated);
+                    case TurnStatus.Crowded:
+                        return (Written(delivery, Reply.Say(s_crowded.Say())), CallbackOutcome.Crowded);
+                }
+
+                if (await AnswerAsync(delivery, begun, key, lease, attempt) is { } answered)
+                    return answered;
+                if (attempt == Attempts)
+                    throw new InvalidOperationException("The turn was lost every time");
+            }
+        }
+        catch (Exception e)
+        {
+            LogGaveUp(e, message.Kind);
+            await GiveBackAsync(delivery, key, lease);
+            return (Written(delivery, Reply.Say(s_unavailable.Say())), CallbackOutcome.Unavailable);
+        }
+    }
+
+    // Null: the turn was lost to somebody else, or the commit's answer was. Beginning again tells which.
+    private async Task<(ReadOnlyMemory<byte>, CallbackOutcome)?> AnswerAsync(Delivery delivery, Begun begun, string key, string lease, int attempt)
+    {
+        var message = delivery.Message;
+        turns.Keep(message.From, key, lease);
+        try
+        {
+            var session = SessionJson.Read(begun.Payload.Span);
+            var (turn, outcome) = await DispatchAsync(message, session);
+            if (begun.Owed is { } owed)
+                turn = turn with { Reply = WithOwed(owed, turn.Reply) };
+            ReadOnlyMemory<byte> reply = Written(delivery, turn.Reply);
+            var kept = new ArrayBufferWriter<byte>(512);
+            SessionJson.Write(turn.Session, kept);
+
+            // Past the deadline the answer goes out by itself: a repeated delivery must not bring it a second time.
+            var committed = await sessions.CommitAsync(message.From, key, lease, kept.WrittenMemory,
+                delivery.IsAcknowledged ? s_success : reply, toldOwed: begun.Owed is not null && turn.Reply is Reply.Text);
+            if (!committed.Kept)
+                return null;
+            turns.Wake(committed.Next);
+            open.Note(message.From, turn.Session.Flow is not null);
+            if (!delivery.TryAnswer())
+                await late.SendAsync(message.From, turn.Reply);
+            return (reply, outcome);
+        }
+        catch (SessionsUnavailableException) when (attempt < Attempts && !delivery.IsAcknowledged)
+        {
+            return null;
+        }
+        finally
+        {
+            turns.Drop(lease);
+        }
+    }
+
+    private async Task<(Turn Turn, CallbackOutcome Outcome)> DispatchAsync(Inbound message, Session session)
+    {
+        try
+        {
+            return (await dispatcher.DispatchAsync(message, session, CancellationToken.None), CallbackOutcome.Answered);
+        }
+        catch (Exception e)
+        {
+            // The session stays where it was, so that the citizen can repeat the last answer.
+            LogFailed(e, message.Kind);
+            var reply = message is UnsubscribeEvent ? Reply.Silence : Reply.Say(s_unavailable.Say());
+            return (new(reply, session), CallbackOutcome.Failed);
+        }
+    }
+
+    private async Task<Begun> TakeTurnAsync(Delivery delivery, string key, string lease)
+    {
+        var message = delivery.Message;
+        var begun = await sessions.BeginAsync(message.From, key, lease);
+        while (begun.Status is TurnStatus.Running && !delivery.IsAcknowledged)
+        {
+            await Task.Delay(s_repeatAsks, clock);
+            begun = await sessions.BeginAsync(message.From, key, lease);
+        }
+
+        // In the queue past the deadline too: the message is acknowledged then, not forgotten.
+        while (begun.Status is TurnStatus.Waiting && clock.GetElapsedTime(delivery.ArrivedAt) < SessionLimits.QueueKept)
+        {
+            var asks = s_queueAsks * begun.Place;
+            await turns.WaitAsync(lease, asks < s_queueAsksAtLeast ? asks : s_queueAsksAtLeast);
+            begun = await sessions.BeginAsync(message.From, key, lease, again: true);
+        }
+
+        return begun.Status is TurnStatus.Waiting ? throw new TimeoutException("The citizen's earlier messages take too long") : begun;
+    }
+
+    private async Task GiveBackAsync(Delivery delivery, string key, string lease)
+    {
+        try
+        {
+            await sessions.ReleaseAsync(delivery.Message.From, key, lease);
+            if (!delivery.TryAnswer())
+                await late.SendAsync(delivery.Message.From, Reply.Say(s_unavailable.Say()));
+        }
+        catch (SessionsUnavailableException e)
+        {
+            LogGaveUp(e, delivery.Message.Kind);
+        }
+    }
+
+    private ReadOnlyMemory<byte> Written(Delivery delivery, Reply reply)
+    {
+        if (reply is Reply.Nothing)
+            return s_success;
+        var output = new ArrayBufferWriter<byte>(1024);
+        codec.WriteReply(delivery.Message, reply, delivery.Format, output);
+        return output.WrittenMemory;
+    }
+
+    private static Reply WithOwed(string owed, Reply reply) => reply switch
+    {
+        Reply.Text text => Reply.Say($"{s_owed.Say()}\n{owed}\n\n{text.Content}"),
+        _ => reply,
+    };
+
+    // No openid, no text: what a citizen writes to us stays out of the log.
+    [LoggerMessage(LogLevel.Error, "A {Kind} message failed in its handler; the citizen was told so")]
+    private partial void LogFailed(Exception e, string kind);
+
+    [LoggerMessage(LogLevel.Warning, "A {Kind} message could not be taken; the citizen was told so")]
+    private partial void LogGaveUp(Exception e, string kind);
+}
