@@ -123,7 +123,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     private async Task EnsureDatabaseAsync(ServerFile server, CancellationToken ct)
     {
-        await using var connection = new NpgsqlConnection(ConnectionTo(server, "postgres") + ";Pooling=false");
+        await using var connection = new NpgsqlConnection(ConnectionTo(server, "postgres") + ";Pooling=false;Timeout=5");
         await connection.OpenAsync(ct);
         await using var find = new NpgsqlCommand($"select 1 from pg_database where datname = '{Database}'", connection);
         if (await find.ExecuteScalarAsync(ct) is not null)
@@ -139,7 +139,6 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         Username = Cluster.Superuser,
         Password = server.SocketFolder.Length == 0 ? File.ReadAllText(place.Password) : null,
         Database = database,
-        Timeout = 5,
         SslMode = SslMode.Disable,                      // it never leaves the machine
         GssEncryptionMode = GssEncryptionMode.Disable,
     }.ConnectionString;

@@ -8,7 +8,7 @@ create table follower (
     -- Our clock. Null: they wrote to us, but we never saw them follow (the account is older than the bot).
     followed_at timestamptz,
     unsubscribed_at timestamptz,
-    -- The QR code that brought them, as printed on the poster; kept from the first follow that had one.
+    -- The QR code that brought them, as on the poster; null when they found us otherwise.
     scene text,
     -- A customer-service message may be sent for 48 h after this.
     last_message_at timestamptz,
