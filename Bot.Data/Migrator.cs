@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Reflection;
+using Dapper;
+using DbUp;
+using DbUp.Engine;
+using DbUp.Engine.Output;
+using Npgsql;
+
+namespace Bot.Data;
+
+/// <summary>Brings the schema to the newest of <c>Migrations/NNNN_name.sql</c>, each once, in its own transaction.</summary>
+/// <remarks>The journal is the table <c>schema_migration</c>.</remarks>
+public sealed class Migrator(string connectionString)
+{
+    // "bot": one host migrates, the others wait for it.
+    private const long LockKey = 0x626F74;
+
+    private static readonly TimeSpan LockDeadline = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan ScriptDeadline = TimeSpan.FromMinutes(10);
+
+    /// <summary>The newest migration that this program knows, such as <c>0001_foundation</c>: a database that has it can be served.</summary>
+    public static string Newest { get; } = Scripts()[^1].Name;
+
+    /// <summary>Applies what is missing, after at most a minute's wait for another host that does so already.</summary>
+    /// <returns>The names applied here, oldest first; empty when the schema was up to date.</returns>
+    /// <exception cref="TimeoutException">Another host has been migrating for a minute.</exception>
+    /// <exception cref="InvalidOperationException">A script failed and was rolled back; those before it stay. The message names it.</exception>
+    public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken ct)
+    {
+        // Never from a pool: the lock lives as long as this session.
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 30 }.ConnectionString);
+        await connection.OpenAsync(ct);
+        await LockAsync(connection, ct);
+        var result = await Task.Run(Upgrade, ct);
+        return result.Successful
+            ? [.. result.Scripts.Select(script => script.Name)]
+            : throw new InvalidOperationException($"Migration {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);
+    }
+
+    /// <returns>The newest migration applied; null for a database that has none.</returns>
+    public async Task<string?> NewestAsync(CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        var journal = await connection.ExecuteScalarAsync<string?>(
+            new CommandDefinition("select to_regclass('schema_migration')::text", cancellationToken: ct));
+        return journal is null
+            ? null
+            : await connection.ExecuteScalarAsync<string?>(
+                new CommandDefinition("select max(scriptname) from schema_migration", cancellationToken: ct));
+    }
+
+    internal static IReadOnlyList<SqlScript> Scripts()
+    {
+        const string folder = "Migrations/";
+        var assembly = Assembly.GetExecutingAssembly();
+        return
+        [
+            .. assembly.GetManifestResourceNames()
+                .Where(resource => resource.StartsWith(folder, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(resource => new SqlScript(Path.GetFileNameWithoutExtension(resource), Read(assembly, resource))),
+        ];
+    }
+
+    private static string Read(Assembly assembly, string resource)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
+    }
+
+    // Asked again and again rather than waited for: a statement that waits in the server holds a snapshot, and migrations wait for old snapshots.
+    private static async Task LockAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var since = Stopwatch.StartNew();
+        while (!await connection.ExecuteScalarAsync<bool>(
+            new CommandDefinition("select pg_try_advisory_lock(@LockKey)", new { LockKey }, cancellationToken: ct)))
+        {
+            if (since.Elapsed > LockDeadline)
+                throw new TimeoutException($"Another host has been migrating the database for {LockDeadline.TotalSeconds:0} s.");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), ct);
+        }
+    }
+
+    private DatabaseUpgradeResult Upgrade() =>
+        DeployChanges.To.PostgresqlDatabase(connectionString)
+            .WithScripts(Scripts())
+            .JournalToPostgresqlTable("public", "schema_migration")
+            .WithTransactionPerScript()
+            .WithVariablesDisabled()                    // $…$ is a quotation in PostgreSQL
+            .WithExecutionTimeout(ScriptDeadline)
+            .LogTo(new NoOpUpgradeLog())                // the caller logs what was applied
+            .Build()
+            .PerformUpgrade();
+}
