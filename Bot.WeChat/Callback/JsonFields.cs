@@ -34,7 +34,7 @@ internal static class JsonFields
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var (name, length) = Text(ref reader, ref table);
-            if (length > FieldTable.MaxName || !reader.Read() || !ReadValue(ref reader, ref table, parent, name, length))
+            if (length is < 0 or > FieldTable.MaxName || !reader.Read() || !ReadValue(ref reader, ref table, parent, name, length))
                 return false;
         }
 
@@ -63,14 +63,17 @@ internal static class JsonFields
         if (reader.TokenType == JsonTokenType.Null)
             return true;
         (table[field].Value, table[field].ValueLength) = Text(ref reader, ref table);
-        return true;
+        return table[field].ValueLength >= 0;
     }
 
+    /// <returns>A length below zero for a text that holds NUL, which XML would not have let in.</returns>
     private static (int Place, int Length) Text(ref Utf8JsonReader reader, ref FieldTable table)
     {
         if (reader.ValueIsEscaped)
         {
             var length = reader.CopyString(table.Scratch);
+            if (table.Scratch[..length].Contains((byte)0))
+                return (0, -1);
             return (table.Keep(length), length);
         }
 

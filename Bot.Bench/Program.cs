@@ -1,0 +1,18 @@
+using Bot.Bench.Micro;
+
+// A verb is a line here and a class of its own; it gets what follows it and gives back the exit code.
+(string Name, string Does, Func<string[], Task<int>> RunAsync)[] verbs =
+[
+    ("micro", "decodes and encodes callbacks; µs and bytes an operation", CodecMicro.RunAsync),
+];
+
+foreach (var verb in verbs)
+{
+    if (args is [var name, ..] && name == verb.Name)
+        return await verb.RunAsync(args[1..]);
+}
+
+Console.Error.WriteLine("dotnet run -c Release --project Bot.Bench -- <verb>");
+foreach (var verb in verbs)
+    Console.Error.WriteLine($"  {verb.Name,-10} {verb.Does}");
+return 64; // EX_USAGE
