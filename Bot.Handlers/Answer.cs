@@ -8,6 +8,9 @@ namespace Bot.Handlers;
 /// <param name="More">True when 下一页 shows another page of the same.</param>
 public sealed record Answer(Reply Reply, ImmutableArray<string> Choices, bool More = false)
 {
+    /// <summary>The command that shows this again, when it is not the one that was asked; empty for that one.</summary>
+    public string Command { get; init; } = "";
+
     public static Answer Say(string words) => new(Reply.Say(words), []);
 
     public static Answer Of(Reply reply) => new(reply, []);

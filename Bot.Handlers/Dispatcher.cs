@@ -113,7 +113,7 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
 
     private async Task<Turn> RunAsync(Stage stage, Matched to, int page, CancellationToken ct, string lead = "")
     {
-        var request = new Request(stage.Message, to.Argument, page);
+        var request = new Request(stage.Message, to.Argument, page, stage.Session.Screen?.Trail.LastOrDefault() ?? "");
         if (to.Route.StartsFlow)
         {
             var begun = await handlers.Flow(to.Route).StartAsync(request, stage.Now, ct);

@@ -6,7 +6,8 @@ namespace Bot.Handlers;
 /// <param name="Message">The citizen's message, of any kind: every door leads to the same handler.</param>
 /// <param name="Argument">What came with the command: the words behind it, the scene behind its prefix, the choice's own key. May be empty.</param>
 /// <param name="Page">From 0; raised by 下一页.</param>
-public readonly record struct Request(Inbound Message, string Argument, int Page = 0)
+/// <param name="After">The command behind the list that the citizen saw last; empty for none.</param>
+public readonly record struct Request(Inbound Message, string Argument, int Page = 0, string After = "")
 {
     public OpenId Citizen => Message.From;
 }

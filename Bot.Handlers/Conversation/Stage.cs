@@ -27,7 +27,7 @@ internal readonly record struct Stage(Inbound Message, Utterance? Said, Session 
         if (answer.Choices.IsEmpty)
             return new(reply, Session);
 
-        var command = by.Argument.Length == 0 ? by.Route.Name : $"{by.Route.Name} {by.Argument}";
+        var command = answer.Command.Length > 0 ? answer.Command : by.Argument.Length == 0 ? by.Route.Name : $"{by.Route.Name} {by.Argument}";
         var trail = Session.Screen?.Trail ?? [];
         if (trail.LastOrDefault() != command)
             trail = trail.Length < Screen.LongestTrail ? trail.Add(command) : trail.RemoveAt(0).Add(command);

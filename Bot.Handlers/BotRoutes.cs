@@ -1,0 +1,34 @@
+using Bot.Handlers.Desk;
+using Bot.Handlers.Policies;
+using Bot.Handlers.Routing;
+using Bot.WeChat;
+using static Bot.Handlers.Routing.Route;
+
+namespace Bot.Handlers;
+
+/// <summary>What the bot answers to: its table of contents.</summary>
+public static class BotRoutes
+{
+    public static RouteTable Table { get; } =
+    [
+        On("welcome").Message<SubscribeEvent>().To<Welcome>(),
+        On("goodbye").Message<UnsubscribeEvent>().To<Goodbye>(),
+        On("help").Words("帮助", "?", "菜单", "你好", "您好").Key("HELP").To<Help>(),
+        On("human").Words("人工", "人工客服", "转人工").Key("HUMAN").To<HumanDesk>(),
+
+        On("policy").Words("政策", "政策查询").Key("POLICY").Scene("topic_").To<PolicyCategories>(),
+        On("policy.find").Prefix(anything => anything.Length > 0, "政策").To<PolicySearch>(),
+        On("policy.hot").Words("热门", "大家常问").To<PolicyHot>(),
+        On("policy.card").To<PolicyCard>(),
+        On("policy.helpful").To<PolicyHelpful>(),
+        On("policy.unhelpful").To<PolicyUnhelpful>(),
+        On("policy.rephrase").To<PolicyRephrase>(),
+        On("policy.miss").To<PolicyMiss>(),
+
+        On("not-words").Message<VoiceMessage>().Message<ImageMessage>().Message<LocationMessage>().Message<VideoMessage>()
+            .Message<LinkMessage>().Message<FileMessage>().Message<UnknownMessage>().To<NotWords>(),
+        On("scene").Message<ScanEvent>().To<UnknownScene>(),
+        On("silence").To<Silence>(),                // every other event
+        On("text").Anything().To<FreeText>(),       // no message meets silence
+    ];
+}

@@ -1,0 +1,21 @@
+using Bot.Handlers.Keywords;
+using Bot.Handlers.Policies;
+using Bot.Handlers.Routing;
+
+namespace Bot.Handlers;
+
+/// <summary>Words that are no command: the office's keyword replies first, then the policies; never silence.</summary>
+public sealed class FreeText(KeywordRules keywords, PolicySearch policies, Desk.NotWords notWords) : IHandler
+{
+    // What phones send for a sticker that the platform cannot pass on.
+    private const string Sticker = "【收到不支持的消息类型，暂无法显示】";
+
+    public Task<Answer> HandleAsync(Request request, CancellationToken ct)
+    {
+        if (request.Argument.Length == 0 || request.Argument == Sticker)
+            return notWords.HandleAsync(request, ct);
+        return keywords.Find(Utterance.Of(request.Argument).Words) is { } reply
+            ? Answer.SayAsync(reply)
+            : policies.HandleAsync(request, ct);
+    }
+}

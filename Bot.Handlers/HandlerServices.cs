@@ -1,0 +1,24 @@
+using Bot.Handlers.Keywords;
+using Bot.Handlers.Policies;
+using Bot.Handlers.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bot.Handlers;
+
+public static class HandlerServices
+{
+    extension(IServiceCollection services)
+    {
+        /// <summary>The dispatcher, every handler and flow that <see cref="BotRoutes"/> names, and the content that they answer from.</summary>
+        public IServiceCollection AddBotHandlers() => services.AddBotHandlers(BotRoutes.Table);
+
+        internal IServiceCollection AddBotHandlers(RouteTable table)
+        {
+            services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
+            services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<ReadingLog>();
+            foreach (var target in table.Select(r => r.Target).Distinct())
+                services.AddSingleton(target);
+            return services;
+        }
+    }
+}
