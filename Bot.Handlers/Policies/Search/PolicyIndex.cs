@@ -1,0 +1,62 @@
+namespace Bot.Handlers.Policies.Search;
+
+/// <summary>
+/// Finds the documents that answer a citizen's question: BM25 over pairs of characters, single characters and syllables, of what a document says
+/// and of each phrase it is called by. Immutable and safe for any number of threads; a query allocates nothing.
+/// </summary>
+public sealed partial class PolicyIndex
+{
+    /// <summary>A hit of at least this confidence is an answer; below, say that nothing was found.</summary>
+    public const float Found = 0.5f;
+
+    /// <summary>Hits that one search can give.</summary>
+    public const int MaxHits = 50;
+
+    private readonly LiveSegment[] _segments;
+    private readonly Dictionary<string, (int Segment, int Number)> _places;
+    private readonly Synonyms _synonyms;
+    private readonly SearchWeights _weights;
+    private readonly int _phrases;
+
+    private PolicyIndex(LiveSegment[] segments, Synonyms synonyms, SearchWeights weights)
+    {
+        (_segments, _synonyms, _weights) = (segments, synonyms, weights);
+        Count = segments.Sum(s => s.Alive);
+        _phrases = segments.Sum(s => s.AlivePhrases);
+        _places = new(Count, StringComparer.Ordinal);
+        foreach (var (i, segment) in segments.Index())
+        {
+            foreach (var (number, document) in segment.Segment.Documents.Index())
+            {
+                if (!segment.Dead[number])
+                    _places.Add(document.Id, (i, number));
+            }
+        }
+
+        var channels = Enumerable.Range(0, Grams.Channels).Select(c => (Channel)c).ToArray();
+        float[] bodyMeans = [.. channels.Select(c => segments.Sum(s => s.BodyLength(c)) / (float)Math.Max(Count, 1))];
+        float[] phraseMeans = [.. channels.Select(c => segments.Sum(s => s.PhraseLength(c)) / (float)Math.Max(_phrases, 1))];
+        foreach (var segment in segments)
+            segment.SetNorms(bodyMeans, phraseMeans, weights);
+    }
+
+    /// <summary>How many documents can be found.</summary>
+    public int Count { get; }
+
+    /// <exception cref="ArgumentException">Two documents have the same id.</exception>
+    public static PolicyIndex Build(
+        IEnumerable<SearchDocument> documents, Synonyms synonyms, IEnumerable<PastQuestion>? memory = null) =>
+        Build(documents, synonyms, memory ?? [], SearchWeights.Default);
+
+    internal static PolicyIndex Build(
+        IEnumerable<SearchDocument> documents, Synonyms synonyms, IEnumerable<PastQuestion> memory, SearchWeights weights)
+    {
+        var asked = memory.SelectMany(m => m.Documents.Select(id => (id, m.Question))).ToLookup(m => m.id, m => m.Question);
+        SearchDocument[] all = [.. documents.Select(d => asked.Contains(d.Id) ? d with { Questions = [.. d.Questions, .. asked[d.Id]] } : d)];
+        return new([new(Segment.Build(all), new bool[all.Length])], synonyms, weights);
+    }
+
+    /// <summary>The best documents first.</summary>
+    /// <returns>How many of <paramref name="hits"/> were filled, at most <see cref="MaxHits"/>. See <see cref="Hit.Confidence"/> for whether they answer.</returns>
+    public int Search(ReadOnlySpan<char> question, Span<Hit> hits) => Searcher.OfThisThread.Search(this, question, hits);
+}

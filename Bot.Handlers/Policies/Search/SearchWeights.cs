@@ -1,0 +1,33 @@
+namespace Bot.Handlers.Policies.Search;
+
+/// <summary>How much each kind of evidence counts. Measured on the retrieval test set; see docs/search.md for the figures.</summary>
+internal sealed record SearchWeights
+{
+    public static SearchWeights Default { get; } = new();
+
+    public float Pair { get; init; } = 1f;
+    public float Single { get; init; } = 0.7f;
+
+    /// <summary>Sound of Chinese input: finds homophones. Latin input counts as 1.</summary>
+    public float Sound { get; init; } = 0.3f;
+
+    public float LatinSound { get; init; } = 1f;
+    public float Skip { get; init; } = 0.2f;
+    public float Initials { get; init; } = 1f;
+    public float Synonym { get; init; } = 0.3f;
+
+    /// <summary>Of 怎么办 and its like, which ask but do not say about what.</summary>
+    public float Filler { get; init; } = 0.3f;
+
+    public float Body { get; init; } = 1f;
+    public float Phrase { get; init; } = 1f;
+    public float Question { get; init; } = 1f;
+
+    public float BodyK1 { get; init; } = 1.2f;
+    public float BodyB { get; init; } = 0.75f;
+    public float PhraseK1 { get; init; } = 1.2f;
+    public float PhraseB { get; init; } = 0.75f;
+
+    /// <summary>By <see cref="DocumentType"/>: what helps first comes first.</summary>
+    public IReadOnlyList<float> Types { get; init; } = [1f, 1f, 0.95f, 0.9f, 0.85f, 0.8f];
+}

@@ -1,0 +1,129 @@
+namespace Bot.Handlers.Policies.Search;
+
+public sealed partial class PolicyIndex
+{
+    /// <summary>What a thread needs to search, kept for its next search.</summary>
+    private sealed class Searcher
+    {
+        [ThreadStatic]
+        private static Searcher? _ofThisThread;
+
+        private readonly Question _question = new();
+        private readonly int[] _bodyTerms = new int[WeightedKeys.Capacity * 2];
+        private readonly int[] _phraseTerms = new int[WeightedKeys.Capacity * 2];
+        private readonly float[] _bodyIdf = new float[WeightedKeys.Capacity];
+        private readonly float[] _phraseIdf = new float[WeightedKeys.Capacity];
+        private float[] _scores = [];
+        private float[] _phraseScores = [];
+
+        public static Searcher OfThisThread => _ofThisThread ??= new();
+
+        public int Search(PolicyIndex index, ReadOnlySpan<char> question, Span<Hit> hits)
+        {
+            _question.Read(question, index._synonyms, index._weights);
+            var keys = _question.Keys;
+            Look(index, keys);
+            var found = 0;
+            hits = hits[..Math.Min(hits.Length, MaxHits)];
+            for (var s = 0; s < index._segments.Length; s++)
+            {
+                var segment = index._segments[s];
+                Score(segment, s, keys, index._weights);
+                found = Take(segment, index._weights, hits, found);
+            }
+
+            return found;
+        }
+
+        private void Look(PolicyIndex index, WeightedKeys keys)
+        {
+            for (var k = 0; k < keys.Count; k++)
+            {
+                var (bodies, phrases) = (0, 0);
+                for (var s = 0; s < index._segments.Length; s++)
+                {
+                    var segment = index._segments[s];
+                    bodies += segment.BodyFrequency(_bodyTerms[k * 2 + s] = segment.Segment.Bodies.Find(keys.Keys[k]));
+                    phrases += segment.PhraseFrequency(_phraseTerms[k * 2 + s] = segment.Segment.Phrases.Find(keys.Keys[k]));
+                }
+
+                _bodyIdf[k] = Idf(bodies, index.Count);
+                _phraseIdf[k] = Idf(phrases, index._phrases);
+            }
+        }
+
+        private void Score(LiveSegment segment, int s, WeightedKeys keys, SearchWeights weights)
+        {
+            var scores = Cleared(ref _scores, segment.Segment.Bodies.Units);
+            var phraseScores = Cleared(ref _phraseScores, segment.Segment.Phrases.Units);
+            for (var k = 0; k < keys.Count; k++)
+            {
+                var channel = (int)Grams.ChannelOf(keys.Keys[k]);
+                var weight = keys.Weights[k];
+                if (_bodyTerms[k * 2 + s] is var body and >= 0)
+                    segment.Segment.Bodies.Score(body, weight * _bodyIdf[k] * weights.Body, segment.BodyNorms[channel], scores);
+                if (_phraseTerms[k * 2 + s] is var phrase and >= 0)
+                    segment.Segment.Phrases.Score(phrase, weight * _phraseIdf[k], segment.PhraseNorms[channel], phraseScores);
+            }
+
+            AddPhrases(segment.Segment, weights, scores, phraseScores);
+        }
+
+        // Only the phrase that fits best counts, so that a document gains nothing but reach from having many.
+        private static void AddPhrases(Segment segment, SearchWeights weights, Span<float> scores, ReadOnlySpan<float> phraseScores)
+        {
+            var (owners, asked) = (segment.Owners, segment.Asked);
+            for (var p = 0; p < phraseScores.Length;)
+            {
+                var (owner, best) = (owners[p], 0f);
+                for (; p < phraseScores.Length && owners[p] == owner; p++)
+                    best = Math.Max(best, phraseScores[p] * (asked[p] ? weights.Question : weights.Phrase));
+                scores[owner] += best;
+            }
+        }
+
+        private int Take(LiveSegment segment, SearchWeights weights, Span<Hit> hits, int found)
+        {
+            for (var number = 0; number < segment.Dead.Length; number++)
+            {
+                if (_scores[number] <= 0 || segment.Dead[number])
+                    continue;
+                var document = segment.Segment.Documents[number];
+                var score = _scores[number] * weights.Types[(int)document.Type];
+                if (found == hits.Length && (found == 0 || score < hits[^1].Score))
+                    continue;
+                found = Insert(new(document, score, 0), hits, found);
+            }
+
+            return found;
+        }
+
+        // Equal scores are ordered by id, so that an answer does not depend on how the index grew.
+        private static int Insert(Hit hit, Span<Hit> hits, int found)
+        {
+            var at = found;
+            while (at > 0 && (hits[at - 1].Score < hit.Score
+                || (hits[at - 1].Score == hit.Score && string.CompareOrdinal(hits[at - 1].Id, hit.Id) > 0)))
+            {
+                if (at < hits.Length)
+                    hits[at] = hits[at - 1];
+                at--;
+            }
+
+            if (at < hits.Length)
+                hits[at] = hit;
+            return Math.Min(found + 1, hits.Length);
+        }
+
+        private static float Idf(int having, int all) => having <= 0 ? 0 : MathF.Log(1 + (all - having + 0.5f) / (having + 0.5f));
+
+        private static Span<float> Cleared(ref float[] scores, int length)
+        {
+            if (scores.Length < length)
+                scores = new float[length];
+            var cleared = scores.AsSpan(0, length);
+            cleared.Clear();
+            return cleared;
+        }
+    }
+}
