@@ -1,0 +1,116 @@
+using System.Text.Json;
+
+using Microsoft.Extensions.Logging;
+
+namespace Bot.WeChat.Api;
+
+/// <param name="Query">Without <c>?</c>, escaped; may hold a token, so it is written nowhere.</param>
+/// <param name="Repeatable">A double is harmless, or the body carries a dedup id.</param>
+internal sealed record ApiRequest(ApiCall Call, string Query, RequestBody? Body, bool Repeatable);
+
+/// <summary>Sends one call: picks the host, bounds the time, repeats what may be repeated, and turns every outcome into a value.</summary>
+/// <remarks>
+/// The retries are our own and not those of Microsoft.Extensions.Http.Resilience, which sees a status and no errcode, and cannot
+/// tell a request that never left from one that may have been carried out. For a notice that difference is everything.
+/// </remarks>
+internal sealed partial class ApiTransport(
+    IHttpClientFactory clients, ApiHosts hosts, IApiObserver observer, TimeProvider clock, ILogger<ApiTransport> log)
+{
+    public const string ClientName = "wechat";
+
+    // One for the life of the process: its handler renews connections itself.
+    private readonly HttpClient _client = clients.CreateClient(ClientName);
+
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public async Task<ApiResult<T>> SendAsync<T>(ApiRequest request, AnswerReader<T> reader, CancellationToken ct)
+    {
+        var begun = clock.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            if (hosts.Pick() is not { } host)
+                return ApiError.NotSent("every host rests after repeated faults");
+            var left = request.Call.Within - clock.GetElapsedTime(begun);
+            var result = await AttemptAsync(request, reader, host, left, ct);
+            if (result.Ok || RetryPlan.WaitAfter(result.Error, attempt, request.Repeatable) is not { } wait)
+                return result;
+            if (wait >= request.Call.Within - clock.GetElapsedTime(begun))
+                return result;
+            await Task.Delay(wait, clock, ct);
+        }
+    }
+
+    private async Task<ApiResult<T>> AttemptAsync<T>(
+        ApiRequest request, AnswerReader<T> reader, HostHealth host, TimeSpan left, CancellationToken ct)
+    {
+        var call = request.Call;
+        var begun = clock.GetTimestamp();
+        var longest = call.AttemptWithin(request.Repeatable);
+        using var deadline = new CancellationTokenSource(left < longest ? left : longest, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        var content = request.Body?.Open();
+        using var message = new HttpRequestMessage(call.Method, $"{host.Address}{call.Path}?{request.Query}") { Content = content };
+        ApiResult<T> result;
+        try
+        {
+            using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            result = await HearAsync(response, reader, either.Token);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            request.Body?.Broken = true;
+            throw;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or JsonException or InvalidDataException)
+        {
+            request.Body?.Broken = true;
+            result = Fault.ToError(e, content is { Started: false }, deadline.IsCancellationRequested);
+        }
+        Tell(call, host, result.Error, clock.GetElapsedTime(begun));
+        return result;
+    }
+
+    private static async ValueTask<ApiResult<T>> HearAsync<T>(HttpResponseMessage response, AnswerReader<T> reader, CancellationToken ct)
+    {
+        if ((int)response.StatusCode >= 500)
+            return ApiError.OutcomeUnknown($"HTTP {(int)response.StatusCode}");
+        var heard = await reader.ReadAsync(response, ct);
+        if (heard.ErrCode != 0)
+            return ApiError.Answered(heard.ErrCode, heard.ErrMsg);
+        if (!response.IsSuccessStatusCode || heard.Value is null)
+            return ApiError.OutcomeUnknown($"HTTP {(int)response.StatusCode}");
+        return heard.Value;
+    }
+
+    private void Tell(ApiCall call, HostHealth host, ApiError? error, TimeSpan elapsed)
+    {
+        switch (error?.Class)
+        {
+            case ErrorClass.NotSent:
+                host.CouldNotConnect();
+                break;
+            case ErrorClass.OutcomeUnknown:
+                host.SaidNothing();
+                break;
+            default:
+                host.Answered();
+                break;
+        }
+        observer.Called(call.Path, error?.Code ?? 0, elapsed);
+        if (error is null or { Class: ErrorClass.Normal })
+            LogAnswered(call.Path, error?.Code ?? 0, (long)elapsed.TotalMilliseconds);
+        else if (error.Rid is null && error.Code is ApiError.NotSentCode or ApiError.OutcomeUnknownCode)
+            LogFault(call.Path, error.Message, (long)elapsed.TotalMilliseconds);
+        else
+            LogRefused(call.Path, error.Code, error.Rid, (long)elapsed.TotalMilliseconds);
+    }
+
+    // The path only: the query holds the token, the body a citizen's data, and the errmsg whatever the platform liked to repeat.
+    [LoggerMessage(LogLevel.Debug, "{Path} answered {ErrCode} in {Ms} ms")]
+    private partial void LogAnswered(string path, int errCode, long ms);
+
+    [LoggerMessage(LogLevel.Warning, "{Path} answered {ErrCode}, rid {Rid}, in {Ms} ms")]
+    private partial void LogRefused(string path, int errCode, string? rid, long ms);
+
+    [LoggerMessage(LogLevel.Warning, "{Path} gave no answer: {Why}, after {Ms} ms")]
+    private partial void LogFault(string path, string why, long ms);
+}

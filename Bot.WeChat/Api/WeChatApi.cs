@@ -1,0 +1,49 @@
+namespace Bot.WeChat.Api;
+
+/// <summary>Every call that needs the access token goes through here: token, request, one exchange of a refused token, answer.</summary>
+internal sealed class WeChatApi(ApiTransport transport, IAccessTokens tokens)
+{
+    public Task<ApiResult<TAnswer>> GetAsync<TAnswer>(ApiCall call, CancellationToken ct, string query = "")
+        where TAnswer : Answer =>
+        SendAsync(call, query, null, JsonReader<TAnswer>.Instance, call.Repeatable, ct);
+
+    /// <param name="dedupId">Whether the body carries an id by which the platform drops doubles.</param>
+    public async Task<ApiResult<TAnswer>> PostAsync<TBody, TAnswer>(ApiCall call, TBody body, CancellationToken ct, bool dedupId = false)
+        where TAnswer : Answer
+    {
+        using var json = JsonBody.Of(body);
+        return await SendAsync(call, "", json, JsonReader<TAnswer>.Instance, call.Repeatable || dedupId, ct);
+    }
+
+    /// <summary>For calls that answer only an errcode.</summary>
+    public async Task<ApiResult<Done>> DoAsync<TBody>(ApiCall call, TBody body, CancellationToken ct) =>
+        (await PostAsync<TBody, Answer>(call, body, ct)).Pick<Done>(_ => default(Done));
+
+    public async Task<ApiResult<T>> SendAsync<T>(
+        ApiCall call, string query, RequestBody? body, AnswerReader<T> reader, bool repeatable, CancellationToken ct)
+    {
+        var token = await tokens.GetAsync(ct);
+        if (!token.Ok)
+            return token.Error;
+        var result = await SendAsync(token.Value);
+        if (result.Error is not { Class: ErrorClass.RefreshToken } refused)
+            return result;
+
+        var fresh = await tokens.ReplaceAsync(token.Value.Value, ct);
+        if (!fresh.Ok)
+            return fresh.Error;
+        if (fresh.Value.Value != token.Value.Value)
+            result = await SendAsync(fresh.Value);
+        // Once and no more: another process that fetches tokens of its own would keep us both busy for ever.
+        return result.Error is { Class: ErrorClass.RefreshToken } again ? again with { Class = ErrorClass.Alert } : result;
+
+        async Task<ApiResult<T>> SendAsync(StoredToken with)
+        {
+            var own = $"access_token={Uri.EscapeDataString(with.Value)}";
+            var answer = await transport.SendAsync(new(call, query.Length == 0 ? own : $"{own}&{query}", body, repeatable), reader, ct);
+            return answer.Error is { } error && error.Message.Contains(with.Value, StringComparison.Ordinal)
+                ? error with { Message = error.Message.Replace(with.Value, "…", StringComparison.Ordinal) }
+                : answer;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Net;
+
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Bot.WeChat.Api;
+
+public static class WeChatApiServices
+{
+    extension(IServiceCollection services)
+    {
+        /// <summary>
+        /// The platform's API, one interface a topic. Needs <see cref="WeChatOptions"/>; register an <see cref="ITokenStore"/> shared by
+        /// all hosts and an <see cref="IApiObserver"/> before or after, else tokens stay in this process and nobody counts.
+        /// </summary>
+        public IServiceCollection AddWeChatApi()
+        {
+            services.AddOptions<WeChatOptions>();
+            services.TryAddSingleton(TimeProvider.System);
+            services.TryAddSingleton<IApiObserver, NobodyWatches>();
+            services.TryAddSingleton<ITokenStore, InProcessTokenStore>();
+            services.AddSingleton<ApiHosts>();
+            services.AddSingleton<ApiTransport>();
+            services.AddSingleton<StableToken>();
+            services.AddSingleton<IAccessTokens, AccessTokens>();
+            services.AddSingleton<WeChatApi>();
+            services.AddSingleton<ICustomerMessages, CustomerMessages>();
+            services.AddHttpClient(ApiTransport.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+                // The default log prints whole addresses, tokens included; ours prints paths.
+                .RemoveAllLoggers()
+                .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+                .ConfigurePrimaryHttpMessageHandler(Connections);
+            return services;
+        }
+    }
+
+    private static SocketsHttpHandler Connections() => new()
+    {
+        ConnectTimeout = TimeSpan.FromSeconds(3),
+        // So that a change of the platform's addresses is noticed.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        MaxConnectionsPerServer = 128,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        // No traces of the client's own: their addresses hold the token, and the platform needs no trace headers of ours.
+        ActivityHeadersPropagator = null,
+    };
+}
