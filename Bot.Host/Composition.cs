@@ -1,0 +1,83 @@
+using Bot.Data;
+using Bot.Handlers;
+using Bot.Handlers.Conversation;
+using Bot.Handlers.Desk;
+using Bot.Handlers.Policies;
+using Bot.Host.Content;
+using Bot.Host.Delivery;
+using Bot.Host.Endpoints;
+using Bot.Host.Operation;
+using Bot.Host.Settings;
+using Bot.WeChat;
+using Bot.WeChat.Api;
+using Microsoft.Extensions.Options;
+using Prometheus;
+
+namespace Bot.Host;
+
+/// <summary>Puts the house together.</summary>
+internal static class Composition
+{
+    private const string DefaultAddress = "http://127.0.0.1:5080";
+
+    // Long enough for every callback in flight to be answered or acknowledged.
+    private static readonly TimeSpan s_graceToStop = TimeSpan.FromSeconds(10);
+
+    /// <summary>Reads the settings that lie beside the program, from whichever folder it is started.</summary>
+    public static WebApplicationBuilder NewBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+            builder.WebHost.UseUrls(DefaultAddress);
+        return builder;
+    }
+
+    public static void AddBot(this WebApplicationBuilder builder, Servers servers)
+    {
+        var (services, settings) = (builder.Services, builder.Configuration);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = s_graceToStop);
+        services.AddSingleton(TimeProvider.System);
+        services.AddOptions<BotOptions>().BindConfiguration(BotOptions.Section);
+        services.AddOptions<WeChatOptions>().BindConfiguration(WeChatOptions.Section);
+
+        services.AddBotDatabase(servers.Postgres);
+        services.AddSingleton(new Migrator(servers.Postgres));
+        if (servers.Redis.Length > 0)
+            services.AddRedisSessions(servers.Redis);
+        else
+            services.AddLocalSessions();
+
+        services.AddWeChatApi();
+        services.AddSingleton(provider => new CallbackCodec(provider.GetRequiredService<IOptions<WeChatOptions>>().Value, TimeProvider.System));
+
+        services.AddBotHandlers();
+        services.AddSingleton(provider => Profile(provider.GetRequiredService<IOptions<BotOptions>>().Value));
+        services.AddSingleton(provider => Hours(provider.GetRequiredService<IOptions<BotOptions>>().Value));
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<BotOptions>>().Value is var bot
+            ? new ConversationOptions { FlowPatience = bot.FlowPatience, MessagesPerMinute = bot.MessagesPerMinute } : null!);
+
+        services.AddSingleton<Inbox>().AddSingleton<LateReplies>();
+        services.AddSingleton<DemoContent>();
+        services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
+        services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>();
+
+        services.AddSingleton(_ => Metrics.NewCustomRegistry()).AddSingleton<BotMetrics>();
+        services.AddSingleton<ISearchWatch, SearchCounts>().AddSingleton<IApiObserver, ApiCounts>();
+        services.AddSingleton<Readiness>().AddSingleton<HealthReport>();
+    }
+
+    public static void MapBot(this WebApplication app)
+    {
+        app.MapWeChatCallback();
+        app.MapOperations(app.Services.GetRequiredService<CollectorRegistry>());
+    }
+
+    private static IServiceCollection AddHostedAndShared<T>(this IServiceCollection services) where T : class, IHostedService =>
+        services.AddSingleton<T>().AddHostedService(provider => provider.GetRequiredService<T>());
+
+    private static AccountProfile Profile(BotOptions options) => new(options.AccountName, options.PublicBaseUrl.TrimEnd('/'));
+
+    private static OfficeHours Hours(BotOptions options) =>
+        OfficeHours.TryParse(options.OfficeHours, out var hours) ? hours : throw new InvalidOperationException("Bot:OfficeHours was checked at start");
+}

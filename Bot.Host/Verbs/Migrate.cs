@@ -1,0 +1,19 @@
+using Bot.Data;
+using Bot.Host.Settings;
+
+namespace Bot.Host.Verbs;
+
+/// <summary><c>migrate</c>: brings the tables up to date and ends.</summary>
+internal static class Migrate
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var builder = Composition.NewBuilder(args);
+        if (SettingsCheck.Fault(builder.Configuration) is { } fault)
+            return Stop.With(fault);
+        await using var servers = await Servers.StartAsync(builder.Configuration);
+        var applied = await new Migrator(servers.Postgres).MigrateAsync(CancellationToken.None);
+        Console.WriteLine(applied.Count == 0 ? "The database is up to date." : $"Applied: {string.Join(", ", applied)}");
+        return 0;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Buffers;
+using System.Globalization;
+using Bot.Handlers;
+using Bot.Handlers.Conversation;
+using Bot.Handlers.Desk;
+using Bot.Handlers.Keywords;
+using Bot.Handlers.Policies;
+using Bot.Handlers.Routing;
+using Bot.WeChat;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using NUnit.Framework;
+
+namespace Bot.Tests;
+
+/// <summary>Plays a written conversation against the bot and compares every answer.</summary>
+/// <remarks>
+/// <c>&gt; words</c> the citizen types; <c>&gt;! name argument</c> something else happens (click, scan, follow, unfollow, voice, place, image,
+/// <c>late words</c>: sent before the last message, <c>same-second words</c>: in the second of the last); <c>+31m</c> lets time pass; <c>…</c> stands for any lines; the rest is what the bot must say.
+/// The session goes through its stored form between any two messages.
+/// </remarks>
+internal sealed class Chat
+{
+    private static readonly OpenId s_citizen = new("oTestCitizen");
+
+    private readonly ServiceProvider _services;
+    private byte[] _session = [];
+    private long _wechatTime = 1_800_000_000;
+    private long _messageId;
+
+    public Chat(Action<IServiceCollection>? more = null, RouteTable? table = null)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(Clock).AddSingleton(new ConversationOptions());
+        services.AddSingleton(new AccountProfile("滨海市政务服务", "https://bot.example.gov.cn"));
+        services.AddSingleton(OfficeHours.TryParse("周一至周五 09:00-12:00 13:30-17:30", out var hours) ? hours : throw new AssertionException("hours"));
+        services.AddSingleton<Bot.Data.Followers.IFollowers>(Followers).AddSingleton<ISearchWatch>(Searches);
+        services.AddBotHandlers(table ?? BotRoutes.Table);
+        more?.Invoke(services);
+        _services = services.BuildServiceProvider();
+    }
+
+    /// <summary>A Monday morning in Beijing.</summary>
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 30, 0, TimeSpan.FromHours(8)));
+
+    public RememberedFollowers Followers { get; } = new();
+
+    public CountedSearches Searches { get; } = new();
+
+    public Session Session => SessionJson.Read(_session);
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    public Chat With(params IEnumerable<Bot.Data.Policies.Policy> policies)
+    {
+        Get<PolicyLibrary>().Replace([.. policies]);
+        return this;
+    }
+
+    public Chat WithKeywords(params IEnumerable<Bot.Data.Keywords.KeywordReply> rules)
+    {
+        Get<KeywordRules>().Replace([.. rules]);
+        return this;
+    }
+
+    public async Task<Reply> SayAsync(Inbound message)
+    {
+        var turn = await Get<Dispatcher>().DispatchAsync(message, Session, CancellationToken.None);
+        var kept = new ArrayBufferWriter<byte>();
+        SessionJson.Write(turn.Session, kept);
+        _session = kept.WrittenSpan.ToArray();
+        return turn.Reply;
+    }
+
+    public Task<Reply> SayAsync(string words) => SayAsync(Typed(words));
+
+    public TextMessage Typed(string words) => new()
+    {
+        Account = "gh_test", From = s_citizen, CreateTime = ++_wechatTime, MsgId = ++_messageId, Content = words,
+    };
+
+    public async Task PlaysAsync(string script)
+    {
+        List<string> expected = [], actual = [];
+        foreach (var line in script.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
+        {
+            expected.Add(line);
+            if (line.StartsWith('>'))
+            {
+                actual.Add(line);
+                actual.AddRange(Shown(await SayAsync(Made(line))).Split('\n'));
+            }
+            else if (line.StartsWith('+'))
+            {
+                actual.Add(line);
+                Clock.Advance(TimeSpan.FromMinutes(int.Parse(line[1..^1], CultureInfo.InvariantCulture)));
+            }
+        }
+
+        Assert.That(string.Join('\n', actual), new Transcript(string.Join('\n', expected)));
+    }
+
+    private Inbound Made(string line)
+    {
+        if (!line.StartsWith(">! ", StringComparison.Ordinal))
+            return Typed(line[1..].TrimStart());
+        var (name, argument) = line[3..].Split(' ', 2) is [var n, var a] ? (n, a) : (line[3..], "");
+        var time = ++_wechatTime;
+        return name switch
+        {
+            "click" => new ClickEvent { Account = "gh_test", From = s_citizen, CreateTime = time, Name = "CLICK", EventKey = argument },
+            "scan" => new ScanEvent { Account = "gh_test", From = s_citizen, CreateTime = time, Name = "SCAN", Scene = argument, EventKey = argument },
+            "follow" => new SubscribeEvent { Account = "gh_test", From = s_citizen, CreateTime = time, Name = "subscribe", Scene = argument.Length == 0 ? null : argument },
+            "unfollow" => new UnsubscribeEvent { Account = "gh_test", From = s_citizen, CreateTime = time, Name = "unsubscribe" },
+            "voice" => new VoiceMessage { Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId, MediaId = "m", Recognition = argument },
+            "place" => new LocationMessage { Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId, Latitude = 39.9, Longitude = 116.4, Label = argument },
+            "image" => new ImageMessage { Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId, MediaId = "m" },
+            "late" => Typed(argument) with { CreateTime = time - 5 },
+            "same-second" => Typed(argument) with { CreateTime = time - 1 },
+            _ => throw new AssertionException($"The script does not know “{name}”"),
+        };
+    }
+
+    private static string Shown(Reply reply) => reply switch
+    {
+        Reply.Text text => text.Content,
+        Reply.Nothing => "(nothing)",
+        Reply.ToHuman => "(handed over)",
+        _ => $"({reply.GetType().Name})",
+    };
+}

@@ -1,0 +1,65 @@
+using Bot.Handlers;
+using Bot.Handlers.Flows;
+using Bot.Handlers.Routing;
+using Bot.WeChat;
+using static Bot.Handlers.Routing.Route;
+
+namespace Bot.Tests.Conversation;
+
+/// <summary>A form with every kind of step, for the engine's tests.</summary>
+internal sealed class FormFlow(FormFlow.World world) : Flow<FormFlow.Draft>
+{
+    public override string Name => "form";
+
+    public override string Title => "登记";
+
+    public override int Version => world.Version;
+
+    protected override IReadOnlyList<Step<Draft>> Steps => world.Arrange(
+    [
+        Pick("colour", "请选择颜色：", (_, _) => Task.FromResult(world.Colours), (d, c) => d with { Colour = c }),
+        Ask("name", "请输入姓名：", (d, name) => name.Length > 4 ? new(d, "姓名太长了。") : new(d with { Name = name })),
+        Pick("day", "请选择日期：", (_, _) => Task.FromResult<IReadOnlyList<Option<DateOnly>>>(
+            [.. Enumerable.Range(1, 12).Select(i => new Option<DateOnly>(new(2026, 12, i), $"12月{i}日"))]), (d, day) => d with { Day = day }) with { When = d => d.Colour != "黑" },
+        Ask("place", "请发送位置：", (d, place) => new(d with { Place = place })) with
+        {
+            Hears = m => m is LocationMessage place ? place.Label : null,
+        },
+        Confirm(d => $"{d.Colour} {d.Name} {d.Day:M月d日} {d.Place}，确认吗？"),
+    ]);
+
+    protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, Draft draft, CancellationToken ct)
+    {
+        world.Finished.Add(run);
+        return Task.FromResult(world.End(draft));
+    }
+
+    public static RouteTable Table { get; } =
+    [
+        .. BotRoutes.Table.Where(r => r.Name is not "text"),
+        On("form").Words("登记", "我要登记").Key("FORM").Starts<FormFlow>(),
+        On("text").Anything().To<FreeText>(),
+    ];
+
+    public sealed record Draft
+    {
+        public string Colour { get; init; } = "";
+        public string Name { get; init; } = "";
+        public DateOnly Day { get; init; }
+        public string Place { get; init; } = "";
+    }
+
+    /// <summary>What the form's surroundings are; a release or an event changes them in mid-conversation.</summary>
+    public sealed class World
+    {
+        public int Version { get; set; } = 1;
+
+        public IReadOnlyList<Option<string>> Colours { get; set; } = [new("红", "红色"), new("黑", "黑色")];
+
+        public Func<IReadOnlyList<Step<Draft>>, IReadOnlyList<Step<Draft>>> Arrange { get; set; } = steps => steps;
+
+        public Func<Draft, Ending> End { get; set; } = d => new Ending.Done(Answer.Say($"登记成功：{d.Colour} {d.Name}"));
+
+        public List<Guid> Finished { get; } = [];
+    }
+}
