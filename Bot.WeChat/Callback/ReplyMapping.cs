@@ -14,7 +14,7 @@ internal static class ReplyMapping
         // An empty text or an empty list makes the platform apologise to the citizen; silence does not.
         switch (reply)
         {
-            case Reply.Text { Content: var content } when !string.IsNullOrWhiteSpace(content):
+            case Reply.Text { Content: var content } when !ReplyText.IsBlank(content):
                 var text = content.AsSpan(0, ReplyText.Cut(content, Reply.MaxTextBytes));
                 var said = Begin(message, format, time, output, "text"u8, text.Length);
                 said.Text("Content"u8, text);

@@ -10,6 +10,24 @@ public static class ReplyText
     /// <summary>Characters that XML cannot carry at all, not even as references; surrogates only in pairs.</summary>
     internal static bool IsForbidden(char c) => (c < ' ' && c is not ('\t' or '\n' or '\r')) || c is '\uFFFE' or '\uFFFF';
 
+    /// <summary>How many UTF-16 units the first character takes, and whether a reply can carry it.</summary>
+    internal static (int Length, bool Carried) First(ReadOnlySpan<char> text) =>
+        text.Length > 1 && char.IsSurrogatePair(text[0], text[1]) ? (2, true) : (1, !char.IsSurrogate(text[0]) && !IsForbidden(text[0]));
+
+    /// <summary>Nothing to see once what cannot be carried is left out.</summary>
+    internal static bool IsBlank(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            var (length, carried) = First(text);
+            if (carried && !char.IsWhiteSpace(text[0]))
+                return false;
+            text = text[length..];
+        }
+
+        return true;
+    }
+
     /// <summary>Makes a citizen's or another outsider's text harmless inside a reply: none of it can become a link.</summary>
     public static string Escape(string text) => text.Replace('<', '＜');
 

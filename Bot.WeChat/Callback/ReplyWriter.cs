@@ -166,11 +166,10 @@ internal ref struct ReplyWriter(IBufferWriter<byte> target, DataFormat format, i
     /// <summary>Writes a pair of surrogates and leaves out what is forbidden.</summary>
     private (int Length, bool Written) Special(ReadOnlySpan<char> text)
     {
-        var length = text.Length > 1 && char.IsSurrogatePair(text[0], text[1]) ? 2 : 1;
-        var written = length == 2 || !(char.IsSurrogate(text[0]) || ReplyText.IsForbidden(text[0]));
-        if (written)
+        var (length, carried) = ReplyText.First(text);
+        if (carried)
             output.Raw(text[..length]);
-        return (length, written);
+        return (length, carried);
     }
 
     private static IEnumerable<char> Forbidden() => Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(ReplyText.IsForbidden);
