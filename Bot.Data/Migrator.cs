@@ -19,8 +19,10 @@ public sealed class Migrator(string connectionString)
 
     private static readonly TimeSpan ScriptDeadline = TimeSpan.FromMinutes(10);
 
+    internal static IReadOnlyList<string> Names { get; } = [.. Scripts().Select(script => script.Name)];
+
     /// <summary>The newest migration that this program knows, such as <c>0001_foundation</c>: a database that has it can be served.</summary>
-    public static string Newest { get; } = Scripts()[^1].Name;
+    public static string Newest => Names[^1];
 
     /// <summary>Applies what is missing, after at most a minute's wait for another host that does so already.</summary>
     /// <returns>The names applied here, oldest first; empty when the schema was up to date.</returns>
@@ -51,7 +53,7 @@ public sealed class Migrator(string connectionString)
                 new CommandDefinition("select max(scriptname) from schema_migration", cancellationToken: ct));
     }
 
-    internal static IReadOnlyList<SqlScript> Scripts()
+    private static IReadOnlyList<SqlScript> Scripts()
     {
         const string folder = "Migrations/";
         var assembly = Assembly.GetExecutingAssembly();

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Diagnostics;
 using System.Security.Cryptography;
 
 namespace Bot.Data.Embedded;
@@ -11,6 +10,8 @@ internal sealed class Cluster(ClusterPlace place, PostgresBinaries binaries, boo
     public const string Superuser = "bot";
 
     private static readonly TimeSpan InitdbDeadline = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan BackendsDeadline = TimeSpan.FromSeconds(10);
 
     // Seconds, as pg_ctl takes them. After a power cut the server replays its log before it answers.
     private const int StartSeconds = 60;
@@ -60,19 +61,21 @@ internal sealed class Cluster(ClusterPlace place, PostgresBinaries binaries, boo
         ServerFile.DisownDead(place.Data);
         File.Delete(place.Log);
         var listen = File.Exists(place.Password)
-            ? $"-c unix_socket_directories= -c listen_addresses=127.0.0.1 -p {FreePort()}"
+            ? $"-c unix_socket_directories= -c listen_addresses=127.0.0.1 -p {LoopbackPort.Free()}"
             : $"-k {await place.SocketFolderAsync(ct)} -c unix_socket_permissions=0700 -c listen_addresses= -p {ClusterPlace.SocketPort}";
         var safety = durable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off";
         // Terse: the detail of a broken constraint is a citizen's row.
-        var started = await PostgresProgram.RunAsync(
-            binaries.PgCtl,
-            [
-                "start", "-s", "-w", "-t", $"{StartSeconds}", "-D", "data", "-l", "server.log",
-                "-o", $"{listen}{safety} -c max_connections=200 -c log_error_verbosity=terse -c log_checkpoints=off",
-            ],
-            place.Home, place.Account, TimeSpan.FromSeconds(StartSeconds + 10), ct);
-        if (!started.Succeeded)
-            throw new EmbeddedPostgresException($"PostgreSQL did not start in {place.Home}: {Reason(LogOr(started.Output), "FATAL:")}.");
+        var settings = $"{listen}{safety} -c max_connections=200 -c log_error_verbosity=terse -c log_checkpoints=off";
+        var since = Stopwatch.StartNew();
+        while (await PgCtlAsync(StartSeconds, ct, "start", "-l", "server.log", "-o", settings) is { Succeeded: false } failed)
+        {
+            var log = File.Exists(place.Log) ? await File.ReadAllTextAsync(place.Log, ct) : failed.Output;
+            // The backends of a server that was killed end by themselves, a moment after it.
+            if (!log.Contains("pre-existing shared memory block", StringComparison.Ordinal) || since.Elapsed > BackendsDeadline)
+                throw new EmbeddedPostgresException($"PostgreSQL did not start in {place.Home}: {Reason(log, "FATAL:")}.");
+            File.Delete(place.Log);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), ct);
+        }
     }
 
     /// <summary>Sends the clients away and stops; harder each time that it does not.</summary>
@@ -86,23 +89,16 @@ internal sealed class Cluster(ClusterPlace place, PostgresBinaries binaries, boo
     }
 
     private async Task<bool> StopAsync(string mode, int seconds, CancellationToken ct) =>
-        (await PostgresProgram.RunAsync(
-            binaries.PgCtl, ["stop", "-s", "-w", "-t", $"{seconds}", "-m", mode, "-D", "data"],
-            place.Home, place.Account, TimeSpan.FromSeconds(seconds + 10), ct)).Succeeded;
+        (await PgCtlAsync(seconds, ct, "stop", "-m", mode)).Succeeded;
 
-    private string LogOr(string output) => File.Exists(place.Log) ? File.ReadAllText(place.Log) : output;
+    private Task<ProgramResult> PgCtlAsync(int seconds, CancellationToken ct, params string[] arguments) => PostgresProgram.RunAsync(
+        binaries.PgCtl, [.. arguments, "-s", "-w", "-t", $"{seconds}", "-D", "data"],
+        place.Home, place.Account, TimeSpan.FromSeconds(seconds + 10), ct);
 
     private static string Reason(string output, string mark)
     {
         var lines = output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var told = lines.FirstOrDefault(line => line.Contains(mark, StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "it said nothing";
         return told[(told.IndexOf(mark, StringComparison.Ordinal) is >= 0 and var at ? at + mark.Length : 0)..].Trim().TrimEnd('.');
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
