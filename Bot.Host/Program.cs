@@ -1,4 +1,3 @@
-using Bot.Host;
 using Bot.Host.Verbs;
 
 // The first word is the verb; without one the host serves. What follows it are settings for the host.

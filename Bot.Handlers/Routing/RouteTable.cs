@@ -30,13 +30,10 @@ public sealed class RouteTable : IEnumerable<Route>
     public Matched? Typed(Utterance said, bool strict)
     {
         var doors = _doors.Value;
-        if (said.Words.Length <= doors.LongestWord)
-        {
-            if (doors.Words.TryGetValue(said.Words, out var exact))
-                return new(exact);
-            if (!strict && doors.SoundsLike(said.Words) is { } alike)
-                return new(alike);
-        }
+        if (doors.Words.TryGetValue(said.Words, out var exact))
+            return new(exact);
+        if (!strict && doors.SoundsLike(said.Words) is { } alike)
+            return new(alike);
 
         return doors.Prefixed(said.Words, strict);
     }
@@ -68,7 +65,6 @@ public sealed class RouteTable : IEnumerable<Route>
         public FrozenDictionary<Type, Route> Messages { get; } = routes.SelectMany(r => r.Messages.Select(t => (t, r))).ToFrozenDictionary(p => p.t, p => p.r);
         public (string Prefix, Route Route)[] Scenes { get; } = LongestFirst(routes, r => r.Scenes);
         public Route Anything { get; } = routes.Single(r => r.TakesAnything);
-        public int LongestWord { get; } = routes.SelectMany(r => r.Words).Max(w => w.Length) + 1;
 
         private readonly (string Prefix, Route Route)[] _prefixes = LongestFirst(routes, r => r.Prefixes);
         private readonly SpokenWords _spoken = new(Index(routes, r => r.Words));

@@ -14,6 +14,8 @@ internal sealed class SpokenWords
 
     private readonly FrozenDictionary<string, Route?> _sounds;
     private readonly (string Word, Route Route)[] _words;
+    private readonly int _longest;
+    private readonly int _longestSpelt;
 
     public SpokenWords(FrozenDictionary<string, Route> words)
     {
@@ -21,10 +23,17 @@ internal sealed class SpokenWords
         _sounds = words.Where(w => w.Key.Length >= 2)
             .GroupBy(w => Pinyin.Of(w.Key), w => w.Value, StringComparer.Ordinal)
             .ToFrozenDictionary(g => g.Key, g => g.Distinct().Count() == 1 ? g.First() : null, StringComparer.Ordinal);
+        _longest = words.Keys.Max(w => w.Length) + 1;
+        _longestSpelt = _sounds.Keys.Max(s => s.Length);
     }
 
-    public Route? Find(string words) =>
-        words.Length < 2 ? null : _sounds.GetValueOrDefault(Pinyin.Of(words)) ?? OneCharacterOff(words);
+    public Route? Find(string words)
+    {
+        if (words.Length >= 2 && words.Length <= _longest)
+            return _sounds.GetValueOrDefault(Pinyin.Of(words)) ?? OneCharacterOff(words);
+        // Spelt out, a command is longer.
+        return words.Length > _longest && words.Length <= _longestSpelt && char.IsAsciiLetter(words[0]) ? _sounds.GetValueOrDefault(words) : null;
+    }
 
     private Route? OneCharacterOff(string words)
     {

@@ -23,14 +23,10 @@ public sealed class FlowTests
         1. 确认提交
         """;
 
-    private readonly FormFlow.World _world = new();
+    private FormFlow.World _world = new();
 
     [SetUp]
-    public void New()
-    {
-        _world.Version = 1;
-        _world.Finished.Clear();
-    }
+    public void New() => _world = new();
 
     private Chat NewChat() => new(s => s.AddSingleton(_world), FormFlow.Table);
 
@@ -225,10 +221,6 @@ public sealed class FlowTests
         1. 红色
         2. 黑色
         >! late 1
-        请选择颜色：
-        1. 红色
-        2. 黑色
-        >! same-second 1
         请选择颜色：
         1. 红色
         2. 黑色

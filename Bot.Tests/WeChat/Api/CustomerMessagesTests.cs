@@ -1,5 +1,6 @@
 using Bot.WeChat;
 using Bot.WeChat.Api;
+using NUnit.Framework;
 
 namespace Bot.Tests.WeChat.Api;
 
