@@ -47,13 +47,19 @@ internal sealed class Courier(SimulatorOptions options, Line line, ReplyReader r
         var verdict = answer.Fault is null ? replies.Read(push, answer.Body) : new ReplyVerdict.Faulty(answer.Fault, "");
         var (outcome, plain) = verdict switch
         {
-            ReplyVerdict.Shown s => ($"回复 {s.Kind}{(s.Remark.Length > 0 ? "；" + s.Remark : "")}", s.Plain),
+            ReplyVerdict.Shown s => (Replied(s), s.Plain),
             ReplyVerdict.HandedOver h => ($"转人工 {h.Account}".TrimEnd(), h.Plain),
             ReplyVerdict.Faulty f => (f.Reason, f.Plain),
             _ => (answer.Body.Length == 0 ? "空回复" : "success", ""),
         };
-        var entry = line.Note(push, push.Title + suffix, outcome, verdict is not ReplyVerdict.Faulty, answer, plain);
+        var entry = line.Note(push, push.Headline + suffix, outcome, verdict is not ReplyVerdict.Faulty, answer, plain);
         return new Delivery(verdict, number, entry.Id, Repeat: answer.Fault is not null);
+    }
+
+    private static string Replied(ReplyVerdict.Shown shown)
+    {
+        var words = (string?)(shown.Body["text"] ?? shown.Body["articles"]?[0]?["title"]) ?? "";
+        return $"回复 {shown.Kind} {Push.Short(words.ReplaceLineEndings(" "))} {shown.Remark}".TrimEnd();
     }
 
     private async Task WaitToBeOvertakenAsync(string openId, CancellationToken ct)

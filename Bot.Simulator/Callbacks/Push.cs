@@ -16,6 +16,18 @@ internal sealed record Push(string OpenId, string Title, IReadOnlyList<Field> Fi
     /// <summary>Whether it is a message, which takes one article in a reply, and not an event.</summary>
     public bool IsMessage => Fields.Any(f => f.Name == "MsgId");
 
+    /// <summary>The title with what was said or tapped, cut short.</summary>
+    public string Headline
+    {
+        get
+        {
+            var said = Fields.FirstOrDefault(f => f.Name is "Content" or "Recognition" or "Label" or "EventKey" or "Title" or "Status").Value as string ?? "";
+            return said.Length == 0 || Title.EndsWith(said, StringComparison.Ordinal) ? Title : $"{Title} · {Short(said)}";
+        }
+    }
+
+    public static string Short(string text) => text.Length > 40 ? string.Concat(text.AsSpan(0, 40), "…") : text;
+
     public string Write(CallbackFormat format) =>
         format == CallbackFormat.Json
             ? Object(Fields).ToJsonString(Json.Wire)

@@ -25,7 +25,7 @@ export function startClock(panel) {
   const tick = () => {
     const t = now();
     time.textContent = clockTime(t);
-    date.textContent = new Date(t).toLocaleDateString('zh-CN', { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' });
+    date.textContent = new Date(t).toLocaleDateString('zh-CN', { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long', timeZone: 'Asia/Shanghai' });
   };
   setInterval(tick, 1000);
   on('clock', () => {

@@ -23,18 +23,18 @@ const shapes = {
   plus: 'M12 8v8M8 12h8M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z',
   image: 'M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9h.01',
   camera: 'M4 8h3l1.5-2.5h7L17 8h3v11H4zM12 10a3.2 3.2 0 1 0 0 6.4 3.2 3.2 0 0 0 0-6.4z',
-  pin: 'M12 21s7-6.2 7-11.5A7 7 0 0 0 5 9.5C5 14.800 12 21 12 21zM12 7a2.600 2.600 0 1 0 0 5.200 2.600 2.600 0 0 0 0-5.200z',
-  mic: 'M12 4a2.500 2.500 0 0 0-2.500 2.500v5a2.500 2.500 0 0 0 5 0v-5A2.500 2.500 0 0 0 12 4zM6.500 11.500a5.500 5.500 0 0 0 11 0M12 17v3.500',
+  pin: 'M12 21s7-6.2 7-11.5A7 7 0 0 0 5 9.5C5 14.8 12 21 12 21zM12 7a2.6 2.6 0 1 0 0 5.2 2.6 2.6 0 0 0 0-5.2z',
+  mic: 'M12 4a2.5 2.5 0 0 0-2.5 2.5v5a2.5 2.5 0 0 0 5 0v-5A2.5 2.5 0 0 0 12 4zM6.5 11.5a5.5 5.5 0 0 0 11 0M12 17v3.5',
   scan: 'M4 8V5h3M17 5h3v3M20 16v3h-3M7 19H4v-3M4 12h16',
-  link: 'M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.700-5.700l-1 1M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.700 5.700l1-1',
-  heart: 'M12 20s-7.500-4.700-7.500-10A4.200 4.200 0 0 1 12 7.500 4.200 4.200 0 0 1 19.500 10c0 5.300-7.500 10-7.500 10z',
-  leave: 'M14 4H6v16h8M10 12h10M17 8.500l3.500 3.500-3.500 3.500',
-  film: 'M4 6h11v12H4zM15 10.500l5-3v9l-5-3z',
+  link: 'M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1-1',
+  heart: 'M12 20s-7.5-4.7-7.5-10A4.2 4.2 0 0 1 12 7.5 4.2 4.2 0 0 1 19.5 10c0 5.3-7.5 10-7.5 10z',
+  leave: 'M14 4H6v16h8M10 12h10M17 8.5l3.5 3.5-3.5 3.5',
+  film: 'M4 6h11v12H4zM15 10.5l5-3v9l-5-3z',
   out: 'M5 12h13M13 7l5 5-5 5',
   into: 'M19 12H6M11 7l-5 5 5 5',
   hand: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM5 20a7 7 0 0 1 14 0',
-  sound: 'M6 15a4 4 0 0 0 0-6M9.500 17.500a8 8 0 0 0 0-11M13 20a12 12 0 0 0 0-16',
-  seal: 'M12 3l2.300 1.700 2.800-.2.900 2.700 2.300 1.700-.9 2.700.9 2.700-2.300 1.700-.9 2.700-2.800-.2L12 20.200l-2.300-1.700-2.800.2-.9-2.700-2.300-1.700.9-2.700-.9-2.700L6 7.200l.900-2.700 2.800.2zM8.800 11.800l2.200 2.200 4.200-4.200',
+  sound: 'M6 15a4 4 0 0 0 0-6M9.5 17.5a8 8 0 0 0 0-11M13 20a12 12 0 0 0 0-16',
+  seal: 'M12 3l2.3 1.7 2.8-.2.9 2.7 2.3 1.7-.9 2.7.9 2.7-2.3 1.7-.9 2.7-2.8-.2L12 20.2l-2.3-1.7-2.8.2-.9-2.7-2.3-1.7.9-2.7-.9-2.7L6 7.2l.9-2.7 2.8.2zM8.8 11.8l2.2 2.2 4.2-4.2',
 };
 
 export function icon(name, weight = 1.7) {
@@ -61,19 +61,22 @@ export function toast(text) {
 }
 
 const two = n => String(n).padStart(2, '0');
-export const hourMinute = ms => { const d = new Date(ms); return `${two(d.getHours())}:${two(d.getMinutes())}`; };
-export const clockTime = ms => `${hourMinute(ms)}:${two(new Date(ms).getSeconds())}`;
+
+// The office's wall clock, wherever the browser is: Beijing, eight hours before UTC, no summer time.
+const beijing = ms => new Date(ms + 8 * 3600000);
+export const hourMinute = ms => { const d = beijing(ms); return `${two(d.getUTCHours())}:${two(d.getUTCMinutes())}`; };
+export const clockTime = ms => `${hourMinute(ms)}:${two(beijing(ms).getUTCSeconds())}`;
 
 /** WeChat's way of dating a chat: the hour today, the day before that. */
 export function chatTime(ms, now) {
-  const day = t => { const d = new Date(t); return new Date(d.getFullYear(), d.getMonth(), d.getDate()).getTime(); };
-  const days = Math.round((day(now) - day(ms)) / 86400000);
+  const day = t => Math.floor(beijing(t) / 86400000);
+  const days = day(now) - day(ms);
   if (days === 0) return hourMinute(ms);
   if (days === 1) return `昨天 ${hourMinute(ms)}`;
-  const d = new Date(ms);
-  return `${d.getFullYear() === new Date(now).getFullYear() ? '' : `${d.getFullYear()}年`}${d.getMonth() + 1}月${d.getDate()}日 ${hourMinute(ms)}`;
+  const d = beijing(ms);
+  return `${d.getUTCFullYear() === beijing(now).getUTCFullYear() ? '' : `${d.getUTCFullYear()}年`}${d.getUTCMonth() + 1}月${d.getUTCDate()}日 ${hourMinute(ms)}`;
 }
 
-export const span = seconds => seconds >= 86400 ? `${Math.floor(seconds / 86400)} 天 ${Math.floor(seconds % 86400 / 3600)} 小时`
+export const span = seconds => seconds >= 86400 ? `${Math.floor(seconds / 86400)} 天 ${Math.floor(seconds % 86400 / 3600)} 时`
   : seconds >= 3600 ? `${Math.floor(seconds / 3600)} 小时 ${Math.floor(seconds % 3600 / 60)} 分`
   : seconds >= 60 ? `${Math.floor(seconds / 60)} 分 ${Math.floor(seconds % 60)} 秒` : `${Math.max(0, Math.floor(seconds))} 秒`;

@@ -12,9 +12,40 @@ async function raw(details, id) {
   if (details.querySelector('.raw')) return;
   const entry = await attempt(`journal/${id}`);
   if (!entry) return;
-  details.append(el('div', { class: 'raw' },
-    el('h4', {}, entry.kind === 'push' ? '平台发出' : '机器人发出'), el('pre', { tabindex: '0' }, entry.request || '（空）'),
-    el('h4', {}, entry.kind === 'push' ? '机器人回复' : '平台应答'), el('pre', { tabindex: '0' }, entry.response || '（空）')));
+  const push = entry.kind === 'push';
+  details.append(el('div', { class: 'raw' }, part(push ? '平台推送' : '机器人请求', entry.request), part(push ? '机器人回复' : '平台应答', entry.response)));
+}
+
+const seam = '\n\n—— 明文 ——\n';
+
+// What was encrypted is shown in clear first; the wire beneath it.
+function part(title, text) {
+  const [wire, plain] = text.split(seam);
+  const pre = (inner, kind) => el('pre', { tabindex: '0', class: kind }, inner || '（空）');
+  return plain ? [el('h4', {}, `${title} · 明文`), pre(pretty(plain)), el('h4', {}, `${title} · 原始报文`), pre(wire, 'wire')]
+    : [el('h4', {}, title), pre(pretty(wire))];
+}
+
+function pretty(text) {
+  const at = text.search(/[<{]/);
+  if (at < 0) return text;
+  const [head, body] = [text.slice(0, at), text.slice(at)];
+  if (body[0] === '{') {
+    // Numbers beyond 2^53 would lose digits in JSON.parse.
+    if (/:\s*\d{16,}/.test(body)) return text;
+    try {
+      return head + JSON.stringify(JSON.parse(body), null, 2);
+    } catch {
+      return text;
+    }
+  }
+  let depth = 0;
+  return head + body.replaceAll(/<!\[CDATA\[[\s\S]*?\]\]>|<\/?[^>]+>/g, tag => tag.startsWith('<!') ? tag : `\u0000${tag}`).split('\u0000').filter(Boolean).map(piece => {
+    if (piece.startsWith('</')) depth--;
+    const line = '  '.repeat(Math.max(depth, 0)) + piece;
+    if (!piece.startsWith('</') && !piece.includes('/>')) depth++;
+    return line;
+  }).join('\n').replaceAll(/(<(\w+)>[^\n]*)\n\s*(<\/\2>)/g, '$1$3');
 }
 
 function line(e) {
@@ -22,7 +53,7 @@ function line(e) {
     el('summary', {},
       el('span', { class: 'way', title: e.kind === 'push' ? '平台推送给机器人' : '机器人调用平台接口' }, icon(e.kind === 'push' ? 'out' : 'into', 2)),
       el('span', { class: 'what' }, e.title), el('time', {}, clockTime(e.at)),
-      el('span', { class: 'how', title: e.outcome }, e.outcome), el('span', { class: 'took' }, e.milliseconds >= 1 ? `${Math.round(e.milliseconds)} 毫秒` : '<1 毫秒')));
+      el('span', { class: 'how', title: e.outcome }, world.citizens.size > 1 && world.citizens.has(e.openId) ? `${world.citizens.get(e.openId).name} · ` : '', e.outcome), el('span', { class: 'took' }, e.milliseconds >= 1 ? `${Math.round(e.milliseconds)} 毫秒` : '<1 毫秒')));
   return details;
 }
 

@@ -7,7 +7,7 @@ import { choices, field, form, openSheet } from './sheet.js';
 import { act, attempt, choose, now, on, person, world } from './world.js';
 
 const surnames = '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗'.split('');
-const kinds = { message: '发消息', menuTap: '点菜单', follow: '关注', scan: '扫码' };
+const kinds = { Message: '发消息', MenuTap: '点菜单', Follow: '关注', Scan: '扫码' };
 
 function showList() {
   const people = [...world.citizens.values()].sort((a, b) => b.lastSeen - a.lastSeen).slice(0, 300);
@@ -33,8 +33,8 @@ function showPerson() {
     el('h3', {}, c.name, el('span', { class: `chip ${c.follows ? 'good' : ''}` }, c.follows ? '已关注' : '未关注')),
     el('dl', {},
       ...(open.length
-        ? open.map(a => fact(`客服消息（${kinds[a.kind] ?? a.kind}）`, `余 ${a.left} 条 · ${span((a.until - now()) / 1000)}`))
-        : [fact('客服消息', c.follows ? '窗口已关闭' : '—')]),
+        ? open.map(a => fact(`可回复（${kinds[a.kind] ?? a.kind}）`, `${a.left} 条 · ${span((a.until - now()) / 1000)}`))
+        : [fact('客服消息窗口', c.follows ? '已关闭' : '—')]),
       c.refuses ? fact('接收消息', '已拒收') : '',
       c.tags.length ? fact('标签', c.tags.join('、')) : '',
       fact('OpenID', el('code', { title: c.openId }, `${c.openId.slice(0, 8)}…${c.openId.slice(-4)}`))));

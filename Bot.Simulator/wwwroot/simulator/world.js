@@ -46,11 +46,11 @@ function setClock(clock) {
 }
 
 export async function reload() {
-  const state = await ask('state');
+  const [state, journal] = await Promise.all([ask('state'), ask('journal?count=200')]);
   Object.assign(world, { account: state.account, templates: state.templates, codes: state.codes, faults: state.faults, paths: state.paths, settings: state.settings, help: state.help, total: state.total, followers: state.followers, menu: state.menu });
   world.citizens = new Map(state.citizens.map(c => [c.openId, c]));
   setClock(state.clock);
-  world.journal = await ask('journal?count=200');
+  world.journal = journal;
   if (!world.citizens.has(world.current)) {
     const kept = sessionStorage.getItem('citizen');
     world.current = world.citizens.has(kept) ? kept : state.citizens[0]?.openId ?? null;
@@ -64,8 +64,9 @@ export async function choose(openId) {
   sessionStorage.setItem('citizen', openId);
   // Pages that ask WeChat who is looking (OAuth) learn it from here.
   document.cookie = `simulator_citizen=${encodeURIComponent(openId)}; path=/; samesite=lax`;
-  world.chats.set(openId, await ask(`citizens/${encodeURIComponent(openId)}/chat`));
-  const menu = await ask(`menu?openId=${encodeURIComponent(openId)}`);
+  const [chat, menu] = await Promise.all([ask(`citizens/${encodeURIComponent(openId)}/chat`), ask(`menu?openId=${encodeURIComponent(openId)}`)]);
+  if (world.current !== openId) return;
+  world.chats.set(openId, chat);
   world.menu = menu.buttons;
   tell('chosen');
   read(openId);
