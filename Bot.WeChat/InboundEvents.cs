@@ -9,7 +9,7 @@ public abstract record Event : Inbound
     /// <summary>The raw EventKey; empty when there is none.</summary>
     public string EventKey { get; init; } = "";
 
-    /// <summary>The raw MsgID of a job event; empty otherwise.</summary>
+    /// <summary>The raw MsgID of a job event (of the first notice in its list; a publication's publish_id); empty otherwise.</summary>
     public string JobId { get; init; } = "";
 
     public override string DedupeKey => $"{CreateTime}|{Name}|{EventKey}|{JobId}";

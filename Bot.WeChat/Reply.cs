@@ -8,7 +8,7 @@ public abstract record Reply
     {
     }
 
-    /// <param name="Content">At most <see cref="MaxTextBytes"/> bytes of UTF-8; longer text is cut at a character boundary.</param>
+    /// <param name="Content">At most <see cref="MaxTextBytes"/> bytes of UTF-8; longer text is cut at a character boundary, blank text is silence.</param>
     public sealed record Text(string Content) : Reply;
 
     public sealed record Image(string MediaId) : Reply;

@@ -27,7 +27,7 @@ internal static class CodecMicro
 
     public static Task<int> RunAsync(string[] args)
     {
-        Console.WriteLine($"{"one thread, median",-28} {"time",11} {"allocated",10}");
+        Timing.PrintHeading();
         var clear = Codec(WeChatMode.Plain);
         var safe = Codec(WeChatMode.Safe);
         var signed = Signed("");

@@ -74,39 +74,44 @@ public sealed class CallbackCodec
     private CallbackFault OpenEncrypted(in CallbackQuery query, ReadOnlySpan<byte> body, out Opened opened)
     {
         opened = default;
-        byte[]? buffer = null;
         var fields = new FieldTable(Fields.Body(body), stackalloc Field[FieldTable.Usual]);
         try
         {
-            if (!Fields.Read(ref fields, out var format))
-                return CheckClear(query) is not CallbackFault.None and var refused ? refused : CallbackFault.Malformed;
-            var encrypt = fields.Bytes("Encrypt"u8);
+            // Only the Encrypt text is taken from here; a clear copy beside it (compat mode) is signed by nobody.
+            var fault = Fields.Read(ref fields, out var format) ? CallbackFault.NotEncrypted : CallbackFault.Malformed;
+            var encrypt = fault == CallbackFault.Malformed ? default : fields.Bytes("Encrypt"u8);
             if (encrypt.IsEmpty)
-                return CheckClear(query) is not CallbackFault.None and var unsigned ? unsigned : CallbackFault.NotEncrypted;
+                return CheckClear(query) is not CallbackFault.None and var stranger ? stranger : fault;
             if (!Signature.Matches(query.MsgSignature, token, query.Timestamp, query.Nonce, encrypt))
                 return CallbackFault.BadSignature;
-            if (IsStale(query.Timestamp))
-                return CallbackFault.StaleTimestamp;
-
-            buffer = ArrayPool<byte>.Shared.Rent(encrypt.Length);
-            var fault = current!.Decrypt(encrypt, buffer, out var text);
-            var usedPrevious = false;
-            if (fault != CallbackFault.None && previous is not null && previous.Decrypt(encrypt, buffer, out var older) == CallbackFault.None)
-            {
-                (fault, text, usedPrevious) = (CallbackFault.None, older, true);
-            }
-
-            if (fault == CallbackFault.None)
-                fault = Read(buffer.AsSpan(text), out var message, out _) is var read && read == CallbackFault.None
-                    ? Accept(message!, new Envelope(true, format, usedPrevious, query.Nonce!), out opened)
-                    : read;
-            return fault;
+            return IsStale(query.Timestamp) ? CallbackFault.StaleTimestamp : Decrypt(encrypt, format, query.Nonce!, out opened);
         }
         finally
         {
             fields.Dispose();
-            if (buffer is not null)
-                ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private CallbackFault Decrypt(ReadOnlySpan<byte> encrypt, DataFormat format, string nonce, out Opened opened)
+    {
+        opened = default;
+        var buffer = ArrayPool<byte>.Shared.Rent(encrypt.Length);
+        try
+        {
+            var fault = current!.Decrypt(encrypt, buffer, out var text);
+            var older = fault != CallbackFault.None
+                && previous is not null
+                && previous.Decrypt(encrypt, buffer, out text) == CallbackFault.None;
+            if (fault != CallbackFault.None && !older)
+                return fault;
+            fault = Read(buffer.AsSpan(text), out var message, out _);
+            if (fault == CallbackFault.None)
+                opened = new Opened(message!, new Envelope(true, format, older, nonce));
+            return fault;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -121,12 +126,6 @@ public sealed class CallbackCodec
             return false;
         return !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             || Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - seconds) > window.TotalSeconds;
-    }
-
-    private static CallbackFault Accept(Inbound message, in Envelope envelope, out Opened opened)
-    {
-        opened = new Opened(message, envelope);
-        return CallbackFault.None;
     }
 
     private CallbackFault Read(ReadOnlySpan<byte> text, out Inbound? message, out DataFormat format)

@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using Microsoft.Extensions.ObjectPool;
 
 namespace Bot.WeChat;
@@ -15,17 +15,14 @@ internal sealed class MessageCipher
     private const int Padding = 32; // not AES's own 16, which is why no PaddingMode of .NET fits
     private const int Header = RandomLength + sizeof(int);
 
-    private readonly byte[] iv;
     private readonly byte[] appId;
-    private readonly ObjectPool<Aes> lanes;
+    private readonly DefaultObjectPool<CipherLane> lanes;
 
     /// <param name="encodingAesKey">43 characters of Base64; the spare bits of the last one may be set.</param>
     public MessageCipher(string encodingAesKey, ReadOnlySpan<byte> appId)
     {
-        var key = Convert.FromBase64String(encodingAesKey + "=");
-        iv = key[..Block];
         this.appId = appId.ToArray();
-        lanes = new DefaultObjectPool<Aes>(new Keyed(key));
+        lanes = new DefaultObjectPool<CipherLane>(new Lanes(Convert.FromBase64String(encodingAesKey + "=")));
     }
 
     /// <summary>Bytes of Base64 that a message of so many bytes becomes.</summary>
@@ -33,18 +30,17 @@ internal sealed class MessageCipher
 
     /// <summary>Opens <paramref name="encrypt"/> inside <paramref name="buffer"/>, which must hold as many bytes.</summary>
     /// <param name="message">Where the message lies in the buffer.</param>
-    public CallbackFault Decrypt(ReadOnlySpan<byte> encrypt, Span<byte> buffer, out Range message)
+    public CallbackFault Decrypt(ReadOnlySpan<byte> encrypt, byte[] buffer, out Range message)
     {
         message = default;
-        if (Base64.DecodeFromUtf8(encrypt, buffer, out var consumed, out var length) != System.Buffers.OperationStatus.Done
-            || consumed != encrypt.Length || length == 0 || length % Block != 0)
+        if (Base64.DecodeFromUtf8(encrypt, buffer, out _, out var length) != OperationStatus.Done || length == 0 || length % Block != 0)
             return CallbackFault.Undecryptable;
 
-        var text = buffer[..length];
-        var aes = lanes.Get();
-        aes.DecryptCbc(text, iv, text, PaddingMode.None);
-        lanes.Return(aes);
+        var lane = lanes.Get();
+        lane.Decrypt(buffer, length);
+        lanes.Return(lane);
 
+        var text = buffer.AsSpan(0, length);
         var end = length - text[^1];
         if (text[^1] is < 1 or > Padding || end < Header)
             return CallbackFault.Undecryptable;
@@ -58,24 +54,35 @@ internal sealed class MessageCipher
         return CallbackFault.None;
     }
 
-    /// <param name="random">16 bytes, fresh for every message: the IV never changes.</param>
+    /// <param name="random">16 characters; none: fresh ones, as every message needs, since the IV never changes.</param>
     /// <param name="base64">Takes <see cref="EncryptedLength"/> bytes.</param>
     public void Encrypt(ReadOnlySpan<byte> message, ReadOnlySpan<byte> random, Span<byte> base64)
     {
-        // Built and encrypted at the front of the destination, then widened to Base64 where it lies.
         var length = Padded(message.Length);
-        var text = base64[..length];
-        random.CopyTo(text);
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        var lane = lanes.Get();
+        var text = buffer.AsSpan(0, length);
+        if (random.IsEmpty)
+            lane.Draw(text[..RandomLength]);
+        else
+            random.CopyTo(text);
         BinaryPrimitives.WriteInt32BigEndian(text[RandomLength..], message.Length);
         message.CopyTo(text[Header..]);
         appId.CopyTo(text[(Header + message.Length)..]);
         var used = Header + message.Length + appId.Length;
         text[used..].Fill((byte)(length - used));
+        lane.Encrypt(buffer, length);
+        lanes.Return(lane);
+        Base64.EncodeToUtf8(text, base64, out _, out _);
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
 
-        var aes = lanes.Get();
-        aes.EncryptCbc(text, iv, text, PaddingMode.None);
-        lanes.Return(aes);
-        Base64.EncodeToUtf8InPlace(base64, length, out _);
+    /// <summary>Fresh letters and digits.</summary>
+    public void Draw(Span<byte> characters)
+    {
+        var lane = lanes.Get();
+        lane.Draw(characters);
+        lanes.Return(lane);
     }
 
     private int Padded(int messageLength)
@@ -84,16 +91,10 @@ internal sealed class MessageCipher
         return length + Padding - length % Padding;
     }
 
-    // Aes objects are not documented as thread-safe; setting a key up costs more than the cipher itself.
-    private sealed class Keyed(byte[] key) : PooledObjectPolicy<Aes>
+    private sealed class Lanes(byte[] key) : PooledObjectPolicy<CipherLane>
     {
-        public override Aes Create()
-        {
-            var aes = Aes.Create();
-            aes.Key = key;
-            return aes;
-        }
+        public override CipherLane Create() => new(key, key[..Block]);
 
-        public override bool Return(Aes aes) => true;
+        public override bool Return(CipherLane lane) => true;
     }
 }

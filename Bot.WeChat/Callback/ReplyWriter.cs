@@ -5,10 +5,6 @@ namespace Bot.WeChat;
 /// <summary>Writes named values as the platform's XML or JSON, both as raw UTF-8.</summary>
 internal ref struct ReplyWriter(IBufferWriter<byte> target, DataFormat format, int expected)
 {
-    // What the text cannot be copied over; the rest goes in one piece.
-    private static readonly SearchValues<char> XmlSpecial = SearchValues.Create([.. Forbidden(), .. Surrogates(), '>']);
-    private static readonly SearchValues<char> JsonSpecial = SearchValues.Create([.. Forbidden(), .. Surrogates(), '"', '\\', '\t', '\n', '\r']);
-
     private readonly bool json = format == DataFormat.Json;
     private Utf8Output output = new(target, expected);
     private bool comma;
@@ -26,9 +22,9 @@ internal ref struct ReplyWriter(IBufferWriter<byte> target, DataFormat format, i
         Name(name);
         output.Raw(json ? "\""u8 : "<![CDATA["u8);
         if (json)
-            JsonText(value);
+            EscapedText.WriteJson(ref output, value);
         else
-            XmlText(value);
+            EscapedText.WriteXml(ref output, value);
         output.Raw(json ? "\""u8 : "]]>"u8);
         EndName(name);
     }
@@ -116,63 +112,4 @@ internal ref struct ReplyWriter(IBufferWriter<byte> target, DataFormat format, i
         output.Raw(name);
         output.Raw(">"u8);
     }
-
-    private void XmlText(ReadOnlySpan<char> text)
-    {
-        var brackets = 0; // the `]` that stand last in what was written, so that `]]>` is seen across what was left out
-        for (int special; (special = text.IndexOfAny(XmlSpecial)) >= 0;)
-        {
-            brackets = Write(text[..special], brackets);
-            text = text[special..];
-            if (text[0] == '>' && brackets >= 2)
-                output.Raw("]]><![CDATA["u8);
-            var taken = Special(text);
-            brackets = taken.Written ? 0 : brackets;
-            text = text[taken.Length..];
-        }
-
-        output.Raw(text);
-    }
-
-    private void JsonText(ReadOnlySpan<char> text)
-    {
-        for (int special; (special = text.IndexOfAny(JsonSpecial)) >= 0;)
-        {
-            output.Raw(text[..special]);
-            text = text[special..];
-            ReadOnlySpan<byte> escape = text[0] switch
-            {
-                '"' => "\\\""u8,
-                '\\' => "\\\\"u8,
-                '\n' => "\\n"u8,
-                '\r' => "\\r"u8,
-                '\t' => "\\t"u8,
-                _ => default,
-            };
-            output.Raw(escape);
-            text = text[(escape.IsEmpty ? Special(text).Length : 1)..];
-        }
-
-        output.Raw(text);
-    }
-
-    private int Write(ReadOnlySpan<char> text, int brackets)
-    {
-        output.Raw(text);
-        var last = text.LastIndexOfAnyExcept(']');
-        return last < 0 ? brackets + text.Length : text.Length - last - 1;
-    }
-
-    /// <summary>Writes a pair of surrogates and leaves out what is forbidden.</summary>
-    private (int Length, bool Written) Special(ReadOnlySpan<char> text)
-    {
-        var (length, carried) = ReplyText.First(text);
-        if (carried)
-            output.Raw(text[..length]);
-        return (length, carried);
-    }
-
-    private static IEnumerable<char> Forbidden() => Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(ReplyText.IsForbidden);
-
-    private static IEnumerable<char> Surrogates() => Enumerable.Range(0xD800, 0x800).Select(c => (char)c);
 }

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Security.Cryptography;
+using System.Text;
 
 namespace Bot.WeChat;
 
@@ -8,22 +8,20 @@ namespace Bot.WeChat;
 /// <remarks>Source: WeChat Official Accounts documentation, “消息加解密说明”.</remarks>
 internal static class SealedReply
 {
-    private static ReadOnlySpan<byte> Alphabet => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8;
+    private static readonly SearchValues<char> PlainCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     public static void Write(
         MessageCipher cipher, ReadOnlySpan<byte> token, ReadOnlySpan<byte> plain, in Envelope envelope, long time, IBufferWriter<byte> output)
     {
-        Span<byte> random = stackalloc byte[MessageCipher.RandomLength];
-        Draw(random);
         Span<byte> nonce = stackalloc byte[Signature.MaxPart];
-        nonce = NonceOf(envelope.Nonce, nonce);
+        nonce = nonce[..PutNonce(envelope.Nonce, cipher, nonce)];
         Span<byte> timestamp = stackalloc byte[20];
         Utf8Formatter.TryFormat(time, timestamp, out var digits);
-        timestamp = timestamp[..digits];
-        Write(cipher, token, plain, random, envelope.Format, timestamp, nonce, output);
+        Write(cipher, token, plain, random: default, envelope.Format, timestamp[..digits], nonce, output);
     }
 
-    /// <param name="random">16 characters; fresh, but for tests.</param>
+    /// <param name="random">16 characters; none: fresh ones.</param>
     public static void Write(
         MessageCipher cipher, ReadOnlySpan<byte> token, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> random,
         DataFormat format, ReadOnlySpan<byte> timestamp, ReadOnlySpan<byte> nonce, IBufferWriter<byte> output)
@@ -52,28 +50,14 @@ internal static class SealedReply
         output.Advance(total);
     }
 
-    // The request's own, as the platform's samples do; but only letters and digits get into our XML.
-    private static Span<byte> NonceOf(string nonce, Span<byte> room)
+    // The request's own, as the platform's samples do; but nothing that would need escaping gets into our XML.
+    private static int PutNonce(string nonce, MessageCipher cipher, Span<byte> room)
     {
-        if (nonce.Length is 0 or > Signature.MaxPart || nonce.AsSpan().ContainsAnyExcept(PlainCharacters))
-        {
-            Draw(room[..10]);
-            return room[..10];
-        }
-
-        for (var i = 0; i < nonce.Length; i++)
-            room[i] = (byte)nonce[i];
-        return room[..nonce.Length];
-    }
-
-    private static readonly SearchValues<char> PlainCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
-
-    private static void Draw(Span<byte> characters)
-    {
-        RandomNumberGenerator.Fill(characters);
-        foreach (ref var b in characters)
-            b = Alphabet[b & 63];
+        if (nonce.Length is > 0 and <= Signature.MaxPart && !nonce.AsSpan().ContainsAnyExcept(PlainCharacters))
+            return Encoding.ASCII.GetBytes(nonce, room);
+        const int length = 10;
+        cipher.Draw(room[..length]);
+        return length;
     }
 
     private static Span<byte> Put(Span<byte> room, ReadOnlySpan<byte> bytes)
