@@ -1,5 +1,8 @@
 using Bot.Data.Embedded;
+using Bot.Host.Content;
+using Bot.Host.Operation;
 using Bot.Host.Settings;
+using Bot.Simulator;
 
 namespace Bot.Host.Verbs;
 
@@ -14,15 +17,53 @@ internal static class Serve
         try
         {
             await using var servers = await Servers.StartAsync(builder.Configuration);
-            builder.AddBot(servers);
-            await using var app = builder.Build();
-            app.MapBot();
-            await app.RunAsync();
+            await using var app = Build(builder, servers, out var simulated);
+            await app.StartAsync();
+            if (SettingsCheck.IsDemo(app.Configuration))
+                await WelcomeAsync(app, simulated);
+            await app.WaitForShutdownAsync();
             return 0;
         }
         catch (EmbeddedPostgresException e)
         {
             return Stop.With(e.Message);
         }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            return Stop.With($"{e.Message} Stop the other program, or choose another address with ASPNETCORE_URLS=http://127.0.0.1:5081.");
+        }
+    }
+
+    /// <param name="simulated">Whether the simulator is mounted.</param>
+    public static WebApplication Build(WebApplicationBuilder builder, Servers servers, out bool simulated)
+    {
+        simulated = SettingsCheck.IsDemo(builder.Configuration) && builder.AddDemoPlatform();
+        builder.AddBot(servers);
+        var app = builder.Build();
+        app.MapBot();
+        if (simulated)
+        {
+            app.MapSimulator();
+            app.MapGet("/", () => TypedResults.Redirect("/simulator/"));
+        }
+
+        return app;
+    }
+
+    private static async Task WelcomeAsync(WebApplication app, bool simulated)
+    {
+        if (simulated)
+            app.JoinDemoPlatform();
+        app.UseOwnAddress();
+        var readiness = app.Services.GetRequiredService<Readiness>();
+        await Task.WhenAny(readiness.Loaded, Task.Delay(Timeout.Infinite, app.Lifetime.ApplicationStopping));
+        foreach (var url in app.Urls)
+        {
+            if (simulated)
+                Console.WriteLine($"聊天页面  {url}/simulator/");
+            Console.WriteLine($"健康状态  {url}/health");
+        }
+
+        Console.WriteLine("按 Ctrl-C 停止。");
     }
 }
