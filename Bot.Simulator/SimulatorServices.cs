@@ -20,12 +20,17 @@ public static class SimulatorServices
             services.AddSingleton(options).AddSingleton(new Dice(options.Seed))
                 .AddSingleton<VirtualClock>().AddSingleton<LiveFeed>().AddSingleton<Journal>().AddSingleton<Faults>().AddSingleton<Errands>()
                 .AddSingleton<Citizens>().AddSingleton<MediaStore>().AddSingleton<QrCodes>().AddSingleton<AccountMenu>()
-                .AddSingleton<Templates>().AddSingleton<Tags>().AddSingleton<Tokens>().AddSingleton<Quotas>().AddSingleton<Drafts>();
+                .AddSingleton<Templates>().AddSingleton<Tags>().AddSingleton<Tokens>().AddSingleton<Quotas>().AddSingleton<Drafts>().AddSingleton<RecentSends>();
             services.AddSingleton<CallbackAddress>().AddSingleton<Envelope>().AddSingleton<Line>().AddSingleton<PushFactory>()
                 .AddSingleton<ReplyRules>().AddSingleton<ReplyReader>().AddSingleton<Forger>().AddSingleton<Courier>()
-                .AddSingleton<Conversation>().AddSingleton<CitizenActs>().AddSingleton<MenuTaps>().AddSingleton<Consents>();
-            services.AddSingleton<MenuRules>().AddSingleton<OutgoingMessages>().AddSingleton<ApiDesk>().AddSingleton<ApiDoor>()
-                .AddSingleton<IApiGroup, TokenApi>().AddSingleton<IApiGroup, CustomMessageApi>().AddSingleton<IApiGroup, MenuApi>();
+                .AddSingleton<Conversation>().AddSingleton<CitizenActs>().AddSingleton<JobResults>().AddSingleton<MenuTaps>().AddSingleton<Consents>();
+            services.AddSingleton<MenuRules>().AddSingleton<OutgoingMessages>().AddSingleton<ApiDesk>().AddSingleton<ApiDoor>().AddSingleton<TemplateLetter>()
+                .AddSingleton(s => new Lazy<ApiDesk>(s.GetRequiredService<ApiDesk>))
+                .AddSingleton<IApiGroup, TokenApi>().AddSingleton<IApiGroup, CustomMessageApi>().AddSingleton<IApiGroup, MenuApi>()
+                .AddSingleton<IApiGroup, TemplateApi>().AddSingleton<IApiGroup, SubscriptionApi>().AddSingleton<IApiGroup, MediaApi>()
+                .AddSingleton<IApiGroup, UserApi>().AddSingleton<IApiGroup, TagApi>().AddSingleton<IApiGroup, QrApi>()
+                .AddSingleton<IApiGroup, MassApi>().AddSingleton<IApiGroup, DraftApi>().AddSingleton<IApiGroup, PublishApi>()
+                .AddSingleton<IApiGroup, OAuthApi>().AddSingleton<IApiGroup, AccountApi>();
             services.AddSingleton<WorldState>().AddSingleton<ActDesk>();
             return services;
         }
@@ -45,6 +50,7 @@ public static class SimulatorServices
         {
             var simulator = app.MapGroup("/simulator").ExcludeFromDescription();
             Pages.Map(simulator);
+            Articles.Map(simulator);
             ControlApi.Map(simulator);
             simulator.Map("/api/{**path}", (string? path, HttpContext http, ApiDoor door) => door.ServeAsync(http, "/" + path)).DisableAntiforgery();
         }

@@ -74,9 +74,27 @@ internal sealed record LibraryTemplate(string Number, string Title, string Conte
 
 internal sealed record Template(string Id, string Title, string Content, IReadOnlyList<TemplateField> Fields)
 {
+    /// <summary>The content with an example in every field.</summary>
+    public string Example => Fields.Aggregate(Content, (text, f) => text.Replace($"{{{{{f.Name}.DATA}}}}", f.Sample, StringComparison.Ordinal));
+
     /// <summary>A 历史模板 with <c>first</c>, <c>keywordN</c>, <c>remark</c>: nothing is refused, much is dropped.</summary>
     public bool IsLegacy => Fields.Any(f => f.Name.StartsWith("keyword", StringComparison.Ordinal));
 }
 
 /// <param name="Name">Type and number, such as <c>thing1</c>.</param>
-internal sealed record TemplateField(string Label, string Name);
+internal sealed record TemplateField(string Label, string Name)
+{
+    public string Sample => Name.TrimEnd("0123456789".ToCharArray()) switch
+    {
+        "phrase" => "审核通过",
+        "time" => "2025年1月1日 10:00",
+        "date" => "2025年1月1日",
+        "character_string" => "GD20250101001",
+        "number" => "3",
+        "amount" => "12.50元",
+        "phone_number" => "0411-12345",
+        "car_number" => "粤A12345",
+        "name" => "李明",
+        _ => Label.Length > 0 ? Label : "居住证办理",
+    };
+}
