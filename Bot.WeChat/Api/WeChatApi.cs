@@ -3,7 +3,8 @@ namespace Bot.WeChat.Api;
 /// <summary>Every call that needs the access token goes through here: token, request, one exchange of a refused token, answer.</summary>
 internal sealed class WeChatApi(ApiTransport transport, IAccessTokens tokens)
 {
-    public Task<ApiResult<TAnswer>> GetAsync<TAnswer>(ApiCall call, CancellationToken ct, string query = "")
+    /// <summary>For calls without a body.</summary>
+    public Task<ApiResult<TAnswer>> AskAsync<TAnswer>(ApiCall call, CancellationToken ct, string query = "")
         where TAnswer : Answer =>
         SendAsync(call, query, null, JsonReader<TAnswer>.Instance, call.Repeatable, ct);
 

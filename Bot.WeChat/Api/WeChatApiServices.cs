@@ -24,7 +24,23 @@ public static class WeChatApiServices
             services.AddSingleton<StableToken>();
             services.AddSingleton<IAccessTokens, AccessTokens>();
             services.AddSingleton<WeChatApi>();
+            services.AddSingleton<MediaDownload>();
+            services.AddSingleton<SpentCodes>();
             services.AddSingleton<ICustomerMessages, CustomerMessages>();
+            services.AddSingleton<ITemplates, Templates>();
+            services.AddSingleton<ISubscriptions, Subscriptions>();
+            services.AddSingleton<IMenus, Menus>();
+            services.AddSingleton<IMedia, Media>();
+            services.AddSingleton<IQrCodes, QrCodes>();
+            services.AddSingleton<IUsers, Users>();
+            services.AddSingleton<ITags, Tags>();
+            services.AddSingleton<IServiceDesk, ServiceDesk>();
+            services.AddSingleton<IMassMessages, MassMessages>();
+            services.AddSingleton<IDrafts, Drafts>();
+            services.AddSingleton<IPublishing, Publishing>();
+            services.AddSingleton<IWebAuthorization, WebAuthorization>();
+            services.AddSingleton<IJsSdk, JsSdk>();
+            services.AddSingleton<IPlatform, Platform>();
             services.AddHttpClient(ApiTransport.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
                 // The default log prints whole addresses, tokens included; ours prints paths.
                 .RemoveAllLoggers()

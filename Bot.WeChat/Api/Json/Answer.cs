@@ -11,4 +11,7 @@ internal class Answer
 
     [JsonPropertyName("errmsg")]
     public string? ErrMsg { get; init; }
+
+    [JsonIgnore]
+    public virtual bool Succeeded => ErrCode == 0;
 }

@@ -29,6 +29,6 @@ internal sealed class JsonReader<T> : AnswerReader<T>
     {
         var answer = JsonSerializer.Deserialize(BoundedBody.WithoutBom(json), Wire.Of<T>())
             ?? throw new JsonException("The answer is null.");
-        return new(answer.ErrCode, answer.ErrMsg, answer);
+        return answer.Succeeded ? new(0, null, answer) : new(answer.ErrCode, answer.ErrMsg, null);
     }
 }

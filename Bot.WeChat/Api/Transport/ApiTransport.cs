@@ -30,7 +30,7 @@ internal sealed partial class ApiTransport(
             if (hosts.Pick() is not { } host)
                 return ApiError.NotSent("every host rests after repeated faults");
             var left = request.Call.Within - clock.GetElapsedTime(begun);
-            var result = await AttemptAsync(request, reader, host, left, ct);
+            var result = await AttemptAsync(request, $"{host.Address}{request.Call.Path}?{request.Query}", host, reader, left, ct);
             if (result.Ok || RetryPlan.WaitAfter(result.Error, attempt, request.Repeatable) is not { } wait)
                 return result;
             if (wait >= request.Call.Within - clock.GetElapsedTime(begun))
@@ -39,8 +39,12 @@ internal sealed partial class ApiTransport(
         }
     }
 
+    /// <summary>Once, from an address that an answer named; no token goes there.</summary>
+    public Task<ApiResult<T>> FetchAsync<T>(ApiCall call, Uri address, AnswerReader<T> reader, CancellationToken ct) =>
+        AttemptAsync(new(call, "", null, Repeatable: false), address.AbsoluteUri, host: null, reader, call.Within, ct);
+
     private async Task<ApiResult<T>> AttemptAsync<T>(
-        ApiRequest request, AnswerReader<T> reader, HostHealth host, TimeSpan left, CancellationToken ct)
+        ApiRequest request, string address, HostHealth? host, AnswerReader<T> reader, TimeSpan left, CancellationToken ct)
     {
         var call = request.Call;
         var begun = clock.GetTimestamp();
@@ -48,7 +52,7 @@ internal sealed partial class ApiTransport(
         using var deadline = new CancellationTokenSource(left < longest ? left : longest, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         var content = request.Body?.Open();
-        using var message = new HttpRequestMessage(call.Method, $"{host.Address}{call.Path}?{request.Query}") { Content = content };
+        using var message = new HttpRequestMessage(call.Method, address) { Content = content };
         ApiResult<T> result;
         try
         {
@@ -81,18 +85,18 @@ internal sealed partial class ApiTransport(
         return heard.Value;
     }
 
-    private void Tell(ApiCall call, HostHealth host, ApiError? error, TimeSpan elapsed)
+    private void Tell(ApiCall call, HostHealth? host, ApiError? error, TimeSpan elapsed)
     {
         switch (error?.Class)
         {
             case ErrorClass.NotSent:
-                host.CouldNotConnect();
+                host?.CouldNotConnect();
                 break;
             case ErrorClass.OutcomeUnknown:
-                host.SaidNothing();
+                host?.SaidNothing();
                 break;
             default:
-                host.Answered();
+                host?.Answered();
                 break;
         }
         observer.Called(call.Path, error?.Code ?? 0, elapsed);

@@ -1,6 +1,0 @@
-namespace Bot.WeChat.Api;
-
-public interface IPlatform
-{
-    Task<ApiResult<Done>> ExplainAsync(string rid, CancellationToken ct);
-}
