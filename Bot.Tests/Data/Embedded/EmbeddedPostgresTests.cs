@@ -117,14 +117,20 @@ public sealed class EmbeddedPostgresTests
             stranger.UserName = ClusterAccount.Needed;
         using var sleeper = Process.Start(stranger)!;
         TestServers.Reaper.Watch(sleeper.Id);
-        await File.WriteAllTextAsync(pidFile, $"{sleeper.Id}{stale[stale.IndexOf('\n', StringComparison.Ordinal)..]}");
-        if (ClusterAccount.Needed is { } account)
-            await ClusterAccount.GiveAsync(pidFile, account, CancellationToken.None);
+        try
+        {
+            await File.WriteAllTextAsync(pidFile, $"{sleeper.Id}{stale[stale.IndexOf('\n', StringComparison.Ordinal)..]}");
+            if (ClusterAccount.Needed is { } account)
+                await ClusterAccount.GiveAsync(pidFile, account, CancellationToken.None);
 
-        await using var server = await StartAsync();
-        sleeper.Kill();
+            await using var server = await StartAsync();
 
-        Assert.That(server.Started, Is.True);
+            Assert.That(server.Started, Is.True);
+        }
+        finally
+        {
+            sleeper.Kill();
+        }
     }
 
     [Test]
