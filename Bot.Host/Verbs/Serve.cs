@@ -57,6 +57,7 @@ internal static class Serve
         app.UseOwnAddress();
         var readiness = app.Services.GetRequiredService<Readiness>();
         await Task.WhenAny(readiness.Loaded, Task.Delay(Timeout.Infinite, app.Lifetime.ApplicationStopping));
+        await app.Services.GetRequiredService<DemoMenu>().PublishAsync(app.Lifetime.ApplicationStopping);
         foreach (var url in app.Urls)
         {
             if (simulated)
