@@ -60,6 +60,7 @@ internal static class Composition
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>();
         services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>();
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
+        services.AddHostedAndShared<FollowLog>().AddSingleton<IFollowLog>(provider => provider.GetRequiredService<FollowLog>());
         services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>();
 
         services.AddSingleton(_ => Metrics.NewCustomRegistry()).AddSingleton<BotMetrics>();

@@ -38,9 +38,9 @@ public sealed class ConversationTests
             >! unfollow
             (nothing)
             """);
-        Assert.That(chat.Followers.Known.Values.Single().Subscribed, Is.False);
+        Assert.That(chat.Followers.Known.Values.Single().Follows, Is.False);
         await chat.PlaysAsync(">! follow\n…");
-        Assert.That(chat.Followers.Known.Values.Single().Subscribed, Is.True);
+        Assert.That(chat.Followers.Known.Values.Single().Follows, Is.True);
     }
 
     [Test]
