@@ -30,4 +30,17 @@ internal sealed record SearchWeights
 
     /// <summary>By <see cref="DocumentType"/>: what helps first comes first.</summary>
     public IReadOnlyList<float> Types { get; init; } = [1f, 1f, 0.95f, 0.9f, 0.85f, 0.8f];
+
+    /// <summary>By <see cref="LegalRank"/>.</summary>
+    public float Interpretation { get; init; } = 0.95f;
+    public float Regulation { get; init; } = 0.85f;
+    public float Local { get; init; } = 0.8f;
+
+    public float OfRank(LegalRank rank) => rank switch
+    {
+        LegalRank.Law => 1,
+        LegalRank.Interpretation => Interpretation,
+        LegalRank.Regulation => Regulation,
+        LegalRank.Local => Local,
+    };
 }

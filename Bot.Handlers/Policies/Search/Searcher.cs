@@ -89,7 +89,7 @@ public sealed partial class PolicyIndex
                 if (_scores[number] <= 0 || segment.Dead[number])
                     continue;
                 var document = segment.Segment.Documents[number];
-                var score = _scores[number] * weights.Types[(int)document.Type];
+                var score = _scores[number] * weights.Types[(int)document.Type] * weights.OfRank(segment.Segment.Ranks[number]);
                 if (found == hits.Length && (found == 0 || score < hits[^1].Score))
                     continue;
                 found = Insert(new(document, score, 0), hits, found);
