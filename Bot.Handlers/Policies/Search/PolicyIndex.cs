@@ -7,10 +7,13 @@ namespace Bot.Handlers.Policies.Search;
 public sealed partial class PolicyIndex
 {
     /// <summary>A hit of at least this confidence is an answer; below, say that nothing was found.</summary>
-    public const float Found = 0.5f;
+    public const float Found = 0.4f;
 
     /// <summary>Hits that one search can give.</summary>
     public const int MaxHits = 50;
+
+    // Building so few takes no longer than a moment.
+    internal const int RebuildBelow = 2000;
 
     private readonly LiveSegment[] _segments;
     private readonly Dictionary<string, (int Segment, int Number)> _places;
@@ -59,4 +62,29 @@ public sealed partial class PolicyIndex
     /// <summary>The best documents first.</summary>
     /// <returns>How many of <paramref name="hits"/> were filled, at most <see cref="MaxHits"/>. See <see cref="Hit.Confidence"/> for whether they answer.</returns>
     public int Search(ReadOnlySpan<char> question, Span<Hit> hits) => Searcher.OfThisThread.Search(this, question, hits);
+
+    /// <summary>The index after an edit, the same as one built anew from the documents that result.</summary>
+    /// <param name="changed">New documents, and new versions of known ones.</param>
+    /// <param name="removed">Ids; unknown ones are ignored.</param>
+    /// <remarks>A small collection is built anew. In a large one the changed documents form a second segment beside the first, until they are too many.</remarks>
+    public PolicyIndex With(IEnumerable<SearchDocument> changed, IEnumerable<string> removed)
+    {
+        SearchDocument[] fresh = [.. changed];
+        HashSet<string> gone = [.. removed, .. fresh.Select(d => d.Id)];
+        if (_segments.Length == 0 || Count <= RebuildBelow)
+            return Rebuilt(fresh, gone);
+
+        var recent = _segments.Skip(1).SelectMany(Alive).Where(d => !gone.Contains(d.Id)).Concat(fresh).ToArray();
+        var first = _segments[0];
+        bool[] dead = [.. first.Segment.Documents.Select((d, i) => first.Dead[i] || gone.Contains(d.Id))];
+        if (recent.Length + dead.Count(d => d) > first.Dead.Length / 16)
+            return Rebuilt(fresh, gone);
+        return new([new(first.Segment, dead), new(Segment.Build(recent), new bool[recent.Length])], _synonyms, _weights);
+    }
+
+    private PolicyIndex Rebuilt(SearchDocument[] fresh, HashSet<string> gone) =>
+        Build(_segments.SelectMany(Alive).Where(d => !gone.Contains(d.Id)).Concat(fresh), _synonyms, [], _weights);
+
+    private static IEnumerable<SearchDocument> Alive(LiveSegment segment) =>
+        segment.Segment.Documents.Where((_, i) => !segment.Dead[i]);
 }
