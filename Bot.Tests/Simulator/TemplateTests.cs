@@ -27,7 +27,7 @@ public sealed class TemplateTests
         await Rig.EventuallyAsync(() => Results().Count == 1, "no result came");
         Assert.Multiple(() =>
         {
-            Assert.That(Results()[0].JobId, Is.EqualTo(((long)answer["msgid"]!).ToString()));
+            Assert.That(Results()[0].JobId, Is.EqualTo($"{(long)answer["msgid"]!}"));
             Assert.That(Results()[0].Outcome, Is.EqualTo(TemplateOutcome.Delivered));
         });
         var card = (await _rig.ChatAsync()).Single(e => (string)e["kind"]! == "template")["body"]!;

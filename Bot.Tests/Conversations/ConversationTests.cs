@@ -3,7 +3,7 @@ using Bot.Data.Policies;
 using Bot.WeChat;
 using NUnit.Framework;
 
-namespace Bot.Tests.Conversation;
+namespace Bot.Tests.Conversations;
 
 public sealed class ConversationTests
 {
