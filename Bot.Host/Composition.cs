@@ -7,6 +7,7 @@ using Bot.Host.Content;
 using Bot.Host.Delivery;
 using Bot.Host.Endpoints;
 using Bot.Host.Operation;
+using Bot.Host.Pages.Public;
 using Bot.Host.Settings;
 using Bot.WeChat;
 using Bot.WeChat.Api;
@@ -26,7 +27,12 @@ internal static class Composition
     /// <summary>Reads the settings that lie beside the program, from whichever folder it is started.</summary>
     public static WebApplicationBuilder NewBuilder(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(Composition).Assembly.GetName().Name,      // where the pages are, whoever starts us
+        });
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.WebHost.UseUrls(DefaultAddress);
         return builder;
@@ -66,10 +72,13 @@ internal static class Composition
         services.AddSingleton(_ => Metrics.NewCustomRegistry()).AddSingleton<BotMetrics>();
         services.AddSingleton<ISearchWatch, SearchCounts>().AddSingleton<IApiObserver, ApiCounts>();
         services.AddSingleton<Readiness>().AddSingleton<HealthReport>();
+        services.AddPublicPages();
     }
 
     public static void MapBot(this WebApplication app)
     {
+        app.UseSecurityHeaders();
+        app.UsePublicPages();
         app.MapWeChatCallback();
         app.MapOperations(app.Services.GetRequiredService<CollectorRegistry>());
     }
