@@ -10,7 +10,7 @@ internal static class PolicyCardText
 {
     // With the question whether it helped below, a card stays under the 600 characters that fit a phone's screen.
     private const int Longest = 540;
-    private const int LongestPart = 110;
+    private const int LongestPart = 72;
     private const int LongestLead = 220;
     private const int ShortestPart = 24;
 
