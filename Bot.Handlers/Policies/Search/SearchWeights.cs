@@ -13,7 +13,7 @@ internal sealed record SearchWeights
 
     public float LatinSound { get; init; } = 1f;
     public float Skip { get; init; } = 0.2f;
-    public float Initials { get; init; } = 1f;
+    public float Initials { get; init; } = 3f;
     public float Synonym { get; init; } = 0.3f;
 
     /// <summary>Of 怎么办 and its like, which ask but do not say about what.</summary>
