@@ -3,13 +3,15 @@ using Bot.Handlers.Language;
 namespace Bot.Handlers.Policies.Search;
 
 /// <summary>How much of a question a document speaks of at all: what tells an answer from the best of many that do not fit.</summary>
-internal readonly ref struct Coverage(Question question, Synonyms synonyms, Segment segment, int document, ReadOnlySpan<float> phraseScores)
+internal readonly ref struct Coverage(Question question, PolicyIndex index, Segment segment, int document, ReadOnlySpan<float> phraseScores)
 {
     // How well a character is covered: by a pair it is in, by the sound of that pair, by a word that means the same, or just by itself.
     private const float ByPair = 1f, BySound = 0.8f, BySynonym = 0.9f, BySingle = 0.2f;
 
     // What is said in passing says less than what a document is called.
     private const float InPassing = 0.75f;
+
+    private const float Least = 0.2f;
 
     // A letter of pinyin is a part of a syllable.
     private const float Letter = 0.4f;
@@ -32,12 +34,27 @@ internal readonly ref struct Coverage(Question question, Synonyms synonyms, Segm
         {
             if (asking[i] || question.Word(i) == 0)
                 continue;
-            var weight = Chinese.IsIdeograph(question.Text[i]) ? 1 : Letter;
+            var weight = WeightOf(i, covered[i]);
             asked += weight;
             answered += weight * covered[i];
         }
 
         return asked == 0 ? 0 : answered / asked;
+    }
+
+    // A word that many documents have says little of what is asked, one that none has says much.
+    private float WeightOf(int i, float covered)
+    {
+        if (!Chinese.IsIdeograph(question.Text[i]))
+            return Letter;
+        var weight = Math.Max(index.RarityOf(Grams.Single(question.Text[i])), Least);
+        if (covered < BySound * InPassing)
+            return weight;
+        if (i > 0 && question.Word(i - 1) != 0 && Has(Grams.Pair(question.Text[i - 1], question.Text[i])) > 0)
+            weight = Math.Max(weight, index.RarityOf(Grams.Pair(question.Text[i - 1], question.Text[i])));
+        if (question.Word(i + 1) != 0 && Has(Grams.Pair(question.Text[i], question.Text[i + 1])) > 0)
+            weight = Math.Max(weight, index.RarityOf(Grams.Pair(question.Text[i], question.Text[i + 1])));
+        return weight;
     }
 
     private void CoverCharacters(Span<float> covered)
@@ -81,7 +98,7 @@ internal readonly ref struct Coverage(Question question, Synonyms synonyms, Segm
     {
         for (var i = 0; i < question.Length;)
         {
-            var length = synonyms.Match(question.Text, i, out var keys);
+            var length = index.Synonyms.Match(question.Text, i, out var keys);
             foreach (var key in keys)
             {
                 if (Grams.ChannelOf(key) != Channel.Pair || Has(key) == 0)

@@ -7,7 +7,7 @@ namespace Bot.Handlers.Policies.Search;
 public sealed partial class PolicyIndex
 {
     /// <summary>A hit of at least this confidence is an answer; below, say that nothing was found.</summary>
-    public const float Found = 0.4f;
+    public const float Found = 0.35f;
 
     /// <summary>Hits that one search can give.</summary>
     public const int MaxHits = 50;
@@ -17,13 +17,12 @@ public sealed partial class PolicyIndex
 
     private readonly LiveSegment[] _segments;
     private readonly Dictionary<string, (int Segment, int Number)> _places;
-    private readonly Synonyms _synonyms;
     private readonly SearchWeights _weights;
     private readonly int _phrases;
 
     private PolicyIndex(LiveSegment[] segments, Synonyms synonyms, SearchWeights weights)
     {
-        (_segments, _synonyms, _weights) = (segments, synonyms, weights);
+        (_segments, Synonyms, _weights) = (segments, synonyms, weights);
         Count = segments.Sum(s => s.Alive);
         _phrases = segments.Sum(s => s.AlivePhrases);
         _places = new(Count, StringComparer.Ordinal);
@@ -42,6 +41,8 @@ public sealed partial class PolicyIndex
         foreach (var segment in segments)
             segment.SetNorms(bodyMeans, phraseMeans, weights);
     }
+
+    internal Synonyms Synonyms { get; }
 
     /// <summary>How many documents can be found.</summary>
     public int Count { get; }
@@ -79,11 +80,20 @@ public sealed partial class PolicyIndex
         bool[] dead = [.. first.Segment.Documents.Select((d, i) => first.Dead[i] || gone.Contains(d.Id))];
         if (recent.Length + dead.Count(d => d) > first.Dead.Length / 16)
             return Rebuilt(fresh, gone);
-        return new([new(first.Segment, dead), new(Segment.Build(recent), new bool[recent.Length])], _synonyms, _weights);
+        return new([new(first.Segment, dead), new(Segment.Build(recent), new bool[recent.Length])], Synonyms, _weights);
+    }
+
+    /// <returns>Of a gram that no document has 1; the more have it, the less.</returns>
+    internal float RarityOf(uint key)
+    {
+        var having = 0;
+        foreach (var segment in _segments)
+            having += segment.BodyFrequency(segment.Segment.Bodies.Find(key));
+        return having == 0 ? 1 : Math.Min(1, Searcher.Idf(having, Count) / Searcher.Idf(1, Count));
     }
 
     private PolicyIndex Rebuilt(SearchDocument[] fresh, HashSet<string> gone) =>
-        Build(_segments.SelectMany(Alive).Where(d => !gone.Contains(d.Id)).Concat(fresh), _synonyms, [], _weights);
+        Build(_segments.SelectMany(Alive).Where(d => !gone.Contains(d.Id)).Concat(fresh), Synonyms, [], _weights);
 
     private static IEnumerable<SearchDocument> Alive(LiveSegment segment) =>
         segment.Segment.Documents.Where((_, i) => !segment.Dead[i]);

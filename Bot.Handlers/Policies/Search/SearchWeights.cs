@@ -1,19 +1,19 @@
 namespace Bot.Handlers.Policies.Search;
 
-/// <summary>How much each kind of evidence counts. Measured on the retrieval test set; see docs/search.md for the figures.</summary>
+/// <summary>How much each kind of evidence counts. Measured on the retrieval test set, see README.md beside this file.</summary>
 internal sealed record SearchWeights
 {
     public static SearchWeights Default { get; } = new();
 
     public float Pair { get; init; } = 1f;
-    public float Single { get; init; } = 1f;
+    public float Single { get; init; } = 1.3f;
 
     /// <summary>Sound of Chinese input: finds homophones. Latin input counts as 1.</summary>
     public float Sound { get; init; } = 0.3f;
 
     public float LatinSound { get; init; } = 1f;
     public float Skip { get; init; } = 0.2f;
-    public float Initials { get; init; } = 1f;
+    public float Initials { get; init; } = 3f;
     public float Synonym { get; init; } = 0.3f;
 
     /// <summary>Of 怎么办 and its like, which ask but do not say about what.</summary>
@@ -28,7 +28,7 @@ internal sealed record SearchWeights
     public float CitedNumber { get; init; } = 20f;
 
     public float Body { get; init; } = 1f;
-    public float Phrase { get; init; } = 1f;
+    public float Phrase { get; init; } = 0.5f;
     public float Question { get; init; } = 1f;
 
     public float BodyK1 { get; init; } = 1.2f;

@@ -21,7 +21,7 @@ public sealed partial class PolicyIndex
 
         public int Search(PolicyIndex index, ReadOnlySpan<char> question, Span<Hit> hits)
         {
-            _question.Read(question, index._synonyms, index._weights);
+            _question.Read(question, index.Synonyms, index._weights);
             var keys = _question.Keys;
             Look(index, keys);
             (_named, var found) = (false, 0);
@@ -43,7 +43,7 @@ public sealed partial class PolicyIndex
             if (hits.IsEmpty)
                 return;
             var (s, number) = index._places[hits[0].Id];
-            var confidence = _named ? 1f : new Coverage(_question, index._synonyms, index._segments[s].Segment, number, _phraseScores[s]).Share();
+            var confidence = _named ? 1f : new Coverage(_question, index, index._segments[s].Segment, number, _phraseScores[s]).Share();
             for (var i = hits.Length - 1; i >= 0; i--)
                 hits[i] = hits[i] with { Confidence = confidence * hits[i].Score / hits[0].Score };
         }
@@ -129,7 +129,7 @@ public sealed partial class PolicyIndex
             return Math.Min(found + 1, hits.Length);
         }
 
-        private static float Idf(int having, int all) => having <= 0 ? 0 : MathF.Log(1 + (all - having + 0.5f) / (having + 0.5f));
+        public static float Idf(int having, int all) => having <= 0 ? 0 : MathF.Log(1 + (all - having + 0.5f) / (having + 0.5f));
 
         private static Span<float> Cleared(ref float[] scores, int length)
         {
