@@ -69,7 +69,7 @@ internal static class Composition
         services.AddHostedAndShared<FollowLog>().AddSingleton<IFollowLog>(provider => provider.GetRequiredService<FollowLog>());
         services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>();
 
-        services.AddSingleton(_ => Metrics.NewCustomRegistry()).AddSingleton<BotMetrics>();
+        services.AddSingleton(_ => NewRegistry()).AddSingleton<BotMetrics>();
         services.AddSingleton<ISearchWatch, SearchCounts>().AddSingleton<IApiObserver, ApiCounts>();
         services.AddSingleton<Readiness>().AddSingleton<HealthReport>();
         services.AddPublicPages();
@@ -85,6 +85,13 @@ internal static class Composition
 
     private static IServiceCollection AddHostedAndShared<T>(this IServiceCollection services) where T : class, IHostedService =>
         services.AddSingleton<T>().AddHostedService(provider => provider.GetRequiredService<T>());
+
+    private static CollectorRegistry NewRegistry()
+    {
+        var registry = Metrics.NewCustomRegistry();
+        DotNetStats.Register(registry);
+        return registry;
+    }
 
     private static AccountProfile Profile(BotOptions options) => new(options.AccountName, options.PublicBaseUrl.TrimEnd('/'));
 

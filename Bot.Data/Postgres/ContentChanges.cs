@@ -24,8 +24,9 @@ internal sealed partial class ContentChanges(NpgsqlDataSource db, TimeProvider c
             {
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or System.IO.IOException)
+            catch (Exception e)
             {
+                // A row that cannot be read too: this host goes on with what it has.
                 LogLost(e.Message);
                 await Task.Delay(s_again, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

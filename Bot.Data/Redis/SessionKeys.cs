@@ -33,8 +33,9 @@ internal static class SessionKeys
         return openId;
     }
 
-    /// <summary>The message's name for keys and leases: an event's key may be as long as the body that carried it.</summary>
-    public static string Short(string message) => message.Length > LongestPlain ? Digest(message) : message;
+    /// <summary>The message's name for keys and leases: an event's key may be as long as the body that carried it, and a line's end ends the name in a lease.</summary>
+    public static string Short(string message) =>
+        message.Length > LongestPlain || message.Contains('\n', StringComparison.Ordinal) ? Digest(message) : message;
 
     private static string Digest(string text) => "~" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -22,6 +22,13 @@ internal sealed partial class TurnKeeper(ISessions sessions, TimeProvider clock,
 
     public void Keep(OpenId citizen, string message, string lease) => _held[lease] = new(citizen, message, clock.GetTimestamp());
 
+    /// <summary>The turn is over and is renewed no more, though its answer may still be on its way.</summary>
+    public void Ended(string lease)
+    {
+        if (_held.TryGetValue(lease, out var held))
+            _held[lease] = held with { Over = true };
+    }
+
     public void Drop(string lease) => _held.TryRemove(lease, out _);
 
     /// <summary>Waits until the turn is passed to this lease by this host, or it is time to ask: another host may have passed it.</summary>
@@ -45,7 +52,7 @@ internal sealed partial class TurnKeeper(ISessions sessions, TimeProvider clock,
         {
             foreach (var (lease, held) in _held)
             {
-                if (clock.GetElapsedTime(held.Since) >= s_every)
+                if (!held.Over && clock.GetElapsedTime(held.Since) >= s_every)
                     _ = RenewAsync(lease, held);
             }
         }
@@ -78,5 +85,5 @@ internal sealed partial class TurnKeeper(ISessions sessions, TimeProvider clock,
     [LoggerMessage(LogLevel.Warning, "Turn {Lease} could not be renewed")]
     private partial void LogNotRenewed(Exception e, string lease);
 
-    private readonly record struct Held(OpenId Citizen, string Message, long Since);
+    private readonly record struct Held(OpenId Citizen, string Message, long Since, bool Over = false);
 }
