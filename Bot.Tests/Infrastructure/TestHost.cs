@@ -50,7 +50,7 @@ public sealed class TestHost : IAsyncDisposable
             ("Logging:LogLevel:Default", "Warning"),
             .. settings,
         ]).GroupBy(s => s.Key).ToDictionary(s => s.Key, string? (s) => s.Last().Value));
-        var servers = await Servers.StartAsync(builder.Configuration);
+        var servers = await Servers.StartAsync(builder.Configuration, CancellationToken.None);
         var app = Serve.Build(builder, servers, out var simulated);
         await app.StartAsync();
         if (simulated)
