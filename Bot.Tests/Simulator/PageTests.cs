@@ -78,6 +78,7 @@ public sealed class PageTests
         await _page.SetViewportSizeAsync(width, height);
         await _page.GetByRole(AriaRole.Button, new() { Name = "关注公众号" }).WaitForAsync();
         Assert.That(await _page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight"));
-        Assert.That(await _page.Locator("#tools").IsVisibleAsync(), Is.EqualTo(width > 980));
+        // The drawer slides away: wait for where it comes to rest.
+        await Assertions.Expect(_page.Locator("#tools")).ToBeVisibleAsync(new() { Visible = width > 980 });
     }
 }
