@@ -11,6 +11,8 @@ namespace Bot.Tests.WeChat.Api;
 /// <summary>A platform that says what the test scripted, on a port of its own, and keeps what it was asked.</summary>
 internal sealed class ScriptedPlatform : IAsyncDisposable
 {
+    public const string Token = "/cgi-bin/stable_token";
+
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, Script> _scripts = new();
 
@@ -31,15 +33,22 @@ internal sealed class ScriptedPlatform : IAsyncDisposable
         app.UsePathBase("/simulator/api");
         app.Run(platform.AnswerAsync);
         await app.StartAsync();
-        platform.Says("/cgi-bin/stable_token", """{"access_token":"TOKEN-1","expires_in":7200}""");
+        platform.Reset();
         return platform;
+    }
+
+    public void Reset()
+    {
+        Requests.Clear();
+        _scripts.Clear();
+        Says(Token, """{"access_token":"TOKEN-1","expires_in":7200}""");
     }
 
     /// <summary>Answers in turn; the last one is given again and again.</summary>
     public void Says(string path, params string[] bodies) =>
-        Does(path, [.. bodies.Select(body => (Act)(http => http.Response.WriteAsync(body)))]);
+        Does(path, [.. bodies.Select(body => (RequestDelegate)(http => http.Response.WriteAsync(body)))]);
 
-    public void Does(string path, params Act[] acts) => _scripts[path] = new Script(acts);
+    public void Does(string path, params RequestDelegate[] acts) => _scripts[path] = new Script(acts);
 
     public IEnumerable<Asked> AskedFor(string path) => Requests.Where(r => r.Path == path);
 
@@ -62,13 +71,11 @@ internal sealed class ScriptedPlatform : IAsyncDisposable
             http.Response.StatusCode = (int)HttpStatusCode.NotFound;
     }
 
-    public delegate Task Act(HttpContext http);
-
-    private sealed class Script(Act[] acts)
+    private sealed class Script(RequestDelegate[] acts)
     {
         private int _next = -1;
 
-        public Act Next() => acts[Math.Min(Interlocked.Increment(ref _next), acts.Length - 1)];
+        public RequestDelegate Next() => acts[Math.Min(Interlocked.Increment(ref _next), acts.Length - 1)];
     }
 }
 
