@@ -47,6 +47,7 @@ internal static class Composition
             services.AddRedisSessions(servers.Redis);
         else
             services.AddLocalSessions();
+        services.AddNotices(redis: servers.Redis.Length > 0);
 
         services.AddWeChatApi();
         services.AddSingleton(provider => new CallbackCodec(provider.GetRequiredService<IOptions<WeChatOptions>>().Value, TimeProvider.System));
