@@ -20,6 +20,7 @@ public static class NoticeServices
             services.AddSingleton<PostgresNoticeEvents>().AddSingleton<PostgresNoticeResults>().AddSingleton<PostgresNoticeSweep>();
             services.AddSingleton<PostgresNoticeBell>();
             services.AddSingleton<INotices>(provider => provider.GetRequiredService<PostgresNotices>());
+            services.AddSingleton<INoticeEvents>(provider => provider.GetRequiredService<PostgresNoticeEvents>());
             services.AddSingleton<INoticeQueue, PostgresNoticeQueue>();
             services.AddSingleton<INoticeTemplates, PostgresNoticeTemplates>();
             services.AddSingleton<INoticeOptOuts, PostgresNoticeOptOuts>();

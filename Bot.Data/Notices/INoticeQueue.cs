@@ -17,9 +17,6 @@ public interface INoticeQueue
     /// <summary>Starts what is scheduled, frees lapsed leases, finishes cancelled notices, gives up on results that never came, joins early events.</summary>
     Task SweepAsync(CancellationToken ct);
 
-    /// <summary>Takes outcomes as WeChat pushes them: in any order, repeated, before the row knows its id. Kept when this returns.</summary>
-    Task HearAsync(NoticeEvent heard, CancellationToken ct);
-
     /// <summary>Nothing is claimed by any host until then.</summary>
     Task CloseGateAsync(DateTimeOffset until, int? code, string? words, CancellationToken ct);
 

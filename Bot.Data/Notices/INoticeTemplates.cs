@@ -19,7 +19,7 @@ public interface INoticeTemplates
     /// missing becomes inactive. Any number of hosts may do so at once.
     /// </summary>
     /// <param name="codes">Codes for new templates by title; others are called T1, T2, ….</param>
-    Task<TemplateSync> SyncAsync(IReadOnlyList<TemplateInfo> listed, IReadOnlyDictionary<string, string> codes, CancellationToken ct);
+    Task<TemplatesSynced> SyncAsync(IReadOnlyList<TemplateInfo> listed, IReadOnlyDictionary<string, string> codes, CancellationToken ct);
 
     /// <returns>False when there is no such template or the code is taken.</returns>
     Task<bool> RenameAsync(long id, string code, CancellationToken ct);
@@ -28,4 +28,4 @@ public interface INoticeTemplates
 /// <param name="Added">Templates seen for the first time.</param>
 /// <param name="Changed">Templates with a new version.</param>
 /// <param name="Gone">Templates that became inactive.</param>
-public sealed record TemplateSync(int Added, int Changed, int Gone);
+public sealed record TemplatesSynced(int Added, int Changed, int Gone);

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Bot.Data.Postgres;
 
 /// <summary>Outcomes that WeChat pushes. Those that arrive together are written together, and each waits until it is kept.</summary>
-internal sealed class PostgresNoticeEvents(NpgsqlDataSource db, INoticeWatch watch, TimeProvider clock)
+internal sealed class PostgresNoticeEvents(NpgsqlDataSource db, INoticeWatch watch, TimeProvider clock) : INoticeEvents
 {
     private const int AtOnce = 500;
     private const int Seconds = 15;

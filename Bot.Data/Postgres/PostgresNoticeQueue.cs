@@ -9,7 +9,7 @@ namespace Bot.Data.Postgres;
 
 /// <summary>Rows are claimed with <c>for update skip locked</c>: hosts pass each other without waiting.</summary>
 internal sealed class PostgresNoticeQueue(
-    NpgsqlDataSource db, PostgresNoticeResults results, PostgresNoticeSweep sweep, PostgresNoticeEvents events, PostgresNoticeBell bell, TimeProvider clock)
+    NpgsqlDataSource db, PostgresNoticeResults results, PostgresNoticeSweep sweep, PostgresNoticeBell bell, TimeProvider clock)
     : INoticeQueue
 {
     private const int NoticesAtOnce = 32;
@@ -77,8 +77,6 @@ internal sealed class PostgresNoticeQueue(
     public Task RecordAsync(IReadOnlyCollection<SendResult> sent, IReadOnlyCollection<long> endedLeases, CancellationToken ct) => results.RecordAsync(sent, endedLeases, ct);
 
     public Task SweepAsync(CancellationToken ct) => sweep.SweepAsync(ct);
-
-    public Task HearAsync(NoticeEvent heard, CancellationToken ct) => events.HearAsync(heard, ct);
 
     public Task CloseGateAsync(DateTimeOffset until, int? code, string? words, CancellationToken ct) => db.RunAsync(
         """

@@ -36,7 +36,7 @@ internal sealed class PostgresNoticeTemplates(NpgsqlDataSource db) : INoticeTemp
         }
     }
 
-    public async Task<TemplateSync> SyncAsync(IReadOnlyList<TemplateInfo> listed, IReadOnlyDictionary<string, string> codes, CancellationToken ct)
+    public async Task<TemplatesSynced> SyncAsync(IReadOnlyList<TemplateInfo> listed, IReadOnlyDictionary<string, string> codes, CancellationToken ct)
     {
         // Two templates may share a title; the code is the first one's.
         var titles = new HashSet<string>(StringComparer.Ordinal);
@@ -87,7 +87,7 @@ internal sealed class PostgresNoticeTemplates(NpgsqlDataSource db) : INoticeTemp
                 examples = Column(listed, t => t.Example, 4000),
                 industries = Column(listed, t => t.PrimaryIndustry, 200),
             },
-            row => new TemplateSync(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)), ct);
+            row => new TemplatesSynced(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)), ct);
         await transaction.CommitAsync(ct);
         return counts.Single();
     }
