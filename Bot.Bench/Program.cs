@@ -1,9 +1,11 @@
 using Bot.Bench.Micro;
+using Bot.Bench.Search;
 
 // A verb is a line here and a class of its own; it gets what follows it and gives back the exit code.
 (string Name, string Does, Func<string[], Task<int>> RunAsync)[] verbs =
 [
     ("micro", "decodes and encodes callbacks; µs and bytes an operation", CodecMicro.RunAsync),
+    ("search", "answers a retrieval test set; build time, memory, µs a query", SearchBench.RunAsync),
 ];
 
 foreach (var verb in verbs)

@@ -58,7 +58,8 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
                 : await RunAsync(stage, new(routes.Anything, said.Raw), 0, ct);
         }
 
-        if (stage.Session.Flow is not null && await AnswerFlowAsync(stage, ct) is { } answered)
+        // A picture or a place may be an answer; a page that was opened or a job that ended never is.
+        if (stage.Session.Flow is not null && stage.Message is Message && await AnswerFlowAsync(stage, ct) is { } answered)
             return answered;
         var turn = await RunAsync(stage, Door(stage.Message), 0, ct);
         // A poster promised something: after the welcome they get it at once.

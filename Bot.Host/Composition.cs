@@ -8,6 +8,7 @@ using Bot.Host.Delivery;
 using Bot.Host.Delivery.Notices;
 using Bot.Host.Endpoints;
 using Bot.Host.Operation;
+using Bot.Host.Pages.Public;
 using Bot.Host.Settings;
 using Bot.WeChat;
 using Bot.WeChat.Api;
@@ -27,7 +28,12 @@ internal static class Composition
     /// <summary>Reads the settings that lie beside the program, from whichever folder it is started.</summary>
     public static WebApplicationBuilder NewBuilder(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(Composition).Assembly.GetName().Name,      // where the pages are, whoever starts us
+        });
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.WebHost.UseUrls(DefaultAddress);
         return builder;
@@ -62,15 +68,19 @@ internal static class Composition
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>();
         services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>();
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
+        services.AddHostedAndShared<FollowLog>().AddSingleton<IFollowLog>(provider => provider.GetRequiredService<FollowLog>());
         services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>();
 
         services.AddSingleton(_ => Metrics.NewCustomRegistry()).AddSingleton<BotMetrics>();
         services.AddSingleton<ISearchWatch, SearchCounts>().AddSingleton<IApiObserver, ApiCounts>();
         services.AddSingleton<Readiness>().AddSingleton<HealthReport>();
+        services.AddPublicPages();
     }
 
     public static void MapBot(this WebApplication app)
     {
+        app.UseSecurityHeaders();
+        app.UsePublicPages();
         app.MapWeChatCallback();
         app.MapOperations(app.Services.GetRequiredService<CollectorRegistry>());
     }

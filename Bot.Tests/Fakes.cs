@@ -1,29 +1,19 @@
-using Bot.Data.Followers;
+using Bot.Handlers.Desk;
 using Bot.Handlers.Policies;
 using Bot.WeChat;
 
 namespace Bot.Tests;
 
-/// <summary>Remembers who follows, as the table does.</summary>
-internal sealed class RememberedFollowers : IFollowers
+/// <summary>Remembers who follows.</summary>
+internal sealed class RememberedFollows : IFollowLog
 {
-    public Dictionary<OpenId, Follower> Known { get; } = [];
+    public Dictionary<OpenId, FollowChange> Known { get; } = [];
 
-    public Task FollowedAsync(OpenId citizen, long eventTime, string? scene, CancellationToken ct)
+    public Task NoteAsync(FollowChange change, CancellationToken ct)
     {
-        Known[citizen] = new(citizen, true, scene, null);
+        Known[change.Citizen] = change;
         return Task.CompletedTask;
     }
-
-    public Task UnfollowedAsync(OpenId citizen, long eventTime, CancellationToken ct)
-    {
-        Known[citizen] = new(citizen, false, null, null);
-        return Task.CompletedTask;
-    }
-
-    public Task HeardFromAsync(IReadOnlyCollection<Heard> heard, CancellationToken ct) => Task.CompletedTask;
-
-    public Task<Follower?> FindAsync(OpenId citizen, CancellationToken ct) => Task.FromResult(Known.GetValueOrDefault(citizen));
 }
 
 internal sealed class CountedSearches : ISearchWatch

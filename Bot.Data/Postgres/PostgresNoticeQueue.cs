@@ -106,7 +106,7 @@ internal sealed class PostgresNoticeQueue(
         (select id from notice
          where status = 'sending' and lane = @lane and id <= @last and (any_hour or not @quiet or origin <> 'console') order by id limit @NoticesAtOnce)
         limit @NoticesAtOnce
-        """, new { lane = lane.Stored(), last = _last.GetValueOrDefault(lane), quiet, NoticesAtOnce }, row => row.GetInt64(0), ct);
+        """, new { lane = lane.Stored(), last = _last.GetValueOrDefault(lane), quiet = quiet && lane is NoticeLane.Bulk, NoticesAtOnce }, row => row.GetInt64(0), ct);
 
     private async Task<Claim> TakeAsync(string sql, long[] turn, int limit, TimeSpan lease, CancellationToken ct)
     {

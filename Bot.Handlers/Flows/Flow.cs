@@ -59,6 +59,8 @@ public abstract class Flow<TDraft> : IFlow where TDraft : new()
 
     public async Task<FlowTurn?> AnswerAsync(Request request, Utterance? said, FlowState state, DateTimeOffset now, CancellationToken ct)
     {
+        if (said is null && Steps.FirstOrDefault(s => s.Key == state.Asked)?.Hears(request.Message) is null)
+            return null;
         if (state.Version != Version)
             return await RepeatAsync(request, state, "", now, ct);
         if (said is { } words)
@@ -81,7 +83,7 @@ public abstract class Flow<TDraft> : IFlow where TDraft : new()
 
         var answer = said is { } text ? Read(text, step, state) : step.Hears(request.Message);
         if (answer is null)
-            return said is null ? null : await AskNextAsync(request.Citizen, state, now, FlowWords.PickANumber.Say(), ct);
+            return await AskNextAsync(request.Citizen, state, now, FlowWords.PickANumber.Say(), ct);
         return step.Take(draft, answer).Why is { } why
             ? await AskNextAsync(request.Citizen, state, now, why, ct)
             : await AskNextAsync(request.Citizen, state with { Answers = state.Answers.Add(new(step.Key, answer)), Page = 0 }, now, "", ct);

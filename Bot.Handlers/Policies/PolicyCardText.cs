@@ -8,8 +8,11 @@ namespace Bot.Handlers.Policies;
 /// <summary>Writes a document for a phone's screen. What is too long is cut, as the full text is a tap away.</summary>
 internal static class PolicyCardText
 {
-    private const int LongestPart = 110;
+    // With the question whether it helped below, a card stays under the 600 characters that fit a phone's screen.
+    private const int Longest = 540;
+    private const int LongestPart = 72;
     private const int LongestLead = 220;
+    private const int ShortestPart = 24;
 
     private static readonly Text s_source = Text.Of("policy.label.source");
     private static readonly Text s_basis = Text.Of("policy.label.basis");
@@ -32,33 +35,36 @@ internal static class PolicyCardText
     public static string Write(Policy policy, Policy? successor, PolicyAspect asked, DateOnly today, string baseUrl)
     {
         var validity = policy.ValidityOn(today);
-        var card = new StringBuilder();
+        var card = new StringBuilder(Longest);
         if (validity is Validity.Lapsed)
-        {
             card.Append(s_lapsed.Say()).Append('\n');
-            if (successor is not null)
-                card.Append(s_replaced.Say(successor.Title)).Append('\n');
-        }
-
+        if (validity is Validity.Lapsed && successor is not null)
+            card.Append(s_replaced.Say(successor.Title)).Append('\n');
         card.Append('【').Append(policy.Title).Append('】');
         if (policy.Summary.Length > 0)
-            card.Append('\n').Append(Cut(policy.Summary, LongestLead));
-        foreach (var (aspect, label, part) in s_parts.OrderBy(p => p.Aspect == asked && asked is not PolicyAspect.None ? 0 : 1))
-            Add(label, Cut(part(policy), aspect == asked ? LongestLead : LongestPart));
-        Add(s_source, policy.DocumentNumber.Length > 0 ? $"{policy.Issuer} {policy.DocumentNumber}" : policy.Issuer);
-        if (policy.LegalBasis.Count > 0)
-            Add(s_basis, Cut(policy.LegalBasis[0], LongestPart));
-        Add(s_validity, Words(validity, policy));
+            card.Append('\n').Append(ReplyText.Escape(Cut(policy.Summary, LongestLead)));
+
+        var end = Ending(policy, validity);
+        foreach (var (aspect, label, part) in s_parts.OrderBy(p => p.Aspect == asked ? 0 : 1))
+        {
+            var room = Longest - card.Length - end.Length - label.Say().Length - 2;
+            if (room >= ShortestPart)
+                card.Append(Line(label, Cut(part(policy), Math.Min(room, aspect == asked ? LongestLead : LongestPart))));
+        }
+
+        card.Append(end);
         if (baseUrl.Length > 0)
             card.Append("\n<a href=\"").Append(baseUrl).Append("/p/").Append(policy.Id).Append("\">").Append(s_fullText.Say()).Append("</a>");
         return card.ToString();
-
-        void Add(Text label, string words)
-        {
-            if (words.Length > 0)
-                card.Append('\n').Append(label.Say()).Append('：').Append(ReplyText.Escape(words));
-        }
     }
+
+    // Where it comes from and whether it holds: never cut off for the sake of the rest.
+    private static string Ending(Policy policy, Validity validity) => string.Concat(
+        Line(s_source, policy.DocumentNumber.Length > 0 ? $"{policy.Issuer} {policy.DocumentNumber}" : policy.Issuer),
+        Line(s_basis, policy.LegalBasis is [var basis, ..] ? Cut(basis, LongestPart) : ""),
+        Line(s_validity, Words(validity, policy)));
+
+    private static string Line(Text label, string words) => words.Length == 0 ? "" : $"\n{label.Say()}：{ReplyText.Escape(words)}";
 
     internal static string Words(Validity validity, Policy policy) => validity switch
     {

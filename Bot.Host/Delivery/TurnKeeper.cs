@@ -10,6 +10,7 @@ namespace Bot.Host.Delivery;
 internal sealed partial class TurnKeeper(ISessions sessions, TimeProvider clock, ILogger<TurnKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_drain = TimeSpan.FromMilliseconds(50);
 
     private readonly string _host = RandomNumberGenerator.GetHexString(12, lowercase: true);
     private readonly ConcurrentDictionary<string, Held> _held = new();
@@ -48,6 +49,14 @@ internal sealed partial class TurnKeeper(ISessions sessions, TimeProvider clock,
                     _ = RenewAsync(lease, held);
             }
         }
+    }
+
+    /// <summary>Renews on until the last turn is done: work that outlived its callback is not lost by a graceful stop.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        while (!_held.IsEmpty && !cancellationToken.IsCancellationRequested)
+            await Task.Delay(s_drain, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
     }
 
     private async Task RenewAsync(string lease, Held held)

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Reflection;
 using Bot.Data;
+using Bot.WeChat.Api;
 
 namespace Bot.Host.Operation;
 
 /// <summary>What <c>/health</c> says, made anew at each request within two seconds.</summary>
 internal sealed class HealthReport(
-    Readiness readiness, Migrator migrator, DatabaseProbe database, IServiceProvider services)
+    Readiness readiness, Migrator migrator, DatabaseProbe database, IAccessTokens tokens, IServiceProvider services)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2.5);
 
@@ -31,9 +32,15 @@ internal sealed class HealthReport(
                 await redis.AskAsync();
                 return "answers";
             }),
+            CheckAsync("wechat", async () =>
+            {
+                var token = await tokens.GetAsync(ct);
+                return token.Ok ? "access token held" : throw new InvalidOperationException($"no access token: {token.Error.Code}");
+            }),
             CheckAsync("content", () => readiness.IsReady ? Task.FromResult("ready") : throw new InvalidOperationException(readiness.State)));
+        // Without the platform's API callbacks are still answered: worth a look, not an alarm.
         return new(
-            checks.All(c => c.Status == "healthy") ? "healthy" : "unhealthy",
+            checks.All(c => c.Status == "healthy" || c.Name == "wechat") ? "healthy" : "unhealthy",
             s_version[0], s_version.ElementAtOrDefault(1) ?? "unknown", migration, checks);
     }
 

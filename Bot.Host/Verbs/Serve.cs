@@ -24,6 +24,10 @@ internal static class Serve
             await app.WaitForShutdownAsync();
             return 0;
         }
+        catch (OperationCanceledException)
+        {
+            return 0;                                       // told to stop while it started
+        }
         catch (EmbeddedPostgresException e)
         {
             return Stop.With(e.Message);

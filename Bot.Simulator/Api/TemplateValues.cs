@@ -53,7 +53,7 @@ internal static partial class TemplateValues
     [GeneratedRegex(@"^([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?$")]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@"^(\d{4}年)?\d{1,2}月\d{1,2}日(\s*([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?)?$|^\d{4}([-/.])\d{1,2}\4\d{1,2}(\s+([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?)?$")]
+    [GeneratedRegex(@"^(\d{4}年)?\d{1,2}月\d{1,2}日(\s*([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?)?$|^\d{4}(?<s>[-/.])\d{1,2}\k<s>\d{1,2}(\s+([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?)?$")]
     private static partial Regex Date();
 
     [GeneratedRegex(@"^[¥￥$€£]?\d{1,10}(\.\d+)?元?$")]

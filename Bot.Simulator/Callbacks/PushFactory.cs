@@ -84,7 +84,17 @@ internal sealed class PushFactory(SimulatorOptions options, VirtualClock clock, 
 
     /// <summary>The result of a template, mass or publish job.</summary>
     public Push Job(string openId, string name, params Field[] fields) =>
-        Event(openId, name, name, fields) with { ShowsReply = false };
+        Event(openId, JobTitle(name), name, fields) with { ShowsReply = false };
+
+    private static string JobTitle(string name) => name switch
+    {
+        "TEMPLATESENDJOBFINISH" => "模板消息结果",
+        "MASSSENDJOBFINISH" => "群发结果",
+        "PUBLISHJOBFINISH" => "发布结果",
+        "subscribe_msg_popup_event" => "订阅授权",
+        "subscribe_msg_sent_event" => "订阅通知结果",
+        _ => name,
+    };
 
     private Push Message(string openId, string title, string type, Field[] fields, Field[]? last = null) => new(openId, title,
     [

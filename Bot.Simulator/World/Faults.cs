@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Bot.Simulator.World;
 
 /// <summary>The faults that a tester switched on. Safe to use from any thread.</summary>
@@ -69,6 +71,7 @@ internal sealed class Faults(Dice dice, LiveFeed feed)
 /// <param name="Code">The errcode of <see cref="FaultKind.ErrorCode"/>.</param>
 internal sealed record FaultRule(FaultKind Kind, string Path = "*", double Rate = 1, int? Times = null, int? Code = null);
 
+[JsonConverter(typeof(JsonStringEnumConverter<FaultKind>))]
 internal enum FaultKind
 {
     // Calls of the API.

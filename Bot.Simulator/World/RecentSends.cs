@@ -18,8 +18,9 @@ internal sealed class RecentSends(VirtualClock clock)
     {
         if (key is null)
             return;
-        _byKey[key] = (msgId, clock.Now);
-        _order.Enqueue((key, clock.Now));
+        var now = clock.Now;
+        _byKey[key] = (msgId, now);
+        _order.Enqueue((key, now));
     }
 
     private void Forget()

@@ -1,6 +1,6 @@
 using Bot.Handlers;
 using Bot.Handlers.Flows;
-using Bot.Tests.Conversation;
+using Bot.Tests.Conversations;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 

@@ -42,7 +42,7 @@ public static class WeChatApiServices
             services.AddSingleton<IJsSdk, JsSdk>();
             services.AddSingleton<IPlatform, Platform>();
             services.AddHttpClient(ApiTransport.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
-                // The default log prints whole addresses, tokens included; ours prints paths.
+                // The default log knows addresses, which hold tokens, and no errcodes; ours knows paths and errcodes.
                 .RemoveAllLoggers()
                 .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
                 .ConfigurePrimaryHttpMessageHandler(Connections);

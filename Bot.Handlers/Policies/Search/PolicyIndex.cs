@@ -7,20 +7,22 @@ namespace Bot.Handlers.Policies.Search;
 public sealed partial class PolicyIndex
 {
     /// <summary>A hit of at least this confidence is an answer; below, say that nothing was found.</summary>
-    public const float Found = 0.5f;
+    public const float Found = 0.35f;
 
     /// <summary>Hits that one search can give.</summary>
     public const int MaxHits = 50;
 
+    // Building so few takes no longer than a moment.
+    internal const int RebuildBelow = 2000;
+
     private readonly LiveSegment[] _segments;
     private readonly Dictionary<string, (int Segment, int Number)> _places;
-    private readonly Synonyms _synonyms;
     private readonly SearchWeights _weights;
     private readonly int _phrases;
 
     private PolicyIndex(LiveSegment[] segments, Synonyms synonyms, SearchWeights weights)
     {
-        (_segments, _synonyms, _weights) = (segments, synonyms, weights);
+        (_segments, Synonyms, _weights) = (segments, synonyms, weights);
         Count = segments.Sum(s => s.Alive);
         _phrases = segments.Sum(s => s.AlivePhrases);
         _places = new(Count, StringComparer.Ordinal);
@@ -39,6 +41,8 @@ public sealed partial class PolicyIndex
         foreach (var segment in segments)
             segment.SetNorms(bodyMeans, phraseMeans, weights);
     }
+
+    internal Synonyms Synonyms { get; }
 
     /// <summary>How many documents can be found.</summary>
     public int Count { get; }
@@ -59,4 +63,38 @@ public sealed partial class PolicyIndex
     /// <summary>The best documents first.</summary>
     /// <returns>How many of <paramref name="hits"/> were filled, at most <see cref="MaxHits"/>. See <see cref="Hit.Confidence"/> for whether they answer.</returns>
     public int Search(ReadOnlySpan<char> question, Span<Hit> hits) => Searcher.OfThisThread.Search(this, question, hits);
+
+    /// <summary>The index after an edit, the same as one built anew from the documents that result.</summary>
+    /// <param name="changed">New documents, and new versions of known ones.</param>
+    /// <param name="removed">Ids; unknown ones are ignored.</param>
+    /// <remarks>A small collection is built anew. In a large one the changed documents form a second segment beside the first, until they are too many.</remarks>
+    public PolicyIndex With(IEnumerable<SearchDocument> changed, IEnumerable<string> removed)
+    {
+        SearchDocument[] fresh = [.. changed];
+        HashSet<string> gone = [.. removed, .. fresh.Select(d => d.Id)];
+        if (_segments.Length == 0 || Count <= RebuildBelow)
+            return Rebuilt(fresh, gone);
+
+        var recent = _segments.Skip(1).SelectMany(Alive).Where(d => !gone.Contains(d.Id)).Concat(fresh).ToArray();
+        var first = _segments[0];
+        bool[] dead = [.. first.Segment.Documents.Select((d, i) => first.Dead[i] || gone.Contains(d.Id))];
+        if (recent.Length + dead.Count(d => d) > first.Dead.Length / 16)
+            return Rebuilt(fresh, gone);
+        return new([new(first.Segment, dead), new(Segment.Build(recent), new bool[recent.Length])], Synonyms, _weights);
+    }
+
+    /// <returns>Of a gram that no document has 1; the more have it, the less.</returns>
+    internal float RarityOf(uint key)
+    {
+        var having = 0;
+        foreach (var segment in _segments)
+            having += segment.BodyFrequency(segment.Segment.Bodies.Find(key));
+        return having == 0 ? 1 : Math.Min(1, Searcher.Idf(having, Count) / Searcher.Idf(1, Count));
+    }
+
+    private PolicyIndex Rebuilt(SearchDocument[] fresh, HashSet<string> gone) =>
+        Build(_segments.SelectMany(Alive).Where(d => !gone.Contains(d.Id)).Concat(fresh), Synonyms, [], _weights);
+
+    private static IEnumerable<SearchDocument> Alive(LiveSegment segment) =>
+        segment.Segment.Documents.Where((_, i) => !segment.Dead[i]);
 }

@@ -12,12 +12,19 @@ internal sealed class Question
     private readonly bool[] _filler = new bool[MaxLength];
     private readonly SoundLattice _lattice = new(MaxLength);
 
+    private readonly bool[] _spelled = new bool[MaxLength];
+
     public WeightedKeys Keys { get; } = new();
 
     /// <summary>The question, folded and cut.</summary>
     public ReadOnlySpan<char> Text => _text.AsSpan(0, Length);
 
     public int Length { get; private set; }
+
+    /// <summary>Which characters only ask (怎么办).</summary>
+    public ReadOnlySpan<bool> Filler => _filler.AsSpan(0, Length);
+
+    public SoundLattice Lattice => _lattice;
 
     public void Read(ReadOnlySpan<char> question, Synonyms synonyms, SearchWeights weights)
     {
@@ -36,21 +43,20 @@ internal sealed class Question
         for (var i = 0; i < Length; i++)
         {
             var (a, b, c) = (Word(i), Word(i + 1), Word(i + 2));
-            if (a == 0)
+            if (a == 0 || _spelled[i])
                 continue;
-            var weight = _filler[i] ? weights.Filler : 1f;
             if (Chinese.IsIdeograph(a))
-                Keys.Add(Grams.Single(a), weights.Single * weight);
+                Keys.Add(Grams.Single(a), weights.Single * (_filler[i] ? weights.Filler : 1f), OriginOf(_filler[i]));
             if (b == 0)
                 continue;
-            weight = _filler[i] || _filler[i + 1] ? weights.Filler : 1f;
-            Keys.Add(Grams.Pair(a, b), weights.Pair * weight);
+            var filler = _filler[i] || _filler[i + 1];
+            Keys.Add(Grams.Pair(a, b), weights.Pair * (filler ? weights.Filler : 1f), OriginOf(filler));
             if (!Chinese.IsIdeograph(a))
                 continue;
-            if (Chinese.IsIdeograph(b) && !_filler[i] && !_filler[i + 1])
-                Keys.Add(Grams.Skip(a, b), weights.Skip);
+            if (Chinese.IsIdeograph(b) && !filler)
+                Keys.Add(Grams.Skip(a, b), weights.Skip, Origin.Asked);
             if (c != 0 && Chinese.IsIdeograph(c) && !_filler[i] && !_filler[i + 2])
-                Keys.Add(Grams.Skip(a, c), weights.Skip);
+                Keys.Add(Grams.Skip(a, c), weights.Skip, Origin.Asked);
         }
     }
 
@@ -60,7 +66,7 @@ internal sealed class Question
         {
             var length = synonyms.Match(Text, i, out var keys);
             foreach (var key in keys)
-                Keys.AddNew(key, weights.Synonym * (Grams.ChannelOf(key) == Channel.Single ? weights.Single : weights.Pair));
+                Keys.Add(key, weights.Synonym * (Grams.ChannelOf(key) == Channel.Single ? weights.Single : weights.Pair), Origin.Synonym);
             i += Math.Max(length, 1);
         }
     }
@@ -68,6 +74,7 @@ internal sealed class Question
     private void ReadSounds(SearchWeights weights)
     {
         _lattice.Clear(Length);
+        _spelled.AsSpan(0, Length).Clear();
         for (var i = 0; i < Length; i++)
         {
             if (!char.IsAsciiLetterLower(_text[i]))
@@ -79,9 +86,10 @@ internal sealed class Question
             var end = i + 1;
             while (end < Length && char.IsAsciiLetterLower(_text[end]))
                 end++;
-            var junk = _lattice.AddLatin(_text, i, end);
-            if (junk * 2 > end - i)
+            var isPinyin = _lattice.AddLatin(_text, i, end) * 2 <= end - i;
+            if (!isPinyin)
                 ReadInitials(i, end, weights);
+            _spelled.AsSpan(i, end - i).Fill(isPinyin);
             i = end - 1;
         }
 
@@ -105,7 +113,7 @@ internal sealed class Question
             var key = Grams.Sound(a, b);
             var latin = char.IsAsciiLetterLower(_text[first]) || char.IsAsciiLetterLower(_text[second]);
             var filler = latin ? Fillers.HasSound(key) : _filler[first] || _filler[second];
-            Keys.Add(key, (latin ? weights.LatinSound : weights.Sound) * (filler ? weights.Filler : 1f));
+            Keys.Add(key, (latin ? weights.LatinSound : weights.Sound) * (filler ? weights.SoundFiller : 1f), OriginOf(filler));
         }
     }
 
@@ -114,15 +122,17 @@ internal sealed class Question
     {
         _lattice.Forget(start, end);
         if (end - start == 2)
-            Keys.Add(Grams.Initials(_text[start], _text[start + 1], '\0'), weights.Initials);
+            Keys.Add(Grams.Initials(_text[start], _text[start + 1], '\0'), weights.Initials, Origin.Asked);
         for (var i = start; i + 2 < end; i++)
-            Keys.Add(Grams.Initials(_text[i], _text[i + 1], _text[i + 2]), weights.Initials);
+            Keys.Add(Grams.Initials(_text[i], _text[i + 1], _text[i + 2]), weights.Initials, Origin.Asked);
     }
 
-    private char Word(int i) => i < Length && Grams.IsWord(_text[i]) ? _text[i] : '\0';
+    private static Origin OriginOf(bool filler) => filler ? Origin.Filler : Origin.Asked;
+
+    public char Word(int i) => i < Length && Grams.IsWord(_text[i]) ? _text[i] : '\0';
 
     // Pinyin is typed with and without spaces.
-    private int Next(int i)
+    public int Next(int i)
     {
         while (i < Length && _text[i] is ' ' or '\'')
             i++;

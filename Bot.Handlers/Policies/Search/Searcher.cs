@@ -13,17 +13,18 @@ public sealed partial class PolicyIndex
         private readonly int[] _phraseTerms = new int[WeightedKeys.Capacity * 2];
         private readonly float[] _bodyIdf = new float[WeightedKeys.Capacity];
         private readonly float[] _phraseIdf = new float[WeightedKeys.Capacity];
+        private bool _named;
         private float[] _scores = [];
-        private float[] _phraseScores = [];
+        private readonly float[][] _phraseScores = [[], []];
 
         public static Searcher OfThisThread => _ofThisThread ??= new();
 
         public int Search(PolicyIndex index, ReadOnlySpan<char> question, Span<Hit> hits)
         {
-            _question.Read(question, index._synonyms, index._weights);
+            _question.Read(question, index.Synonyms, index._weights);
             var keys = _question.Keys;
             Look(index, keys);
-            var found = 0;
+            (_named, var found) = (false, 0);
             hits = hits[..Math.Min(hits.Length, MaxHits)];
             for (var s = 0; s < index._segments.Length; s++)
             {
@@ -32,7 +33,19 @@ public sealed partial class PolicyIndex
                 found = Take(segment, index._weights, hits, found);
             }
 
+            Trust(index, hits[..found]);
             return found;
+        }
+
+        // Only the best document is looked at closely; the others can be trusted less, as they score less.
+        private void Trust(PolicyIndex index, Span<Hit> hits)
+        {
+            if (hits.IsEmpty)
+                return;
+            var (s, number) = index._places[hits[0].Id];
+            var confidence = _named ? 1f : new Coverage(_question, index, index._segments[s].Segment, number, _phraseScores[s]).Share();
+            for (var i = hits.Length - 1; i >= 0; i--)
+                hits[i] = hits[i] with { Confidence = confidence * hits[i].Score / hits[0].Score };
         }
 
         private void Look(PolicyIndex index, WeightedKeys keys)
@@ -55,7 +68,7 @@ public sealed partial class PolicyIndex
         private void Score(LiveSegment segment, int s, WeightedKeys keys, SearchWeights weights)
         {
             var scores = Cleared(ref _scores, segment.Segment.Bodies.Units);
-            var phraseScores = Cleared(ref _phraseScores, segment.Segment.Phrases.Units);
+            var phraseScores = Cleared(ref _phraseScores[s], segment.Segment.Phrases.Units);
             for (var k = 0; k < keys.Count; k++)
             {
                 var channel = (int)Grams.ChannelOf(keys.Keys[k]);
@@ -67,6 +80,7 @@ public sealed partial class PolicyIndex
             }
 
             AddPhrases(segment.Segment, weights, scores, phraseScores);
+            _named |= segment.Segment.Numbers.Score(_question.Text, weights, scores);
         }
 
         // Only the phrase that fits best counts, so that a document gains nothing but reach from having many.
@@ -89,7 +103,7 @@ public sealed partial class PolicyIndex
                 if (_scores[number] <= 0 || segment.Dead[number])
                     continue;
                 var document = segment.Segment.Documents[number];
-                var score = _scores[number] * weights.Types[(int)document.Type];
+                var score = _scores[number] * weights.Types[(int)document.Type] * weights.OfRank(segment.Segment.Ranks[number]);
                 if (found == hits.Length && (found == 0 || score < hits[^1].Score))
                     continue;
                 found = Insert(new(document, score, 0), hits, found);
@@ -115,7 +129,7 @@ public sealed partial class PolicyIndex
             return Math.Min(found + 1, hits.Length);
         }
 
-        private static float Idf(int having, int all) => having <= 0 ? 0 : MathF.Log(1 + (all - having + 0.5f) / (having + 0.5f));
+        public static float Idf(int having, int all) => having <= 0 ? 0 : MathF.Log(1 + (all - having + 0.5f) / (having + 0.5f));
 
         private static Span<float> Cleared(ref float[] scores, int length)
         {

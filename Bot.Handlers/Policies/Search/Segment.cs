@@ -12,9 +12,15 @@ internal sealed class Segment
         Phrases = phrases;
         Owners = owners;
         Asked = asked;
+        Numbers = new(documents);
+        Ranks = [.. documents.Select(d => d.Type is DocumentType.Statute ? LegalRanks.Of(d.Title) : LegalRank.Law)];
     }
 
     public SearchDocument[] Documents { get; }
+
+    public LegalRank[] Ranks { get; }
+
+    public NumberTable Numbers { get; }
 
     public GramSpace Bodies { get; }
 

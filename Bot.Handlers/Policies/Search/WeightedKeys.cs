@@ -1,5 +1,13 @@
 namespace Bot.Handlers.Policies.Search;
 
+/// <summary>Where a gram of a question comes from.</summary>
+internal enum Origin : byte
+{
+    Asked,
+    Filler,
+    Synonym,
+}
+
 /// <summary>A set of grams with weights: an open-addressing table that is cleared in one step and keeps the order of arrival.</summary>
 internal sealed class WeightedKeys
 {
@@ -9,6 +17,7 @@ internal sealed class WeightedKeys
     private readonly int[] _slots = new int[Slots];
     private readonly uint[] _keys = new uint[Capacity];
     private readonly float[] _weights = new float[Capacity];
+    private readonly Origin[] _origins = new Origin[Capacity];
 
     public int Count { get; private set; }
 
@@ -16,35 +25,21 @@ internal sealed class WeightedKeys
 
     public ReadOnlySpan<float> Weights => _weights.AsSpan(0, Count);
 
+    public ReadOnlySpan<Origin> Origins => _origins.AsSpan(0, Count);
+
     public void Clear()
     {
         for (; Count > 0; Count--)
             _slots[SlotOf(_keys[Count - 1])] = 0;   // last come, first gone: so no chain of probes is cut
     }
 
-    /// <summary>A gram asked twice counts once, with its greater weight. Beyond the capacity grams are ignored.</summary>
-    public void Add(uint key, float weight)
+    /// <summary>A gram asked twice counts once, as it came first. Beyond the capacity grams are ignored.</summary>
+    public void Add(uint key, float weight, Origin origin)
     {
         var slot = SlotOf(key);
-        if (_slots[slot] != 0)
-            _weights[_slots[slot] - 1] = Math.Max(_weights[_slots[slot] - 1], weight);
-        else
-            Put(slot, key, weight);
-    }
-
-    /// <summary>Adds a gram unless it is there already.</summary>
-    public void AddNew(uint key, float weight)
-    {
-        var slot = SlotOf(key);
-        if (_slots[slot] == 0)
-            Put(slot, key, weight);
-    }
-
-    private void Put(int slot, uint key, float weight)
-    {
-        if (Count == Capacity)
+        if (_slots[slot] != 0 || Count == Capacity)
             return;
-        (_keys[Count], _weights[Count]) = (key, weight);
+        (_keys[Count], _weights[Count], _origins[Count]) = (key, weight, origin);
         _slots[slot] = ++Count;
     }
 

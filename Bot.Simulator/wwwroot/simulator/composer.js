@@ -52,7 +52,7 @@ function menuItem(button, i) {
     list.hidden = !opening;
     top.setAttribute('aria-expanded', String(opening));
   } }, el('span', { class: 'menu-lines', 'aria-hidden': 'true' }), button.name);
-  return el('div', { class: 'menu-item', onkeydown: e => { if (e.key === 'Escape') { closeSubmenus(); top.focus(); } } }, list, top);
+  return el('div', { class: 'menu-item', onkeydown: e => { if (e.key === 'Escape') { closeSubmenus(); top.focus(); } } }, top, list);
 }
 
 function input() {
@@ -124,8 +124,6 @@ function show() {
 }
 
 export function startComposer() {
-  // A mouse and keyboard: start ready to type. A thumb: start with the menu, as WeChat does.
-  typing = false;
   on('chosen', () => { plus = false; show(); });
   on('menu', show);
   document.addEventListener('pointerdown', e => { if (!e.target.closest('.menu-item')) closeSubmenus(); });

@@ -192,14 +192,27 @@ public sealed class AccessTokensTests
     }
 
     [Test]
-    public async Task Goes_on_when_the_store_is_away()
+    public async Task Goes_on_when_the_store_is_away_still_with_one_refresh()
     {
         await using var host = new ApiClient(_platform.Address, _clock, s => s.AddSingleton<ITokenStore, AwayStore>());
         _platform.Says(Send, Ok);
+        var (all, arrived) = (new TaskCompletionSource(), 0);
+        _platform.Does(ScriptedPlatform.Token, async http =>
+        {
+            await all.Task;
+            await GiveAsync(http, "TOKEN-1");
+        });
 
-        var result = await SayAsync(host);
+        var saying = Enumerable.Range(0, 100).Select(_ => Task.Run(() =>
+        {
+            var call = SayAsync(host);
+            if (Interlocked.Increment(ref arrived) == 100)
+                all.SetResult();
+            return call;
+        }));
 
-        Assert.That(result.Ok, Is.True);
+        Assert.That((await Task.WhenAll(saying)).Select(r => r.Ok), Is.All.True);
+        Assert.That(TokenRequests, Is.EqualTo(1));
     }
 
     private int TokenRequests => _platform.AskedFor(ScriptedPlatform.Token).Count();

@@ -2,8 +2,6 @@ using Bot.WeChat;
 using Bot.WeChat.Api;
 using NUnit.Framework;
 
-using NUnit.Framework;
-
 namespace Bot.Tests.WeChat.Api;
 
 public sealed class CustomerMessagesTests

@@ -15,7 +15,9 @@ internal static class TextPieces
             var fits = LongestPrefix(rest, maxBytes);
             var line = rest.LastIndexOf('\n', fits - 1);
             var cut = line > fits / 2 ? line : fits;
-            yield return rest[..cut].TrimEnd();
+            // An empty message is refused (44004).
+            if (rest[..cut].TrimEnd() is { Length: > 0 } piece)
+                yield return piece;
             rest = rest[cut..].TrimStart('\n', '\r');
         }
         if (!string.IsNullOrWhiteSpace(rest))

@@ -116,7 +116,8 @@ internal sealed partial class SharedToken(
     /// <summary>A wrong secret does not become right by asking again; a network may recover.</summary>
     private ApiResult<StoredToken> Fail(ApiError error)
     {
-        var until = clock.GetUtcNow().AddSeconds(error.Class is ErrorClass.NotSent ? 1 : 30);
+        var passing = error.Class is ErrorClass.NotSent or ErrorClass.OutcomeUnknown or ErrorClass.Retry;
+        var until = clock.GetUtcNow().AddSeconds(passing ? 1 : 30);
         _failure = new(error, until);
         if (_held is { } held)
             Volatile.Write(ref _held, held with { RenewAt = until });

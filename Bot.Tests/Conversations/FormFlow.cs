@@ -4,7 +4,7 @@ using Bot.Handlers.Routing;
 using Bot.WeChat;
 using static Bot.Handlers.Routing.Route;
 
-namespace Bot.Tests.Conversation;
+namespace Bot.Tests.Conversations;
 
 /// <summary>A form with every kind of step, for the engine's tests.</summary>
 internal sealed class FormFlow(FormFlow.World world) : Flow<FormFlow.Draft>

@@ -3,7 +3,7 @@ using Bot.Data.Policies;
 using Bot.WeChat;
 using NUnit.Framework;
 
-namespace Bot.Tests.Conversation;
+namespace Bot.Tests.Conversations;
 
 public sealed class ConversationTests
 {
@@ -38,9 +38,9 @@ public sealed class ConversationTests
             >! unfollow
             (nothing)
             """);
-        Assert.That(chat.Followers.Known.Values.Single().Subscribed, Is.False);
+        Assert.That(chat.Followers.Known.Values.Single().Follows, Is.False);
         await chat.PlaysAsync(">! follow\n…");
-        Assert.That(chat.Followers.Known.Values.Single().Subscribed, Is.True);
+        Assert.That(chat.Followers.Known.Values.Single().Follows, Is.True);
     }
 
     [Test]

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Bot.Host.Operation;
+using Microsoft.Extensions.WebEncoders;
+
+namespace Bot.Host.Pages.Public;
+
+/// <summary>The pages for citizens, their files, and what stands in for a page that cannot be shown.</summary>
+internal static class PublicPages
+{
+    /// <summary>The policy that limits how often one address may load pages.</summary>
+    public const string RateLimit = "public";
+
+    private const int FilesKept = 3600;                       // seconds
+    private const int VersionedFilesKept = 365 * 24 * 3600;
+
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddPublicPages()
+        {
+            services.AddRazorPages();
+            services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+            return services.AddRateLimiter(limiter => limiter.AddPolicy(RateLimit, Visitors.Limit).OnRejected = Visitors.TurnAway);
+        }
+    }
+
+    extension(WebApplication app)
+    {
+        public void UsePublicPages()
+        {
+            app.UseWhen(IsApi, api => api.UseStatusCodePages(status =>
+                TypedResults.Problem(statusCode: status.HttpContext.Response.StatusCode).ExecuteAsync(status.HttpContext)));
+            app.UseWhen(ReadsPages, pages => pages.UseStatusCodePagesWithReExecute("/sorry/{0}"));
+
+            // An empty 500, which the two above dress.
+            app.UseExceptionHandler(failed => failed.Run(_ => Task.CompletedTask));
+            app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => Keep(file.Context) });
+            app.UseRateLimiter();
+            app.UseWhen(IsPublic, pages => pages.Use(NotBeforeLoadedAsync).Use(Freshness.ServeAsync));
+            app.MapRazorPages();
+        }
+    }
+
+    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
+
+    private static bool IsPublic(HttpContext context) => context.Request.Path.StartsWithSegments("/p");
+
+    private static bool ReadsPages(HttpContext context) =>
+        !IsApi(context) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    // What is not in memory yet is not missing.
+    private static Task NotBeforeLoadedAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.RequestServices.GetRequiredService<Readiness>().Loaded.IsCompleted)
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = "5";
+        return Task.CompletedTask;
+    }
+
+    private static void Keep(HttpContext context)
+    {
+        var versioned = context.Request.Query.ContainsKey("v");
+        var seconds = (versioned ? VersionedFilesKept : FilesKept).ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.CacheControl = $"public, max-age={seconds}{(versioned ? ", immutable" : "")}";
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Bot.Host.Pages.Public;
+
+/// <summary>What a citizen sees in place of a page that cannot be shown.</summary>
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true)]
+public sealed class Sorry : PageModel
+{
+    public int Status { get; private set; }
+
+    /// <summary>Whether a document was asked for.</summary>
+    public bool OfPolicy { get; private set; }
+
+    public void OnGet(int status) => Tell(status);
+
+    // A form that was posted too often, or broke, ends here too.
+    public void OnPost(int status) => Tell(status);
+
+    private void Tell(int status)
+    {
+        Status = status is StatusCodes.Status429TooManyRequests or StatusCodes.Status500InternalServerError ? status : StatusCodes.Status404NotFound;
+        Response.StatusCode = Status;
+        OfPolicy = new PathString(HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath).StartsWithSegments("/p");
+    }
+}

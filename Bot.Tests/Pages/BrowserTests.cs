@@ -1,0 +1,73 @@
+using Bot.Tests.Infrastructure;
+using Microsoft.Playwright;
+using NUnit.Framework;
+
+namespace Bot.Tests.Pages;
+
+/// <summary>The pages in a real browser, as a citizen's phone shows them.</summary>
+public sealed class BrowserTests
+{
+    private const string TooSmall =
+        """
+        () => [...document.querySelectorAll('a, button, label, input:not([type=checkbox])')].filter(e => {
+          const box = e.getBoundingClientRect();
+          return box.width > 0 && box.top >= 0 && box.height < 43 && !e.closest('.skip');
+        }).map(e => e.outerHTML)
+        """;
+
+    private TestHost host = null!;
+    private TestBrowser browser = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        host = await TestHost.StartAsync();
+        await Shelves.StockAsync(host);
+        browser = await TestBrowser.StartAsync();
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        await browser.DisposeAsync();
+        await host.DisposeAsync();
+    }
+
+    [TestCase("/p/P001", ColorScheme.Light)]
+    [TestCase("/p/P001", ColorScheme.Dark)]
+    [TestCase("/p/T-old", ColorScheme.Light)]
+    [TestCase("/p/T-hostile", ColorScheme.Light)]
+    [TestCase("/p/", ColorScheme.Light)]
+    public async Task A_page_fits_a_phone_and_runs_without_a_complaint(string path, ColorScheme scheme)
+    {
+        var page = await browser.OpenAsync(host.Address, scheme: scheme);
+        await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
+        Assert.That(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(390));
+        Assert.That(await page.EvaluateAsync<string[]>(TooSmall), Is.Empty);
+        Assert.That(browser.Complaints, Is.Empty);
+        Assert.That(browser.Requests.Where(r => !r.StartsWith(host.Address.ToString(), StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_citizen_finds_a_guide_and_ticks_off_the_materials()
+    {
+        var page = await browser.OpenAsync(host.Address);
+        await page.GotoAsync("/p/");
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("居住证要什么材料");
+        await page.GetByRole(AriaRole.Button, new() { Name = "查询" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "居住证申领", Exact = true }).First.ClickAsync();
+        await page.GetByLabel("居民身份证").CheckAsync();
+        Assert.That(await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync(), Is.EqualTo("居住证申领"));
+        Assert.That(await page.Locator(".checks input:checked").CountAsync(), Is.EqualTo(1));
+        Assert.That(browser.Complaints, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_simulator_goes_on_working_under_the_same_headers()
+    {
+        var page = await browser.OpenAsync(host.Address, 1366, 768);
+        await page.GotoAsync("/simulator/");
+        await page.GetByRole(AriaRole.Textbox).First.WaitForAsync();
+        Assert.That(browser.Complaints, Is.Empty);
+    }
+}
