@@ -39,14 +39,17 @@ internal sealed class StubPlatform : IAsyncDisposable
     /// <summary>Whether the answer is lost after the notice was taken.</summary>
     public Func<string, bool>? LosesAnswer { get; init; }
 
+    /// <summary>What is said to a citizen's notice instead of taking it; null takes it.</summary>
+    public Func<string, string?>? Refuses { get; init; }
+
     public static async Task<StubPlatform> StartAsync(
-        bool remembers = true, Func<string, TimeSpan>? delay = null, Func<string, bool>? losesAnswer = null, string address = "http://127.0.0.1:0")
+        bool remembers = true, Func<string, TimeSpan>? delay = null, Func<string, bool>? losesAnswer = null, Func<string, string?>? refuses = null, string address = "http://127.0.0.1:0")
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(address);
         var app = builder.Build();
-        var stub = new StubPlatform(app) { Remembers = remembers, Delay = delay, LosesAnswer = losesAnswer };
+        var stub = new StubPlatform(app) { Remembers = remembers, Delay = delay, LosesAnswer = losesAnswer, Refuses = refuses };
         app.Run(stub.AnswerAsync);
         await app.StartAsync();
         return stub;
@@ -84,6 +87,12 @@ internal sealed class StubPlatform : IAsyncDisposable
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         var (to, id) = Parse(read.Buffer);
         reader.AdvanceTo(read.Buffer.End);
+
+        if (Refuses?.Invoke(to) is { } refusal)
+        {
+            await http.Response.WriteAsync(refusal);
+            return;
+        }
 
         var msgId = Take(to, id);
         if (Delay?.Invoke(to) is { Ticks: > 0 } delay)

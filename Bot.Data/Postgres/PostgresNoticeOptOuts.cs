@@ -8,7 +8,7 @@ internal sealed class PostgresNoticeOptOuts(NpgsqlDataSource db, TimeProvider cl
 {
     public Task OptOutAsync(OpenId citizen, CancellationToken ct) => db.RunAsync(
         "insert into notice_opt_out (openid, at) values (@openId, @now) on conflict (openid) do nothing",
-        new { openId = citizen.Value, now = clock.GetUtcNow() }, ct);
+        new { openId = citizen.Value, now = clock.GetUtcNow().UtcDateTime }, ct);
 
     public Task OptInAsync(OpenId citizen, CancellationToken ct) =>
         db.RunAsync("delete from notice_opt_out where openid = @openId", new { openId = citizen.Value }, ct);
