@@ -1,4 +1,5 @@
 using Bot.Bench.Micro;
+using Bot.Bench.Notices;
 using Bot.Bench.Search;
 
 // A verb is a line here and a class of its own; it gets what follows it and gives back the exit code.
@@ -6,6 +7,7 @@ using Bot.Bench.Search;
 [
     ("micro", "decodes and encodes callbacks; µs and bytes an operation", CodecMicro.RunAsync),
     ("search", "answers a retrieval test set; build time, memory, µs a query", SearchBench.RunAsync),
+    ("notices", "sends notices: speed beside a plain loop, a million in flat memory, kill -9 of hosts", NoticesBench.RunAsync),
 ];
 
 foreach (var verb in verbs)

@@ -1,4 +1,5 @@
 using Bot.Handlers.Desk;
+using Bot.Handlers.Notices;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Routing;
 using Bot.WeChat;
@@ -24,6 +25,8 @@ public static class BotRoutes
         On("policy.unhelpful").To<PolicyUnhelpful>(),
         On("policy.rephrase").To<PolicyRephrase>(),
         On("policy.miss").To<PolicyMiss>(),
+
+        On("notice.result").Message<TemplateSentEvent>().To<NoticeResults>(),
 
         On("not-words").Message<VoiceMessage>().Message<ImageMessage>().Message<LocationMessage>().Message<VideoMessage>()
             .Message<LinkMessage>().Message<FileMessage>().Message<UnknownMessage>().To<NotWords>(),

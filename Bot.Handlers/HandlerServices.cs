@@ -1,4 +1,5 @@
 using Bot.Handlers.Keywords;
+using Bot.Handlers.Notices;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ public static class HandlerServices
         {
             services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
             services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<ReadingLog>();
+            services.AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
             foreach (var target in table.Select(r => r.Target).Distinct())
                 services.AddSingleton(target);
             return services;

@@ -5,6 +5,7 @@ using Bot.Handlers.Desk;
 using Bot.Handlers.Policies;
 using Bot.Host.Content;
 using Bot.Host.Delivery;
+using Bot.Host.Delivery.Notices;
 using Bot.Host.Endpoints;
 using Bot.Host.Operation;
 using Bot.Host.Pages.Public;
@@ -53,6 +54,7 @@ internal static class Composition
             services.AddRedisSessions(servers.Redis);
         else
             services.AddLocalSessions();
+        services.AddNoticeEngine().AddNotices(redis: servers.Redis.Length > 0);
 
         services.AddWeChatApi();
         services.AddSingleton(provider => new CallbackCodec(provider.GetRequiredService<IOptions<WeChatOptions>>().Value, TimeProvider.System));

@@ -22,3 +22,15 @@ internal sealed class CountedSearches : ISearchWatch
 
     public void Searched(TimeSpan took, bool missed) => Missed += missed ? 1 : 0;
 }
+
+/// <summary>Keeps the outcomes of notices that came in.</summary>
+internal sealed class HeardEvents : Bot.Data.Notices.INoticeEvents
+{
+    public List<Bot.Data.Notices.NoticeEvent> Heard { get; } = [];
+
+    public Task HearAsync(Bot.Data.Notices.NoticeEvent heard, CancellationToken ct)
+    {
+        Heard.Add(heard);
+        return Task.CompletedTask;
+    }
+}

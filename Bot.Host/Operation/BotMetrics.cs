@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Bot.Data.Notices;
 using Prometheus;
 
 namespace Bot.Host.Operation;
@@ -23,6 +24,8 @@ internal sealed class BotMetrics
     private readonly Counter _misses;
     private readonly Histogram _api;
     private readonly Counter _refreshes;
+    private readonly FrozenDictionary<RecipientStatus, Counter.Child> _notices;
+    private readonly Histogram _noticeDelay;
 
     public BotMetrics(CollectorRegistry registry)
     {
@@ -50,9 +53,12 @@ internal sealed class BotMetrics
         _api.WithLabels("message/custom/send", "0").Publish();
         _refreshes = metrics.CreateCounter("bot_token_refreshes_total", "Access tokens taken from the platform.");
         var notices = metrics.CreateCounter("bot_notices_total", "Notices by outcome.", "outcome");
-        foreach (var outcome in (string[])["sent", "delivered", "refused", "failed", "cancelled"])
-            notices.WithLabels(outcome).Publish();
-        metrics.CreateHistogram("bot_notice_delay_seconds", "From the request of a single notice to its hand-over to the platform.").Publish();
+        _notices = ((RecipientStatus[])[RecipientStatus.Sent, RecipientStatus.Delivered, RecipientStatus.Refused, RecipientStatus.Failed,
+            RecipientStatus.Cancelled, RecipientStatus.Parked, RecipientStatus.Unknown]).ToFrozenDictionary(s => s, s => notices.WithLabels(s.ToString().ToLowerInvariant()));
+        _noticeDelay = metrics.CreateHistogram("bot_notice_delay_seconds", "From the request of a single notice to its hand-over to the platform.", new HistogramConfiguration
+        {
+            Buckets = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600],
+        });
         metrics.CreateGauge("bot_jobs_waiting", "Background jobs that are due.").Publish();
         metrics.CreateCounter("bot_jobs_failed_total", "Background jobs that failed for good.").Publish();
     }
@@ -80,6 +86,11 @@ internal sealed class BotMetrics
 
     public void Called(string api, int errorCode, TimeSpan took) =>
         _api.WithLabels(api, errorCode.ToString(System.Globalization.CultureInfo.InvariantCulture)).Observe(took.TotalSeconds);
+
+    /// <summary>Recipients that reached a new stand; those that wait are not counted.</summary>
+    public void NoticesMoved(RecipientStatus status, int recipients) => _notices.GetValueOrDefault(status)?.Inc(recipients);
+
+    public void NoticeHandedOver(TimeSpan delay) => _noticeDelay.Observe(delay.TotalSeconds);
 
     public void TokenRefreshed() => _refreshes.Inc();
 

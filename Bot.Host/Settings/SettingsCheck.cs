@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Bot.Data;
 using Bot.Handlers.Desk;
+using Bot.Handlers.Notices;
 using Bot.WeChat;
 
 namespace Bot.Host.Settings;
@@ -43,6 +44,10 @@ internal static class SettingsCheck
         new("Bot:OfficeHours", false, v => OfficeHours.TryParse(v, out _), "days and hours", "周一至周五 09:00-12:00 13:30-17:30"),
         new("Bot:ReplyWithin", false, v => IsSpan(v, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4.8)), "00:00:01 to 00:00:04.800", "00:00:04"),
         new("Bot:FlowPatience", false, v => IsSpan(v, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)), "00:01:00 to 1.00:00:00", "00:30:00"),
+        new("Notices:RatePerSecond", false, v => int.TryParse(v, out var n) && n is >= 0 and <= 10_000, "0 (as fast as it goes) to 10000", "50"),
+        new("Notices:Workers", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 128, "1 to 128", "16"),
+        new("Notices:QuietHours", false, v => QuietHours.TryParse(v, out _), "two times of day, or empty", "21:00-08:00"),
+        new("Notices:KeepDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 3650, "1 to 3650", "90"),
         new("Bot:MessagesPerMinute", false, v => int.TryParse(v, out var n) && n is >= 120 and <= 6000, "120 to 6000", "120"),
     ];
 

@@ -1,0 +1,35 @@
+using Bot.Data.Notices;
+using Bot.Data.Postgres;
+using Bot.Data.Redis;
+using Bot.WeChat.Api;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Bot.Data;
+
+public static class NoticeServices
+{
+    extension(IServiceCollection services)
+    {
+        /// <summary>The stores of notices. An <see cref="INoticeWatch"/> may be registered before.</summary>
+        /// <param name="redis">True when all hosts share one Redis (after AddRedisSessions): it then keeps the rate and the platform's tokens.</param>
+        public IServiceCollection AddNotices(bool redis)
+        {
+            services.TryAddSingleton<INoticeWatch, NobodyCounts>();
+            services.AddSingleton<PostgresNoticeMaking>().AddSingleton<PostgresNoticeErasure>().AddSingleton<PostgresNotices>();
+            services.AddSingleton<PostgresNoticeEvents>().AddSingleton<PostgresNoticeResults>().AddSingleton<PostgresNoticeSweep>();
+            services.AddSingleton<PostgresNoticeBell>();
+            services.AddSingleton<INotices>(provider => provider.GetRequiredService<PostgresNotices>());
+            services.AddSingleton<INoticeEvents>(provider => provider.GetRequiredService<PostgresNoticeEvents>());
+            services.AddSingleton<INoticeQueue, PostgresNoticeQueue>();
+            services.AddSingleton<INoticeTemplates, PostgresNoticeTemplates>();
+            services.AddSingleton<INoticeOptOuts, PostgresNoticeOptOuts>();
+            services.AddSingleton<LocalTokenBucket>();
+            if (redis)
+                services.AddSingleton<ITokenBucket, RedisTokenBucket>().AddSingleton<ITokenStore, RedisTokenStore>();
+            else
+                services.AddSingleton<ITokenBucket>(provider => provider.GetRequiredService<LocalTokenBucket>());
+            return services;
+        }
+    }
+}

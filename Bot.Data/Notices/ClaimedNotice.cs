@@ -1,0 +1,27 @@
+using Bot.WeChat;
+
+namespace Bot.Data.Notices;
+
+/// <summary>One recipient's notice that this host alone may send now.</summary>
+/// <param name="Lease">Proves that the row is still ours.</param>
+/// <param name="TemplateId">WeChat's.</param>
+/// <param name="DueAt">When it was asked for, or scheduled for.</param>
+/// <param name="UncertainSince">Set when an earlier attempt may have been carried out: the time of that claim.</param>
+/// <param name="Attempt">From 1.</param>
+/// <param name="Skip">Why it must not be sent at all; null for a good one.</param>
+public sealed record ClaimedNotice(
+    long NoticeId, int Row, long Lease, string PublicId, OpenId To, string TemplateId, string Url, IReadOnlyDictionary<string, string> Data,
+    bool Single, bool Simulated, DateTimeOffset DueAt, DateTimeOffset ClaimedAt, DateTimeOffset? UncertainSince, int Attempt, SkipReason? Skip)
+{
+    /// <summary>Equal in every attempt and different for every other notice of any installation: WeChat drops doubles by it.</summary>
+    public string ClientMsgId => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{PublicId}-{Row}");
+}
+
+public enum SkipReason { NotFollowing, OptedOut }
+
+/// <param name="Lease">Null when nothing was due.</param>
+/// <param name="Until">When the lease ends by itself.</param>
+public sealed record Claim(long? Lease, DateTimeOffset Until, IReadOnlyList<ClaimedNotice> Rows)
+{
+    public static readonly Claim Nothing = new(null, default, []);
+}

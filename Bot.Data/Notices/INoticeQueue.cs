@@ -1,0 +1,33 @@
+namespace Bot.Data.Notices;
+
+/// <summary>The rows that are to be handed to WeChat, shared by all hosts.</summary>
+/// <remarks>A claim is committed before anything is sent. A host that dies leaves a lease that lapses; <see cref="SweepAsync"/> gives its rows to others.</remarks>
+public interface INoticeQueue
+{
+    /// <summary>Takes notices that have one recipient, oldest first.</summary>
+    Task<Claim> ClaimSinglesAsync(int limit, TimeSpan lease, CancellationToken ct);
+
+    /// <summary>Takes rows of the urgent, or of the bulk notices, in equal shares.</summary>
+    /// <param name="quiet">True in quiet hours: notices that keep them are left alone.</param>
+    Task<Claim> ClaimAsync(NoticeLane lane, int limit, TimeSpan lease, bool quiet, CancellationToken ct);
+
+    /// <summary>Keeps results, and ends the leases whose rows are all told. May be repeated.</summary>
+    Task RecordAsync(IReadOnlyCollection<SendResult> results, IReadOnlyCollection<long> endedLeases, CancellationToken ct);
+
+    /// <summary>Starts what is scheduled, frees lapsed leases, finishes cancelled notices, gives up on results that never came, joins early events.</summary>
+    Task SweepAsync(CancellationToken ct);
+
+    /// <summary>Nothing is claimed by any host until then.</summary>
+    Task CloseGateAsync(DateTimeOffset until, int? code, string? words, CancellationToken ct);
+
+    /// <summary>When sending may go on and why it may not now; null when it may.</summary>
+    Task<ClosedGate?> GateAsync(CancellationToken ct);
+
+    /// <summary>Holds one notice back until somebody has looked at it.</summary>
+    Task PauseAsync(long noticeId, int code, string reason, CancellationToken ct);
+
+    /// <summary>Runs <paramref name="ring"/> whenever new work was announced; returns when <paramref name="ct"/> is cancelled.</summary>
+    Task ListenAsync(Action ring, CancellationToken ct);
+}
+
+public sealed record ClosedGate(DateTimeOffset Until, int? Code, string? Words);

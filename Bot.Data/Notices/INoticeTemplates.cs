@@ -1,0 +1,31 @@
+using Bot.WeChat.Api;
+
+namespace Bot.Data.Notices;
+
+/// <summary>The account's templates as this office knows them.</summary>
+public interface INoticeTemplates
+{
+    /// <summary>By code; those that WeChat no longer lists too.</summary>
+    Task<IReadOnlyList<NoticeTemplate>> AllAsync(CancellationToken ct);
+
+    /// <param name="codeOrId">The office's code or WeChat's template id.</param>
+    Task<NoticeTemplate?> FindAsync(string codeOrId, CancellationToken ct);
+
+    /// <summary>The version that a notice was made with.</summary>
+    Task<TemplateVersion?> VersionAsync(long id, CancellationToken ct);
+
+    /// <summary>
+    /// Takes over what WeChat lists: a template that is new gets a code, one whose words changed a new version, one that is
+    /// missing becomes inactive. Any number of hosts may do so at once.
+    /// </summary>
+    /// <param name="codes">Codes for new templates by title; others are called T1, T2, ….</param>
+    Task<TemplatesSynced> SyncAsync(IReadOnlyList<TemplateInfo> listed, IReadOnlyDictionary<string, string> codes, CancellationToken ct);
+
+    /// <returns>False when there is no such template or the code is taken.</returns>
+    Task<bool> RenameAsync(long id, string code, CancellationToken ct);
+}
+
+/// <param name="Added">Templates seen for the first time.</param>
+/// <param name="Changed">Templates with a new version.</param>
+/// <param name="Gone">Templates that became inactive.</param>
+public sealed record TemplatesSynced(int Added, int Changed, int Gone);

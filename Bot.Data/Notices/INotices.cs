@@ -1,0 +1,64 @@
+namespace Bot.Data.Notices;
+
+/// <summary>Notices: made, looked at and steered. What sends them is behind <see cref="INoticeQueue"/>.</summary>
+/// <remarks>
+/// For REST and console. Do not fill in a <see cref="NewNotice"/> yourself: <c>Bot.Handlers.Notices.NoticeOffice</c> finds the template, checks
+/// every row by its fields and calls <see cref="MakeAsync"/>.
+/// <list type="bullet">
+/// <item>REST: <c>NoticeOffice.SendAsync</c> gives back an outcome to map: 201/202 with id, status, accepted and rejected, 409 for
+/// <see cref="NoticeMade.KeyReused"/>, 400 for problems. Then <see cref="FindAsync"/>, <see cref="RecipientsAsync"/> and
+/// <see cref="CancelAsync"/>; check <see cref="Notice.ApiKey"/> before showing a notice to a caller.</item>
+/// <item>Console: the same with origin Console gives a draft; <see cref="SubmitAsync"/>, <see cref="ApproveAsync"/> (by somebody else),
+/// <see cref="StartAsync"/>; <see cref="NoticeLifeCycle.Allows"/> tells which buttons to show.</item>
+/// <item>Flow: origin Flow, lane Single; goes out at once without approval.</item>
+/// </list>
+/// Ids are public ids. Every act is one transaction; outcomes are values.
+/// </remarks>
+public interface INotices
+{
+    /// <summary>
+    /// Keeps the notice and its rows, all or nothing, in constant memory. Origin Console gives a draft; the others are sending, or scheduled.
+    /// The rows are not read when the idempotency key is known already.
+    /// </summary>
+    Task<NoticeMade> MakeAsync(NewNotice notice, IAsyncEnumerable<NoticeRow> rows, CancellationToken ct);
+
+    /// <returns>What a request with this key came to before; null for a new one.</returns>
+    Task<NoticeMade?> RecallAsync(Idempotency idempotency, CancellationToken ct);
+
+    Task<Notice?> FindAsync(string id, CancellationToken ct);
+
+    Task<IReadOnlyList<Notice>> ListAsync(NoticeFilter filter, CancellationToken ct);
+
+    /// <param name="status">A word of the six counts or a row's own; Sent gives Parked and Unknown too, Queued gives Sending too. Null: all.</param>
+    /// <param name="after">The last row number of the page before; 0 for the first.</param>
+    /// <param name="limit">1 to 1000.</param>
+    Task<IReadOnlyList<NoticeRecipient>> RecipientsAsync(string id, RecipientStatus? status, int after, int limit, CancellationToken ct);
+
+    /// <returns>The newest notice made from the same file since then, other than a cancelled one; null for none.</returns>
+    Task<Notice?> SeenAsync(byte[] sourceHash, DateTimeOffset since, CancellationToken ct);
+
+    Task<NoticeChange> SubmitAsync(string id, CancellationToken ct);
+
+    /// <param name="reason">For the maker; cut at 500 characters.</param>
+    Task<NoticeChange> ReturnAsync(string id, string reason, CancellationToken ct);
+
+    Task<NoticeChange> ApproveAsync(string id, string by, CancellationToken ct);
+
+    /// <param name="at">Null: at the time given when the notice was made, or now.</param>
+    Task<NoticeChange> StartAsync(string id, DateTimeOffset? at, CancellationToken ct);
+
+    Task<NoticeChange> PauseAsync(string id, string reason, CancellationToken ct);
+
+    Task<NoticeChange> ResumeAsync(string id, CancellationToken ct);
+
+    /// <summary>What is under way at this moment still goes out; everything else is cancelled when this returns.</summary>
+    Task<NoticeChange> CancelAsync(string id, string reason, CancellationToken ct);
+
+    /// <summary>Erases one citizen from all notices, and what is still queued for them is cancelled. Reads the whole table.</summary>
+    /// <returns>Rows erased.</returns>
+    Task<int> EraseAsync(Bot.WeChat.OpenId citizen, CancellationToken ct);
+
+    /// <summary>Erases whom notices went to and what they said, once they ended before that time.</summary>
+    /// <returns>Rows erased.</returns>
+    Task<int> EraseAsync(DateTimeOffset endedBefore, CancellationToken ct);
+}

@@ -1,0 +1,32 @@
+using Bot.WeChat;
+
+namespace Bot.Data.Notices;
+
+/// <summary>A notice as staff and other systems see it.</summary>
+/// <param name="Id">Its public id, such as <c>N3kT…</c>: a letter and 20 more letters and digits.</param>
+/// <param name="TemplateVersion"><see cref="TemplateVersion.Id"/>.</param>
+/// <param name="Reason">Why it is paused, cancelled or was handed back; for staff, may be empty.</param>
+/// <param name="Recipients">Rows taken.</param>
+public sealed record Notice(
+    string Id, NoticeOrigin Origin, NoticeLane Lane, NoticeStatus Status, string TemplateCode, string TemplateTitle, long TemplateVersion,
+    string Reference, string Url, string MadeBy, string? ApprovedBy, DateTimeOffset? ScheduledAt, string? ApiKey, bool AnyHour, bool Simulated,
+    string Reason, int? ErrorCode, int Recipients, DateTimeOffset CreatedAt, DateTimeOffset? ApprovedAt, DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt, NoticeCounts Counts);
+
+/// <summary>They add up to the recipients.</summary>
+/// <param name="Queued">Those that a host is sending count here.</param>
+/// <param name="Sent">Accepted by WeChat, outcome not told or unknown.</param>
+public sealed record NoticeCounts(int Queued, int Sent, int Delivered, int Refused, int Failed, int Cancelled)
+{
+    public int Total => Queued + Sent + Delivered + Refused + Failed + Cancelled;
+}
+
+/// <param name="To">Empty once erased.</param>
+/// <param name="Words">Why it was refused or failed, for a clerk; null otherwise.</param>
+public sealed record NoticeRecipient(
+    int Row, OpenId To, RecipientStatus Status, int Attempts, DateTimeOffset? SentAt, DateTimeOffset? FinishedAt, int? ErrorCode, string? Words);
+
+/// <summary>Which notices to list, newest first.</summary>
+/// <param name="ApiKey">Those of one API key.</param>
+/// <param name="Before">The id of the last one of the page before; null for the first page.</param>
+public sealed record NoticeFilter(NoticeStatus? Status = null, NoticeOrigin? Origin = null, string? ApiKey = null, string? Before = null, int Limit = 50);

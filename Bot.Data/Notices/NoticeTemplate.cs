@@ -1,0 +1,21 @@
+using Bot.WeChat.Api;
+
+namespace Bot.Data.Notices;
+
+/// <summary>A message template of the account.</summary>
+/// <param name="Code">What the office calls it; a letter, then letters, digits, <c>_</c> or <c>-</c>, at most 40.</param>
+/// <param name="TemplateId">WeChat's id.</param>
+/// <param name="Active">False once WeChat no longer lists it; nothing new is made with it then.</param>
+/// <param name="Latest">What new notices are made with.</param>
+public sealed record NoticeTemplate(long Id, string Code, string TemplateId, bool Active, TemplateVersion Latest);
+
+/// <summary>A template as it was at one time; never changes.</summary>
+/// <param name="Content">Lines such as <c>申请事项:{{thing1.DATA}}</c>.</param>
+/// <param name="Industry">Old templates only.</param>
+public sealed record TemplateVersion(long Id, int Version, string Title, string Content, string Example, string Industry)
+{
+    private IReadOnlyList<TemplateField>? _fields;
+
+    /// <summary>In the order of the notice.</summary>
+    public IReadOnlyList<TemplateField> Fields => _fields ??= TemplateField.AllOf(Content);
+}

@@ -1,0 +1,74 @@
+using System.Data.Common;
+using Bot.Data.Notices;
+using Bot.WeChat;
+using Dapper;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+/// <summary>Columns of notices and how they are read.</summary>
+internal static class NoticeSql
+{
+    public const string Columns =
+        """
+        n.public_id, n.origin, n.lane, n.status, t.code, v.title, n.template_version, n.reference, n.url, n.made_by, n.approved_by,
+        n.scheduled_at, n.api_key, n.any_hour, n.simulated, n.reason, n.error_code, n.recipients, n.created_at, n.approved_at, n.started_at,
+        n.finished_at, y.queued, y.sent, y.delivered, y.refused, y.failed, y.cancelled
+        """;
+
+    public const string From =
+        """
+        from notice n
+        join notice_template_version v on v.id = n.template_version
+        join notice_template t on t.id = v.template
+        join notice_tally y on y.notice_id = n.id
+        """;
+
+    /// <summary>Wakes the hosts once the transaction is committed.</summary>
+    public const string Ring = $"notify {PostgresNoticeBell.Channel}";
+
+    public static Notice ReadNotice(DbDataReader row) => new(
+        row.GetString(0), NoticeSpelling.Read<NoticeOrigin>(row.GetString(1)), NoticeSpelling.Read<NoticeLane>(row.GetString(2)),
+        NoticeSpelling.Read<NoticeStatus>(row.GetString(3)), row.GetString(4), row.GetString(5), row.GetInt64(6), row.GetString(7), row.GetString(8),
+        row.GetString(9), Text(row, 10), Time(row, 11), Text(row, 12), row.GetBoolean(13), row.GetBoolean(14), row.GetString(15), Number(row, 16),
+        row.GetInt32(17), Time(row, 18)!.Value, Time(row, 19), Time(row, 20), Time(row, 21),
+        new(row.GetInt32(22), row.GetInt32(23), row.GetInt32(24), row.GetInt32(25), row.GetInt32(26), row.GetInt32(27)));
+
+    public static NoticeRecipient ReadRecipient(DbDataReader row) => new(
+        row.GetInt32(0), new OpenId(row.GetString(1)), NoticeSpelling.Read<RecipientStatus>(row.GetString(2)), row.GetInt16(3),
+        Time(row, 4), Time(row, 5), Number(row, 6), Text(row, 7));
+
+    public static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static int? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+
+    public static DateTimeOffset? Time(DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : new DateTimeOffset(row.GetDateTime(column), TimeSpan.Zero);
+
+    extension(NpgsqlDataSource db)
+    {
+        public async Task<List<T>> ReadAsync<T>(string sql, object parameters, Func<DbDataReader, T> read, CancellationToken ct, int? seconds = null)
+        {
+            await using var connection = await db.OpenConnectionAsync(ct);
+            return await connection.ReadAsync(null, sql, parameters, read, ct, seconds);
+        }
+
+        public async Task<int> RunAsync(string sql, object parameters, CancellationToken ct, int? seconds = null)
+        {
+            await using var connection = await db.OpenConnectionAsync(ct);
+            return await connection.ExecuteAsync(new CommandDefinition(sql, parameters, commandTimeout: seconds, cancellationToken: ct));
+        }
+    }
+
+    public static async Task<List<T>> ReadAsync<T>(
+        this NpgsqlConnection connection, NpgsqlTransaction? transaction, string sql, object parameters, Func<DbDataReader, T> read,
+        CancellationToken ct, int? seconds = null)
+    {
+        await using var rows = await connection.ExecuteReaderAsync(
+            new CommandDefinition(sql, parameters, transaction, commandTimeout: seconds, cancellationToken: ct));
+        List<T> all = [];
+        while (await rows.ReadAsync(ct))
+            all.Add(read(rows));
+        return all;
+    }
+}

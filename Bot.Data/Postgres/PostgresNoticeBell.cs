@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+/// <summary>LISTEN on a connection of its own. Whoever waits for it polls as well, so a lost ring costs a second and no more.</summary>
+internal sealed partial class PostgresNoticeBell(NpgsqlDataSource db, TimeProvider clock, ILogger<PostgresNoticeBell> logger)
+{
+    public const string Channel = "notice_waiting";
+
+    private static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
+
+    public async Task ListenAsync(Action ring, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = await db.OpenConnectionAsync(ct);
+                await using (var listen = new NpgsqlCommand($"listen {Channel}", connection))
+                    await listen.ExecuteNonQueryAsync(ct);
+                while (true)
+                {
+                    ring();
+                    await connection.WaitAsync(ct);
+                }
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
+            {
+                LogLost(e.Message);
+                await Task.Delay(s_again, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "New notices cannot be heard of: {Reason}; trying again")]
+    private partial void LogLost(string reason);
+}

@@ -1,0 +1,100 @@
+using Bot.Data.Notices;
+using Dapper;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+/// <summary>Writes what became of attempts, a batch in one statement.</summary>
+internal sealed class PostgresNoticeResults(NpgsqlDataSource db, INoticeWatch watch, TimeProvider clock)
+{
+    private const int Seconds = 15;
+
+    public async Task RecordAsync(IReadOnlyCollection<SendResult> results, IReadOnlyCollection<long> endedLeases, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var moved = results.Count == 0 ? [] : await WriteAsync(connection, transaction, results, ct);
+        await connection.ExecuteAsync(new CommandDefinition(
+            $"""
+            delete from notice_lease where id = any(@leases);
+            {Finish}
+            """,
+            new { leases = endedLeases.ToArray(), ids = moved.Select(m => m.NoticeId).Distinct().ToArray(), now = Now }, transaction, Seconds, cancellationToken: ct));
+        await transaction.CommitAsync(ct);
+        foreach (var status in moved.GroupBy(m => m.Status))
+            watch.Moved(status.Key, status.Sum(m => m.Rows));
+    }
+
+    /// <summary>Notices that have nothing left to send are done.</summary>
+    internal const string Finish =
+        """
+        update notice n set status = case when n.status = 'cancelled' then n.status else 'done' end, finished_at = @now
+        from notice_tally y
+        where n.id = any(@ids) and y.notice_id = n.id and y.queued = 0 and n.finished_at is null and n.status in ('sending', 'paused', 'cancelled')
+        """;
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    private async Task<List<(long NoticeId, RecipientStatus Status, int Rows)>> WriteAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<SendResult> results, CancellationToken ct)
+    {
+        var rows = results.OrderBy(r => r.NoticeId).ThenBy(r => r.Row).Select(Flat.Of).ToArray();
+        return await connection.ReadAsync(
+            transaction,
+            """
+            with told as (
+                select * from unnest(@notices, @rows, @leases, @kinds, @times, @messages, @codes, @words)
+                    as t (notice_id, row_number, lease, kind, at, msg_id, code, words)),
+            moved as (
+                update notice_recipient r set
+                    -- What may have been sent already cannot be cancelled any more.
+                    status = case when m.status = 'cancelled' and r.uncertain_since is not null then 'parked' else m.status end,
+                    pending = m.status = 'queued', lease = null,
+                    -- A row that was not tried has not used up an attempt.
+                    attempts = case when t.kind = 'back' then greatest(r.attempts - 1, 0) else r.attempts end,
+                    next_attempt_at = case when m.status = 'queued' then t.at else r.next_attempt_at end,
+                    uncertain_since = case when m.status in ('queued', 'parked', 'cancelled') then
+                        case when t.kind = 'unclear' then coalesce(r.uncertain_since, r.claimed_at) else r.uncertain_since end end,
+                    msg_id = coalesce(t.msg_id, r.msg_id),
+                    sent_at = case when t.kind = 'sent' then t.at else r.sent_at end,
+                    finished_at = case when m.status in ('delivered', 'refused', 'failed') or m.status = 'cancelled' and r.uncertain_since is null then @now end,
+                    error_code = t.code, error_words = t.words
+                from told t
+                join notice n on n.id = t.notice_id
+                -- The row's own lease is looked at below, under its lock; here only what the notice says about it.
+                cross join lateral (select case
+                    when t.kind = 'again' or t.kind = 'back' then case when n.status = 'cancelled' then 'cancelled' else 'queued' end
+                    when t.kind = 'unclear' then case when t.at is null or n.status = 'cancelled' then 'parked' else 'queued' end
+                    else t.kind end as status) m
+                where r.notice_id = t.notice_id and r.row_number = t.row_number and (
+                    r.status = 'sending' and r.lease = t.lease
+                    -- WeChat has it, whoever holds the row by now.
+                    or t.kind = 'sent' and r.status in ('queued', 'sending', 'parked', 'unknown') and r.msg_id is null)
+                returning r.notice_id, r.status)
+            select notice_id, status, count(*)::int from moved group by notice_id, status
+            """,
+            new
+            {
+                notices = rows.Select(r => r.NoticeId).ToArray(), rows = rows.Select(r => r.Row).ToArray(), leases = rows.Select(r => r.Lease).ToArray(),
+                kinds = rows.Select(r => r.Kind).ToArray(), times = rows.Select(r => r.At).ToArray(), messages = rows.Select(r => r.MsgId).ToArray(),
+                codes = rows.Select(r => r.Code).ToArray(), words = rows.Select(r => r.Words).ToArray(), now = Now,
+            },
+            row => (row.GetInt64(0), NoticeSpelling.Read<RecipientStatus>(row.GetString(1)), row.GetInt32(2)), ct, Seconds);
+    }
+
+    /// <summary>One result as columns. kind: sent, a final status, again, back (not tried), unclear.</summary>
+    private readonly record struct Flat(long NoticeId, int Row, long Lease, string Kind, DateTime? At, long? MsgId, int? Code, string? Words)
+    {
+        public static Flat Of(SendResult result) => result switch
+        {
+            SendResult.Sent sent => new(sent.NoticeId, sent.Row, sent.Lease, "sent", sent.At.UtcDateTime, sent.MsgId, null, null),
+            SendResult.Ended ended => new(ended.NoticeId, ended.Row, ended.Lease, ended.Status.Stored(), null, null, ended.Code, Cut(ended.Words)),
+            SendResult.Again again => new(
+                again.NoticeId, again.Row, again.Lease, again.Counts ? "again" : "back", again.At.UtcDateTime, null, again.Code, Cut(again.Words)),
+            SendResult.Unclear unclear => new(unclear.NoticeId, unclear.Row, unclear.Lease, "unclear", unclear.At?.UtcDateTime, null, null, null),
+            _ => throw new ArgumentOutOfRangeException(nameof(result)),
+        };
+
+        private static string? Cut(string? words) => words is { Length: > 300 } ? words[..300] : words;
+    }
+}

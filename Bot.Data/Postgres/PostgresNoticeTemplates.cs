@@ -1,0 +1,103 @@
+using System.Data.Common;
+using Bot.Data.Notices;
+using Bot.WeChat.Api;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+internal sealed class PostgresNoticeTemplates(NpgsqlDataSource db) : INoticeTemplates
+{
+    private const string Select =
+        """
+        select t.id, t.code, t.template_id, t.active, v.id, v.version, v.title, v.content, v.example, v.industry
+        from notice_template t join notice_template_version v on v.template = t.id and v.version = t.version
+        """;
+
+    public async Task<IReadOnlyList<NoticeTemplate>> AllAsync(CancellationToken ct) =>
+        await db.ReadAsync($"{Select} order by t.code", new { }, Read, ct);
+
+    public async Task<NoticeTemplate?> FindAsync(string codeOrId, CancellationToken ct) =>
+        (await db.ReadAsync($"{Select} where t.code = @codeOrId or t.template_id = @codeOrId order by t.code = @codeOrId desc limit 1", new { codeOrId }, Read, ct))
+        .SingleOrDefault();
+
+    public async Task<TemplateVersion?> VersionAsync(long id, CancellationToken ct) =>
+        (await db.ReadAsync("select id, version, title, content, example, industry from notice_template_version where id = @id", new { id }, r => Version(r, 0), ct))
+        .SingleOrDefault();
+
+    public async Task<bool> RenameAsync(long id, string code, CancellationToken ct)
+    {
+        try
+        {
+            return await db.RunAsync("update notice_template set code = @code where id = @id", new { id, code }, ct) == 1;
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.CheckViolation)
+        {
+            return false;
+        }
+    }
+
+    public async Task<TemplatesSynced> SyncAsync(IReadOnlyList<TemplateInfo> listed, IReadOnlyDictionary<string, string> codes, CancellationToken ct)
+    {
+        // Two templates may share a title; the code is the first one's.
+        var titles = new HashSet<string>(StringComparer.Ordinal);
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var counts = await connection.ReadAsync(
+            transaction,
+            """
+            -- One host at a time: two that see the same new template would give it two codes.
+            lock table notice_template in share row exclusive mode;
+            with listed as (
+                select * from unnest(@ids, @codes, @titles, @contents, @examples, @industries)
+                    as l (template_id, code, title, content, example, industry)),
+            added as (
+                insert into notice_template (code, template_id, version)
+                select case when l.code <> '' and not exists (select from notice_template t where t.code = l.code) then l.code
+                       else 'T' || (coalesce((select max(id) from notice_template), 0) + row_number() over (order by l.template_id)) end,
+                    l.template_id, 1
+                from listed l where not exists (select from notice_template t where t.template_id = l.template_id)
+                returning id, template_id),
+            known as (
+                select t.id, t.template_id, t.version, l.title, l.content, l.example, l.industry,
+                    (v.title, v.content, v.industry) is distinct from (l.title, l.content, l.industry) as changed
+                from notice_template t
+                join notice_template_version v on v.template = t.id and v.version = t.version
+                join listed l on l.template_id = t.template_id),
+            versions as (
+                insert into notice_template_version (template, version, title, content, example, industry)
+                select a.id, 1, l.title, l.content, l.example, l.industry from added a join listed l on l.template_id = a.template_id
+                union all
+                select id, version + 1, title, content, example, industry from known where changed
+                returning template),
+            present as (
+                update notice_template t set active = true, version = t.version + k.changed::int
+                from known k where k.id = t.id and (k.changed or not t.active) returning t.id),
+            gone as (
+                update notice_template t set active = false
+                where t.active and not exists (select from listed l where l.template_id = t.template_id) returning t.id)
+            select (select count(*) from added)::int, (select count(*) from known where changed)::int, (select count(*) from gone)::int,
+                (select count(*) from versions) + (select count(*) from present)
+            """,
+            new
+            {
+                ids = Column(listed, t => t.TemplateId, 128),
+                codes = listed.Select(t => titles.Add(t.Title) ? codes.GetValueOrDefault(t.Title, "") : "").ToArray(),
+                titles = Column(listed, t => t.Title, 200),
+                contents = Column(listed, t => t.Content, 4000),
+                examples = Column(listed, t => t.Example, 4000),
+                industries = Column(listed, t => t.PrimaryIndustry, 200),
+            },
+            row => new TemplatesSynced(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)), ct);
+        await transaction.CommitAsync(ct);
+        return counts.Single();
+    }
+
+    private static string[] Column(IReadOnlyList<TemplateInfo> listed, Func<TemplateInfo, string?> of, int most) =>
+        [.. listed.Select(t => of(t) ?? "").Select(text => text.Length <= most ? text : text[..most])];
+
+    private static NoticeTemplate Read(DbDataReader row) =>
+        new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), Version(row, 4));
+
+    private static TemplateVersion Version(DbDataReader row, int first) =>
+        new(row.GetInt64(first), row.GetInt32(first + 1), row.GetString(first + 2), row.GetString(first + 3), row.GetString(first + 4), row.GetString(first + 5));
+}

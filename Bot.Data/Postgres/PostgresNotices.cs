@@ -1,0 +1,155 @@
+using Bot.Data.Notices;
+using Bot.WeChat;
+using Dapper;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+internal sealed class PostgresNotices(NpgsqlDataSource db, PostgresNoticeMaking making, PostgresNoticeErasure erasure, INoticeWatch watch, TimeProvider clock) : INotices
+{
+    private const int CancelledAtOnce = 5_000;
+    private const int Seconds = 30;
+
+    public Task<NoticeMade> MakeAsync(NewNotice notice, IAsyncEnumerable<NoticeRow> rows, CancellationToken ct) => making.MakeAsync(notice, rows, ct);
+
+    public Task<NoticeMade?> RecallAsync(Idempotency idempotency, CancellationToken ct) => making.FindAsync(idempotency, ct);
+
+    public async Task<Notice?> FindAsync(string id, CancellationToken ct) =>
+        (await db.ReadAsync($"select {NoticeSql.Columns} {NoticeSql.From} where n.public_id = @id", new { id }, NoticeSql.ReadNotice, ct)).SingleOrDefault();
+
+    public async Task<IReadOnlyList<Notice>> ListAsync(NoticeFilter filter, CancellationToken ct) => await db.ReadAsync(
+        $"""
+        select {NoticeSql.Columns} {NoticeSql.From}
+        where (@status::text is null or n.status = @status) and (@origin::text is null or n.origin = @origin)
+            and (@apiKey::text is null or n.api_key = @apiKey) and (@before::text is null or n.id < (select id from notice where public_id = @before))
+        order by n.id desc limit @limit
+        """,
+        new
+        {
+            status = filter.Status?.Stored(), origin = filter.Origin?.Stored(), apiKey = filter.ApiKey, before = filter.Before,
+            limit = Math.Clamp(filter.Limit, 1, 1000),
+        },
+        NoticeSql.ReadNotice, ct);
+
+    public async Task<IReadOnlyList<NoticeRecipient>> RecipientsAsync(string id, RecipientStatus? status, int after, int limit, CancellationToken ct)
+    {
+        string[]? wanted = status switch
+        {
+            null => null,
+            RecipientStatus.Queued => ["queued", "sending"],
+            RecipientStatus.Sent => ["sent", "parked", "unknown"],
+            { } one => [one.Stored()],
+        };
+        return await db.ReadAsync(
+            """
+            select r.row_number, r.openid, r.status, r.attempts, r.sent_at, r.finished_at, r.error_code, r.error_words
+            from notice_recipient r
+            where r.notice_id = (select id from notice where public_id = @id) and r.row_number > @after
+                and (@wanted::text[] is null or r.status = any(@wanted))
+            order by r.row_number limit @limit
+            """, new { id, wanted, after, limit = Math.Clamp(limit, 1, 1000) }, NoticeSql.ReadRecipient, ct, Seconds);
+    }
+
+    public async Task<Notice?> SeenAsync(byte[] sourceHash, DateTimeOffset since, CancellationToken ct) => (await db.ReadAsync(
+        $"""
+        select {NoticeSql.Columns} {NoticeSql.From}
+        where n.source_hash = @sourceHash and n.created_at >= @since and n.status <> 'cancelled'
+        order by n.id desc limit 1
+        """, new { sourceHash, since = since.UtcDateTime }, NoticeSql.ReadNotice, ct)).SingleOrDefault();
+
+    public Task<NoticeChange> SubmitAsync(string id, CancellationToken ct) => MoveAsync(id, NoticeAct.Submit, "status = 'submitted', reason = ''", ct);
+
+    public Task<NoticeChange> ReturnAsync(string id, string reason, CancellationToken ct) =>
+        MoveAsync(id, NoticeAct.Return, "status = 'draft', reason = @reason", ct, reason: reason);
+
+    public Task<NoticeChange> ApproveAsync(string id, string by, CancellationToken ct) =>
+        MoveAsync(id, NoticeAct.Approve, "status = 'approved', approved_by = @by, approved_at = @now, reason = ''", ct, by: by);
+
+    public Task<NoticeChange> StartAsync(string id, DateTimeOffset? at, CancellationToken ct) => MoveAsync(
+        id, NoticeAct.Start,
+        """
+        scheduled_at = coalesce(@at, scheduled_at),
+        status = case when coalesce(@at, scheduled_at) > @now then 'scheduled' else 'sending' end,
+        started_at = case when coalesce(@at, scheduled_at) > @now then null else @now end
+        """, ct, at: at);
+
+    public Task<NoticeChange> PauseAsync(string id, string reason, CancellationToken ct) =>
+        MoveAsync(id, NoticeAct.Pause, "status = 'paused', reason = @reason, error_code = null", ct, reason: reason);
+
+    public Task<NoticeChange> ResumeAsync(string id, CancellationToken ct) =>
+        MoveAsync(id, NoticeAct.Resume, "status = 'sending', reason = '', error_code = null", ct);
+
+    public async Task<NoticeChange> CancelAsync(string id, string reason, CancellationToken ct)
+    {
+        var change = await MoveAsync(id, NoticeAct.Cancel, "status = 'cancelled', reason = @reason", ct, reason: reason);
+        while (change.Ok && await CancelSomeAsync(id, ct) > 0)
+        {
+        }
+
+        return change;
+    }
+
+    public Task<int> EraseAsync(OpenId citizen, CancellationToken ct) => erasure.EraseAsync(citizen, ct);
+
+    public Task<int> EraseAsync(DateTimeOffset endedBefore, CancellationToken ct) => erasure.EraseAsync(endedBefore, ct);
+
+    /// <summary>In pieces: a million rows in one transaction would hold everybody up. The sweep goes on where a host that died stopped.</summary>
+    internal async Task<int> CancelSomeAsync(string id, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var rows = await connection.ReadAsync(
+            transaction,
+            """
+            with picked as (
+                select r.notice_id, r.row_number from notice_recipient r
+                where r.notice_id = (select id from notice where public_id = @id and status = 'cancelled') and r.pending and r.status = 'queued'
+                order by r.next_attempt_at, r.row_number limit @CancelledAtOnce for update skip locked)
+            update notice_recipient r set
+                -- What may have been sent already cannot be called back: its result is awaited.
+                status = case when r.uncertain_since is null then 'cancelled' else 'parked' end,
+                pending = false, finished_at = case when r.uncertain_since is null then @now end
+            from picked p where r.notice_id = p.notice_id and r.row_number = p.row_number
+            returning r.status = 'cancelled'
+            """, new { id, now = Now, CancelledAtOnce }, row => row.GetBoolean(0), ct, Seconds);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            update notice n set finished_at = @now from notice_tally y
+            where n.public_id = @id and y.notice_id = n.id and y.queued = 0 and n.status = 'cancelled' and n.finished_at is null
+            """, new { id, now = Now }, transaction, cancellationToken: ct));
+        await transaction.CommitAsync(ct);
+        if (rows.Count(cancelled => cancelled) is > 0 and var count)
+            watch.Moved(RecipientStatus.Cancelled, count);
+        return rows.Count;
+    }
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    private async Task<NoticeChange> MoveAsync(
+        string id, NoticeAct act, string set, CancellationToken ct, string reason = "", string? by = null, DateTimeOffset? at = null)
+    {
+        var parameters = new
+        {
+            id, by, now = Now, at = at?.UtcDateTime, reason = reason.Length <= 500 ? reason : reason[..500],
+            from = NoticeLifeCycle.From(act).Select(s => s.Stored()).ToArray(),
+        };
+        try
+        {
+            var moved = await db.ReadAsync(
+                $"update notice set {set} where public_id = @id and status = any(@from) returning status; {NoticeSql.Ring}",
+                parameters, row => NoticeSpelling.Read<NoticeStatus>(row.GetString(0)), ct);
+            if (moved is [var now])
+                return new(NoticeChangeKind.Changed, now);
+        }
+        catch (PostgresException e) when (e.ConstraintName is "notice_four_eyes")
+        {
+            return new(NoticeChangeKind.SamePerson, NoticeStatus.Submitted);
+        }
+        catch (PostgresException e) when (e.ConstraintName is "notice_scheduled_within_a_week")
+        {
+            return new(NoticeChangeKind.TooFarAhead, NoticeStatus.Approved);
+        }
+
+        return await FindAsync(id, ct) is { } found ? new(NoticeChangeKind.WrongStatus, found.Status) : new(NoticeChangeKind.NotFound);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using Bot.Data.Notices;
+using Bot.WeChat;
+
+namespace Bot.Handlers.Notices;
+
+/// <summary>Takes a notice in: checks the request and every row, and keeps what is good. The one way in for REST, console and flows.</summary>
+public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, TimeProvider clock)
+{
+    private const int MaxUrl = 1024;
+    private const int MaxReference = 128;
+
+    /// <summary>Rows are read one by one as they are written, so that their number costs no memory.</summary>
+    public async Task<NoticeAnswer> SendAsync(NoticeRequest request, IAsyncEnumerable<RequestedRow> rows, CancellationToken ct)
+    {
+        Dictionary<string, string> problems = new(StringComparer.Ordinal);
+        var template = await templates.FindAsync(request.Template, ct);
+        if (template is null)
+            problems["template"] = "没有这个模板";
+        else if (!template.Active)
+            problems["template"] = "模板已停用，微信公众平台上已没有这个模板";
+        if (request.Url is { Length: > 0 } url && !IsLink(url))
+            problems["url"] = $"请填写 http 或 https 网址，最多 {MaxUrl} 个字符";
+        if (request.Reference?.Length > MaxReference)
+            problems["reference"] = $"最多 {MaxReference} 个字符";
+        if (request.ScheduledAt > clock.GetUtcNow() + NoticeLimits.ScheduledWithin)
+            problems["scheduledAt"] = "最多可预定七天之内的时间";
+        if (template is null || problems.Count > 0)
+        {
+            // A template may have gone since a request was taken; repeated, it gets the same answer all the same.
+            return request.Idempotency is { } key && await notices.RecallAsync(key, ct) is { } before
+                ? Answer(before)
+                : new NoticeAnswer.Refused(problems, []);
+        }
+
+        return Answer(await notices.MakeAsync(Notice(request, template), CheckAsync(template.Latest, request.Fit, rows, ct), ct));
+    }
+
+    private static NoticeAnswer Answer(NoticeMade made) => made switch
+    {
+        NoticeMade.Made kept => new NoticeAnswer.Accepted(kept),
+        NoticeMade.NothingToSend { Rejected: [var only] } => new NoticeAnswer.Refused(new Dictionary<string, string> { ["data"] = only.Reason }, [only]),
+        NoticeMade.NothingToSend none => new NoticeAnswer.Refused(
+            new Dictionary<string, string> { ["recipients"] = none.Rejected.Count == 0 ? "没有接收人" : "没有一行可以发送" }, none.Rejected),
+        _ => new NoticeAnswer.KeyReused(),
+    };
+
+    /// <summary>For one recipient.</summary>
+    public Task<NoticeAnswer> SendAsync(NoticeRequest request, OpenId to, IReadOnlyDictionary<string, string> data, CancellationToken ct) =>
+        SendAsync(request, One(new(1, to.Value, data)), ct);
+
+    private static async IAsyncEnumerable<RequestedRow> One(RequestedRow row)
+    {
+        await Task.CompletedTask;
+        yield return row;
+    }
+
+    private static async IAsyncEnumerable<NoticeRow> CheckAsync(
+        TemplateVersion template, bool fit, IAsyncEnumerable<RequestedRow> rows, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var row in rows.WithCancellation(ct))
+            yield return Check(template, fit, row);
+    }
+
+    private static NoticeRow Check(TemplateVersion template, bool fit, RequestedRow row)
+    {
+        if (row.Problem is not null)
+            return Bad(row, row.Problem);
+        if (string.IsNullOrWhiteSpace(row.To))
+            return Bad(row, "openid：不能为空");
+        if (row.To.Length > OpenId.MaxLength)
+            return Bad(row, $"openid：最多 {OpenId.MaxLength} 个字符");
+        if (row.To.Contains('\0', StringComparison.Ordinal))
+            return Bad(row, "openid：含有不允许的字符");
+        var (data, problem) = NoticeFields.Check(template, row.Data ?? new Dictionary<string, string>(), fit);
+        if (problem is null && data.Values.Any(value => value.Contains('\0', StringComparison.Ordinal)))
+            problem = "内容含有不允许的字符";
+        return problem is null ? new(row.Row, new OpenId(row.To), data) : Bad(row, problem);
+    }
+
+    private static NoticeRow Bad(RequestedRow row, string problem) =>
+        new(row.Row, default, new Dictionary<string, string>(), problem.Length <= 300 ? problem : problem[..299] + "…");
+
+    private static bool IsLink(string url) =>
+        url.Length <= MaxUrl && Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
+
+    private static NewNotice Notice(NoticeRequest request, NoticeTemplate template) => new()
+    {
+        Origin = request.Origin, Lane = request.Lane, TemplateVersion = template.Latest.Id, MadeBy = request.MadeBy, Url = request.Url ?? "",
+        Reference = request.Reference ?? "", ScheduledAt = request.ScheduledAt, AnyHour = request.AnyHour, Simulated = request.Simulated,
+        Idempotency = request.Idempotency, SourceHash = request.SourceHash,
+    };
+}

@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+using Bot.Data.Notices;
+using Bot.WeChat.Api;
+
+namespace Bot.Handlers.Notices;
+
+/// <summary>What follows from the platform's answer to one notice.</summary>
+/// <param name="Gate">Set when the whole account has to wait.</param>
+/// <param name="Pause">Set when this notice has to wait for a person: why.</param>
+public sealed partial record NoticeVerdict(SendResult Result, ClosedGate? Gate = null, string? Pause = null)
+{
+    /// <summary>At the longest wait, about nine hours.</summary>
+    private const int MostAttempts = 60;
+
+    private const int TemplateGone = 40037;
+    private const int RiskyContent = 87014;
+    private const int NotFollowing = 43004;
+
+    private static readonly TimeSpan s_first = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_firstWhenUnclear = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_lookedAt = TimeSpan.FromMinutes(1);
+
+    /// <summary>The codes that say the citizen does not want it; other codes of their class say that it cannot reach them.</summary>
+    private static readonly int[] s_refusals = [43101, 48002];
+
+    public static NoticeVerdict Of(ClaimedNotice notice, ApiResult<long> answer, DateTimeOffset now) => answer.Error switch
+    {
+        null => new(new SendResult.Sent(answer.Value, now) { NoticeId = notice.NoticeId, Row = notice.Row, Lease = notice.Lease }),
+        { Class: ErrorClass.OutcomeUnknown } => Unclear(notice, now),
+        { Class: ErrorClass.Retry or ErrorClass.NotSent } error => Again(notice, error, now),
+        { Class: ErrorClass.Backoff } error => HandedBack(notice, error, now) with { Gate = Closed(error, now) },
+        { Class: ErrorClass.Alert or ErrorClass.RefreshToken } error => HandedBack(notice, error, now) with
+        {
+            Pause = $"{error.ForStaff}（{error.Code}）",
+            // What is wrong with one template or text is no reason to stop the others.
+            Gate = error.Code is TemplateGone or RiskyContent ? null : Closed(error, now),
+        },
+        { Class: ErrorClass.DropRecipient } error =>
+            Over(notice, s_refusals.Contains(error.Code) ? RecipientStatus.Refused : RecipientStatus.Failed, error.Code, error.ForStaff),
+        { } error => Over(notice, RecipientStatus.Failed, error.Code, Words(error)),
+    };
+
+    /// <summary>A notice that is not sent at all.</summary>
+    public static NoticeVerdict Skip(ClaimedNotice notice, SkipReason reason) => reason switch
+    {
+        SkipReason.NotFollowing => Over(notice, RecipientStatus.Failed, NotFollowing, "用户未关注公众号，没有发送"),
+        SkipReason.OptedOut => Over(notice, RecipientStatus.Refused, null, "用户已退订通知，没有发送"),
+    };
+
+    /// <summary>The outcome that a test key's recipient stands for.</summary>
+    public static NoticeVerdict Pretend(ClaimedNotice notice) =>
+        notice.To == PretendRecipients.Refused ? Over(notice, RecipientStatus.Refused, 43101, "用户拒收（模拟）")
+        : notice.To == PretendRecipients.Failed ? Over(notice, RecipientStatus.Failed, null, "发送失败（模拟）")
+        : notice.To == PretendRecipients.NotFollowing ? Over(notice, RecipientStatus.Failed, NotFollowing, "用户未关注公众号（模拟）")
+        : Over(notice, RecipientStatus.Delivered, null, null);
+
+    /// <summary>Not tried: the row goes back as it was.</summary>
+    public static SendResult.Again GiveBack(ClaimedNotice notice, DateTimeOffset now) =>
+        new(now, Counts: false, null, null) { NoticeId = notice.NoticeId, Row = notice.Row, Lease = notice.Lease };
+
+    /// <summary>Too late for another attempt that the platform would recognise as the same.</summary>
+    public static bool IsTooLate(ClaimedNotice notice, DateTimeOffset now) =>
+        notice.UncertainSince is { } since && now >= since + NoticeLimits.RepeatWithin;
+
+    public static NoticeVerdict Unclear(ClaimedNotice notice, DateTimeOffset now)
+    {
+        var again = now + Wait(s_firstWhenUnclear, notice.Attempt);
+        var until = (notice.UncertainSince ?? notice.ClaimedAt) + NoticeLimits.RepeatWithin;
+        return new(new SendResult.Unclear(again < until ? again : null) { NoticeId = notice.NoticeId, Row = notice.Row, Lease = notice.Lease });
+    }
+
+    private static NoticeVerdict Again(ClaimedNotice notice, ApiError error, DateTimeOffset now) => notice.Attempt >= MostAttempts
+        ? Over(notice, RecipientStatus.Failed, error.Code, $"多次重试仍未成功：{error.ForStaff}")
+        : new(new SendResult.Again(now + Wait(s_first, notice.Attempt), Counts: true, error.Code, error.ForStaff)
+        {
+            NoticeId = notice.NoticeId, Row = notice.Row, Lease = notice.Lease,
+        });
+
+    private static NoticeVerdict HandedBack(ClaimedNotice notice, ApiError error, DateTimeOffset now) =>
+        new(new SendResult.Again(error.PausedUntil(now) ?? now, Counts: false, error.Code, error.ForStaff)
+        {
+            NoticeId = notice.NoticeId, Row = notice.Row, Lease = notice.Lease,
+        });
+
+    private static NoticeVerdict Over(ClaimedNotice notice, RecipientStatus status, int? code, string? words) =>
+        new(new SendResult.Ended(status, code, words) { NoticeId = notice.NoticeId, Row = notice.Row, Lease = notice.Lease });
+
+    private static ClosedGate Closed(ApiError error, DateTimeOffset now) => new(error.PausedUntil(now) ?? now + s_lookedAt, error.Code, error.ForStaff);
+
+    private static TimeSpan Wait(TimeSpan first, int attempt)
+    {
+        var wait = first * Math.Pow(2, Math.Min(attempt, 20) - 1);
+        return (wait < s_longest ? wait : s_longest) * (0.8 + Random.Shared.NextDouble() * 0.4);
+    }
+
+    // 47003 names the field, which is what the clerk has to look at.
+    private static string Words(ApiError error) =>
+        FieldName().Match(error.Message) is { Success: true } field ? $"{error.ForStaff}（{field.Groups[1].Value}）" : error.ForStaff;
+
+    [GeneratedRegex(@"data\.(\w{1,40})\.value", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FieldName();
+}

@@ -1,0 +1,68 @@
+using Bot.Data.Notices;
+using Bot.Handlers.Notices;
+using Bot.Host.Operation;
+using Bot.Host.Settings;
+using Microsoft.Extensions.Options;
+
+namespace Bot.Host.Delivery.Notices;
+
+/// <summary>Sends what is in the queue, with every other host that does. Nothing here is lost with the process.</summary>
+internal sealed partial class NoticeEngine(
+    INoticeQueue queue, INoticeEvents events, NoticeLines lines, NoticeClaimer claimer, NoticeSender sender, ResultWriter writer, UnkeptResults unkept, NoticeTiming timing,
+    Readiness readiness, PlatformReady platform, IOptions<NoticesOptions> options, TimeProvider clock, ILogger<NoticeEngine> logger) : BackgroundService
+{
+    // Inside the Host's own patience, so that there is time to give back and to write.
+    private static readonly TimeSpan s_lastCalls = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan s_lastWrites = TimeSpan.FromSeconds(3);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await readiness.Migrated.WaitAsync(stoppingToken);
+        await platform.WaitAsync(stoppingToken);
+        using var abandon = new CancellationTokenSource();
+        using var giveUp = new CancellationTokenSource();
+        var writing = writer.RunAsync(giveUp.Token);
+        var listening = queue.ListenAsync(claimer.Ring, stoppingToken);
+        var claiming = claimer.RunAsync(LogFailed, stoppingToken);
+        var sweeping = SweepAsync(stoppingToken);
+        var senders = Enumerable.Range(0, options.Value.Workers).Select(_ => sender.RunAsync(stoppingToken, abandon.Token)).ToArray();
+
+        await Task.WhenAll(claiming, sweeping, listening);
+        abandon.CancelAfter(s_lastCalls);
+        await Task.WhenAll(senders);
+        while (lines.TryTake(out var notice))
+            writer.Add(NoticeVerdict.GiveBack(notice, clock.GetUtcNow()));
+        writer.Complete();
+        giveUp.CancelAfter(s_lastWrites);
+        await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task SweepAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await queue.SweepAsync(ct);
+                await unkept.KeepAsync(events, ct);
+                claimer.Ring();
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                LogFailed(e);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            // Hosts that started together do not sweep together for ever.
+            await Task.Delay(timing.Sweep * (0.75 + Random.Shared.NextDouble() / 2), clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void LogFailed(Exception e) => LogFailed(e.GetType().Name, e.Message);
+
+    [LoggerMessage(LogLevel.Warning, "The queue of notices did not answer ({Kind}): {Reason}; trying again")]
+    private partial void LogFailed(string kind, string reason);
+}

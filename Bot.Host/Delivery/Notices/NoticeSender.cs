@@ -1,0 +1,112 @@
+using Bot.Data.Notices;
+using Bot.Handlers.Notices;
+using Bot.Host.Operation;
+using Bot.WeChat.Api;
+
+namespace Bot.Host.Delivery.Notices;
+
+/// <summary>Hands one notice after the other to the platform; several run side by side.</summary>
+internal sealed partial class NoticeSender(
+    ITemplates templates, INoticeQueue queue, NoticeLines lines, NoticeClaimer claimer, ResultWriter writer, SendRate rate, SendPause pause,
+    NoticeTiming timing, BotMetrics metrics, TimeProvider clock, ILogger<NoticeSender> logger)
+{
+    /// <param name="stopping">No more are begun.</param>
+    /// <param name="abandon">Those under way are left to their fate.</param>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken abandon)
+    {
+        try
+        {
+            while (true)
+            {
+                await lines.WaitAsync(stopping);
+                if (!pause.IsClosed)
+                {
+                    await rate.WaitAsync(stopping);
+                    await pause.RestAsync(stopping);
+                }
+
+                // Only now, so that a single notice that came meanwhile goes first.
+                if (!lines.TryTake(out var notice))
+                    continue;
+                claimer.Taken();
+                writer.Add(await OneAsync(notice, abandon));
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // What was not begun is given back by the engine.
+        }
+    }
+
+    private async Task<SendResult> OneAsync(ClaimedNotice notice, CancellationToken abandon)
+    {
+        var now = clock.GetUtcNow();
+        if (pause.IsClosed || pause.IsPaused(notice.NoticeId) || now >= notice.ClaimedAt + timing.SendWithin)
+            return NoticeVerdict.GiveBack(notice, now);
+        if (notice.Skip is { } reason)
+            return NoticeVerdict.Skip(notice, reason).Result;
+        if (notice.Simulated)
+            return NoticeVerdict.Pretend(notice).Result;
+        if (NoticeVerdict.IsTooLate(notice, now))
+            return NoticeVerdict.Unclear(notice, now).Result;
+
+        var message = new TemplateMessage(notice.To, notice.TemplateId, notice.Data)
+        {
+            Url = notice.Url.Length > 0 ? notice.Url : null, ClientMsgId = notice.ClientMsgId,
+        };
+        ApiResult<long> answer;
+        try
+        {
+            answer = await templates.SendAsync(message, abandon);
+        }
+        catch (Exception e)
+        {
+            LogBroken(e, notice.NoticeId, notice.Row);
+            return NoticeVerdict.Unclear(notice, clock.GetUtcNow()).Result;
+        }
+
+        return await JudgeAsync(notice, answer);
+    }
+
+    private async Task<SendResult> JudgeAsync(ClaimedNotice notice, ApiResult<long> answer)
+    {
+        var now = clock.GetUtcNow();
+        if (answer.Error is { Class: ErrorClass.NotSent })
+            pause.NotReached();
+        else
+            pause.Answered();
+        var verdict = NoticeVerdict.Of(notice, answer, now);
+        if (verdict.Result is SendResult.Sent && notice.Single)
+            metrics.NoticeHandedOver(now - notice.DueAt);
+        if (verdict.Gate is { } gate)
+            pause.CloseUntil(gate.Until);
+        if (verdict.Pause is not null)
+            pause.Pause(notice.NoticeId);
+        if (verdict.Gate is not null || verdict.Pause is not null)
+            await TellAsync(notice, verdict, answer.Error!);
+        return verdict.Result;
+    }
+
+    private async Task TellAsync(ClaimedNotice notice, NoticeVerdict verdict, ApiError error)
+    {
+        try
+        {
+            if (verdict.Gate is { } gate)
+                await queue.CloseGateAsync(gate.Until, gate.Code, gate.Words, CancellationToken.None);
+            if (verdict.Pause is { } reason)
+                await queue.PauseAsync(notice.NoticeId, error.Code, reason, CancellationToken.None);
+            LogHeldUp(notice.NoticeId, error.Code, error.Rid);
+        }
+        catch (Exception e)
+        {
+            // The next row meets the same answer and tells again.
+            LogBroken(e, notice.NoticeId, notice.Row);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Notice {Id}, row {Row} met a fault of ours")]
+    private partial void LogBroken(Exception e, long id, int row);
+
+    [LoggerMessage(LogLevel.Warning, "Notice {Id} is held up: the platform answered {Code}, rid {Rid}")]
+    private partial void LogHeldUp(long id, int code, string? rid);
+}

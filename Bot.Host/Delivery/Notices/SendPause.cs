@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+
+namespace Bot.Host.Delivery.Notices;
+
+/// <summary>What this host has to keep away from at the moment: the platform as a whole, or single notices.</summary>
+internal sealed class SendPause(TimeProvider clock)
+{
+    private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
+
+    // By then the claim no longer brings rows of a paused notice.
+    private static readonly TimeSpan s_remembered = TimeSpan.FromMinutes(2);
+
+    private readonly ConcurrentDictionary<long, DateTimeOffset> _paused = new();
+    private long _closedUntil;
+    private long _restUntil;
+    private int _silences;
+
+    /// <summary>A quota is used up, or the platform does not let us in: what was taken goes back.</summary>
+    public bool IsClosed => clock.GetUtcNow().UtcTicks < Volatile.Read(ref _closedUntil);
+
+    public void CloseUntil(DateTimeOffset until) => Volatile.Write(ref _closedUntil, until.UtcTicks);
+
+    public bool IsPaused(long noticeId) => !_paused.IsEmpty && _paused.TryGetValue(noticeId, out var until) && clock.GetUtcNow() < until;
+
+    public void Pause(long noticeId)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var (id, until) in _paused)
+        {
+            if (until <= now)
+                _paused.TryRemove(id, out _);
+        }
+
+        _paused[noticeId] = now + s_remembered;
+    }
+
+    public void Answered() => Volatile.Write(ref _silences, 0);
+
+    /// <summary>The platform could not be reached: a queue of a million must not be tried row by row meanwhile.</summary>
+    public void NotReached()
+    {
+        var rest = s_shortest * Math.Pow(2, Math.Min(Interlocked.Increment(ref _silences), 10) - 1);
+        Volatile.Write(ref _restUntil, (clock.GetUtcNow() + (rest < s_longest ? rest : s_longest)).UtcTicks);
+    }
+
+    public async ValueTask RestAsync(CancellationToken ct)
+    {
+        if (new TimeSpan(Volatile.Read(ref _restUntil) - clock.GetUtcNow().UtcTicks) is { Ticks: > 0 } rest)
+            await Task.Delay(rest, clock, ct);
+    }
+}

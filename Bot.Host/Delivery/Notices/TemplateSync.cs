@@ -1,0 +1,68 @@
+using Bot.Data.Notices;
+using Bot.Host.Operation;
+using Bot.Host.Settings;
+using Bot.WeChat.Api;
+using Microsoft.Extensions.Options;
+
+namespace Bot.Host.Delivery.Notices;
+
+/// <summary>Takes over the account's templates at start and every hour; the console asks for it at once.</summary>
+internal sealed partial class TemplateSync(
+    ITemplates platform, INoticeTemplates templates, Readiness readiness, PlatformReady ready, IOptions<BotOptions> options, TimeProvider clock,
+    ILogger<TemplateSync> logger) : BackgroundService
+{
+    private static readonly TimeSpan s_every = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_againAtFirst = TimeSpan.FromSeconds(15);
+
+    // What the demo's notices and its documents call them.
+    private static readonly Dictionary<string, string> s_demoCodes = new(StringComparer.Ordinal)
+    {
+        ["业务办理进度提醒"] = "progress", ["预约成功通知"] = "booking", ["工单答复通知"] = "case-reply",
+    };
+
+    private static readonly Dictionary<string, string> s_noCodes = [];
+
+    /// <returns>Null when the platform did not answer or refused; the log says why.</returns>
+    public async Task<TemplatesSynced?> SyncAsync(CancellationToken ct)
+    {
+        var listed = await platform.ListAsync(ct);
+        if (!listed.Ok)
+        {
+            LogRefused(listed.Error.Code, listed.Error.Rid);
+            return null;
+        }
+
+        var sync = await templates.SyncAsync(listed.Value, options.Value.Demo ? s_demoCodes : s_noCodes, ct);
+        LogSynced(listed.Value.Count, sync.Added, sync.Changed, sync.Gone);
+        return sync;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await readiness.Migrated.WaitAsync(stoppingToken);
+        await ready.WaitAsync(stoppingToken);
+        var wait = s_againAtFirst;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                wait = await SyncAsync(stoppingToken) is not null || wait >= s_every ? s_every : wait * 2;
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(e.GetType().Name, e.Message);
+            }
+
+            await Task.Delay(wait, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Count} templates: {Added} new, {Changed} changed, {Gone} gone")]
+    private partial void LogSynced(int count, int added, int changed, int gone);
+
+    [LoggerMessage(LogLevel.Warning, "The platform did not list its templates ({Code}, {Rid})")]
+    private partial void LogRefused(int code, string? rid);
+
+    [LoggerMessage(LogLevel.Warning, "Templates could not be taken over ({Kind}): {Reason}; trying again")]
+    private partial void LogFailed(string kind, string reason);
+}

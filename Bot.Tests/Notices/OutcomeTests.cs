@@ -1,0 +1,231 @@
+using Bot.Data.Notices;
+using Bot.Handlers.Notices;
+using NUnit.Framework;
+
+namespace Bot.Tests.Notices;
+
+/// <summary>Results, events and what to believe when one of them is missing.</summary>
+public sealed class OutcomeTests : NoticeFixture
+{
+    private INoticeEvents Events => Get<INoticeEvents>();
+
+    [Test]
+    public async Task An_event_moves_its_row_once_however_often_it_comes()
+    {
+        var (id, claim) = await SentAsync(3);
+
+        await Events.HearAsync(Event(claim.Rows[0], 101), default);
+        await Events.HearAsync(Event(claim.Rows[0], 101), default);
+        await Events.HearAsync(Event(claim.Rows[1], 102, RecipientStatus.Refused), default);
+        await Events.HearAsync(Event(claim.Rows[1], 102), default);
+
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Delivered, RecipientStatus.Refused, RecipientStatus.Sent]));
+        Assert.That(await CountsAsync(id), Is.EqualTo(new NoticeCounts(0, 1, 1, 1, 0, 0)));
+        Assert.That((await Notices.RecipientsAsync(id, RecipientStatus.Refused, 0, 10, default)).Single().Words, Is.EqualTo("用户拒收"));
+    }
+
+    [Test]
+    public async Task An_event_before_the_answer_is_kept_and_joined()
+    {
+        var id = await MakeAsync(1);
+        var claim = await ClaimAsync(lane: NoticeLane.Single);
+        await Events.HearAsync(Event(claim.Rows[0], 101), default);
+        await Queue.SweepAsync(default);
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Sending]));
+
+        await RecordAsync(claim, Sent(claim.Rows[0], 101));
+        Clock.Advance(TimeSpan.FromSeconds(5));
+        await Queue.SweepAsync(default);
+
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Delivered]));
+    }
+
+    [Test]
+    public async Task Many_events_at_once_are_all_kept()
+    {
+        var (id, claim) = await SentAsync(300);
+
+        await Task.WhenAll(claim.Rows.Select(r => Events.HearAsync(Event(r, 100 + r.Row), default)));
+
+        Assert.That(await CountsAsync(id), Is.EqualTo(new NoticeCounts(0, 0, 300, 0, 0, 0)));
+    }
+
+    [Test]
+    public async Task An_unclear_attempt_is_repeated_under_its_id_while_the_platform_drops_doubles()
+    {
+        var id = await MakeAsync(1);
+        var first = await ClaimAsync(lane: NoticeLane.Single);
+        await RecordAsync(first, Unclear(first.Rows[0]));
+
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        var second = await ClaimAsync(lane: NoticeLane.Single);
+
+        Assert.That(second.Rows.Single().ClientMsgId, Is.EqualTo(first.Rows[0].ClientMsgId));
+        Assert.That(second.Rows.Single().UncertainSince, Is.EqualTo(first.Rows[0].ClaimedAt));
+        await RecordAsync(second, Sent(second.Rows[0], 7));
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Sent]));
+    }
+
+    [Test]
+    public async Task A_refusal_for_certain_between_does_not_lengthen_the_time_for_repeats()
+    {
+        await MakeAsync(1);
+        var first = await ClaimAsync(lane: NoticeLane.Single);
+        await RecordAsync(first, Unclear(first.Rows[0]));
+        Clock.Advance(TimeSpan.FromMinutes(4));
+        var second = await ClaimAsync(lane: NoticeLane.Single);
+        await RecordAsync(second, new SendResult.Again(Clock.GetUtcNow(), true, -1, "busy")
+        {
+            NoticeId = second.Rows[0].NoticeId, Row = 1, Lease = second.Rows[0].Lease,
+        });
+
+        Assert.That((await ClaimAsync(lane: NoticeLane.Single)).Rows.Single().UncertainSince, Is.EqualTo(first.Rows[0].ClaimedAt));
+    }
+
+    [Test]
+    public async Task Past_that_time_it_is_never_sent_again_and_its_event_decides()
+    {
+        var id = await MakeAsync(1);
+        var first = await ClaimAsync(lane: NoticeLane.Single);
+        await RecordAsync(first, Unclear(first.Rows[0]));
+
+        Clock.Advance(NoticeLimits.RepeatWithin);
+        Assert.That((await ClaimAsync(lane: NoticeLane.Single)).Rows, Is.Empty);
+        await Queue.SweepAsync(default);
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Parked]));
+        Assert.That((await CountsAsync(id)).Sent, Is.EqualTo(1));
+        Assert.That(await StatusAsync(id), Is.EqualTo(NoticeStatus.Done));
+
+        await Events.HearAsync(Event(first.Rows[0], 55), default);
+        await Queue.SweepAsync(default);
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Parked]), "another row of the citizen may still claim the event");
+        Clock.Advance(NoticeLimits.EventSettles + TimeSpan.FromSeconds(1));
+        await Queue.SweepAsync(default);
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Delivered]));
+    }
+
+    [Test]
+    public async Task An_event_is_nobodys_when_two_unclear_notices_of_the_citizen_could_have_it()
+    {
+        string[] ids = [await MakeAsync(1), await MakeAsync(1)];
+        var claim = await ClaimAsync(lane: NoticeLane.Single);
+        await RecordAsync(claim, Unclear(claim.Rows[0]), Unclear(claim.Rows[1]));
+        Clock.Advance(NoticeLimits.RepeatWithin);
+        await Queue.SweepAsync(default);
+
+        await Events.HearAsync(Event(claim.Rows[0], 55), default);
+        Clock.Advance(NoticeLimits.EventSettles + TimeSpan.FromSeconds(1));
+        await Queue.SweepAsync(default);
+
+        Assert.That(await RowsAsync(ids[0]), Is.EqualTo([RecipientStatus.Parked]));
+        Assert.That(await RowsAsync(ids[1]), Is.EqualTo([RecipientStatus.Parked]));
+    }
+
+    [Test]
+    public async Task Without_an_event_for_a_day_the_outcome_is_unknown_and_counts_as_sent()
+    {
+        var id = await MakeAsync(1);
+        var claim = await ClaimAsync(lane: NoticeLane.Single);
+        await RecordAsync(claim, new SendResult.Unclear(null) { NoticeId = claim.Rows[0].NoticeId, Row = 1, Lease = claim.Rows[0].Lease });
+        Clock.Advance(NoticeLimits.ResultWithin - TimeSpan.FromMinutes(1));
+        await Queue.SweepAsync(default);
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Parked]));
+
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await Queue.SweepAsync(default);
+
+        var row = (await Notices.RecipientsAsync(id, RecipientStatus.Sent, 0, 10, default)).Single();
+        Assert.That((row.Status, row.Words), Is.EqualTo((RecipientStatus.Unknown, "结果未知：微信没有答复，也没有收到送达结果")));
+        Assert.That((await CountsAsync(id)).Sent, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Events_of_other_systems_are_forgotten_after_a_day()
+    {
+        await Events.HearAsync(new NoticeEvent(9, new("stranger"), RecipientStatus.Delivered, null), default);
+        Clock.Advance(NoticeLimits.EventKept + TimeSpan.FromMinutes(1));
+        await Queue.SweepAsync(default);
+
+        await using var connection = await Database.DataSource.OpenConnectionAsync();
+        Assert.That(await Dapper.SqlMapper.ExecuteScalarAsync<int>(connection, "select count(*) from notice_event"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Cancelling_spares_what_is_under_way_and_parks_what_may_have_gone()
+    {
+        var id = await MakeAsync(5);
+        var first = await ClaimAsync(2);
+        await RecordAsync(first, Unclear(first.Rows[0]), Sent(first.Rows[1], 2));
+        var flying = await ClaimAsync(1);
+
+        Assert.That((await Notices.CancelAsync(id, "发错了", default)).Status, Is.EqualTo(NoticeStatus.Cancelled));
+
+        Assert.That(await RowsAsync(id), Is.EqualTo(
+            [RecipientStatus.Parked, RecipientStatus.Sent, RecipientStatus.Sending, RecipientStatus.Cancelled, RecipientStatus.Cancelled]));
+        await RecordAsync(flying, NoticeVerdict.GiveBack(flying.Rows[0], Clock.GetUtcNow()));
+        Assert.That((await RowsAsync(id))[2], Is.EqualTo(RecipientStatus.Cancelled));
+        Assert.That((await ClaimAsync()).Rows, Is.Empty);
+        Assert.That((await Notices.FindAsync(id, default))!.FinishedAt, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Cancelling_while_hosts_claim_and_pause_leaves_every_row_in_one_place()
+    {
+        var id = await MakeAsync(3_000);
+        var cancelling = Task.Run(async () =>
+        {
+            await Notices.PauseAsync(id, "", default);
+            await Notices.ResumeAsync(id, default);
+            return await Notices.CancelAsync(id, "", default);
+        });
+        List<Claim> claims = [];
+        while (!cancelling.IsCompleted)
+            claims.Add(await ClaimAsync(100));
+        Assert.That((await cancelling).Ok);
+
+        long message = 0;
+        foreach (var claim in claims.Where(c => c.Lease is not null))
+            await RecordAsync(claim, claim.Rows.Select(r => Sent(r, ++message)).ToArray());
+        await Queue.SweepAsync(default);
+
+        var counts = await CountsAsync(id);
+        Assert.That((counts.Queued, counts.Sent + counts.Cancelled), Is.EqualTo((0, 3_000)));
+        Assert.That(counts.Sent, Is.EqualTo(message));
+    }
+
+    [Test]
+    public async Task Old_notices_are_erased_and_their_counts_stay()
+    {
+        var (id, claim) = await SentAsync(12);
+        Clock.Advance(TimeSpan.FromDays(90));
+        var young = await MakeAsync(2);
+
+        Assert.That(await Notices.EraseAsync(Clock.GetUtcNow().AddDays(-91), default), Is.Zero);
+        Assert.That(await Notices.EraseAsync(Clock.GetUtcNow().AddDays(-89), default), Is.EqualTo(12));
+        Assert.That(await Notices.EraseAsync(Clock.GetUtcNow().AddDays(-89), default), Is.Zero);
+
+        Assert.That((await Notices.RecipientsAsync(id, null, 0, 20, default)).Select(r => r.To.Value), Is.All.Empty);
+        Assert.That((await CountsAsync(id)).Sent, Is.EqualTo(12));
+        Assert.That((await Notices.RecipientsAsync(young, null, 0, 20, default)).Select(r => r.To.Value), Is.All.Not.Empty);
+    }
+
+    [Test]
+    public async Task One_citizen_is_erased_from_everywhere_and_gets_nothing_more()
+    {
+        await SentAsync(2);
+        var id = await MakeAsync(2);
+
+        Assert.That(await Notices.EraseAsync(new Bot.WeChat.OpenId("o-0000001-abcdefghijklmnopqr"), default), Is.EqualTo(2));
+
+        Assert.That((await ClaimAsync()).Rows.Select(r => r.Row), Is.EqualTo([2]));
+        Assert.That((await RowsAsync(id))[0], Is.EqualTo(RecipientStatus.Cancelled));
+    }
+
+    private async Task<(string Id, Claim Claim)> SentAsync(int rows)
+    {
+        var id = await MakeAsync(rows, lane: NoticeLane.Bulk);
+        var claim = await ClaimAsync(rows);
+        await RecordAsync(claim, claim.Rows.Select(r => Sent(r, 100 + r.Row)).ToArray());
+        return (id, claim);
+    }
+}

@@ -1,0 +1,174 @@
+using Bot.Data.Notices;
+using Bot.WeChat;
+using NUnit.Framework;
+
+namespace Bot.Tests.Notices;
+
+public sealed class QueueTests : NoticeFixture
+{
+    [Test]
+    public async Task Hosts_that_claim_at_once_never_take_the_same_row()
+    {
+        await MakeAsync(2_000);
+
+        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ClaimAsync(250)));
+
+        var rows = claims.SelectMany(c => c.Rows.Select(r => r.Row)).ToArray();
+        Assert.That(rows, Is.Unique);
+        Assert.That(rows, Has.Length.GreaterThan(250));
+    }
+
+    [Test]
+    public async Task Bulk_notices_get_equal_shares()
+    {
+        await MakeAsync(1_000, prefix: "a-");
+        await MakeAsync(1_000, prefix: "b-");
+        await MakeAsync(10, prefix: "c-");
+
+        var claim = await ClaimAsync(300);
+
+        Assert.That(claim.Rows.CountBy(r => r.To.Value[..2]).ToDictionary(), Is.EquivalentTo(new Dictionary<string, int> { ["a-"] = 100, ["b-"] = 100, ["c-"] = 10 }));
+    }
+
+    [Test]
+    public async Task Every_one_of_many_bulk_notices_gets_its_turn()
+    {
+        for (var i = 0; i < 80; i++)
+            await MakeAsync(5, prefix: $"{i:D2}");
+
+        HashSet<string> served = [];
+        for (var turn = 0; turn < 3; turn++)
+            served.UnionWith((await ClaimAsync(32)).Rows.Select(r => r.To.Value[..2]));
+
+        Assert.That(served, Has.Count.EqualTo(80));
+    }
+
+    [Test]
+    public async Task Single_and_urgent_notices_do_not_queue_behind_a_big_one()
+    {
+        await MakeAsync(3_000);
+        await MakeAsync(1, prefix: "single-");
+        await MakeAsync(20, lane: NoticeLane.Urgent, prefix: "urgent-");
+
+        Assert.That((await ClaimAsync(lane: NoticeLane.Single)).Rows.Single().To.Value, Does.StartWith("single-"));
+        Assert.That((await ClaimAsync(lane: NoticeLane.Urgent)).Rows, Has.Count.EqualTo(20));
+    }
+
+    [Test]
+    public async Task A_claimed_row_carries_all_that_is_sent()
+    {
+        var id = await MakeAsync(1);
+
+        var row = (await ClaimAsync(lane: NoticeLane.Single)).Rows.Single();
+
+        Assert.That((row.ClientMsgId, row.TemplateId, row.Attempt, row.Skip), Is.EqualTo(($"{id}-1", "TEMPLATE", 1, (SkipReason?)null)));
+        Assert.That(row.Data, Is.EquivalentTo(Bot.Bench.Notices.BenchTemplate.Data));
+        Assert.That(row.DueAt, Is.EqualTo(Clock.GetUtcNow()));
+    }
+
+    [Test]
+    public async Task A_host_that_died_leaves_its_rows_to_others_under_the_same_id()
+    {
+        await MakeAsync(3);
+        var lost = await ClaimAsync();
+        await Queue.SweepAsync(default);
+        Assert.That((await ClaimAsync()).Rows, Is.Empty, "the lease still holds");
+
+        Clock.Advance(Lease + TimeSpan.FromSeconds(1));
+        await Queue.SweepAsync(default);
+        var again = await ClaimAsync();
+
+        Assert.That(again.Rows.Select(r => r.ClientMsgId), Is.EquivalentTo(lost.Rows.Select(r => r.ClientMsgId)));
+        Assert.That(again.Rows.Select(r => r.UncertainSince), Is.All.EqualTo(lost.Rows[0].ClaimedAt));
+    }
+
+    [Test]
+    public async Task A_late_host_is_believed_when_it_sent_and_not_when_it_did_not()
+    {
+        var id = await MakeAsync(2);
+        var late = await ClaimAsync();
+        Clock.Advance(Lease + TimeSpan.FromSeconds(1));
+        await Queue.SweepAsync(default);
+        var other = await ClaimAsync();
+
+        await RecordAsync(late, Sent(late.Rows[0], 11), Bot.Handlers.Notices.NoticeVerdict.GiveBack(late.Rows[1], Clock.GetUtcNow()));
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Sent, RecipientStatus.Sending]));
+
+        await RecordAsync(other, other.Rows.Select(r => Sent(r, 11 + r.Row - 1)).ToArray());
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Sent, RecipientStatus.Sent]));
+        Assert.That(await StatusAsync(id), Is.EqualTo(NoticeStatus.Done));
+    }
+
+    [Test]
+    public async Task Rows_given_back_are_as_if_never_taken()
+    {
+        await MakeAsync(1, lane: NoticeLane.Bulk);
+        var claim = await ClaimAsync();
+        await RecordAsync(claim, Bot.Handlers.Notices.NoticeVerdict.GiveBack(claim.Rows[0], Clock.GetUtcNow()));
+
+        var again = (await ClaimAsync()).Rows.Single();
+
+        Assert.That((again.Attempt, again.UncertainSince), Is.EqualTo((1, (DateTimeOffset?)null)));
+    }
+
+    [Test]
+    public async Task Quiet_hours_hold_back_what_staff_send_in_bulk_and_nothing_else()
+    {
+        await StartedAsync(2, prefix: "bulk-");
+        await StartedAsync(2, prefix: "anyhour-", anyHour: true);
+        await StartedAsync(2, NoticeLane.Urgent, "urgent-");
+        await MakeAsync(2, prefix: "api-");
+
+        var night = (await ClaimAsync(quiet: true)).Rows.Select(r => r.To.Value).ToArray();
+        Assert.That(night.Count(to => to.StartsWith("anyhour-", StringComparison.Ordinal) || to.StartsWith("api-", StringComparison.Ordinal)), Is.EqualTo(4));
+        Assert.That(night, Has.Length.EqualTo(4));
+        Assert.That((await ClaimAsync(lane: NoticeLane.Urgent, quiet: true)).Rows, Has.Count.EqualTo(2));
+        Assert.That((await ClaimAsync(quiet: false)).Rows, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Citizens_who_left_or_opted_out_are_skipped_but_not_for_other_systems()
+    {
+        await ExecuteAsync("insert into follower (openid, subscribed) values ('x-0000001-abcdefghijklmnopqr', false)");
+        await Get<INoticeOptOuts>().OptOutAsync(new OpenId("x-0000002-abcdefghijklmnopqr"), default);
+        await StartedAsync(3, prefix: "x-");
+        await MakeAsync(3, prefix: "x-");
+
+        var claim = await ClaimAsync();
+
+        SkipReason?[] own = [.. claim.Rows.Where(r => r.NoticeId == claim.Rows.Min(x => x.NoticeId)).OrderBy(r => r.Row).Select(r => r.Skip)];
+        Assert.That(own, Is.EqualTo(new SkipReason?[] { SkipReason.NotFollowing, SkipReason.OptedOut, null }));
+        Assert.That(claim.Rows.Where(r => r.NoticeId != claim.Rows.Min(x => x.NoticeId)).Select(r => r.Skip), Is.All.Null);
+    }
+
+    [Test]
+    public async Task A_closed_gate_stops_every_lane_until_its_time()
+    {
+        await MakeAsync(1);
+        await MakeAsync(5);
+        await Queue.CloseGateAsync(Clock.GetUtcNow().AddMinutes(10), 45009, "接口当日调用次数已用完", default);
+        await Queue.CloseGateAsync(Clock.GetUtcNow().AddMinutes(1), 45011, "接口调用过于频繁", default);
+
+        Assert.That((await Queue.GateAsync(default))!.Code, Is.EqualTo(45009), "the longer one stands");
+        Clock.Advance(TimeSpan.FromMinutes(9));
+        Assert.That((await ClaimAsync()).Rows.Concat((await ClaimAsync(lane: NoticeLane.Single)).Rows), Is.Empty);
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.That((await ClaimAsync()).Rows.Concat((await ClaimAsync(lane: NoticeLane.Single)).Rows).Count(), Is.EqualTo(6));
+        Assert.That(await Queue.GateAsync(default), Is.Null);
+    }
+
+    [Test]
+    public async Task New_work_rings_the_bell()
+    {
+        using var stop = new CancellationTokenSource();
+        using var rung = new SemaphoreSlim(0);
+        var listening = Queue.ListenAsync(() => rung.Release(), stop.Token);
+        Assert.That(await rung.WaitAsync(TimeSpan.FromSeconds(20)), "on listening");
+
+        await MakeAsync(1);
+
+        Assert.That(await rung.WaitAsync(TimeSpan.FromSeconds(20)), "on a notice");
+        await stop.CancelAsync();
+        await listening;
+    }
+}

@@ -1,0 +1,155 @@
+using Bot.Data.Notices;
+using Bot.Handlers.Notices;
+using Bot.WeChat;
+using Bot.WeChat.Api;
+using NUnit.Framework;
+
+namespace Bot.Tests.Notices;
+
+/// <summary>What follows from each answer of the platform.</summary>
+public sealed class VerdictTests
+{
+    private static readonly DateTimeOffset s_now = new(2026, 11, 23, 20, 30, 10, TimeSpan.FromHours(8));
+
+    [Test]
+    public void An_accepted_notice_is_sent() =>
+        Assert.That(NoticeVerdict.Of(Notice(), 7, s_now).Result, Is.EqualTo(new SendResult.Sent(7, s_now) { NoticeId = 1, Row = 2, Lease = 3 }));
+
+    [TestCase(43004, RecipientStatus.Failed, "用户未关注公众号")]
+    [TestCase(43019, RecipientStatus.Failed, "用户在公众号黑名单中")]
+    [TestCase(40003, RecipientStatus.Failed, "用户标识无效，可能未关注或不属于本公众号")]
+    [TestCase(43101, RecipientStatus.Refused, "用户未订阅、订阅次数已用完或拒收")]
+    [TestCase(48002, RecipientStatus.Refused, "用户关闭了消息接收")]
+    [TestCase(40165, RecipientStatus.Failed, "小程序页面路径有误")]
+    public void A_recipient_who_cannot_be_reached_is_dropped_with_words_for_a_clerk(int code, RecipientStatus status, string words)
+    {
+        var verdict = Of(code);
+
+        Assert.That(verdict, Is.EqualTo(new NoticeVerdict(new SendResult.Ended(status, code, words) { NoticeId = 1, Row = 2, Lease = 3 })));
+    }
+
+    [Test]
+    public void A_refused_value_names_its_field() =>
+        Assert.That(
+            ((SendResult.Ended)Of(47003, "argument invalid! data.thing1.value invalid rid: 1-2-3").Result).Words, Is.EqualTo("模板字段的值不合规（thing1）"));
+
+    [Test]
+    public void A_used_up_day_closes_the_account_till_midnight_in_Beijing()
+    {
+        var verdict = Of(45009);
+
+        var midnight = new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.FromHours(8));
+        Assert.That(verdict.Gate, Is.EqualTo(new ClosedGate(midnight, 45009, "接口当日调用次数已用完")));
+        Assert.That(verdict.Result, Is.InstanceOf<SendResult.Again>().With.Property("At").EqualTo(midnight).And.Property("Counts").False);
+    }
+
+    [Test]
+    public void Too_many_a_minute_closes_it_till_the_next_minute() =>
+        Assert.That(Of(45011).Gate!.Until, Is.EqualTo(s_now.AddSeconds(50)));
+
+    [TestCase(48001, true)]
+    [TestCase(40164, true)]
+    [TestCase(40125, true)]
+    [TestCase(40037, false)]
+    [TestCase(87014, false)]
+    public void What_a_person_must_look_at_pauses_the_notice_and_keeps_the_row(int code, bool whole)
+    {
+        var verdict = Of(code);
+
+        Assert.That(verdict.Pause, Does.EndWith($"（{code}）"));
+        Assert.That(verdict.Gate is not null, Is.EqualTo(whole), "whether other notices wait too");
+        Assert.That(verdict.Result, Is.InstanceOf<SendResult.Again>().With.Property("Counts").False);
+    }
+
+    [TestCase(1, 4, 6)]
+    [TestCase(3, 16, 24)]
+    [TestCase(30, 480, 720)]
+    public void A_busy_platform_is_asked_again_later_and_later(int attempt, double least, double most)
+    {
+        var again = (SendResult.Again)Of(-1, attempt: attempt).Result;
+
+        Assert.That((again.At - s_now).TotalSeconds, Is.InRange(least, most));
+        Assert.That(again.Counts, Is.True);
+    }
+
+    [Test]
+    public void It_is_not_asked_for_ever() =>
+        Assert.That(Of(-1, attempt: 60).Result, Is.InstanceOf<SendResult.Ended>().With.Property("Words").EqualTo("多次重试仍未成功：微信系统繁忙"));
+
+    [Test]
+    public void A_request_that_never_left_is_repeated() =>
+        Assert.That(NoticeVerdict.Of(Notice(), ApiError.NotSent("no route"), s_now).Result, Is.InstanceOf<SendResult.Again>());
+
+    [Test]
+    public void An_answer_that_got_lost_is_repeated_only_while_the_platform_drops_doubles()
+    {
+        var lost = ApiError.OutcomeUnknown("timed out");
+
+        Assert.That(((SendResult.Unclear)NoticeVerdict.Of(Notice(), lost, s_now).Result).At, Is.GreaterThan(s_now));
+        var old = Notice() with { UncertainSince = s_now - NoticeLimits.RepeatWithin + TimeSpan.FromSeconds(5) };
+        Assert.That(((SendResult.Unclear)NoticeVerdict.Of(old, lost, s_now).Result).At, Is.Null);
+        Assert.That(NoticeVerdict.IsTooLate(old, s_now), Is.False);
+        Assert.That(NoticeVerdict.IsTooLate(old, s_now.AddSeconds(5)), Is.True);
+    }
+
+    [TestCase("test-delivered", RecipientStatus.Delivered)]
+    [TestCase("anybody", RecipientStatus.Delivered)]
+    [TestCase("test-refused", RecipientStatus.Refused)]
+    [TestCase("test-failed", RecipientStatus.Failed)]
+    [TestCase("test-not-following", RecipientStatus.Failed)]
+    public void A_test_keys_recipient_ends_as_its_name_says(string openId, RecipientStatus status) =>
+        Assert.That(((SendResult.Ended)NoticeVerdict.Pretend(Notice() with { To = new(openId) }).Result).Status, Is.EqualTo(status));
+
+    [TestCase("21:00-08:00", "20:59", false)]
+    [TestCase("21:00-08:00", "21:00", true)]
+    [TestCase("21:00-08:00", "03:00", true)]
+    [TestCase("21:00-08:00", "08:00", false)]
+    [TestCase("12:00-14:00", "13:00", true)]
+    [TestCase("12:00-14:00", "03:00", false)]
+    [TestCase("", "03:00", false)]
+    public void Quiet_hours_are_Beijings(string setting, string time, bool quiet)
+    {
+        Assert.That(QuietHours.TryParse(setting, out var hours));
+        var at = new DateTimeOffset(new DateOnly(2026, 11, 23), TimeOnly.Parse(time, null), TimeSpan.FromHours(8)).ToUniversalTime();
+        Assert.That(hours!.IsQuiet(at), Is.EqualTo(quiet));
+    }
+
+    [TestCase("21-8")]
+    [TestCase("21:00")]
+    [TestCase("21:00-21:00")]
+    [TestCase("25:00-08:00")]
+    public void Quiet_hours_that_make_no_sense_are_not_taken(string setting) => Assert.That(QuietHours.TryParse(setting, out _), Is.False);
+
+    [Test]
+    public async Task The_platforms_events_become_outcomes_in_words()
+    {
+        var events = new HeardEvents();
+        var handler = new NoticeResults(events, new(), Microsoft.Extensions.Logging.Abstractions.NullLogger<NoticeResults>.Instance);
+
+        foreach (var (job, outcome, reason) in (IEnumerable<(string, TemplateOutcome, string?)>)
+        [
+            ("200163836", TemplateOutcome.Delivered, null), ("2", TemplateOutcome.RefusedByUser, "user block"),
+            ("3", TemplateOutcome.Failed, "system failed"), ("4", TemplateOutcome.Failed, "something new"), ("no number", TemplateOutcome.Delivered, null),
+        ])
+        {
+            var answer = await handler.HandleAsync(
+                new(new TemplateSentEvent
+                {
+                    Account = "gh", From = new("o-1"), CreateTime = 1, Name = "TEMPLATESENDJOBFINISH", JobId = job, Outcome = outcome, Reason = reason,
+                }, ""), default);
+            Assert.That(answer.Reply, Is.TypeOf<Reply.Nothing>());
+        }
+
+        Assert.That(events.Heard, Is.EqualTo(
+        [
+            new NoticeEvent(200163836, new("o-1"), RecipientStatus.Delivered, null), new NoticeEvent(2, new("o-1"), RecipientStatus.Refused, "用户拒收"),
+            new NoticeEvent(3, new("o-1"), RecipientStatus.Failed, "微信系统发送失败"), new NoticeEvent(4, new("o-1"), RecipientStatus.Failed, "微信发送失败：something new"),
+        ]));
+    }
+
+    private static NoticeVerdict Of(int code, string message = "", int attempt = 1) =>
+        NoticeVerdict.Of(Notice() with { Attempt = attempt }, ApiError.Answered(code, message), s_now);
+
+    private static ClaimedNotice Notice() => new(
+        1, 2, 3, "Nx", new("o-1"), "TEMPLATE", "", new Dictionary<string, string>(), Single: true, Simulated: false, s_now, s_now, null, 1, null);
+}
