@@ -92,6 +92,11 @@ internal static class Composition
     {
         var registry = Metrics.NewCustomRegistry();
         DotNetStats.Register(registry);
+        MeterAdapter.StartListening(new MeterAdapterOptions
+        {
+            Registry = registry,
+            InstrumentFilterPredicate = instrument => instrument.Meter.Name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal),
+        });
         return registry;
     }
 

@@ -98,12 +98,13 @@ internal sealed partial class Inbox(
             var kept = new ArrayBufferWriter<byte>(512);
             SessionJson.Write(turn.Session, kept);
 
+            // A renewal behind the commit would find the turn gone and call it lost.
+            turns.Ended(lease);
             // Past the deadline the answer goes out by itself: a repeated delivery must not bring it a second time.
             var committed = await sessions.CommitAsync(message.From, key, lease, kept.WrittenMemory,
                 delivery.IsAcknowledged ? s_success : reply, toldOwed: tells);
             if (!committed.Kept)
                 return null;
-            turns.Ended(lease);
             turns.Wake(committed.Next);
             open.Note(message.From, turn.Session.Flow is not null);
             if (!delivery.TryAnswer())

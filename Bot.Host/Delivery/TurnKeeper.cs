@@ -10,6 +10,9 @@ namespace Bot.Host.Delivery;
 internal sealed partial class TurnKeeper(ISessions sessions, TimeProvider clock, ILogger<TurnKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
+
+    // A handler that hangs keeps its citizen waiting this long; then the next message runs.
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_drain = TimeSpan.FromMilliseconds(50);
 
     private readonly string _host = RandomNumberGenerator.GetHexString(12, lowercase: true);
@@ -52,7 +55,7 @@ internal sealed partial class TurnKeeper(ISessions sessions, TimeProvider clock,
         {
             foreach (var (lease, held) in _held)
             {
-                if (!held.Over && clock.GetElapsedTime(held.Since) >= s_every)
+                if (!held.Over && clock.GetElapsedTime(held.Since) is var age && age >= s_every && age < s_longest)
                     _ = RenewAsync(lease, held);
             }
         }

@@ -41,6 +41,9 @@ public sealed class MetricsTests
         foreach (var name in s_promised.Select(name => name.Split('{')[0]))
             Assert.That(page, Does.Match($"(?m)^{name}[{{ ]"), name);
         Assert.That(page, Does.Match("(?m)^(process|dotnet)_"), ".NET's own");
+        // A request is counted when it is over: the next scrape, or the one after it, shows this one.
+        Assert.That(async () => await host.Client.GetStringAsync("/metrics"),
+            Does.Match("(?m)^microsoft_aspnetcore_").After(10_000, 200), "ASP.NET Core's own");
     }
 
     [Test]
