@@ -11,11 +11,13 @@ internal static class SessionKeys
     private const int LongestPlain = 64;
 
     /// <param name="message">As <see cref="Short"/> gives it.</param>
-    /// <returns>Stored reply of the message, session, lease, queue, owed answer; in the order that the scripts expect.</returns>
-    public static RedisKey[] Of(OpenId citizen, string message)
+    /// <returns>Stored reply of the message, session, lease, queue and, where asked for, owed answer; in the order that the scripts expect.</returns>
+    public static RedisKey[] Of(OpenId citizen, string message, bool owed = true)
     {
         var stem = $"bot:{{{Tag(citizen.Value)}}}:";
-        return [stem + "m:" + message, stem + "s", stem + "l", stem + "q", stem + "o"];
+        return owed
+            ? [$"{stem}m:{message}", stem + "s", stem + "l", stem + "q", stem + "o"]
+            : [$"{stem}m:{message}", stem + "s", stem + "l", stem + "q"];
     }
 
     // A hash tag ends at the first brace, and an openid may hold anything. What is not plain is replaced by its digest,
