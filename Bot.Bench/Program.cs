@@ -6,7 +6,7 @@ using Bot.Bench.Search;
 // A verb is a line here and a class of its own; it gets what follows it and gives back the exit code.
 (string Name, string Does, Func<string[], Task<int>> RunAsync)[] verbs =
 [
-    ("micro", "decodes and encodes callbacks; µs and bytes an operation", CodecMicro.RunAsync),
+    ("micro", "decodes, routes and encodes callbacks; µs and bytes an operation", CodecMicro.RunAsync),
     ("search", "answers a retrieval test set; build time, memory, µs a query", SearchBench.RunAsync),
     ("notices", "sends notices: speed beside a plain loop, a million in flat memory, kill -9 of hosts", NoticesBench.RunAsync),
     ("load", "compares the callback with the machine's limit, over HTTP and with real servers", LoadVerb.RunAsync),

@@ -10,10 +10,7 @@ internal static class CodecMicro
     private const string Token = "gov2024Token";
     private const string Nonce = "836291047";
 
-    private const string Message =
-        "<xml><ToUserName><![CDATA[gh_0123456789ab]]></ToUserName><FromUserName><![CDATA[oGov0Test0User0000000000001x]]></FromUserName>"
-        + "<CreateTime>1735689600</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[我要办理居住证，需要什么材料？]]></Content>"
-        + "<MsgId>24876543210987654</MsgId></xml>";
+    private static readonly string Message = Text("我要办理居住证，需要什么材料？");
 
     private const string Tap =
         "<xml><ToUserName><![CDATA[gh_0123456789ab]]></ToUserName><FromUserName><![CDATA[oGov0Test0User0000000000001x]]></FromUserName>"
@@ -25,7 +22,12 @@ internal static class CodecMicro
     private static readonly Reply Answer = Reply.Say(
         "您好！居住证办理材料：\n1. 身份证原件\n2. 住址证明\n<a href=\"https://www.example.gov.cn/jzz\">点击查看办事指南</a>");
 
-    public static Task<int> RunAsync(string[] args)
+    public static string Text(string words) =>
+        "<xml><ToUserName><![CDATA[gh_0123456789ab]]></ToUserName><FromUserName><![CDATA[oGov0Test0User0000000000001x]]></FromUserName>"
+        + $"<CreateTime>1735689600</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[{words}]]></Content>"
+        + "<MsgId>24876543210987654</MsgId></xml>";
+
+    public static async Task<int> RunAsync(string[] args)
     {
         Timing.PrintHeading();
         var clear = Codec(WeChatMode.Plain);
@@ -36,11 +38,18 @@ internal static class CodecMicro
         Print("plain text, JSON", clear, signed, Json);
         PrintParts(clear, signed);
 
+        var (query, body) = Sealed(safe, Message);
+        Print("safe text, XML", safe, query, body);
+        await TurnMicro.RunAsync(clear, safe);
+        return 0;
+    }
+
+    public static (CallbackQuery Query, string Body) Sealed(CallbackCodec safe, string message)
+    {
         var sealedBody = new ArrayBufferWriter<byte>();
-        safe.Seal(Encoding.UTF8.GetBytes(Message), new Envelope(true, DataFormat.Xml, false, Nonce), sealedBody);
+        safe.Seal(Encoding.UTF8.GetBytes(message), new Envelope(true, DataFormat.Xml, false, Nonce), sealedBody);
         var body = Encoding.UTF8.GetString(sealedBody.WrittenSpan);
-        Print("safe text, XML", safe, Signed(Between(body, "<Encrypt><![CDATA[", "]]>")), body);
-        return Task.FromResult(0);
+        return (Signed(Between(body, "<Encrypt><![CDATA[", "]]>")), body);
     }
 
     private static void Print(string name, CallbackCodec codec, CallbackQuery query, string text)
@@ -83,7 +92,7 @@ internal static class CodecMicro
         },
         TimeProvider.System);
 
-    private static CallbackQuery Signed(string encrypt)
+    public static CallbackQuery Signed(string encrypt)
     {
         var time = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
         Span<byte> hex = stackalloc byte[Signature.HexLength];
