@@ -49,11 +49,22 @@ internal sealed class RedisSessions(IConnectionMultiplexer redis) : ISessions
 
     public Task OweAsync(OpenId citizen, string words) => RunAsync(SessionScripts.Owe, SessionKeys.Of(citizen, ""), [words]);
 
-    private async Task<RedisResult> RunAsync(string script, RedisKey[] keys, RedisValue[] args, CommandFlags flags = CommandFlags.None)
+    private async Task<RedisResult> RunAsync(Script script, RedisKey[] keys, RedisValue[] args, CommandFlags flags = CommandFlags.None)
     {
         try
         {
-            return await _db.ScriptEvaluateAsync(script, keys, args, flags).ConfigureAwait(false);
+            // Who does not wait would not hear that the server does not know the name.
+            if (flags is CommandFlags.FireAndForget)
+                return await _db.ScriptEvaluateAsync(script.Text, keys, args, flags).ConfigureAwait(false);
+            try
+            {
+                return await _db.ScriptEvaluateAsync(script.Hash, keys, args).ConfigureAwait(false);
+            }
+            catch (RedisServerException e) when (e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+            {
+                // It was just started; it keeps the text from now on.
+                return await _db.ScriptEvaluateAsync(script.Text, keys, args).ConfigureAwait(false);
+            }
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Bot.Data.Sessions;
 
 namespace Bot.Data.Redis;
@@ -18,7 +20,7 @@ internal static class SessionScripts
     private static readonly string s_owed = Milliseconds(SessionLimits.OwedKept);
 
     /// <summary>ARGV: 1 lease, 2 present when asking again. Gives back {session, owed} | reply | -1 running | -2 crowded | place in the queue from 1.</summary>
-    public static readonly string Begin =
+    public static readonly Script Begin = new(
         $$"""
         local kept = redis.call('MGET', KEYS[1], KEYS[2], KEYS[5])
         if kept[1] then return kept[1] end
@@ -47,7 +49,7 @@ internal static class SessionScripts
         redis.call('PEXPIRE', KEYS[4], {{s_queue}})
         if string.sub(held, -1) ~= '+' then redis.call('SET', KEYS[3], held .. '+', 'XX', 'KEEPTTL') end
         return place
-        """;
+        """);
 
     // The turn goes to whoever stands first; a waiter whose host died lets the lease lapse like any other.
     private static readonly string s_passOn =
@@ -60,7 +62,7 @@ internal static class SessionScripts
         """;
 
     /// <summary>ARGV: 1 lease, 2 session, 3 reply. KEYS[5] drops what was owed, and is not given otherwise. Gives back 0 lost | 1 kept | next lease.</summary>
-    public static readonly string Commit =
+    public static readonly Script Commit = new(
         $"""
         local held = redis.call('GET', KEYS[3])
         local waited = held ~= ARGV[1]
@@ -70,36 +72,46 @@ internal static class SessionScripts
         if KEYS[5] then redis.call('DEL', KEYS[5]) end
         if not waited then redis.call('DEL', KEYS[3]) return 1 end
         {s_passOn}
-        """;
+        """);
 
     /// <summary>ARGV: 1 lease. Gives back whether the turn was still held.</summary>
-    public static readonly string Renew =
+    public static readonly Script Renew = new(
         $"""
         local held = redis.call('GET', KEYS[3])
         if held ~= ARGV[1] and held ~= ARGV[1] .. '+' then return 0 end
         redis.call('PEXPIRE', KEYS[3], {s_lease})
         return 1
-        """;
+        """);
 
     /// <summary>ARGV: 1 lease. Gives back 1 | next lease.</summary>
-    public static readonly string Release =
+    public static readonly Script Release = new(
         $"""
         redis.call('LREM', KEYS[4], 1, ARGV[1])
         local held = redis.call('GET', KEYS[3])
         if held == ARGV[1] then redis.call('DEL', KEYS[3]) return 1 end
         if held ~= ARGV[1] .. '+' then return 1 end
         {s_passOn}
-        """;
+        """);
 
     /// <summary>ARGV: 1 words. Adds to what is owed already.</summary>
-    public static readonly string Owe =
+    public static readonly Script Owe = new(
         $"""
         local owed = redis.call('GET', KEYS[5])
         local words = owed and (owed .. '\n\n' .. ARGV[1]) or ARGV[1]
         redis.call('SET', KEYS[5], words, 'PX', {s_owed})
         return 1
-        """;
+        """);
 
     // Quoted: Lua would turn a number into text at every call.
     private static string Milliseconds(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"'{span.TotalMilliseconds:0}'");
+}
+
+/// <summary>A script, and the name under which Redis keeps it: sending the name alone spares both sides the text.</summary>
+internal sealed class Script(string text)
+{
+    public string Text => text;
+
+#pragma warning disable CA5350 // Redis names scripts by SHA-1.
+    public byte[] Hash { get; } = SHA1.HashData(Encoding.UTF8.GetBytes(text));
+#pragma warning restore CA5350
 }
