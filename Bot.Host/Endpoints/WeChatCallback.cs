@@ -89,7 +89,7 @@ internal static class WeChatCallback
     {
         while (true)
         {
-            var read = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
+            var read = await request.BodyReader.ReadAsync();
             if (read.Buffer.Length > MaxBodyBytes)
             {
                 request.BodyReader.AdvanceTo(read.Buffer.End);
