@@ -19,7 +19,7 @@ internal static class BenchTemplate
     public static Task SyncAsync(INoticeTemplates templates) =>
         templates.SyncAsync([Info], new Dictionary<string, string> { [Info.Title] = Code }, CancellationToken.None);
 
-    public static NoticeRequest Request(NoticeLane lane) => new() { Origin = NoticeOrigin.Api, Lane = lane, Template = Code, MadeBy = "bench" };
+    public static NoticeRequest Request(NoticeLane lane) => new() { Origin = NoticeOrigin.Api, Lane = lane, Template = Info.TemplateId, MadeBy = "bench" };
 
     public static async IAsyncEnumerable<RequestedRow> Rows(int count, string prefix = "o-")
     {
