@@ -43,6 +43,8 @@ internal static class Composition
     {
         var (services, settings) = (builder.Services, builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        // Its only use to us would be a line about each request; while it may write at all, every request gets an activity and a scope.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = s_graceToStop);
         services.AddSingleton(TimeProvider.System);
         services.AddOptions<BotOptions>().BindConfiguration(BotOptions.Section);
@@ -71,7 +73,7 @@ internal static class Composition
         services.AddHostedAndShared<FollowLog>().AddSingleton<IFollowLog>(provider => provider.GetRequiredService<FollowLog>());
         services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>();
 
-        services.AddSingleton(_ => Metrics.NewCustomRegistry()).AddSingleton<BotMetrics>();
+        services.AddSingleton(_ => NewRegistry()).AddSingleton<BotMetrics>();
         services.AddSingleton<ISearchWatch, SearchCounts>().AddSingleton<IApiObserver, ApiCounts>();
         services.AddSingleton<Readiness>().AddSingleton<HealthReport>();
         services.AddPublicPages();
@@ -87,6 +89,19 @@ internal static class Composition
 
     private static IServiceCollection AddHostedAndShared<T>(this IServiceCollection services) where T : class, IHostedService =>
         services.AddSingleton<T>().AddHostedService(provider => provider.GetRequiredService<T>());
+
+    private static CollectorRegistry NewRegistry()
+    {
+        var registry = Metrics.NewCustomRegistry();
+        DotNetStats.Register(registry);
+        MeterAdapter.StartListening(new MeterAdapterOptions
+        {
+            Registry = registry,
+            MetricFactory = Metrics.WithCustomRegistry(registry),
+            InstrumentFilterPredicate = instrument => instrument.Meter.Name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal),
+        });
+        return registry;
+    }
 
     private static AccountProfile Profile(BotOptions options) => new(options.AccountName, options.PublicBaseUrl.TrimEnd('/'));
 

@@ -1,10 +1,23 @@
+using Bot.Data.Embedded;
 using Bot.Host.Verbs;
 
 // The first word is the verb; without one the host serves. What follows it are settings for the host.
 var (verb, rest) = args is [var first, ..] && !first.StartsWith('-') ? (first, args[1..]) : ("serve", args);
-return verb switch
+using var interrupt = new Interrupt();
+try
 {
-    "serve" => await Serve.RunAsync(rest),
-    "migrate" => await Migrate.RunAsync(rest),
-    _ => Usage.Print(verb),
-};
+    return verb switch
+    {
+        "serve" => await Serve.RunAsync(rest, interrupt.Token),
+        "migrate" => await Migrate.RunAsync(rest, interrupt.Token),
+        _ => Usage.Print(verb),
+    };
+}
+catch (Exception) when (interrupt.Token.IsCancellationRequested)
+{
+    return Interrupt.ExitCode;                          // whatever was cut short is not worth a stack trace
+}
+catch (EmbeddedPostgresException e)
+{
+    return Stop.With(e.Message);
+}

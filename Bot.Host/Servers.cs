@@ -16,13 +16,13 @@ internal sealed class Servers : IAsyncDisposable
     public string Redis { get; }
 
     /// <exception cref="EmbeddedPostgresException">There is no PostgreSQL to start; the message says what to install.</exception>
-    public static async Task<Servers> StartAsync(IConfiguration settings)
+    public static async Task<Servers> StartAsync(IConfiguration settings, CancellationToken ct)
     {
         var redis = settings.GetConnectionString("Redis") ?? "";
         if (settings.GetConnectionString("Postgres") is { Length: > 0 } postgres)
             return new(postgres, redis, null);
         var directory = Path.Combine(settings[$"{BotOptions.Section}:DataDirectory"] ?? ".data", "postgres");
-        var embedded = await EmbeddedPostgres.StartAsync(directory, settings["Embedded:PostgresBin"]);
+        var embedded = await EmbeddedPostgres.StartAsync(directory, settings["Embedded:PostgresBin"], ct: ct);
         return new(embedded.ConnectionString, redis, embedded);
     }
 

@@ -31,7 +31,7 @@ internal sealed class Chat
     public Chat(Action<IServiceCollection>? more = null, RouteTable? table = null)
     {
         var services = new ServiceCollection();
-        services.AddSingleton<TimeProvider>(Clock).AddSingleton(new ConversationOptions());
+        services.AddLogging().AddSingleton<TimeProvider>(Clock).AddSingleton(new ConversationOptions());
         services.AddSingleton(new AccountProfile("滨海市政务服务", "https://bot.example.gov.cn"));
         services.AddSingleton(OfficeHours.TryParse("周一至周五 09:00-12:00 13:30-17:30", out var hours) ? hours : throw new AssertionException("hours"));
         services.AddSingleton<Bot.Data.Notices.INoticeEvents>(new HeardEvents());

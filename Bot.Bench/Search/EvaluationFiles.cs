@@ -9,11 +9,11 @@ internal sealed record EvaluationQuery(string Id, string Text);
 /// <summary>Reads the JSON lines of a retrieval test set, packed (.gz) or not.</summary>
 internal static class EvaluationFiles
 {
-    /// <param name="withOwnAliases">Adds the aliases that this project ships for its guides, to documents that are those guides: same id, same title.</param>
-    public static IEnumerable<SearchDocument> Documents(string path, bool withOwnAliases) => Lines(path).Select(line =>
+    /// <param name="own">Adds the aliases that this project ships for its guides; null for none.</param>
+    public static IEnumerable<SearchDocument> Documents(string path, OwnAliases? own) => Lines(path).Select(line =>
     {
         var title = Text(line, "title");
-        var more = withOwnAliases ? GuideAliases.Of(Text(line, "id"), title) : [];
+        var more = own?.Of(Text(line, "id"), title) ?? [];
         return new SearchDocument(Text(line, "id"), title, [.. Texts(line, "aliases").Union(more)], Text(line, "text"), TypeOf(line))
         {
             Issuer = Text(line, "issuer"),

@@ -10,7 +10,7 @@ internal static class SearchBench
     private const int HitsPerQuery = 10;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
-    public static Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
         Dictionary<string, string> options = [];
         for (var i = 0; i + 1 < args.Length; i += 2)
@@ -18,19 +18,18 @@ internal static class SearchBench
         if (args.Length % 2 == 0 && options.TryGetValue("--docs", out var docs) && options.TryGetValue("--queries", out var queries)
             && options.TryGetValue("--out", out var output))
         {
-            Run(docs, queries, output, options.GetValueOrDefault("--synonyms"), options.GetValueOrDefault("--memory"));
-            return Task.FromResult(0);
+            await MeasureAsync(docs, queries, output, options.GetValueOrDefault("--synonyms"), options.GetValueOrDefault("--memory"));
+            return 0;
         }
 
         Console.Error.WriteLine("search --docs D.jsonl --queries Q.jsonl --out RUN.tsv [--synonyms S.json] [--memory PAST.jsonl]");
-        return Task.FromResult(64); // EX_USAGE
+        return 64; // EX_USAGE
     }
 
-    private static void Run(string docs, string queries, string output, string? synonyms, string? memory)
+    private static async Task MeasureAsync(string docs, string queries, string output, string? synonyms, string? memory)
     {
-        var own = synonyms is null;
-        var words = own ? Synonyms.Own : Synonyms.Parse(File.OpenRead(synonyms!));
-        SearchDocument[] documents = [.. EvaluationFiles.Documents(docs, withOwnAliases: own)];
+        var words = synonyms is null ? Synonyms.Own : Synonyms.Parse(File.OpenRead(synonyms));
+        SearchDocument[] documents = [.. EvaluationFiles.Documents(docs, synonyms is null ? await OwnAliases.ReadAsync() : null)];
         PastQuestion[] past = memory is null ? [] : [.. EvaluationFiles.Past(memory)];
 
         var before = GC.GetTotalMemory(forceFullCollection: true);

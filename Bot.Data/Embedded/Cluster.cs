@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 
 namespace Bot.Data.Embedded;
 
 /// <summary>A cluster's life with PostgreSQL's own programs: made once, started, stopped. Its callers hold the change lock.</summary>
 /// <param name="durable">False risks the data at a power cut, for tests.</param>
-internal sealed class Cluster(ClusterPlace place, PostgresBinaries binaries, bool durable)
+internal sealed partial class Cluster(ClusterPlace place, PostgresBinaries binaries, bool durable)
 {
     public const string Superuser = "bot";
 
@@ -51,7 +52,7 @@ internal sealed class Cluster(ClusterPlace place, PostgresBinaries binaries, boo
             ],
             place.Home, place.Account, InitdbDeadline, ct);
         if (!made.Succeeded)
-            throw new EmbeddedPostgresException($"PostgreSQL could not create its data in {place.Home}: {Reason(made.Output, "error:")}.");
+            throw new EmbeddedPostgresException($"PostgreSQL could not create its data in {place.Home}: {Reason(made.Output)}.");
         Directory.Move(Path.Combine(place.Home, name), place.Data);
     }
 
@@ -72,7 +73,7 @@ internal sealed class Cluster(ClusterPlace place, PostgresBinaries binaries, boo
             var log = File.Exists(place.Log) ? await File.ReadAllTextAsync(place.Log, ct) : failed.Output;
             // The backends of a server that was killed end by themselves, a moment after it.
             if (!log.Contains("pre-existing shared memory block", StringComparison.Ordinal) || since.Elapsed > BackendsDeadline)
-                throw new EmbeddedPostgresException($"PostgreSQL did not start in {place.Home}: {Reason(log, "FATAL:")}.");
+                throw new EmbeddedPostgresException($"PostgreSQL did not start in {place.Home}: {Reason(log)}.");
             File.Delete(place.Log);
             await Task.Delay(TimeSpan.FromMilliseconds(100), ct);
         }
@@ -95,10 +96,13 @@ internal sealed class Cluster(ClusterPlace place, PostgresBinaries binaries, boo
         binaries.PgCtl, [.. arguments, "-s", "-w", "-t", $"{seconds}", "-D", "data"],
         place.Home, place.Account, TimeSpan.FromSeconds(seconds + 10), ct);
 
-    private static string Reason(string output, string mark)
+    /// <summary>The first complaint, without its time and level. What follows only tells of the clearing up.</summary>
+    private static string Reason(string output)
     {
-        var lines = output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var told = lines.FirstOrDefault(line => line.Contains(mark, StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "it said nothing";
-        return told[(told.IndexOf(mark, StringComparison.Ordinal) is >= 0 and var at ? at + mark.Length : 0)..].Trim().TrimEnd('.');
+        var told = Complaint().Match(output);
+        return (told.Success ? told.Groups[1].Value : output.Split('\n')[^1]).Trim().TrimEnd('.');
     }
+
+    [GeneratedRegex("(?:error|ERROR|FATAL|PANIC): +(.+)")]
+    private static partial Regex Complaint();
 }

@@ -31,20 +31,25 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
         var configured = !string.IsNullOrEmpty(configuredPath);
         var seen = new HashSet<string>();
         var others = new SortedSet<int>();
+        var broken = "";
         foreach (var folder in configured ? [configuredPath!] : PostgresFolders.Candidates(cacheDirectory))
         {
-            if (Resolve(folder) is not { } resolved || !seen.Add(resolved) || await ProbeAsync(resolved, account, ct) is not { } found)
+            if (Resolve(folder) is not { } resolved || !seen.Add(resolved))
                 continue;
-            if (major is null || found.Major == major)
+            var (found, said) = await ProbeAsync(resolved, account, ct);
+            if (found is not null && (major is null || found.Major == major))
                 return found;
-            others.Add(found.Major);
+            if (found is not null)
+                others.Add(found.Major);
+            else
+                broken = $" What is in {resolved} does not serve: {said.Split('\n')[0]}.";
         }
 
         throw new EmbeddedPostgresException((configured, major, others.Count) switch
         {
             (_, not null, > 0) => $"The data was made by PostgreSQL {major}, but only {string.Join(", ", others)} is here: install {major}, or remove the data.",
-            (true, _, _) => $"Embedded:PostgresBin is {configuredPath}, which does not hold a working initdb, postgres and pg_ctl of PostgreSQL {OldestMajor} or later.",
-            _ => $"No PostgreSQL {major ?? OldestMajor}{(major is null ? " or later" : "")} was found: {PostgresFolders.HowToInstall}, or set Embedded:PostgresBin to the folder that holds initdb.",
+            (true, _, _) => $"Embedded:PostgresBin is {configuredPath}, which does not hold a working initdb, postgres and pg_ctl of PostgreSQL {OldestMajor} or later.{broken}",
+            _ => $"No PostgreSQL {major ?? OldestMajor}{(major is null ? " or later" : "")} was found: {PostgresFolders.HowToInstall}, or set Embedded:PostgresBin to the folder that holds initdb.{broken}",
         });
     }
 
@@ -60,7 +65,7 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
     }
 
     /// <remarks><c>initdb --show</c> checks that postgres is there and of its own version, and tells where it looks for the shared files.</remarks>
-    private static async Task<PostgresBinaries?> ProbeAsync(string folder, string? account, CancellationToken ct)
+    private static async Task<(PostgresBinaries? Found, string Said)> ProbeAsync(string folder, string? account, CancellationToken ct)
     {
         var shown = await PostgresProgram.RunAsync(
             new PostgresBinaries(folder, 0).Initdb, ["--show", "-D", "data"], Path.GetPathRoot(folder)!,
@@ -70,8 +75,8 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
         return shown.Succeeded && version.Success && share.Success
             && File.Exists(Path.Combine(share.Groups[1].Value.Trim(), "postgres.bki"))
             && int.Parse(version.Groups[1].Value, CultureInfo.InvariantCulture) is >= OldestMajor and var major
-                ? new PostgresBinaries(folder, major)
-                : null;
+                ? (new PostgresBinaries(folder, major), shown.Output)
+                : (null, shown.Output);
     }
 
     [GeneratedRegex(@"^VERSION=([0-9]{1,3})", RegexOptions.Multiline)]

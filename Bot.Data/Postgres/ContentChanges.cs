@@ -3,13 +3,13 @@ using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-/// <summary>LISTEN on a connection of its own; a poll stands in while that connection is away.</summary>
+/// <summary>LISTEN on a connection of its own; when that connection was away, everything counts as changed.</summary>
 internal sealed partial class ContentChanges(NpgsqlDataSource db, TimeProvider clock, ILogger<ContentChanges> logger) : IContentChanges
 {
     public const string Channel = "content_changed";
 
-    // A half-open connection hears nothing and says nothing: now and then look without being told.
-    private static readonly TimeSpan s_unasked = TimeSpan.FromMinutes(1);
+    // A half-open connection hears nothing and says nothing: now and then ask whether anybody is there.
+    private static readonly TimeSpan s_unasked = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
 
     public async Task WatchAsync(Func<CancellationToken, Task> onChange, CancellationToken ct)
@@ -24,8 +24,9 @@ internal sealed partial class ContentChanges(NpgsqlDataSource db, TimeProvider c
             {
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or System.IO.IOException)
+            catch (Exception e)
             {
+                // A row that cannot be read too: this host goes on with what it has.
                 LogLost(e.Message);
                 await Task.Delay(s_again, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -40,8 +41,16 @@ internal sealed partial class ContentChanges(NpgsqlDataSource db, TimeProvider c
         while (true)
         {
             await onChange(ct);
-            await connection.WaitAsync(s_unasked, ct);
+            while (!await connection.WaitAsync(s_unasked, ct))
+                await AskAsync(connection, ct);
         }
+    }
+
+    // A connection that lives has heard every change; one that does not throws here, is made anew, and the content read again.
+    private static async Task AskAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var ask = new NpgsqlCommand("select 1", connection);
+        await ask.ExecuteScalarAsync(ct);
     }
 
     [LoggerMessage(LogLevel.Warning, "Content changes cannot be heard: {Reason}; trying again")]

@@ -10,9 +10,9 @@ internal static class Database
     public static NpgsqlDataSource Open(string connectionString, IServiceProvider provider)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "bot" };
-        // Npgsql's defaults (15 s, 30 s) outlast the 5 s in which WeChat wants its answer.
+        // Npgsql's defaults (15 s, 30 s and 2 s) outlast the 5 s in which WeChat wants its answer.
         if (!connectionString.Contains("Timeout", StringComparison.OrdinalIgnoreCase))
-            (settings.Timeout, settings.CommandTimeout) = (2, 3);
+            (settings.Timeout, settings.CommandTimeout, settings.CancellationTimeout) = (2, 3, 300);
         var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         source.UseLoggerFactory(provider.GetService<ILoggerFactory>());
         return source.Build();

@@ -12,7 +12,8 @@ internal static class RedisConnection
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ConnectTimeout = 1000;
-        options.AsyncTimeout = 1000;
+        if (!connectionString.Contains("asyncTimeout", StringComparison.OrdinalIgnoreCase))
+            options.AsyncTimeout = 1000;
         options.SyncTimeout = 1000;
         // Time-outs are noticed at the heartbeat: at the default of a second they would come up to a second late.
         options.HeartbeatInterval = TimeSpan.FromMilliseconds(250);

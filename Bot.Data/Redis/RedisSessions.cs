@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bot.Data.Sessions;
 using Bot.WeChat;
 using StackExchange.Redis;
@@ -8,21 +7,13 @@ namespace Bot.Data.Redis;
 /// <summary>Turns in Redis: one script a step, all keys of a citizen in one slot. Serves any number of hosts.</summary>
 internal sealed class RedisSessions(IConnectionMultiplexer redis) : ISessions
 {
-    private static readonly RedisValue s_lease = Milliseconds(SessionLimits.Lease);
-    private static readonly RedisValue s_reply = Milliseconds(SessionLimits.ReplyKept);
-    private static readonly RedisValue s_session = Milliseconds(SessionLimits.SessionKept);
-    private static readonly RedisValue s_owed = Milliseconds(SessionLimits.OwedKept);
-    private static readonly RedisValue s_queue = Milliseconds(SessionLimits.QueueKept);
-
     private readonly IDatabase _db = redis.GetDatabase();
 
     public async Task<Begun> BeginAsync(OpenId citizen, string message, string lease, bool again = false)
     {
         message = SessionKeys.Short(message);
-        RedisValue[] args = again
-            ? [Holder(message, lease), message + "\n", s_lease, s_queue, SessionLimits.QueueLength, 1]
-            : [Holder(message, lease), message + "\n", s_lease, s_queue, SessionLimits.QueueLength];
-        var result = await RunAsync(SessionScripts.Begin, citizen, message, args);
+        var holder = Holder(message, lease);
+        var result = await RunAsync(SessionScripts.Begin, SessionKeys.Of(citizen, message), again ? [holder, 1] : [holder]).ConfigureAwait(false);
         if (result.Resp2Type is ResultType.Array)
             return new(TurnStatus.Started, Bytes(result[0]), (string?)result[1]);
         if (result.Resp2Type is ResultType.BulkString)
@@ -38,31 +29,31 @@ internal sealed class RedisSessions(IConnectionMultiplexer redis) : ISessions
     public async Task<Committed> CommitAsync(OpenId citizen, string message, string lease, ReadOnlyMemory<byte> session, ReadOnlyMemory<byte> reply, bool toldOwed = false)
     {
         message = SessionKeys.Short(message);
-        var result = await RunAsync(SessionScripts.Commit, citizen, message,
-            [Holder(message, lease), session, reply, s_session, s_reply, s_lease, toldOwed ? "1" : "0"]);
+        var keys = SessionKeys.Of(citizen, message, owed: toldOwed);
+        var result = await RunAsync(SessionScripts.Commit, keys, [Holder(message, lease), session, reply]).ConfigureAwait(false);
         return result.Resp2Type is ResultType.Integer ? new((int)result == 1) : new(true, Attempt((string)result!));
     }
 
     public async Task<bool> RenewAsync(OpenId citizen, string message, string lease)
     {
         message = SessionKeys.Short(message);
-        return (int)await RunAsync(SessionScripts.Renew, citizen, message, [Holder(message, lease), s_lease]) == 1;
+        return (int)await RunAsync(SessionScripts.Renew, SessionKeys.Of(citizen, message), [Holder(message, lease)]).ConfigureAwait(false) == 1;
     }
 
     // Not awaited: it stands behind the begin that it undoes on the same connection, whenever the server gets there.
     public Task ReleaseAsync(OpenId citizen, string message, string lease)
     {
         message = SessionKeys.Short(message);
-        return RunAsync(SessionScripts.Release, citizen, message, [Holder(message, lease), s_lease], CommandFlags.FireAndForget);
+        return RunAsync(SessionScripts.Release, SessionKeys.Of(citizen, message), [Holder(message, lease)], CommandFlags.FireAndForget);
     }
 
-    public Task OweAsync(OpenId citizen, string words) => RunAsync(SessionScripts.Owe, citizen, "", [words, s_owed]);
+    public Task OweAsync(OpenId citizen, string words) => RunAsync(SessionScripts.Owe, SessionKeys.Of(citizen, ""), [words]);
 
-    private async Task<RedisResult> RunAsync(string script, OpenId citizen, string message, RedisValue[] args, CommandFlags flags = CommandFlags.None)
+    private async Task<RedisResult> RunAsync(string script, RedisKey[] keys, RedisValue[] args, CommandFlags flags = CommandFlags.None)
     {
         try
         {
-            return await _db.ScriptEvaluateAsync(script, SessionKeys.Of(citizen, message), args, flags).ConfigureAwait(false);
+            return await _db.ScriptEvaluateAsync(script, keys, args, flags).ConfigureAwait(false);
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
@@ -75,6 +66,4 @@ internal sealed class RedisSessions(IConnectionMultiplexer redis) : ISessions
     private static string Attempt(string holder) => holder[(holder.LastIndexOf('\n') + 1)..];
 
     private static ReadOnlyMemory<byte> Bytes(RedisResult result) => result.IsNull ? default : (byte[])result!;
-
-    private static RedisValue Milliseconds(TimeSpan span) => ((long)span.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 }

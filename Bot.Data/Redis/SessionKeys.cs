@@ -11,11 +11,13 @@ internal static class SessionKeys
     private const int LongestPlain = 64;
 
     /// <param name="message">As <see cref="Short"/> gives it.</param>
-    /// <returns>Stored reply of the message, session, lease, queue, owed answer; in the order that the scripts expect.</returns>
-    public static RedisKey[] Of(OpenId citizen, string message)
+    /// <returns>Stored reply of the message, session, lease, queue and, where asked for, owed answer; in the order that the scripts expect.</returns>
+    public static RedisKey[] Of(OpenId citizen, string message, bool owed = true)
     {
         var stem = $"bot:{{{Tag(citizen.Value)}}}:";
-        return [stem + "m:" + message, stem + "s", stem + "l", stem + "q", stem + "o"];
+        return owed
+            ? [$"{stem}m:{message}", stem + "s", stem + "l", stem + "q", stem + "o"]
+            : [$"{stem}m:{message}", stem + "s", stem + "l", stem + "q"];
     }
 
     // A hash tag ends at the first brace, and an openid may hold anything. What is not plain is replaced by its digest,
@@ -33,8 +35,9 @@ internal static class SessionKeys
         return openId;
     }
 
-    /// <summary>The message's name for keys and leases: an event's key may be as long as the body that carried it.</summary>
-    public static string Short(string message) => message.Length > LongestPlain ? Digest(message) : message;
+    /// <summary>The message's name for keys and leases: an event's key may be as long as the body that carried it, and a line's end ends the name in a lease.</summary>
+    public static string Short(string message) =>
+        message.Length > LongestPlain || message.Contains('\n', StringComparison.Ordinal) ? Digest(message) : message;
 
     private static string Digest(string text) => "~" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

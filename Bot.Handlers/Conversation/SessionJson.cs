@@ -16,6 +16,10 @@ public static class SessionJson
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     });
 
+    // A writer costs more than writing one session.
+    [ThreadStatic]
+    private static Utf8JsonWriter? t_writer;
+
     /// <summary>What cannot be read any more counts as no session: better a conversation begun again than a citizen without an answer.</summary>
     public static Session Read(ReadOnlySpan<byte> bytes)
     {
@@ -33,8 +37,10 @@ public static class SessionJson
 
     public static void Write(Session session, IBufferWriter<byte> output)
     {
-        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = s_json.Options.Encoder, SkipValidation = true });
+        var json = t_writer ??= new(output, new JsonWriterOptions { Encoder = s_json.Options.Encoder, SkipValidation = true });
+        json.Reset(output);
         JsonSerializer.Serialize(json, session, s_json.Session);
+        json.Flush();
     }
 }
 

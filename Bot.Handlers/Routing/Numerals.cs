@@ -14,7 +14,7 @@ public static class Numerals
     {
         if (words.Length is 0 or > 8)
             return null;
-        words = words.Trim(" .。、,，()[]【】#");
+        words = words.Trim(" .。、,，()[]【】#\uFE0F\u20E3");       // the last two make 2 a key: 2️⃣
         words = Bare(words);
         return words switch
         {
@@ -25,18 +25,23 @@ public static class Numerals
         };
     }
 
+    // People combine them as they like: 我要选第二个吧.
     private static ReadOnlySpan<char> Bare(ReadOnlySpan<char> words)
     {
-        foreach (var word in s_before)
+        for (var before = -1; before != words.Length;)
         {
-            if (words.StartsWith(word))
-                words = words[word.Length..];
-        }
+            before = words.Length;
+            foreach (var word in s_before)
+            {
+                if (words.StartsWith(word))
+                    words = words[word.Length..];
+            }
 
-        foreach (var word in s_behind)
-        {
-            if (words.Length > word.Length && words.EndsWith(word))
-                words = words[..^word.Length];
+            foreach (var word in s_behind)
+            {
+                if (words.Length > word.Length && words.EndsWith(word))
+                    words = words[..^word.Length];
+            }
         }
 
         return words;

@@ -5,13 +5,16 @@ namespace Bot.Handlers.Routing;
 
 /// <summary>What a citizen typed or said, in one spelling.</summary>
 /// <param name="Raw">As sent, without the blanks round it: an answer in the citizen's own words.</param>
-/// <param name="Words">Folded (width, traditional characters, capitals) and without the marks at its end: a command.</param>
+/// <param name="Words">Folded (width, traditional characters, capitals) and without the marks round it: a command.</param>
 public readonly record struct Utterance(string Raw, string Words)
 {
     // Longer than any question; what is cut off could not be a command.
     private const int LongestWords = 2000;
 
-    private static ReadOnlySpan<char> Marks => " \t\r\n。．.,，、!！~～…;；:：\"'“”‘’";
+    // Our own sentences put words into quotation marks, and citizens copy them.
+    private static ReadOnlySpan<char> Opening => " \"'“‘「『【";
+
+    private static ReadOnlySpan<char> Marks => " \t\r\n。．.,，、!！~～…;；:：\"'“”‘’」』】";
 
     /// <summary>The number that the citizen picked from a list, from 1; null when the words are something else.</summary>
     public int? Number => Numerals.Pick(Words);
@@ -28,10 +31,12 @@ public readonly record struct Utterance(string Raw, string Words)
     {
         var raw = text.Trim();
         var words = Chinese.Fold(raw.Length > LongestWords ? raw[..LongestWords] : raw);
-        var ends = words.AsSpan().TrimEnd(Marks);
-        // ? alone asks for help; behind words it is punctuation.
+        var ends = words.AsSpan().TrimStart(Opening).TrimEnd(Marks);
+        // ? alone asks for help, however many; behind words it is punctuation.
         if (ends.TrimEnd("? ") is { Length: > 0 } statement)
             ends = statement.TrimEnd(Marks);
+        else if (ends.Length > 1)
+            ends = "?";
         return new(raw, ends.Length == words.Length ? words : ends.ToString());
     }
 }

@@ -8,6 +8,9 @@ namespace Bot.Host.Content;
 /// <summary>Demo mode's WeChat: a simulator in this process, unless another platform is configured.</summary>
 internal static class DemoPlatform
 {
+    // Until the simulator's address is known: the demo's account is never shown to the real platform.
+    private const string Nowhere = "http://127.0.0.1:9";
+
     extension(WebApplicationBuilder builder)
     {
         /// <returns>False when <c>WeChat:ApiBaseUrl</c> names a platform of its own.</returns>
@@ -32,6 +35,7 @@ internal static class DemoPlatform
             account.EncodingAESKey = settings["WeChat:EncodingAESKey"]!;
             account.Mode = settings.GetValue("WeChat:Mode", WeChatMode.Safe);
             builder.Services.AddSimulator(account);
+            builder.Services.PostConfigure<WeChatOptions>(options => options.ApiBaseUrl = Nowhere);
             return true;
         }
     }

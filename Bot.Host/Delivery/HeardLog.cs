@@ -30,8 +30,6 @@ internal sealed partial class HeardLog(IFollowers followers, TimeProvider clock,
         var at = clock.GetTimestamp();
         if (_noted.TryGetValue(message.From, out var before) && clock.GetElapsedTime(before, at) < s_again)
             return;
-        if (_noted.Count >= MostRemembered)
-            _noted.Clear();
         _noted[message.From] = at;
         _waiting.Writer.TryWrite(new(message.From, clock.GetUtcNow()));
     }
@@ -51,6 +49,9 @@ internal sealed partial class HeardLog(IFollowers followers, TimeProvider clock,
 
     private async Task FlushAsync(CancellationToken ct)
     {
+        // Here, since counting stops every writer: what comes within two seconds fits into memory anyway.
+        if (_noted.Count >= MostRemembered)
+            _noted.Clear();
         List<Heard> batch = [];
         while (_waiting.Reader.TryRead(out var heard))
         {

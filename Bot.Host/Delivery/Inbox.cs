@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Bot.Data.Sessions;
 using Bot.Handlers;
 using Bot.Handlers.Conversation;
@@ -16,6 +17,7 @@ internal sealed partial class Inbox(
     BotMetrics metrics, IOptions<BotOptions> options, TimeProvider clock, ILogger<Inbox> logger)
 {
     private const int Attempts = 3;
+    private const int LeastTold = 300;
 
     private static readonly Text s_unavailable = Text.Of("chat.unavailable");
     private static readonly Text s_crowded = Text.Of("chat.crowded");
@@ -76,7 +78,7 @@ internal sealed partial class Inbox(
         {
             LogGaveUp(e, message.Kind);
             await GiveBackAsync(delivery, key, lease);
-            return (Written(delivery, Reply.Say(s_unavailable.Say())), CallbackOutcome.Unavailable);
+            return (Written(delivery, Apology(message)), CallbackOutcome.Unavailable);
         }
     }
 
@@ -89,15 +91,18 @@ internal sealed partial class Inbox(
         {
             var session = SessionJson.Read(begun.Payload.Span);
             var (turn, outcome) = await DispatchAsync(message, session);
-            if (begun.Owed is { } owed)
-                turn = turn with { Reply = WithOwed(owed, turn.Reply) };
+            var tells = begun.Owed is not null && turn.Reply is Reply.Text { Content: var words } && RoomBeside(words) >= LeastTold;
+            if (tells)
+                turn = turn with { Reply = WithOwed(begun.Owed!, (Reply.Text)turn.Reply) };
             ReadOnlyMemory<byte> reply = Written(delivery, turn.Reply);
             var kept = new ArrayBufferWriter<byte>(512);
             SessionJson.Write(turn.Session, kept);
 
+            // A renewal behind the commit would find the turn gone and call it lost.
+            turns.Ended(lease);
             // Past the deadline the answer goes out by itself: a repeated delivery must not bring it a second time.
             var committed = await sessions.CommitAsync(message.From, key, lease, kept.WrittenMemory,
-                delivery.IsAcknowledged ? s_success : reply, toldOwed: begun.Owed is not null && turn.Reply is Reply.Text);
+                delivery.IsAcknowledged ? s_success : reply, toldOwed: tells);
             if (!committed.Kept)
                 return null;
             turns.Wake(committed.Next);
@@ -126,8 +131,7 @@ internal sealed partial class Inbox(
         {
             // The session stays where it was, so that the citizen can repeat the last answer.
             LogFailed(e, message.Kind);
-            var reply = message is UnsubscribeEvent ? Reply.Silence : Reply.Say(s_unavailable.Say());
-            return (new(reply, session), CallbackOutcome.Failed);
+            return (new(Apology(message), session), CallbackOutcome.Failed);
         }
     }
 
@@ -135,9 +139,10 @@ internal sealed partial class Inbox(
     {
         var message = delivery.Message;
         var begun = await sessions.BeginAsync(message.From, key, lease);
-        while (begun.Status is TurnStatus.Running && !delivery.IsAcknowledged)
+        // Past the deadline too: if the first delivery's host died, the platform will not deliver the message again.
+        while (begun.Status is TurnStatus.Running && clock.GetElapsedTime(delivery.ArrivedAt) < SessionLimits.QueueKept)
         {
-            await Task.Delay(s_repeatAsks, clock);
+            await Task.Delay(delivery.IsAcknowledged ? s_queueAsksAtLeast : s_repeatAsks, clock);
             begun = await sessions.BeginAsync(message.From, key, lease);
         }
 
@@ -157,13 +162,14 @@ internal sealed partial class Inbox(
         try
         {
             await sessions.ReleaseAsync(delivery.Message.From, key, lease);
-            if (!delivery.TryAnswer())
-                await late.SendAsync(delivery.Message.From, Reply.Say(s_unavailable.Say()));
         }
         catch (SessionsUnavailableException e)
         {
             LogGaveUp(e, delivery.Message.Kind);
         }
+
+        if (!delivery.TryAnswer())
+            await late.SendAsync(delivery.Message.From, Apology(delivery.Message));
     }
 
     private ReadOnlyMemory<byte> Written(Delivery delivery, Reply reply)
@@ -175,11 +181,21 @@ internal sealed partial class Inbox(
         return output.WrittenMemory;
     }
 
-    private static Reply WithOwed(string owed, Reply reply) => reply switch
+    // Who only opened a page or moved about asked nothing, and is told nothing.
+    private static Reply Apology(Inbound message) =>
+        message is Message or ClickEvent or ScanEvent or ScanCodeEvent or SubscribeEvent ? Reply.Say(s_unavailable.Say()) : Reply.Silence;
+
+    // The answer stays whole: what is owed is cut to the room beside it, or waits for a shorter one.
+    private static Reply WithOwed(string owed, Reply.Text reply)
     {
-        Reply.Text text => Reply.Say($"{s_owed.Say()}\n{owed}\n\n{text.Content}"),
-        _ => reply,
-    };
+        var bytes = Encoding.UTF8.GetBytes(owed);
+        var end = Math.Min(bytes.Length, RoomBeside(reply.Content));
+        while (end < bytes.Length && (bytes[end] & 0xC0) == 0x80)
+            end--;
+        return Reply.Say($"{s_owed.Say()}\n{Encoding.UTF8.GetString(bytes, 0, end)}\n\n{reply.Content}");
+    }
+
+    private static int RoomBeside(string words) => Reply.MaxTextBytes - Encoding.UTF8.GetByteCount(words) - Encoding.UTF8.GetByteCount(s_owed.Say()) - 3;
 
     // No openid, no text: what a citizen writes to us stays out of the log.
     [LoggerMessage(LogLevel.Error, "A {Kind} message failed in its handler; the citizen was told so")]

@@ -17,7 +17,7 @@ internal sealed class OpenSessions(BotMetrics metrics, IOptions<BotOptions> opti
     {
         if (isOpen && _open.Count < MostCounted)
             _open[citizen] = clock.GetTimestamp();
-        else if (!_open.IsEmpty)
+        else
             _open.TryRemove(citizen, out _);
     }
 

@@ -10,6 +10,9 @@ namespace Bot.Host.Delivery;
 internal sealed partial class TurnKeeper(ISessions sessions, TimeProvider clock, ILogger<TurnKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
+
+    // A handler that hangs keeps its citizen waiting this long; then the next message runs.
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_drain = TimeSpan.FromMilliseconds(50);
 
     private readonly string _host = RandomNumberGenerator.GetHexString(12, lowercase: true);
@@ -21,6 +24,13 @@ internal sealed partial class TurnKeeper(ISessions sessions, TimeProvider clock,
     public string NewLease() => string.Create(CultureInfo.InvariantCulture, $"{_host}{Interlocked.Increment(ref _count):x}");
 
     public void Keep(OpenId citizen, string message, string lease) => _held[lease] = new(citizen, message, clock.GetTimestamp());
+
+    /// <summary>The turn is over and is renewed no more, though its answer may still be on its way.</summary>
+    public void Ended(string lease)
+    {
+        if (_held.TryGetValue(lease, out var held))
+            _held[lease] = held with { Over = true };
+    }
 
     public void Drop(string lease) => _held.TryRemove(lease, out _);
 
@@ -45,7 +55,7 @@ internal sealed partial class TurnKeeper(ISessions sessions, TimeProvider clock,
         {
             foreach (var (lease, held) in _held)
             {
-                if (clock.GetElapsedTime(held.Since) >= s_every)
+                if (!held.Over && clock.GetElapsedTime(held.Since) is var age && age >= s_every && age < s_longest)
                     _ = RenewAsync(lease, held);
             }
         }
@@ -78,5 +88,5 @@ internal sealed partial class TurnKeeper(ISessions sessions, TimeProvider clock,
     [LoggerMessage(LogLevel.Warning, "Turn {Lease} could not be renewed")]
     private partial void LogNotRenewed(Exception e, string lease);
 
-    private readonly record struct Held(OpenId Citizen, string Message, long Since);
+    private readonly record struct Held(OpenId Citizen, string Message, long Since, bool Over = false);
 }

@@ -16,14 +16,16 @@ internal static class WeChatCallback
     {
         public void MapWeChatCallback()
         {
-            app.MapGet("/wechat/callback", (RequestDelegate)VerifyAsync).ShortCircuit();
-            app.MapPost("/wechat/callback", (RequestDelegate)ReceiveAsync).ShortCircuit();
+            // What it needs lives as long as the process: a scope for each message would be made for nothing.
+            var services = app.ServiceProvider;
+            app.MapGet("/wechat/callback", context => VerifyAsync(services, context)).ShortCircuit();
+            // Counted in figures of its own, see BotMetrics.
+            app.MapPost("/wechat/callback", context => ReceiveAsync(services, context)).ShortCircuit().DisableHttpMetrics();
         }
     }
 
-    private static Task VerifyAsync(HttpContext context)
+    private static Task VerifyAsync(IServiceProvider services, HttpContext context)
     {
-        var services = context.RequestServices;
         var query = Query(context.Request, out var echo);
         if (!services.GetRequiredService<CallbackCodec>().Verifies(query))
         {
@@ -36,31 +38,31 @@ internal static class WeChatCallback
         return context.Response.WriteAsync(echo ?? "");
     }
 
-    private static async Task ReceiveAsync(HttpContext context)
+    private static async Task ReceiveAsync(IServiceProvider services, HttpContext context)
     {
         var (request, response) = (context.Request, context.Response);
-        var codec = context.RequestServices.GetRequiredService<CallbackCodec>();
+        var codec = services.GetRequiredService<CallbackCodec>();
         if (request.ContentLength > MaxBodyBytes)
         {
-            Refuse(context, StatusCodes.Status413PayloadTooLarge);
+            Refuse(services, context, StatusCodes.Status413PayloadTooLarge);
             return;
         }
 
         var (read, tooLong) = await ReadAsync(request);
         if (tooLong)
         {
-            Refuse(context, StatusCodes.Status413PayloadTooLarge);
+            Refuse(services, context, StatusCodes.Status413PayloadTooLarge);
             return;
         }
 
         var fault = Open(codec, request, read, out var opened);
         if (fault != CallbackFault.None)
         {
-            Refuse(context, fault.Status);
+            Refuse(services, context, fault.Status);
             return;
         }
 
-        var inbox = context.RequestServices.GetRequiredService<Inbox>();
+        var inbox = services.GetRequiredService<Inbox>();
         var reply = await inbox.ReceiveAsync(opened.Message, opened.Envelope.Format);
         response.ContentType = opened.Envelope.Format is DataFormat.Json ? "application/json; charset=utf-8" : "text/xml; charset=utf-8";
         if (opened.Envelope.Encrypted)
@@ -133,9 +135,9 @@ internal static class WeChatCallback
         return new(signature, timestamp, nonce, encryptType, msgSignature);
     }
 
-    private static void Refuse(HttpContext context, int status)
+    private static void Refuse(IServiceProvider services, HttpContext context, int status)
     {
-        context.RequestServices.GetRequiredService<BotMetrics>().Refused();
+        services.GetRequiredService<BotMetrics>().Refused();
         context.Response.StatusCode = status;
     }
 }

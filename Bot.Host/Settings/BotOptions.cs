@@ -15,7 +15,7 @@ public sealed class BotOptions
     public string PublicBaseUrl { get; set; } = "";
 
     /// <summary>公众号名称, as citizens know it.</summary>
-    public string AccountName { get; set; } = "政务服务";
+    public string AccountName { get; set; } = "滨海市政务服务";
 
     /// <summary>When people sit at the desk; shown to citizens as written. Beijing time.</summary>
     public string OfficeHours { get; set; } = "周一至周五 09:00-12:00 13:30-17:30";

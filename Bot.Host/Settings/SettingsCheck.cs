@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Bot.Data;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Notices;
 using Bot.WeChat;
@@ -29,16 +30,16 @@ internal static class SettingsCheck
     private static IEnumerable<Rule> Rules(bool demo) =>
     [
         new("Bot:Demo", false, v => bool.TryParse(v, out _), "true or false", "false"),
-        new("WeChat:AppId", !demo, v => Regex.IsMatch(v, "^wx[0-9a-zA-Z]{16}$"), "wx and 16 letters or digits", "wx0123456789abcdef"),
-        new("WeChat:AppSecret", !demo, v => Regex.IsMatch(v, "^[0-9a-zA-Z]{16,64}$"), "16 to 64 letters or digits", "0123456789abcdef0123456789abcdef"),
-        new("WeChat:Token", !demo, v => Regex.IsMatch(v, "^[A-Za-z0-9_-]{3,32}$"), "3 to 32 letters, digits, _ or -", "govServiceToken2026"),
+        new("WeChat:AppId", !demo, v => Regex.IsMatch(v, @"^wx[0-9a-zA-Z]{16}\z"), "wx and 16 letters or digits", "wx0123456789abcdef"),
+        new("WeChat:AppSecret", !demo, v => Regex.IsMatch(v, @"^[0-9a-zA-Z]{16,64}\z"), "16 to 64 letters or digits", "0123456789abcdef0123456789abcdef"),
+        new("WeChat:Token", !demo, v => Regex.IsMatch(v, @"^[A-Za-z0-9_-]{3,32}\z"), "3 to 32 letters, digits, _ or -", "govServiceToken2026"),
         new("WeChat:EncodingAESKey", !demo, IsAesKey, "43 letters or digits", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"),
         new("WeChat:PreviousEncodingAESKey", false, IsAesKey, "43 letters or digits, or empty", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"),
-        new("WeChat:Mode", false, v => Enum.TryParse<WeChatMode>(v, ignoreCase: true, out _) && !char.IsDigit(v[0]), "plain, compat or safe", "safe"),
+        new("WeChat:Mode", false, v => Enum.GetNames<WeChatMode>().Contains(v, StringComparer.OrdinalIgnoreCase), "plain, compat or safe", "safe"),
         new("WeChat:ApiBaseUrl", false, IsWebAddress, "an http or https address", "https://api.weixin.qq.com"),
         new("WeChat:TimestampWindow", false, v => IsSpan(v, TimeSpan.Zero, TimeSpan.FromDays(1)), "a time span from 00:00:00 (off) to 1.00:00:00", "00:05:00"),
-        new("ConnectionStrings:Postgres", !demo, v => v.Contains("Host=", StringComparison.OrdinalIgnoreCase), "a PostgreSQL connection string", "Host=127.0.0.1;Database=bot;Username=bot;Password=…"),
-        new("ConnectionStrings:Redis", !demo, _ => true, "a Redis configuration", "127.0.0.1:6379"),
+        new("ConnectionStrings:Postgres", !demo, ConnectionStrings.IsPostgres, "a PostgreSQL connection string", "Host=127.0.0.1;Database=bot;Username=bot;Password=…"),
+        new("ConnectionStrings:Redis", !demo, ConnectionStrings.IsRedis, "a Redis configuration", "127.0.0.1:6379"),
         new("Bot:PublicBaseUrl", false, IsWebAddress, "an http or https address", "https://bot.example.gov.cn"),
         new("Bot:OfficeHours", false, v => OfficeHours.TryParse(v, out _), "days and hours", "周一至周五 09:00-12:00 13:30-17:30"),
         new("Bot:ReplyWithin", false, v => IsSpan(v, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4.8)), "00:00:01 to 00:00:04.800", "00:00:04"),
@@ -50,7 +51,7 @@ internal static class SettingsCheck
         new("Bot:MessagesPerMinute", false, v => int.TryParse(v, out var n) && n is >= 120 and <= 6000, "120 to 6000", "120"),
     ];
 
-    private static bool IsAesKey(string value) => Regex.IsMatch(value, "^[A-Za-z0-9+/]{43}$");
+    private static bool IsAesKey(string value) => Regex.IsMatch(value, @"^[A-Za-z0-9+/]{43}\z");
 
     private static bool IsWebAddress(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);

@@ -6,13 +6,13 @@ namespace Bot.Host.Verbs;
 /// <summary><c>migrate</c>: brings the tables up to date and ends.</summary>
 internal static class Migrate
 {
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, CancellationToken ct)
     {
         var builder = Composition.NewBuilder(args);
         if (SettingsCheck.Fault(builder.Configuration) is { } fault)
             return Stop.With(fault);
-        await using var servers = await Servers.StartAsync(builder.Configuration);
-        var applied = await new Migrator(servers.Postgres).MigrateAsync(CancellationToken.None);
+        await using var servers = await Servers.StartAsync(builder.Configuration, ct);
+        var applied = await new Migrator(servers.Postgres).MigrateAsync(ct);
         Console.WriteLine(applied.Count == 0 ? "The database is up to date." : $"Applied: {string.Join(", ", applied)}");
         return 0;
     }

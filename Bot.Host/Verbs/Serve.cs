@@ -1,4 +1,3 @@
-using Bot.Data.Embedded;
 using Bot.Host.Content;
 using Bot.Host.Operation;
 using Bot.Host.Settings;
@@ -9,28 +8,20 @@ namespace Bot.Host.Verbs;
 /// <summary><c>serve</c>: answers callbacks until it is told to stop.</summary>
 internal static class Serve
 {
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, CancellationToken ct)
     {
         var builder = Composition.NewBuilder(args);
         if (SettingsCheck.Fault(builder.Configuration) is { } fault)
             return Stop.With(fault);
         try
         {
-            await using var servers = await Servers.StartAsync(builder.Configuration);
+            await using var servers = await Servers.StartAsync(builder.Configuration, ct);
             await using var app = Build(builder, servers, out var simulated);
-            await app.StartAsync();
+            await app.StartAsync(ct);
             if (SettingsCheck.IsDemo(app.Configuration))
                 await WelcomeAsync(app, simulated);
-            await app.WaitForShutdownAsync();
+            await app.WaitForShutdownAsync(CancellationToken.None);     // the host has heard it too, and ends in good order
             return 0;
-        }
-        catch (OperationCanceledException)
-        {
-            return 0;                                       // told to stop while it started
-        }
-        catch (EmbeddedPostgresException e)
-        {
-            return Stop.With(e.Message);
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {

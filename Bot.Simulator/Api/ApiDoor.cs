@@ -33,7 +33,7 @@ internal sealed class ApiDoor(SimulatorOptions options, ApiDesk desk, Faults fau
         if (answer.HeldBack > TimeSpan.Zero)
             await Task.Delay(answer.HeldBack);
         await WriteAsync(context, answer);
-        return new(answer.Code == 0 ? "成功" : $"{answer.Code} {(string?)answer.Body?["errmsg"]}", answer.Code == 0, answer.Text);
+        return new(answer.Code == 0 ? "成功" : $"{answer.Code} {(string?)answer.Body?["errmsg"]}", ErrorTexts.IsNormal(answer.Code), answer.Text);
     }
 
     private async Task<Sent> FailAsync(HttpContext context, ApiCall call, FaultRule fault)

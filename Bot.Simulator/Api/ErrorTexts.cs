@@ -99,5 +99,8 @@ internal static class ErrorTexts
         [76022] = "could not use this cgi_path, no permission",
     };
 
+    /// <summary>Answers that a well-made bot meets every day: no menu yet, a mass message already taken, typing shown before.</summary>
+    public static bool IsNormal(int code) => code is 0 or 45065 or 45080 or 45081 or 46003;
+
     public static string Of(int code) => Texts.GetValueOrDefault(code, "unknown error");
 }

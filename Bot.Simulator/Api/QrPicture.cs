@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Text;
 
 namespace Bot.Simulator.Api;
@@ -111,55 +109,9 @@ internal static class QrPicture
         }
     }
 
-    private static byte[] Picture(bool[,] dark)
+    private static byte[] Picture(bool[,] dark) => GreyPng.Draw((Size + 2 * Quiet) * Scale, (x, y) =>
     {
-        const int Side = (Size + 2 * Quiet) * Scale;
-        using var pixels = new MemoryStream();
-        using (var zip = new ZLibStream(pixels, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            var line = new byte[Side + 1];
-            for (var y = 0; y < Side; y++)
-            {
-                for (var x = 0; x < Side; x++)
-                {
-                    var (row, column) = (y / Scale - Quiet, x / Scale - Quiet);
-                    line[x + 1] = row is >= 0 and < Size && column is >= 0 and < Size && dark[row, column] ? (byte)0 : (byte)255;
-                }
-                zip.Write(line);
-            }
-        }
-        using var png = new MemoryStream();
-        png.Write([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-        var header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, Side);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), Side);
-        header[8] = 8;
-        Chunk(png, "IHDR", header);
-        Chunk(png, "IDAT", pixels.ToArray());
-        Chunk(png, "IEND", []);
-        return png.ToArray();
-    }
-
-    private static void Chunk(MemoryStream png, string name, byte[] content)
-    {
-        byte[] body = [.. Encoding.ASCII.GetBytes(name), .. content];
-        var number = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
-        png.Write(number);
-        png.Write(body);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc(body));
-        png.Write(number);
-    }
-
-    private static uint Crc(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var b in bytes)
-        {
-            crc ^= b;
-            for (var i = 0; i < 8; i++)
-                crc = (crc & 1) == 1 ? crc >> 1 ^ 0xedb88320 : crc >> 1;
-        }
-        return ~crc;
-    }
+        var (row, column) = (y / Scale - Quiet, x / Scale - Quiet);
+        return row is >= 0 and < Size && column is >= 0 and < Size && dark[row, column] ? (byte)0 : (byte)255;
+    });
 }

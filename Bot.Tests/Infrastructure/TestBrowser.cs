@@ -31,9 +31,11 @@ public sealed class TestBrowser : IAsyncDisposable
         return new(playwright, browser);
     }
 
-    /// <summary>A page as on a phone, with a history and storage of its own.</summary>
+    /// <summary>A page as on a phone, with a history and storage of its own; notes begin anew.</summary>
     public async Task<IPage> OpenAsync(Uri address, int width = 390, int height = 844, ColorScheme scheme = ColorScheme.Light)
     {
+        _complaints.Clear();
+        _requests.Clear();
         var context = await _browser.NewContextAsync(new()
         {
             BaseURL = address.ToString(), Locale = "zh-CN", ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height },

@@ -49,8 +49,8 @@ public sealed class TestHost : IAsyncDisposable
             ("ConnectionStrings:Redis", redis ?? ""),
             ("Logging:LogLevel:Default", "Warning"),
             .. settings,
-        ]).ToDictionary(s => s.Key, string? (s) => s.Value));
-        var servers = await Servers.StartAsync(builder.Configuration);
+        ]).GroupBy(s => s.Key).ToDictionary(s => s.Key, string? (s) => s.Last().Value));
+        var servers = await Servers.StartAsync(builder.Configuration, CancellationToken.None);
         var app = Serve.Build(builder, servers, out var simulated);
         await app.StartAsync();
         if (simulated)

@@ -67,7 +67,8 @@ public sealed class BrowserTests
     {
         var page = await browser.OpenAsync(host.Address, 1366, 768);
         await page.GotoAsync("/simulator/");
-        await page.GetByRole(AriaRole.Textbox).First.WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "关注公众号" }).ClickAsync();
+        await page.GetByText("欢迎关注").First.WaitForAsync();
         Assert.That(browser.Complaints, Is.Empty);
     }
 }

@@ -131,31 +131,9 @@ public sealed class DeliveryTests
         await using var rig = await Rig.StartAsync();
         await rig.ControlAsync(HttpMethod.Put, "faults", new JsonObject { ["kind"] = "outOfOrder", ["rate"] = 1, ["times"] = 1 });
         var first = rig.SayAsync("一");
-        await Rig.EventuallyAsync(() => rig.ChatAsync().GetAwaiter().GetResult().Count == 1, "the first act was not begun");
+        await Rig.EventuallyAsync(async () => (await rig.ChatAsync()).Count == 1, "the first act was not begun");
         await rig.SayAsync("二");
         await first;
         Assert.That(rig.Heard.Cast<TextMessage>().Select(m => m.Content), Is.EqualTo((string[])["二", "一"]));
-    }
-
-    [TestCase("staleTimestamp")]
-    [TestCase("tampered")]
-    [TestCase("wrongAppId")]
-    [TestCase("dtd")]
-    public async Task A_forged_push_is_refused_by_our_codec(string kind)
-    {
-        await using var rig = await Rig.StartAsync();
-        var told = await rig.ControlAsync("forge", new JsonObject { ["kind"] = kind, ["openId"] = rig.OpenId });
-        Assert.That((bool)told["refused"]!, (await rig.JournalAsync())[0].ToJsonString());
-        Assert.That(rig.Heard, Is.Empty);
-    }
-
-    [Test]
-    public async Task A_bot_that_believes_a_forgery_is_found_out()
-    {
-        await using var rig = await Rig.StartAsync();
-        rig.Raw = http => http.Response.WriteAsync("success");
-        var told = await rig.ControlAsync("forge", new JsonObject { ["kind"] = "tampered", ["openId"] = rig.OpenId });
-        Assert.That((bool)told["refused"]!, Is.False);
-        Assert.That((bool)(await rig.JournalAsync())[0]["good"]!, Is.False);
     }
 }

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Bot.Simulator;
 using Bot.WeChat;
 using Microsoft.AspNetCore.Builder;
@@ -73,86 +71,24 @@ internal sealed class Rig : IAsyncDisposable
         return rig;
     }
 
-    public async Task<string> AddCitizenAsync(bool follows = true)
-    {
-        var added = await ControlAsync("citizens", new JsonObject { ["name"] = "测试市民", ["follows"] = follows });
-        return (string)added[0]!["openId"]!;
-    }
-
-    /// <summary>Lets the citizen act and waits until the bot has answered or every delivery has failed.</summary>
-    public async Task<JsonNode> ActAsync(string kind, JsonObject? more = null, string? openId = null)
-    {
-        var act = more ?? [];
-        act["kind"] = kind;
-        act["wait"] = true;
-        return await ControlAsync($"citizens/{openId ?? OpenId}/messages", act);
-    }
-
-    public Task<JsonNode> SayAsync(string text) => ActAsync("text", new JsonObject { ["text"] = text });
-
-    public async Task<JsonNode> ControlAsync(string path, JsonObject body) => await ControlAsync(HttpMethod.Post, path, body);
-
-    public async Task<JsonNode> ControlAsync(HttpMethod method, string path, JsonObject? body = null)
-    {
-        using var request = new HttpRequestMessage(method, $"/simulator/control/{path}");
-        if (body is not null)
-            request.Content = JsonContent.Create(body);
-        using var response = await Http.SendAsync(request);
-        Assert.That(response.IsSuccessStatusCode, $"{path}: {response.StatusCode}");
-        return (await response.Content.ReadFromJsonAsync<JsonNode>())!;
-    }
-
-    public Task AdvanceAsync(TimeSpan by) => ControlAsync("clock", new JsonObject { ["minutes"] = by.TotalMinutes });
-
-    public async Task<IReadOnlyList<JsonNode>> ChatAsync(string? openId = null) =>
-        [.. (await ControlAsync(HttpMethod.Get, $"citizens/{openId ?? OpenId}/chat")).AsArray().Select(e => e!)];
-
-    public async Task<IReadOnlyList<JsonNode>> JournalAsync(string query = "") =>
-        [.. (await ControlAsync(HttpMethod.Get, $"journal?count=500{query}")).AsArray().Select(e => e!)];
-
-    public async Task<string> TokenAsync() => (string)(await StableAsync())["access_token"]!;
-
-    public Task<JsonNode> StableAsync(bool force = false) => PostAsync("/cgi-bin/stable_token", new JsonObject
-    {
-        ["grant_type"] = "client_credential", ["appid"] = Options.AppId, ["secret"] = Options.AppSecret, ["force_refresh"] = force,
-    });
-
-    public Task<JsonNode> ClassicAsync() =>
-        GetAsync($"/cgi-bin/token?grant_type=client_credential&appid={Options.AppId}&secret={Options.AppSecret}");
-
-    /// <summary>Calls the API with a token of its own.</summary>
-    public async Task<JsonNode> CallAsync(string path, JsonObject body) => await PostAsync($"{path}?access_token={await TokenAsync()}", body);
-
-    public async Task<JsonNode> GetAsync(string pathAndQuery) =>
-        JsonNode.Parse(await Http.GetStringAsync("/simulator/api" + pathAndQuery))!;
-
-    public Task<JsonNode> PostAsync(string pathAndQuery, JsonObject body) => PostTextAsync(pathAndQuery, body.ToJsonString(Unescaped));
-
-    public async Task<JsonNode> PostTextAsync(string pathAndQuery, string body)
-    {
-        using var response = await Http.PostAsync("/simulator/api" + pathAndQuery, new StringContent(body));
-        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
-    }
-
     /// <summary>Looks again until it is so; fails the test after ten seconds.</summary>
-    public static async Task EventuallyAsync(Func<bool> isSo, string what)
+    public static async Task EventuallyAsync(Func<Task<bool>> isSo, string what)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!isSo())
+        while (!await isSo())
         {
             Assert.That(patience.IsCancellationRequested, Is.False, what);
             await Task.Delay(5);
         }
     }
 
+    public static Task EventuallyAsync(Func<bool> isSo, string what) => EventuallyAsync(() => Task.FromResult(isSo()), what);
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await _app.DisposeAsync();
     }
-
-    private static readonly System.Text.Json.JsonSerializerOptions Unescaped =
-        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private async Task ReceiveAsync(HttpContext http)
     {

@@ -16,7 +16,7 @@ internal readonly ref struct Coverage(Question question, PolicyIndex index, Segm
     // A letter of pinyin is a part of a syllable.
     private const float Letter = 0.4f;
 
-    private readonly int _phrase = BestPhrase(segment.Owners, document, phraseScores);
+    private readonly int _phrase = segment.BestPhrase(document, phraseScores);
 
     /// <returns>0 to 1.</returns>
     public float Share()
@@ -138,22 +138,5 @@ internal readonly ref struct Coverage(Question question, PolicyIndex index, Segm
         if (_phrase >= 0 && segment.Phrases.Find(key) is var phrase and >= 0 && segment.Phrases.Has(phrase, _phrase))
             return 1;
         return segment.Bodies.Find(key) is var body and >= 0 && segment.Bodies.Has(body, document) ? InPassing : 0;
-    }
-
-    private static int BestPhrase(int[] owners, int document, ReadOnlySpan<float> scores)
-    {
-        var at = Array.BinarySearch(owners, document);
-        if (at < 0)
-            return -1;
-        while (at > 0 && owners[at - 1] == document)
-            at--;
-        var best = at;
-        for (; at < owners.Length && owners[at] == document; at++)
-        {
-            if (scores[at] > scores[best])
-                best = at;
-        }
-
-        return best;
     }
 }

@@ -55,6 +55,24 @@ internal sealed class Segment
         return new([.. documents], bodies.Freeze(), phrases.Freeze(), [.. owners], [.. asked]);
     }
 
+    /// <returns>The document's phrase with the highest score, or -1 if it has no phrase.</returns>
+    public int BestPhrase(int document, ReadOnlySpan<float> scores)
+    {
+        var at = Array.BinarySearch(Owners, document);
+        if (at < 0)
+            return -1;
+        while (at > 0 && Owners[at - 1] == document)
+            at--;
+        var best = at;
+        for (; at < Owners.Length && Owners[at] == document; at++)
+        {
+            if (scores[at] > scores[best])
+                best = at;
+        }
+
+        return best;
+    }
+
     public static void ReadBody(SearchDocument document, KeyBuffer keys)
     {
         keys.Clear();

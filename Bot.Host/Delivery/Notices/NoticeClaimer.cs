@@ -50,7 +50,8 @@ internal sealed class NoticeClaimer(
             var taken = 0;
             try
             {
-                taken = pause.IsClosed ? 0 : await ClaimAsync(ct);
+                // Never cancelled: a claim may be made although its answer is not waited for, and nobody would give it back.
+                taken = pause.IsClosed ? 0 : await ClaimAsync(CancellationToken.None);
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Bot.Host.Operation;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.WebEncoders;
 
 namespace Bot.Host.Pages.Public;
@@ -29,9 +31,11 @@ internal static class PublicPages
     {
         public void UsePublicPages()
         {
+            // Not in a branch of its own: that would have no way back to the pages.
+            app.UseStatusCodePagesWithReExecute("/sorry/{0}");
+            app.Use(OnlyForReaders);
             app.UseWhen(IsApi, api => api.UseStatusCodePages(status =>
                 TypedResults.Problem(statusCode: status.HttpContext.Response.StatusCode).ExecuteAsync(status.HttpContext)));
-            app.UseWhen(ReadsPages, pages => pages.UseStatusCodePagesWithReExecute("/sorry/{0}"));
 
             // An empty 500, which the two above dress.
             app.UseExceptionHandler(failed => failed.Run(_ => Task.CompletedTask));
@@ -46,8 +50,13 @@ internal static class PublicPages
 
     private static bool IsPublic(HttpContext context) => context.Request.Path.StartsWithSegments("/p");
 
-    private static bool ReadsPages(HttpContext context) =>
-        !IsApi(context) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+    // Programs get the bare status.
+    private static Task OnlyForReaders(HttpContext context, RequestDelegate next)
+    {
+        if (IsApi(context) || !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+            context.Features.GetRequiredFeature<IStatusCodePagesFeature>().Enabled = false;
+        return next(context);
+    }
 
     // What is not in memory yet is not missing.
     private static Task NotBeforeLoadedAsync(HttpContext context, RequestDelegate next)

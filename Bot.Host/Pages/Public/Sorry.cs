@@ -21,7 +21,7 @@ public sealed class Sorry : PageModel
 
     private void Tell(int status)
     {
-        Status = status is StatusCodes.Status429TooManyRequests or StatusCodes.Status500InternalServerError ? status : StatusCodes.Status404NotFound;
+        Status = status is >= 400 and <= 599 ? status : StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
         OfPolicy = new PathString(HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath).StartsWithSegments("/p");
     }

@@ -1,5 +1,5 @@
 // The chat itself: entries, times between them, and staying at the newest line.
-import { $, chatTime, el, hourMinute, icon } from './dom.js';
+import { $, chatTime, el, hourMinute, icon, once } from './dom.js';
 import { draw } from './bubbles.js';
 import { now, on, person, read, world } from './world.js';
 
@@ -52,7 +52,7 @@ export function startChat() {
   on('clock', tick);
   on('chosen', () => { showTitle(); showAll(); });
   on('entry', showEntry);
-  on('citizens', showTitle);
+  on('citizens', once(showTitle));
   on('account', showTitle);
   on('grown', () => { if (atEnd() || $('newest').hidden) toEnd(); });
   $('newest').addEventListener('click', toEnd);

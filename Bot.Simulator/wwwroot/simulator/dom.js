@@ -16,6 +16,7 @@ export function el(tag, props = {}, ...children) {
 
 const shapes = {
   back: 'M15 5l-7 7 7 7',
+  forward: 'M9 5l7 7-7 7',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
   close: 'M6 6l12 12M18 6L6 18',
   keyboard: 'M3.5 6.5h17v11h-17zM7 10h.01M10.3 10h.01M13.7 10h.01M17 10h.01M7 14h.01M17 14h.01M10 14h4',
@@ -50,6 +51,16 @@ export function icon(name, weight = 1.7) {
 }
 
 export const $ = id => document.getElementById(id);
+
+/** Many calls, one run a frame: a load test must not drown the page. */
+export function once(run) {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; run(); });
+  };
+}
 
 let toastTimer;
 export function toast(text) {

@@ -1,8 +1,9 @@
 // Every call and push, newest first; a click shows the raw request and response.
-import { clockTime, el, icon, toast } from './dom.js';
+import { clockTime, el, icon, once, toast } from './dom.js';
 import { ask, attempt, on, world } from './world.js';
 
 const filters = [['all', '全部'], ['push', '推送'], ['call', '接口'], ['bad', '异常']];
+const most = 300;
 let filter = 'all';
 let list;
 
@@ -94,11 +95,16 @@ export function startJournal(panel) {
     } }, '清空')), list);
   showFilters();
   showAll();
+  const arrived = [];
+  const show = once(() => {
+    list.querySelector('.nothing')?.remove();
+    list.prepend(...arrived.splice(0).slice(-most).reverse().map(line));
+    while (list.children.length > most) list.lastChild.remove();
+  });
   on('journal', entry => {
     if (!entry) return showAll();
     if (!wanted(entry)) return;
-    list.querySelector('.nothing')?.remove();
-    list.prepend(line(entry));
-    while (list.children.length > 300) list.lastChild.remove();
+    arrived.push(entry);
+    show();
   });
 }

@@ -1,5 +1,5 @@
 // The list of citizens, the chosen one's standing, and the account's card.
-import { $, chatTime, el, icon, span, toast } from './dom.js';
+import { $, chatTime, el, icon, once, span, toast } from './dom.js';
 import { avatarOf } from './bubbles.js';
 import { scan } from './attachments.js';
 import { confirmLeave } from './composer.js';
@@ -108,7 +108,8 @@ export function startPeople() {
   $('scrim').addEventListener('click', close);
   document.addEventListener('keydown', e => e.key === 'Escape' && !$('scrim').hidden && close());
   on('chosen', () => { showList(); showPerson(); showProfile(); });
-  on('citizens', c => { showList(); if (!c || c.openId === world.current) showPerson(); });
+  const refresh = once(showList);
+  on('citizens', c => { refresh(); if (!c || c.openId === world.current) showPerson(); });
   on('clock', showPerson);
   on('account', () => { $('brand-account').textContent = world.account.name; document.title = `${world.account.name} · 公众号模拟器`; });
   on('online', () => {

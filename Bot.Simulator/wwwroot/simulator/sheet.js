@@ -17,7 +17,8 @@ export function openSheet(title, ...content) {
   const sheet = el('div', { class: 'sheet', role: 'dialog', 'aria-modal': 'true', 'aria-label': title }, el('h3', {}, title), ...content);
   layer.replaceChildren(sheet);
   layer.hidden = false;
-  layer.onclick = e => e.target === layer && closeSheet();
+  // A handler that returned false would cancel the click, and with it a form's submission.
+  layer.onclick = e => { if (e.target === layer) closeSheet(); };
   layer.onkeydown = e => {
     if (e.key === 'Escape') closeSheet();
     if (e.key !== 'Tab') return;

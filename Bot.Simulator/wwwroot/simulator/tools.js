@@ -28,12 +28,26 @@ function move(e) {
   $(`tab-${id}`).focus();
 }
 
+// Folded away, the phone has the room to itself.
+function fold() {
+  const button = el('button', { class: 'icon-button only-wide', type: 'button', onclick: () => set($('page').classList.toggle('tools-closed')) });
+  const set = closed => {
+    button.replaceChildren(icon(closed ? 'back' : 'forward', 2));
+    button.setAttribute('aria-label', closed ? '展开工具' : '收起工具');
+    button.setAttribute('aria-expanded', String(!closed));
+    $('page').classList.toggle('tools-closed', closed);
+    localStorage.setItem('tools-closed', closed ? '1' : '');
+  };
+  set(localStorage.getItem('tools-closed') === '1');
+  return button;
+}
+
 export function startTools() {
   $('tabs').append(...tabs.map(([id, label]) => el('button', {
     type: 'button', role: 'tab', id: `tab-${id}`, 'aria-controls': `panel-${id}`, onclick: () => show(id),
   }, label)), el('span', { class: 'spacer' }), el('button', {
     class: 'icon-button only-narrow', type: 'button', 'aria-label': '收起工具', onclick: () => { $('tools').classList.remove('open'); $('scrim').hidden = true; },
-  }, icon('close')));
+  }, icon('close')), fold());
   $('tabs').addEventListener('keydown', move);
   $('tab-body').append(...tabs.map(([id]) => el('div', { id: `panel-${id}`, role: 'tabpanel', 'aria-labelledby': `tab-${id}`, hidden: true })));
   startJournal($('panel-journal'));
@@ -47,6 +61,7 @@ export function startTools() {
   });
   on('explain', id => {
     show('journal');
+    if ($('page').classList.contains('tools-closed')) $('tabs').querySelector('.only-wide').click();
     $('tools').classList.add('open');
     $('scrim').hidden = !matchMedia('(max-width: 980px)').matches;
     showInJournal(id);

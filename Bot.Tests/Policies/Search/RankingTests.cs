@@ -41,14 +41,6 @@ public sealed class RankingTests
             SeedSet.Queries.Count(q => SeedSet.Ask(SeedSet.Index, q.Text) is [{ Confidence: >= PolicyIndex.Found }, ..]) / (double)SeedSet.Queries.Count,
             Is.GreaterThanOrEqualTo(0.97));
 
-    [Test]
-    public void The_shipped_aliases_are_for_shipped_guides()
-    {
-        var guides = SeedSet.Guides.ToDictionary(g => g.Id);
-        Assert.That(GuideAliases.Ids.Where(id => GuideAliases.Of(id, guides[id].Title) is []), Is.Empty);
-        Assert.That(GuideAliases.Of("P001", "另一篇"), Is.Empty);
-    }
-
     private static string Spaced(string text) => string.Join(' ', text.Select(c => Pinyin.Of(c.ToString())));
 
     private static string Misheard(string text, Random random)

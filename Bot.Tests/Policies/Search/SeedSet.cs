@@ -1,15 +1,18 @@
 using System.Text.Json;
+using Bot.Data.Policies;
 using Bot.Handlers.Language;
+using Bot.Handlers.Policies;
+using Bot.Handlers.Policies.Import;
 using Bot.Handlers.Policies.Search;
 
 namespace Bot.Tests.Policies.Search;
 
 internal sealed record SeedQuery(string Text, IReadOnlyList<string> Relevant);
 
-/// <summary>The retrieval test set: the guides with the shipped aliases, and what citizens asked.</summary>
+/// <summary>The retrieval test set: the guides as the demo ships them, and what citizens asked.</summary>
 internal static class SeedSet
 {
-    public static IReadOnlyList<SearchDocument> Guides { get; } = [.. Lines("guides.jsonl").Select(Guide)];
+    public static IReadOnlyList<SearchDocument> Guides { get; } = [.. Shipped().Select(PolicyDocuments.Searchable)];
 
     public static IReadOnlyList<SeedQuery> Queries { get; } =
         [.. Lines("queries-seed.jsonl").Select(q => new SeedQuery(q.GetProperty("query").GetString()!, Texts(q, "rel")))];
@@ -35,10 +38,10 @@ internal static class SeedSet
     public static string[] IdsFor(PolicyIndex index, string question, int limit = 10) =>
         [.. Ask(index, question, limit).Select(hit => hit.Id)];
 
-    private static SearchDocument Guide(JsonElement line)
+    private static IReadOnlyList<Policy> Shipped()
     {
-        var (id, title) = (line.GetProperty("id").GetString()!, line.GetProperty("title").GetString()!);
-        return new(id, title, [.. Texts(line, "aliases").Union(GuideAliases.Of(id, title))], line.GetProperty("text").GetString()!, DocumentType.Guide);
+        using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Demo", "policies.json"));
+        return PolicyImport.ReadJsonAsync(file, CancellationToken.None).GetAwaiter().GetResult().Policies;
     }
 
     private static string[] Texts(JsonElement line, string name) => [.. line.GetProperty(name).EnumerateArray().Select(v => v.GetString()!)];

@@ -1,0 +1,32 @@
+using Npgsql;
+using StackExchange.Redis;
+
+namespace Bot.Data;
+
+/// <summary>Tells a connection string that can be understood from one that cannot, without connecting.</summary>
+public static class ConnectionStrings
+{
+    public static bool IsPostgres(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or InvalidCastException)
+        {
+            return false;
+        }
+    }
+
+    public static bool IsRedis(string text)
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(text).EndPoints.Count > 0;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace Bot.Tests.House;
+
+public sealed class RoutesTests
+{
+    // Signed by the platform; the endpoint checks it itself.
+    private static readonly string[] s_signed = ["GET /wechat/callback", "POST /wechat/callback"];
+
+    // Open to everybody on purpose. A new route belongs here only when somebody decided so; else it asks who is there.
+    private static readonly string[] s_public = ["GET /health/live", "GET /health/ready", "GET /health", "* /metrics", "* /p", "* /p/{id}", "* /sorry/{status:int}"];
+
+    [Test]
+    public async Task Every_route_is_signed_public_on_purpose_or_asks_who_is_there()
+    {
+        await using var host = await Endpoints.Callback.HostAsync(Bot.WeChat.WeChatMode.Safe, null, null, ("Bot:Demo", "false"));
+        var routes = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToArray();
+        var open = routes.Where(route => route.Metadata.GetMetadata<IAuthorizeData>() is null || route.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .SelectMany(Names).Distinct().ToArray();
+
+        Assert.That(open.Except(s_signed).Except(s_public), Is.Empty, "decide whether these are public");
+        Assert.That(s_signed.Concat(s_public).Except(open), Is.Empty, "the list names routes that are gone");
+    }
+
+    private static IEnumerable<string> Names(RouteEndpoint route)
+    {
+        var pattern = "/" + route.RoutePattern.RawText!.TrimStart('/');
+        return route.Metadata.GetMetadata<IHttpMethodMetadata>() is { HttpMethods: { Count: > 0 } methods }
+            ? methods.Select(method => $"{method} {pattern}")
+            : [$"* {pattern}"];
+    }
+}

@@ -1,0 +1,101 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Bot.Data;
+using Bot.Host.Delivery;
+using Bot.Host.Settings;
+using Bot.WeChat;
+using Microsoft.Extensions.Configuration;
+using NUnit.Framework;
+
+namespace Bot.Tests.House;
+
+public sealed class SettingsTests
+{
+    private static readonly (string Key, string Value)[] s_right =
+    [
+        ("WeChat:AppId", "wx0123456789abcdef"), ("WeChat:AppSecret", "0123456789abcdef0123456789abcdef"), ("WeChat:Token", "govServiceToken2026"),
+        ("WeChat:EncodingAESKey", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"),
+        ("ConnectionStrings:Postgres", "Host=127.0.0.1;Database=bot;Username=bot;Password=x"), ("ConnectionStrings:Redis", "127.0.0.1:6379,password=x,ssl=false"),
+    ];
+
+    [Test]
+    public void Accepts_a_complete_configuration_and_an_empty_one_in_demo_mode()
+    {
+        Assert.That(Fault(), Is.Null);
+        Assert.That(SettingsCheck.Fault(Of(("Bot:Demo", "true"))), Is.Null);
+        Assert.That(Fault([.. Shipped().AsEnumerable().Where(s => s.Value is { Length: > 0 }).Select(s => (s.Key, s.Value!))]), Is.Null, "what is shipped");
+    }
+
+    [TestCaseSource(nameof(Required))]
+    public void Names_a_key_that_is_missing(string key)
+    {
+        IsOneLine(SettingsCheck.Fault(Of([.. s_right.Where(s => s.Key != key)])), key, "is missing", "absent");
+        IsOneLine(Fault((key, "")), key, "is missing", "empty");
+    }
+
+    private static IEnumerable<string> Required() => s_right.Select(s => s.Key);
+
+    [TestCase("Bot:Demo", "yes", "1", " ")]
+    [TestCase("WeChat:AppId", "wx123", "gh_0123456789ab", "wx0123456789abcdef ", "wx0123456789abcdef\n", "wx0123456789abcde字")]
+    [TestCase("WeChat:AppSecret", "short", "0123456789abcdef0123456789abcdef\n", "0123456789abcdef-")]
+    [TestCase("WeChat:Token", "ab", "has space", "token\n", "符号token", "012345678901234567890123456789012")]
+    [TestCase("WeChat:EncodingAESKey", "abc", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG=", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG\n")]
+    [TestCase("WeChat:PreviousEncodingAESKey", "abc", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEF字")]
+    [TestCase("WeChat:Mode", "secure", "1", "-1", "+1", "plain,safe", "明文")]
+    [TestCase("WeChat:ApiBaseUrl", "api.weixin.qq.com", "ftp://api.weixin.qq.com", "https://", "/cgi-bin")]
+    [TestCase("WeChat:TimestampWindow", "5", "-00:01:00", "soon", "2.00:00:00")]
+    [TestCase("ConnectionStrings:Postgres", "localhost", "postgres://bot@localhost/bot", "Host=localhost;Nonsense=1", "Host=localhost;Port=many")]
+    [TestCase("ConnectionStrings:Redis", "localhost,nonsense=1", "localhost,ssl=perhaps", "localhost,asyncTimeout=soon")]
+    [TestCase("Bot:PublicBaseUrl", "bot.example.gov.cn", "javascript:alert(1)")]
+    [TestCase("Bot:OfficeHours", "9-5", "周八 09:00-12:00")]
+    [TestCase("Bot:ReplyWithin", "00:00:00", "00:00:05", "4", "four")]
+    [TestCase("Bot:FlowPatience", "00:00:59", "2.00:00:00", "30")]
+    [TestCase("Bot:MessagesPerMinute", "119", "6001", "many", "1e3")]
+    public void Names_a_key_that_is_wrong(string key, params string[] values)
+    {
+        foreach (var value in values)
+            IsOneLine(Fault((key, value)), key, "is wrong", $"“{value}”");
+    }
+
+    [Test]
+    public void Says_nothing_of_a_secret_that_is_wrong() =>
+        Assert.That(Fault(("WeChat:AppSecret", "s3cr3t!")), Does.Not.Contain("s3cr3t"));
+
+    [Test]
+    public void The_shipped_file_documents_every_setting_that_the_code_reads()
+    {
+        var shipped = Shipped().AsEnumerable().Select(s => s.Key).ToHashSet(StringComparer.Ordinal);
+        var bound = new[] { (BotOptions.Section, typeof(BotOptions)), (WeChatOptions.Section, typeof(WeChatOptions)) }
+            .SelectMany(options => options.Item2.GetProperties().Where(p => p.SetMethod?.IsPublic ?? false).Select(p => $"{options.Item1}:{p.Name}"));
+        var read = new[] { typeof(Inbox).Assembly, typeof(Migrator).Assembly }.SelectMany(UserStrings.Of).Where(s => Regex.IsMatch(s, "^(Bot|WeChat|ConnectionStrings|Embedded|Notices|Privacy):[A-Z][A-Za-z]+$"));
+        Assert.That(bound.Concat(read).Except(shipped), Is.Empty);
+    }
+
+    [Test]
+    public void The_shipped_file_gives_the_defaults_of_the_code()
+    {
+        Same(new BotOptions(), BotOptions.Section);
+        Same(new WeChatOptions(), WeChatOptions.Section);
+    }
+
+    private static void Same<T>(T defaults, string section)
+        where T : notnull, new()
+    {
+        var bound = new T();
+        Shipped().GetSection(section).Bind(bound);
+        foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            Assert.That(property.GetValue(bound), Is.EqualTo(property.GetValue(defaults)), $"{section}:{property.Name}");
+    }
+
+    private static void IsOneLine(string? fault, string key, string what, string why) =>
+        Assert.That(fault, Does.StartWith(key).And.Contains(what).And.Contains("Example: ").And.Not.Contains("\n"), why);
+
+    private static string? Fault(params (string Key, string Value)[] changes) =>
+        SettingsCheck.Fault(Of([.. s_right.Where(s => changes.All(c => c.Key != s.Key)), .. changes]));
+
+    private static IConfiguration Of(params (string Key, string Value)[] settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, string? (s) => s.Value)).Build();
+
+    private static IConfiguration Shipped() =>
+        new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json")).Build();
+}
