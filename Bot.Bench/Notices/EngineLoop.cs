@@ -24,7 +24,7 @@ internal static class EngineLoop
         Notice? notice;
         do
         {
-            await Task.Delay(25);
+            await Task.Delay(100);
             notice = await notices.FindAsync(id, CancellationToken.None);
         }
         while (notice!.Status is not NoticeStatus.Done);

@@ -12,7 +12,7 @@ internal sealed record NoticeTiming
     public TimeSpan Sweep { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Results that come within this are written together.</summary>
-    public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(25);
+    public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A row is given back rather than sent in the last quarter of its lease.</summary>
     public TimeSpan SendWithin => Lease * 0.75;
