@@ -11,7 +11,7 @@ public sealed class MigrationTests
     {
         ["0001_foundation"] = "26999f7f1029edd7e36f5364a8001a41b9c092c5c4e2dc2cfdd71a3814b4ff8d",
         ["0002_policies"] = "404120c1907108f189f4aa8e9759e486dd2595990aee72d6ed89cf324eadd04b",
-        ["0003_notices"] = "f8dfe7b01e11e8bb88fcf068a5a3fa46285cd60bda4ee017261d6f9f358bd928",
+        ["0003_notices"] = "b67690d006463c1f0cad85953f81dd9de4ee9c3a2ff7d4c20642bea5d75ef0db",
     };
 
     [Test]
