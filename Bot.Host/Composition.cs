@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Bot.Data;
 using Bot.Handlers;
 using Bot.Handlers.Conversation;
@@ -43,6 +44,8 @@ internal static class Composition
     {
         var (services, settings) = (builder.Services, builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        // A request goes on where its bytes were read. Nothing here blocks that thread, and another hop costs a message a twentieth.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         // Its only use to us would be a line about each request; while it may write at all, every request gets an activity and a scope.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = s_graceToStop);
@@ -98,10 +101,16 @@ internal static class Composition
         {
             Registry = registry,
             MetricFactory = Metrics.WithCustomRegistry(registry),
-            InstrumentFilterPredicate = instrument => instrument.Meter.Name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal),
+            InstrumentFilterPredicate = IsWatched,
         });
         return registry;
     }
+
+    // What is measured for each message, on its way, is left out: the callback has figures of its own, at a tenth of the cost.
+    private static bool IsWatched(Instrument instrument) =>
+        instrument.Meter.Name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+        && instrument.Meter.Name is not "Microsoft.AspNetCore.MemoryPool"
+        && instrument.Name is not ("http.server.active_requests" or "aspnetcore.routing.match_attempts");
 
     private static AccountProfile Profile(BotOptions options) => new(options.AccountName, options.PublicBaseUrl.TrimEnd('/'));
 

@@ -16,8 +16,8 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions
         return OnCitizen(citizen, c => c.Begin(message, lease));
     }
 
-    public Task<Committed> CommitAsync(OpenId citizen, string message, string lease, ReadOnlyMemory<byte> session, ReadOnlyMemory<byte> reply, bool toldOwed = false) =>
-        OnCitizen(citizen, c => c.Commit(lease, message, session.ToArray(), reply.ToArray(), toldOwed));
+    public Task<Committed> CommitAsync(OpenId citizen, string message, string lease, ReadOnlyMemory<byte> session, ReadOnlyMemory<byte> reply, string? told = null) =>
+        OnCitizen(citizen, c => c.Commit(lease, message, session.ToArray(), reply.ToArray(), told));
 
     public Task<bool> RenewAsync(OpenId citizen, string message, string lease) => OnCitizen(citizen, c => c.Renew(lease));
 
@@ -93,14 +93,14 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions
             return new(TurnStatus.Waiting, Place: place + 1);
         }
 
-        public Committed Commit(string lease, string message, byte[] session, byte[] reply, bool toldOwed)
+        public Committed Commit(string lease, string message, byte[] session, byte[] reply, string? told)
         {
             if (!Renew(lease))
                 return new(false);
             _session = (session, session.Length == 0 ? default : Now + SessionLimits.SessionKept);
             _replies[message] = (reply, Now + SessionLimits.ReplyKept);
-            if (toldOwed)
-                _owed = ("", default);
+            if (told is not null && _owed.Words.StartsWith(told, StringComparison.Ordinal))
+                _owed = _owed.Words.Length == told.Length ? ("", default) : (_owed.Words[(told.Length + SessionLimits.BetweenOwed.Length)..], _owed.Until);
             return new(true, PassOn());
         }
 
@@ -122,7 +122,7 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions
 
         public bool Owe(string words)
         {
-            _owed = (_owed.Until > Now ? $"{_owed.Words}\n\n{words}" : words, Now + SessionLimits.OwedKept);
+            _owed = (_owed.Until > Now ? _owed.Words + SessionLimits.BetweenOwed + words : words, Now + SessionLimits.OwedKept);
             return true;
         }
 

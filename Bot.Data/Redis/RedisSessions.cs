@@ -26,11 +26,12 @@ internal sealed class RedisSessions(IConnectionMultiplexer redis) : ISessions
         };
     }
 
-    public async Task<Committed> CommitAsync(OpenId citizen, string message, string lease, ReadOnlyMemory<byte> session, ReadOnlyMemory<byte> reply, bool toldOwed = false)
+    public async Task<Committed> CommitAsync(OpenId citizen, string message, string lease, ReadOnlyMemory<byte> session, ReadOnlyMemory<byte> reply, string? told = null)
     {
         message = SessionKeys.Short(message);
-        var keys = SessionKeys.Of(citizen, message, owed: toldOwed);
-        var result = await RunAsync(SessionScripts.Commit, keys, [Holder(message, lease), session, reply]).ConfigureAwait(false);
+        var keys = SessionKeys.Of(citizen, message, owed: told is not null);
+        var holder = Holder(message, lease);
+        var result = await RunAsync(SessionScripts.Commit, keys, told is null ? [holder, session, reply] : [holder, session, reply, told]).ConfigureAwait(false);
         return result.Resp2Type is ResultType.Integer ? new((int)result == 1) : new(true, Attempt((string)result!));
     }
 

@@ -14,10 +14,10 @@ internal static class SessionKeys
     /// <returns>Stored reply of the message, session, lease, queue and, where asked for, owed answer; in the order that the scripts expect.</returns>
     public static RedisKey[] Of(OpenId citizen, string message, bool owed = true)
     {
-        var stem = $"bot:{{{Tag(citizen.Value)}}}:";
-        return owed
-            ? [$"{stem}m:{message}", stem + "s", stem + "l", stem + "q", stem + "o"]
-            : [$"{stem}m:{message}", stem + "s", stem + "l", stem + "q"];
+        // The citizen's part is encoded once; each key is that part and its own ending.
+        RedisKey stem = Encoding.UTF8.GetBytes($"bot:{{{Tag(citizen.Value)}}}:");
+        var (reply, session, lease, queue) = (stem.Append($"m:{message}"), stem.Append("s"), stem.Append("l"), stem.Append("q"));
+        return owed ? [reply, session, lease, queue, stem.Append("o")] : [reply, session, lease, queue];
     }
 
     // A hash tag ends at the first brace, and an openid may hold anything. What is not plain is replaced by its digest,

@@ -17,6 +17,7 @@ internal static class SessionScripts
     private static readonly string s_session = Milliseconds(SessionLimits.SessionKept);
     private static readonly string s_reply = Milliseconds(SessionLimits.ReplyKept);
     private static readonly string s_queue = Milliseconds(SessionLimits.QueueKept);
+    private static readonly string s_between = SessionLimits.BetweenOwed.Replace("\n", "\\n", StringComparison.Ordinal);
     private static readonly string s_owed = Milliseconds(SessionLimits.OwedKept);
 
     /// <summary>ARGV: 1 lease, 2 present when asking again. Gives back {session, owed} | reply | -1 running | -2 crowded | place in the queue from 1.</summary>
@@ -61,7 +62,7 @@ internal static class SessionScripts
         return first
         """;
 
-    /// <summary>ARGV: 1 lease, 2 session, 3 reply. KEYS[5] drops what was owed, and is not given otherwise. Gives back 0 lost | 1 kept | next lease.</summary>
+    /// <summary>ARGV: 1 lease, 2 session, 3 reply. KEYS[5] and ARGV[4] drop what was owed and is told, and are not given otherwise. Gives back 0 lost | 1 kept | next lease.</summary>
     public static readonly Script Commit = new(
         $"""
         local held = redis.call('GET', KEYS[3])
@@ -69,7 +70,11 @@ internal static class SessionScripts
         if waited and held ~= ARGV[1] .. '+' then return 0 end
         if ARGV[2] == '' then redis.call('DEL', KEYS[2]) else redis.call('SET', KEYS[2], ARGV[2], 'PX', {s_session}) end
         redis.call('SET', KEYS[1], ARGV[3], 'PX', {s_reply})
-        if KEYS[5] then redis.call('DEL', KEYS[5]) end
+        if KEYS[5] then
+          local owed = redis.call('GET', KEYS[5]) or ''
+          local rest = string.sub(owed, 1, #ARGV[4]) == ARGV[4] and string.sub(owed, #ARGV[4] + {SessionLimits.BetweenOwed.Length + 1}) or owed
+          if rest == '' then redis.call('DEL', KEYS[5]) else redis.call('SET', KEYS[5], rest, 'KEEPTTL') end
+        end
         if not waited then redis.call('DEL', KEYS[3]) return 1 end
         {s_passOn}
         """);
@@ -97,7 +102,7 @@ internal static class SessionScripts
     public static readonly Script Owe = new(
         $"""
         local owed = redis.call('GET', KEYS[5])
-        local words = owed and (owed .. '\n\n' .. ARGV[1]) or ARGV[1]
+        local words = owed and (owed .. '{s_between}' .. ARGV[1]) or ARGV[1]
         redis.call('SET', KEYS[5], words, 'PX', {s_owed})
         return 1
         """);

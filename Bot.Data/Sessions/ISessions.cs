@@ -19,8 +19,8 @@ public interface ISessions
     /// <summary>Ends the turn: keeps the session and the reply together, or neither.</summary>
     /// <param name="session">Empty forgets the session.</param>
     /// <param name="reply">Given back to every later delivery of the message, for ten minutes.</param>
-    /// <param name="toldOwed">True drops what was owed: it is in this reply.</param>
-    Task<Committed> CommitAsync(OpenId citizen, string message, string lease, ReadOnlyMemory<byte> session, ReadOnlyMemory<byte> reply, bool toldOwed = false);
+    /// <param name="told">What was owed when the turn began, if it is in this reply: it is owed no more, but what came since still is.</param>
+    Task<Committed> CommitAsync(OpenId citizen, string message, string lease, ReadOnlyMemory<byte> session, ReadOnlyMemory<byte> reply, string? told = null);
 
     /// <summary>Keeps the turn for another four seconds while its work goes on.</summary>
     /// <returns>False when the turn was lost: it lapsed, and somebody else may have it.</returns>

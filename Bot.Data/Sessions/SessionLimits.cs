@@ -15,6 +15,9 @@ public static class SessionLimits
     /// <summary>The platform's customer-service window: an owed answer is of no use after it.</summary>
     public static readonly TimeSpan OwedKept = TimeSpan.FromHours(48);
 
+    /// <summary>Stands between two owed answers.</summary>
+    public const string BetweenOwed = "\n\n";
+
     /// <summary>A queue whose every waiter died is forgotten.</summary>
     public static readonly TimeSpan QueueKept = TimeSpan.FromSeconds(30);
 

@@ -1,14 +1,23 @@
 using System.Buffers;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using Bot.Handlers.Flows;
 
 namespace Bot.Handlers.Conversation;
 
 /// <summary>Sessions as the bytes that a store keeps.</summary>
+/// <remarks>
+/// Members are read and written one by one: every message does both, and the serializer takes four times as long for it. An
+/// open form, which few messages meet, is left to the serializer.
+/// </remarks>
 public static class SessionJson
 {
+    private const int MostChoices = 64;
+
     private static readonly SessionContext s_json = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -27,9 +36,11 @@ public static class SessionJson
             return Session.New;
         try
         {
-            return JsonSerializer.Deserialize(bytes, s_json.Session) ?? Session.New;
+            var json = new Utf8JsonReader(bytes);
+            json.Read();
+            return Read(ref json);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             return Session.New;
         }
@@ -39,10 +50,135 @@ public static class SessionJson
     {
         var json = t_writer ??= new(output, new JsonWriterOptions { Encoder = s_json.Options.Encoder, SkipValidation = true });
         json.Reset(output);
-        JsonSerializer.Serialize(json, session, s_json.Session);
+        json.WriteStartObject();
+        json.WriteNumber("turn"u8, session.Turn);
+        if (session.Flow is { } flow)
+        {
+            json.WritePropertyName("flow"u8);
+            JsonSerializer.Serialize(json, flow, s_json.FlowState);
+        }
+
+        if (session.Screen is { } screen)
+            Write(json, screen);
+        json.WriteNumber("causedAt"u8, session.CausedAt);
+        json.WriteStartObject("pace"u8);
+        json.WriteNumber("since"u8, session.Pace.Since);
+        json.WriteNumber("count"u8, session.Pace.Count);
+        json.WriteEndObject();
+        json.WriteEndObject();
         json.Flush();
+    }
+
+    private static void Write(Utf8JsonWriter json, Screen screen)
+    {
+        json.WriteStartObject("screen"u8);
+        Write(json, "choices"u8, screen.Choices);
+        Write(json, "trail"u8, screen.Trail);
+        if (screen.Page > 0)
+            json.WriteNumber("page"u8, screen.Page);
+        if (screen.More)
+            json.WriteBoolean("more"u8, true);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, ImmutableArray<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
+    private static Session Read(ref Utf8JsonReader json)
+    {
+        var (turn, flow, screen, causedAt, pace) = (0L, (FlowState?)null, (Screen?)null, 0L, default(Pace));
+        while (NextMember(ref json))
+        {
+            if (Is(ref json, "turn"u8))
+                turn = json.GetInt64();
+            else if (Is(ref json, "flow"u8))
+                flow = JsonSerializer.Deserialize(ref json, s_json.FlowState);
+            else if (Is(ref json, "screen"u8))
+                screen = ReadScreen(ref json);
+            else if (Is(ref json, "causedAt"u8))
+                causedAt = json.GetInt64();
+            else if (Is(ref json, "pace"u8))
+                pace = ReadPace(ref json);
+            else
+                Pass(ref json);
+        }
+
+        return new() { Turn = turn, Flow = flow, Screen = screen, CausedAt = causedAt, Pace = pace };
+    }
+
+    private static Screen ReadScreen(ref Utf8JsonReader json)
+    {
+        var (choices, trail, page, more) = (ImmutableArray<string>.Empty, ImmutableArray<string>.Empty, 0, false);
+        while (NextMember(ref json))
+        {
+            if (Is(ref json, "choices"u8))
+                choices = ReadTexts(ref json);
+            else if (Is(ref json, "trail"u8))
+                trail = ReadTexts(ref json);
+            else if (Is(ref json, "page"u8))
+                page = json.GetInt32();
+            else if (Is(ref json, "more"u8))
+                more = json.GetBoolean();
+            else
+                Pass(ref json);
+        }
+
+        return new(choices, trail, page, more);
+    }
+
+    private static Pace ReadPace(ref Utf8JsonReader json)
+    {
+        var (since, count) = (0L, 0);
+        while (NextMember(ref json))
+        {
+            if (Is(ref json, "since"u8))
+                since = json.GetInt64();
+            else if (Is(ref json, "count"u8))
+                count = json.GetInt32();
+            else
+                Pass(ref json);
+        }
+
+        return new(since, count);
+    }
+
+    private static ImmutableArray<string> ReadTexts(ref Utf8JsonReader json)
+    {
+        var ahead = json;
+        var count = 0;
+        while (ahead.Read() && ahead.TokenType is JsonTokenType.String)
+            count++;
+        if (count > MostChoices)
+            throw new JsonException("More lines than any list has");
+        var texts = new string[count];
+        for (var i = 0; i < count && json.Read(); i++)
+            texts[i] = json.GetString()!;
+        if (!json.Read() || json.TokenType is not JsonTokenType.EndArray)
+            throw new JsonException("Not a list of texts");
+        return ImmutableCollectionsMarshal.AsImmutableArray(texts);
+    }
+
+    private static bool NextMember(ref Utf8JsonReader json)
+    {
+        if (!json.Read())
+            throw new JsonException("Cut short");
+        return json.TokenType is JsonTokenType.PropertyName;
+    }
+
+    // Stands on the value afterwards.
+    private static bool Is(ref Utf8JsonReader json, ReadOnlySpan<byte> name) => json.ValueTextEquals(name) && json.Read();
+
+    private static void Pass(ref Utf8JsonReader json)
+    {
+        json.Read();
+        json.Skip();
     }
 }
 
-[JsonSerializable(typeof(Session))]
+[JsonSerializable(typeof(FlowState))]
 internal sealed partial class SessionContext : JsonSerializerContext;

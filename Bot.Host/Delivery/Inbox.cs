@@ -7,14 +7,13 @@ using Bot.Handlers.Texts;
 using Bot.Host.Operation;
 using Bot.Host.Settings;
 using Bot.WeChat;
-using Microsoft.Extensions.Options;
 
 namespace Bot.Host.Delivery;
 
 /// <summary>Takes one message in and gives one reply out: once, in the citizen's order, in time, whatever happens in between.</summary>
 internal sealed partial class Inbox(
     ISessions sessions, Dispatcher dispatcher, CallbackCodec codec, TurnKeeper turns, LateReplies late, HeardLog heard, OpenSessions open,
-    BotMetrics metrics, IOptions<BotOptions> options, TimeProvider clock, ILogger<Inbox> logger)
+    BotMetrics metrics, TimeProvider clock, ILogger<Inbox> logger)
 {
     private const int Attempts = 3;
     private const int LeastTold = 300;
@@ -24,6 +23,9 @@ internal sealed partial class Inbox(
     private static readonly Text s_owed = Text.Of("chat.owed");
     private static readonly byte[] s_success = CallbackCodec.Success.ToArray();
 
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_scratch;
+
     // A repeat asks this often whether its first delivery is done.
     private static readonly TimeSpan s_repeatAsks = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_queueAsks = TimeSpan.FromMilliseconds(20);
@@ -31,62 +33,56 @@ internal sealed partial class Inbox(
 
     /// <summary>Never throws, and ends within <see cref="BotOptions.ReplyWithin"/>.</summary>
     /// <returns>The plain reply, to be sealed as its message came; <c>success</c> when the answer follows by itself or there is none.</returns>
-    public async ValueTask<ReadOnlyMemory<byte>> ReceiveAsync(Inbound message, DataFormat format)
+    public Task<ReadOnlyMemory<byte>> ReceiveAsync(Inbound message, DataFormat format)
     {
         heard.Note(message);
-        var delivery = new Delivery(message, format, clock.GetTimestamp());
-        var work = WorkAsync(delivery);
-        if (!work.IsCompleted)
-            await ((Task)work).WaitAsync(options.Value.ReplyWithin, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!work.IsCompleted && delivery.TryAcknowledge())
-        {
-            metrics.Callback(message.Kind, CallbackOutcome.Late, clock.GetElapsedTime(delivery.ArrivedAt));
-            return s_success;
-        }
-
-        var (reply, outcome) = await work;
-        metrics.Callback(message.Kind, outcome, clock.GetElapsedTime(delivery.ArrivedAt));
-        return reply;
+        var delivery = turns.Enter(message, format);
+        _ = WorkAsync(delivery);
+        return delivery.Closed;
     }
 
-    private async Task<(ReadOnlyMemory<byte> Reply, CallbackOutcome Outcome)> WorkAsync(Delivery delivery)
+    private async Task WorkAsync(Delivery delivery)
     {
-        var message = delivery.Message;
-        var (key, lease) = (message.DedupeKey, turns.NewLease());
         try
         {
             for (var attempt = 1; ; attempt++)
             {
-                var begun = await TakeTurnAsync(delivery, key, lease);
+                var begun = await TakeTurnAsync(delivery);
                 switch (begun.Status)
                 {
                     case TurnStatus.Answered:
-                        return (begun.Payload, CallbackOutcome.Repeated);
+                        Close(delivery, begun.Payload, CallbackOutcome.Repeated);
+                        return;
                     case TurnStatus.Running or TurnStatus.Waiting:
-                        return (s_success, CallbackOutcome.Repeated);
+                        Close(delivery, s_success, CallbackOutcome.Repeated);
+                        return;
                     case TurnStatus.Crowded:
-                        return (Written(delivery, Reply.Say(s_crowded.Say())), CallbackOutcome.Crowded);
+                        Close(delivery, Written(delivery, Reply.Say(s_crowded.Say())), CallbackOutcome.Crowded);
+                        return;
                 }
 
-                if (await AnswerAsync(delivery, begun, key, lease, attempt) is { } answered)
-                    return answered;
+                if (await AnswerAsync(delivery, begun, attempt))
+                    return;
                 if (attempt == Attempts)
                     throw new InvalidOperationException("The turn was lost every time");
             }
         }
         catch (Exception e)
         {
-            LogGaveUp(e, message.Kind);
-            await GiveBackAsync(delivery, key, lease);
-            return (Written(delivery, Apology(message)), CallbackOutcome.Unavailable);
+            LogGaveUp(e, delivery.Message.Kind);
+            await GiveBackAsync(delivery);
+        }
+        finally
+        {
+            turns.Leave(delivery);
         }
     }
 
-    // Null: the turn was lost to somebody else, or the commit's answer was. Beginning again tells which.
-    private async Task<(ReadOnlyMemory<byte>, CallbackOutcome)?> AnswerAsync(Delivery delivery, Begun begun, string key, string lease, int attempt)
+    // False: the turn was lost to somebody else, or the commit's answer was. Beginning again tells which.
+    private async Task<bool> AnswerAsync(Delivery delivery, Begun begun, int attempt)
     {
         var message = delivery.Message;
-        turns.Keep(message.From, key, lease);
+        delivery.HoldsTurn = true;
         try
         {
             var session = SessionJson.Read(begun.Payload.Span);
@@ -94,31 +90,37 @@ internal sealed partial class Inbox(
             var tells = begun.Owed is not null && turn.Reply is Reply.Text { Content: var words } && RoomBeside(words) >= LeastTold;
             if (tells)
                 turn = turn with { Reply = WithOwed(begun.Owed!, (Reply.Text)turn.Reply) };
-            ReadOnlyMemory<byte> reply = Written(delivery, turn.Reply);
-            var kept = new ArrayBufferWriter<byte>(512);
-            SessionJson.Write(turn.Session, kept);
+            var reply = Written(delivery, turn.Reply);
 
             // A renewal behind the commit would find the turn gone and call it lost.
-            turns.Ended(lease);
+            delivery.HoldsTurn = false;
             // Past the deadline the answer goes out by itself: a repeated delivery must not bring it a second time.
-            var committed = await sessions.CommitAsync(message.From, key, lease, kept.WrittenMemory,
-                delivery.IsAcknowledged ? s_success : reply, toldOwed: tells);
+            var committed = await sessions.CommitAsync(message.From, message.DedupeKey, delivery.Lease, Kept(turn.Session),
+                delivery.IsAcknowledged ? s_success : reply, told: tells ? begun.Owed : null);
             if (!committed.Kept)
-                return null;
+                return false;
             turns.Wake(committed.Next);
             open.Note(message.From, turn.Session.Flow is not null);
-            if (!delivery.TryAnswer())
+            if (!Close(delivery, reply, outcome))
                 await late.SendAsync(message.From, turn.Reply);
-            return (reply, outcome);
+            return true;
         }
         catch (SessionsUnavailableException) when (attempt < Attempts && !delivery.IsAcknowledged)
         {
-            return null;
+            return false;
         }
         finally
         {
-            turns.Drop(lease);
+            delivery.HoldsTurn = false;
         }
+    }
+
+    private bool Close(Delivery delivery, ReadOnlyMemory<byte> reply, CallbackOutcome outcome)
+    {
+        if (!delivery.TryAnswer(reply))
+            return false;
+        metrics.Callback(delivery.Message.Kind, outcome, clock.GetElapsedTime(delivery.ArrivedAt));
+        return true;
     }
 
     private async Task<(Turn Turn, CallbackOutcome Outcome)> DispatchAsync(Inbound message, Session session)
@@ -135,9 +137,9 @@ internal sealed partial class Inbox(
         }
     }
 
-    private async Task<Begun> TakeTurnAsync(Delivery delivery, string key, string lease)
+    private async Task<Begun> TakeTurnAsync(Delivery delivery)
     {
-        var message = delivery.Message;
+        var (message, key, lease) = (delivery.Message, delivery.Message.DedupeKey, delivery.Lease);
         var begun = await sessions.BeginAsync(message.From, key, lease);
         // Past the deadline too: if the first delivery's host died, the platform will not deliver the message again.
         while (begun.Status is TurnStatus.Running && clock.GetElapsedTime(delivery.ArrivedAt) < SessionLimits.QueueKept)
@@ -157,28 +159,44 @@ internal sealed partial class Inbox(
         return begun.Status is TurnStatus.Waiting ? throw new TimeoutException("The citizen's earlier messages take too long") : begun;
     }
 
-    private async Task GiveBackAsync(Delivery delivery, string key, string lease)
+    private async Task GiveBackAsync(Delivery delivery)
     {
+        var message = delivery.Message;
         try
         {
-            await sessions.ReleaseAsync(delivery.Message.From, key, lease);
+            await sessions.ReleaseAsync(message.From, message.DedupeKey, delivery.Lease);
         }
         catch (SessionsUnavailableException e)
         {
-            LogGaveUp(e, delivery.Message.Kind);
+            LogGaveUp(e, message.Kind);
         }
 
-        if (!delivery.TryAnswer())
-            await late.SendAsync(delivery.Message.From, Apology(delivery.Message));
+        if (!Close(delivery, Written(delivery, Apology(message)), CallbackOutcome.Unavailable))
+            await late.SendAsync(message.From, Apology(message));
     }
 
     private ReadOnlyMemory<byte> Written(Delivery delivery, Reply reply)
     {
         if (reply is Reply.Nothing)
             return s_success;
-        var output = new ArrayBufferWriter<byte>(1024);
+        var output = Scratch();
         codec.WriteReply(delivery.Message, reply, delivery.Format, output);
-        return output.WrittenMemory;
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static ReadOnlyMemory<byte> Kept(Session session)
+    {
+        var output = Scratch();
+        SessionJson.Write(session, output);
+        return output.WrittenSpan.ToArray();
+    }
+
+    // What is written leaves it as an array of its own length: a store that answers late may still be reading that.
+    private static ArrayBufferWriter<byte> Scratch()
+    {
+        var scratch = t_scratch ??= new(2048);
+        scratch.ResetWrittenCount();
+        return scratch;
     }
 
     // Who only opened a page or moved about asked nothing, and is told nothing.

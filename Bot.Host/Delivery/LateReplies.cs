@@ -1,12 +1,13 @@
 using Bot.Data.Sessions;
 using Bot.Handlers.Texts;
+using Bot.Host.Operation;
 using Bot.WeChat;
 using Bot.WeChat.Api;
 
 namespace Bot.Host.Delivery;
 
 /// <summary>Sends an answer that missed its callback as a customer-service message; what cannot be sent is shown at the citizen's next message.</summary>
-internal sealed partial class LateReplies(ICustomerMessages messages, ISessions sessions, ILogger<LateReplies> logger)
+internal sealed partial class LateReplies(ICustomerMessages messages, ISessions sessions, BotMetrics metrics, ILogger<LateReplies> logger)
 {
     private static readonly Text s_human = Text.Of("human.unavailable-late");
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(20);
@@ -14,6 +15,8 @@ internal sealed partial class LateReplies(ICustomerMessages messages, ISessions 
     /// <summary>Never throws.</summary>
     public async Task SendAsync(OpenId citizen, Reply reply)
     {
+        if (reply is not Reply.Nothing)
+            metrics.AnsweredLate();
         // The desk can be had by an answer to a callback only, so the citizen has to ask once more.
         var late = reply is Reply.ToHuman ? Reply.Say(s_human.Say()) : reply;
         foreach (var message in CustomerMessage.From(late))

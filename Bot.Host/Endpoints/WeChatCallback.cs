@@ -12,6 +12,9 @@ internal static class WeChatCallback
 {
     public const int MaxBodyBytes = 64 * 1024;
 
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_sealed;
+
     extension(IEndpointRouteBuilder app)
     {
         public void MapWeChatCallback()
@@ -67,14 +70,25 @@ internal static class WeChatCallback
         response.ContentType = opened.Envelope.Format is DataFormat.Json ? "application/json; charset=utf-8" : "text/xml; charset=utf-8";
         if (opened.Envelope.Encrypted)
         {
-            var sealedReply = new ArrayBufferWriter<byte>(reply.Length * 2 + 512);
-            codec.Seal(reply.Span, opened.Envelope, sealedReply);
-            reply = sealedReply.WrittenMemory;
+            WriteSealed(codec, reply.Span, opened.Envelope, response);
+        }
+        else
+        {
+            response.ContentLength = reply.Length;
+            response.BodyWriter.Write(reply.Span);
         }
 
-        response.ContentLength = reply.Length;
-        response.BodyWriter.Write(reply.Span);
         await response.BodyWriter.FlushAsync();
+    }
+
+    // Between two buffers of the thread, since its length stands before it.
+    private static void WriteSealed(CallbackCodec codec, ReadOnlySpan<byte> reply, Envelope envelope, HttpResponse response)
+    {
+        var output = t_sealed ??= new(2048);
+        output.ResetWrittenCount();
+        codec.Seal(reply, envelope, output);
+        response.ContentLength = output.WrittenCount;
+        response.BodyWriter.Write(output.WrittenSpan);
     }
 
     private static CallbackFault Open(CallbackCodec codec, HttpRequest request, ReadOnlySequence<byte> body, out Opened opened)

@@ -69,9 +69,9 @@ internal sealed class BotMetrics
         _seconds.Observe(took.TotalSeconds);
         if (outcome is CallbackOutcome.Repeated)
             _duplicates.Inc();
-        if (outcome is CallbackOutcome.Late)
-            _late.Inc();
     }
+
+    public void AnsweredLate() => _late.Inc();
 
     public void Refused() => _refused.Inc();
 

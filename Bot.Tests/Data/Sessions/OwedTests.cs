@@ -17,7 +17,7 @@ public sealed class OwedTests<TStore> : SessionsContract<TStore>
         Assert.That((await One.BeginAsync(Citizen, "1", "a")).Owed, Is.EqualTo("第一条\n\n第二条"));
         await One.CommitAsync(Citizen, "1", "a", default, Bytes("r"));
         Assert.That((await Other.BeginAsync(Citizen, "2", "b")).Owed, Is.EqualTo("第一条\n\n第二条"));
-        await Other.CommitAsync(Citizen, "2", "b", default, Bytes("r"), toldOwed: true);
+        await Other.CommitAsync(Citizen, "2", "b", default, Bytes("r"), told: "第一条\n\n第二条");
         Assert.That((await One.BeginAsync(Citizen, "3", "c")).Owed, Is.Null);
     }
 
@@ -27,8 +27,18 @@ public sealed class OwedTests<TStore> : SessionsContract<TStore>
         await One.OweAsync(Citizen, "还没说");
         await One.BeginAsync(Citizen, "1", "a");
         await Store.PassAsync(Citizen, SessionLimits.Lease);
-        Assert.That((await One.CommitAsync(Citizen, "1", "a", default, Bytes("r"), toldOwed: true)).Kept, Is.False);
+        Assert.That((await One.CommitAsync(Citizen, "1", "a", default, Bytes("r"), told: "还没说")).Kept, Is.False);
         Assert.That((await Other.BeginAsync(Citizen, "2", "b")).Owed, Is.EqualTo("还没说"));
+    }
+
+    [Test]
+    public async Task Still_owes_what_came_while_the_turn_ran()
+    {
+        await One.OweAsync(Citizen, "第一条");
+        var begun = await One.BeginAsync(Citizen, "1", "a");
+        await Other.OweAsync(Citizen, "第二条");
+        await One.CommitAsync(Citizen, "1", "a", default, Bytes("r"), told: begun.Owed);
+        Assert.That((await One.BeginAsync(Citizen, "2", "b")).Owed, Is.EqualTo("第二条"));
     }
 
     [Test]
