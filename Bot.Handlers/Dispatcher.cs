@@ -16,7 +16,7 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
     private static readonly Text s_noList = Text.Of("chat.no-list");
     private static readonly Text s_notOnList = Text.Of("chat.not-on-list");
 
-    public async Task<Turn> DispatchAsync(Inbound message, Session session, CancellationToken ct)
+    public async ValueTask<Turn> DispatchAsync(Inbound message, Session session, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         session = session with { Turn = session.Turn + 1, Pace = session.Pace.Next(now) };
@@ -38,7 +38,7 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
     }
 
     // Null: the message was meant for the flow that has lapsed, so that telling so is the answer.
-    private async Task<Turn?> RouteAsync(Stage stage, bool answersLapsed, CancellationToken ct)
+    private async ValueTask<Turn?> RouteAsync(Stage stage, bool answersLapsed, CancellationToken ct)
     {
         if (stage.Said is { } said)
         {
@@ -75,7 +75,7 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
         _ => routes.Message(message) ?? routes.Command("silence")!.Value,
     };
 
-    private async Task<Turn> SteerAsync(Stage stage, FlowCommand steer, CancellationToken ct)
+    private async ValueTask<Turn> SteerAsync(Stage stage, FlowCommand steer, CancellationToken ct)
     {
         var (screen, flow) = (stage.Session.Screen, stage.Session.Flow);
         switch (steer)
@@ -100,7 +100,7 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
         }
     }
 
-    private async Task<Turn> PickAsync(Stage stage, Screen screen, int number, CancellationToken ct)
+    private async ValueTask<Turn> PickAsync(Stage stage, Screen screen, int number, CancellationToken ct)
     {
         if (stage.IsBeforeItsQuestion)
             return await RunAsync(stage, Redo(screen), screen.Page, ct);
@@ -112,7 +112,7 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
     private Matched Redo(Screen screen) =>
         screen.Trail is [.., var last] && routes.Command(last) is { } again ? again : routes.Command("help")!.Value;
 
-    private async Task<Turn> RunAsync(Stage stage, Matched to, int page, CancellationToken ct, string lead = "")
+    private async ValueTask<Turn> RunAsync(Stage stage, Matched to, int page, CancellationToken ct, string lead = "")
     {
         var request = new Request(stage.Message, to.Argument, page, stage.Session.Screen?.Trail.LastOrDefault() ?? "");
         if (to.Route.StartsFlow)
@@ -129,7 +129,7 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
 
     private bool AwaitsWords(Session session) => session.Flow is { } flow && session.Screen is null && (handlers.Flow(flow.Flow)?.AwaitsWords(flow) ?? false);
 
-    private async Task<Turn?> AnswerFlowAsync(Stage stage, CancellationToken ct)
+    private async ValueTask<Turn?> AnswerFlowAsync(Stage stage, CancellationToken ct)
     {
         var state = stage.Session.Flow!;
         if (handlers.Flow(state.Flow) is not { } flow)      // a release without this flow: nothing to answer any more
@@ -140,7 +140,7 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
         return await flow.AnswerAsync(request, stage.Said, state, stage.Now, ct) is { } turn ? stage.Asks(turn) : null;
     }
 
-    private async Task<Turn> RepeatFlowAsync(Stage stage, FlowState state, string lead, CancellationToken ct) =>
+    private async ValueTask<Turn> RepeatFlowAsync(Stage stage, FlowState state, string lead, CancellationToken ct) =>
         handlers.Flow(state.Flow) is { } flow
             ? stage.Asks(await flow.RepeatAsync(new(stage.Message, ""), state, lead, stage.Now, ct))
             : await RunAsync(stage with { Session = stage.Session with { Flow = null } }, routes.Command("help")!.Value, 0, ct, s_nothingOpen.Say());

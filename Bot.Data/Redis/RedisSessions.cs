@@ -12,8 +12,58 @@ internal sealed class RedisSessions(IConnectionMultiplexer redis) : ISessions
     public async Task<Begun> BeginAsync(OpenId citizen, string message, string lease, bool again = false)
     {
         message = SessionKeys.Short(message);
-        var holder = Holder(message, lease);
-        var result = await RunAsync(SessionScripts.Begin, SessionKeys.Of(citizen, message), again ? [holder, 1] : [holder]).ConfigureAwait(false);
+        var (keys, holder) = (SessionKeys.Of(citizen, message), Holder(message, lease));
+        RedisValue[] args = again ? [holder, 1] : [holder];
+        try
+        {
+            return Begun(await _db.ScriptEvaluateAsync(SessionScripts.Begin.Hash, keys, args).ConfigureAwait(false));
+        }
+        catch (Exception e) when (IsFault(e))
+        {
+            return Begun(await RunAsync(e, SessionScripts.Begin, keys, args).ConfigureAwait(false));
+        }
+    }
+
+    public async Task<Committed> CommitAsync(OpenId citizen, string message, string lease, ReadOnlyMemory<byte> session, ReadOnlyMemory<byte> reply, string? told = null)
+    {
+        message = SessionKeys.Short(message);
+        var (keys, holder) = (SessionKeys.Of(citizen, message, owed: told is not null), Holder(message, lease));
+        RedisValue[] args = told is null ? [holder, session, reply] : [holder, session, reply, told];
+        try
+        {
+            return Committed(await _db.ScriptEvaluateAsync(SessionScripts.Commit.Hash, keys, args).ConfigureAwait(false));
+        }
+        catch (Exception e) when (IsFault(e))
+        {
+            return Committed(await RunAsync(e, SessionScripts.Commit, keys, args).ConfigureAwait(false));
+        }
+    }
+
+    public async Task<bool> RenewAsync(OpenId citizen, string message, string lease)
+    {
+        message = SessionKeys.Short(message);
+        return (int)await RunAsync(SessionScripts.Renew, SessionKeys.Of(citizen, message), [Holder(message, lease)]).ConfigureAwait(false) == 1;
+    }
+
+    // Not awaited: it stands behind the begin that it undoes on the same connection, whenever the server gets there. By its
+    // text: who does not wait would not hear that the server does not know the name.
+    public async Task ReleaseAsync(OpenId citizen, string message, string lease)
+    {
+        message = SessionKeys.Short(message);
+        try
+        {
+            await _db.ScriptEvaluateAsync(SessionScripts.Release.Text, SessionKeys.Of(citizen, message), [Holder(message, lease)], CommandFlags.FireAndForget).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsFault(e))
+        {
+            throw new SessionsUnavailableException("Redis did not answer", e);
+        }
+    }
+
+    public Task OweAsync(OpenId citizen, string words) => RunAsync(SessionScripts.Owe, SessionKeys.Of(citizen, ""), [words]);
+
+    private static Begun Begun(RedisResult result)
+    {
         if (result.Resp2Type is ResultType.Array)
             return new(TurnStatus.Started, Bytes(result[0]), (string?)result[1]);
         if (result.Resp2Type is ResultType.BulkString)
@@ -26,52 +76,37 @@ internal sealed class RedisSessions(IConnectionMultiplexer redis) : ISessions
         };
     }
 
-    public async Task<Committed> CommitAsync(OpenId citizen, string message, string lease, ReadOnlyMemory<byte> session, ReadOnlyMemory<byte> reply, string? told = null)
-    {
-        message = SessionKeys.Short(message);
-        var keys = SessionKeys.Of(citizen, message, owed: told is not null);
-        var holder = Holder(message, lease);
-        var result = await RunAsync(SessionScripts.Commit, keys, told is null ? [holder, session, reply] : [holder, session, reply, told]).ConfigureAwait(false);
-        return result.Resp2Type is ResultType.Integer ? new((int)result == 1) : new(true, Attempt((string)result!));
-    }
+    private static Committed Committed(RedisResult result) =>
+        result.Resp2Type is ResultType.Integer ? new((int)result == 1) : new(true, Attempt((string)result!));
 
-    public async Task<bool> RenewAsync(OpenId citizen, string message, string lease)
-    {
-        message = SessionKeys.Short(message);
-        return (int)await RunAsync(SessionScripts.Renew, SessionKeys.Of(citizen, message), [Holder(message, lease)]).ConfigureAwait(false) == 1;
-    }
-
-    // Not awaited: it stands behind the begin that it undoes on the same connection, whenever the server gets there.
-    public Task ReleaseAsync(OpenId citizen, string message, string lease)
-    {
-        message = SessionKeys.Short(message);
-        return RunAsync(SessionScripts.Release, SessionKeys.Of(citizen, message), [Holder(message, lease)], CommandFlags.FireAndForget);
-    }
-
-    public Task OweAsync(OpenId citizen, string words) => RunAsync(SessionScripts.Owe, SessionKeys.Of(citizen, ""), [words]);
-
-    private async Task<RedisResult> RunAsync(Script script, RedisKey[] keys, RedisValue[] args, CommandFlags flags = CommandFlags.None)
+    private async Task<RedisResult> RunAsync(Script script, RedisKey[] keys, RedisValue[] args)
     {
         try
         {
-            // Who does not wait would not hear that the server does not know the name.
-            if (flags is CommandFlags.FireAndForget)
-                return await _db.ScriptEvaluateAsync(script.Text, keys, args, flags).ConfigureAwait(false);
-            try
-            {
-                return await _db.ScriptEvaluateAsync(script.Hash, keys, args).ConfigureAwait(false);
-            }
-            catch (RedisServerException e) when (e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
-            {
-                // It was just started; it keeps the text from now on.
-                return await _db.ScriptEvaluateAsync(script.Text, keys, args).ConfigureAwait(false);
-            }
+            return await _db.ScriptEvaluateAsync(script.Hash, keys, args).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception e) when (IsFault(e))
+        {
+            return await RunAsync(e, script, keys, args).ConfigureAwait(false);
+        }
+    }
+
+    // A server that was just started does not know the script's name; it keeps the text from now on.
+    private async Task<RedisResult> RunAsync(Exception fault, Script script, RedisKey[] keys, RedisValue[] args)
+    {
+        if (fault is not RedisServerException || !fault.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+            throw new SessionsUnavailableException("Redis did not answer", fault);
+        try
+        {
+            return await _db.ScriptEvaluateAsync(script.Text, keys, args).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsFault(e))
         {
             throw new SessionsUnavailableException("Redis did not answer", e);
         }
     }
+
+    private static bool IsFault(Exception e) => e is RedisException or TimeoutException or ObjectDisposedException;
 
     private static string Holder(string message, string lease) => $"{message}\n{lease}";
 

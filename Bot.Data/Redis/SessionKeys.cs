@@ -15,8 +15,8 @@ internal static class SessionKeys
     public static RedisKey[] Of(OpenId citizen, string message, bool owed = true)
     {
         // The citizen's part is encoded once; each key is that part and its own ending.
-        RedisKey stem = Encoding.UTF8.GetBytes($"bot:{{{Tag(citizen.Value)}}}:");
-        var (reply, session, lease, queue) = (stem.Append($"m:{message}"), stem.Append("s"), stem.Append("l"), stem.Append("q"));
+        RedisKey stem = Encoding.UTF8.GetBytes(string.Concat("bot:{", Tag(citizen.Value), "}:"));
+        var (reply, session, lease, queue) = (stem.Append("m:" + message), stem.Append("s"), stem.Append("l"), stem.Append("q"));
         return owed ? [reply, session, lease, queue, stem.Append("o")] : [reply, session, lease, queue];
     }
 

@@ -12,7 +12,9 @@ public sealed class PolicyMiss : IHandler
         new(Text.Of("policy.human").Say(), "human"),
     ];
 
-    public Task<Answer> HandleAsync(Request request, CancellationToken ct) => Task.FromResult(WaysOn(s_lead) with { Command = "policy.miss" });
+    private static readonly Task<Answer> s_answer = Task.FromResult(WaysOn(s_lead) with { Command = "policy.miss" });
+
+    public Task<Answer> HandleAsync(Request request, CancellationToken ct) => s_answer;
 
     internal static Answer WaysOn(Text lead) => NumberedList.Page(lead.Say(), s_ways, 0);
 }

@@ -7,8 +7,7 @@ public sealed class PolicyRephrase : IHandler
 {
     public const string Command = "policy.rephrase";
 
-    private static readonly Text s_lead = Text.Of("policy.rephrase");
+    private static readonly Task<Answer> s_answer = Task.FromResult(PolicyMiss.WaysOn(Text.Of("policy.rephrase")) with { Command = Command });
 
-    public Task<Answer> HandleAsync(Request request, CancellationToken ct) =>
-        Task.FromResult(PolicyMiss.WaysOn(s_lead) with { Command = Command });
+    public Task<Answer> HandleAsync(Request request, CancellationToken ct) => s_answer;
 }

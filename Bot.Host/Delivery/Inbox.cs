@@ -47,7 +47,9 @@ internal sealed partial class Inbox(
         {
             for (var attempt = 1; ; attempt++)
             {
-                var begun = await TakeTurnAsync(delivery);
+                var begun = await sessions.BeginAsync(delivery.Message.From, delivery.Message.DedupeKey, delivery.Lease);
+                if (begun.Status is TurnStatus.Running or TurnStatus.Waiting)
+                    begun = await WaitAsync(delivery, begun);
                 switch (begun.Status)
                 {
                     case TurnStatus.Answered:
@@ -123,7 +125,7 @@ internal sealed partial class Inbox(
         return true;
     }
 
-    private async Task<(Turn Turn, CallbackOutcome Outcome)> DispatchAsync(Inbound message, Session session)
+    private async ValueTask<(Turn Turn, CallbackOutcome Outcome)> DispatchAsync(Inbound message, Session session)
     {
         try
         {
@@ -137,10 +139,9 @@ internal sealed partial class Inbox(
         }
     }
 
-    private async Task<Begun> TakeTurnAsync(Delivery delivery)
+    private async Task<Begun> WaitAsync(Delivery delivery, Begun begun)
     {
         var (message, key, lease) = (delivery.Message, delivery.Message.DedupeKey, delivery.Lease);
-        var begun = await sessions.BeginAsync(message.From, key, lease);
         // Past the deadline too: if the first delivery's host died, the platform will not deliver the message again.
         while (begun.Status is TurnStatus.Running && clock.GetElapsedTime(delivery.ArrivedAt) < SessionLimits.QueueKept)
         {

@@ -77,8 +77,6 @@ internal static class WeChatCallback
             response.ContentLength = reply.Length;
             response.BodyWriter.Write(reply.Span);
         }
-
-        await response.BodyWriter.FlushAsync();
     }
 
     // Between two buffers of the thread, since its length stands before it.

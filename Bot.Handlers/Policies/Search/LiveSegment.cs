@@ -34,6 +34,9 @@ internal sealed class LiveSegment
 
     public float[][] PhraseNorms { get; private set; } = [];
 
+    /// <summary>What each document's score is multiplied by, for its type and rank; 0 for the dead.</summary>
+    public float[] Boosts { get; private set; } = [];
+
     public int BodyFrequency(int term) => term < 0 ? 0 : Segment.Bodies.Frequency(term) - (HasDead ? _deadBodyTerms[term] : 0);
 
     public int PhraseFrequency(int term) => term < 0 ? 0 : Segment.Phrases.Frequency(term) - (HasDead ? _deadPhraseTerms[term] : 0);
@@ -54,10 +57,11 @@ internal sealed class LiveSegment
         return sum;
     }
 
-    /// <summary>Sets the norms from the mean lengths of the whole index, by channel.</summary>
+    /// <summary>Sets the boosts, and the norms from the mean lengths of the whole index, by channel.</summary>
     public void SetNorms(float[] bodyMeans, float[] phraseMeans, SearchWeights weights)
     {
         BodyNorms = [.. Segment.Bodies.Lengths.Select((l, c) => Norms(l, bodyMeans[c], weights.BodyK1, weights.BodyB))];
+        Boosts = [.. Dead.Select((dead, n) => dead ? 0 : weights.Types[(int)Segment.Documents[n].Type] * weights.OfRank(Segment.Ranks[n]))];
         PhraseNorms = [.. Segment.Phrases.Lengths.Select((l, c) => Norms(l, phraseMeans[c], weights.PhraseK1, weights.PhraseB))];
     }
 

@@ -18,13 +18,15 @@ public sealed partial class PolicyIndex
     private readonly LiveSegment[] _segments;
     private readonly Dictionary<string, (int Segment, int Number)> _places;
     private readonly SearchWeights _weights;
-    private readonly int _phrases;
+    private readonly RarityTable _bodyIdf;
+    private readonly RarityTable _phraseIdf;
 
     private PolicyIndex(LiveSegment[] segments, Synonyms synonyms, SearchWeights weights)
     {
         (_segments, Synonyms, _weights) = (segments, synonyms, weights);
         Count = segments.Sum(s => s.Alive);
-        _phrases = segments.Sum(s => s.AlivePhrases);
+        var phrases = segments.Sum(s => s.AlivePhrases);
+        (_bodyIdf, _phraseIdf) = (new(Count), new(phrases));
         _places = new(Count, StringComparer.Ordinal);
         foreach (var (i, segment) in segments.Index())
         {
@@ -37,7 +39,7 @@ public sealed partial class PolicyIndex
 
         var channels = Enumerable.Range(0, Grams.Channels).Select(c => (Channel)c).ToArray();
         float[] bodyMeans = [.. channels.Select(c => segments.Sum(s => s.BodyLength(c)) / (float)Math.Max(Count, 1))];
-        float[] phraseMeans = [.. channels.Select(c => segments.Sum(s => s.PhraseLength(c)) / (float)Math.Max(_phrases, 1))];
+        float[] phraseMeans = [.. channels.Select(c => segments.Sum(s => s.PhraseLength(c)) / (float)Math.Max(phrases, 1))];
         foreach (var segment in segments)
             segment.SetNorms(bodyMeans, phraseMeans, weights);
     }
@@ -89,7 +91,7 @@ public sealed partial class PolicyIndex
         var having = 0;
         foreach (var segment in _segments)
             having += segment.BodyFrequency(segment.Segment.Bodies.Find(key));
-        return having == 0 ? 1 : Math.Min(1, Searcher.Idf(having, Count) / Searcher.Idf(1, Count));
+        return having == 0 ? 1 : Math.Min(1, _bodyIdf.Of(having) / _bodyIdf.Of(1));
     }
 
     private PolicyIndex Rebuilt(SearchDocument[] fresh, HashSet<string> gone) =>

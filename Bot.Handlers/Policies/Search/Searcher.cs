@@ -30,7 +30,7 @@ public sealed partial class PolicyIndex
             {
                 var segment = index._segments[s];
                 Score(segment, s, keys, index._weights);
-                found = Take(segment, index._weights, hits, found);
+                found = Take(segment, hits, found);
             }
 
             Trust(index, hits[..found]);
@@ -60,8 +60,8 @@ public sealed partial class PolicyIndex
                     phrases += segment.PhraseFrequency(_phraseTerms[k * 2 + s] = segment.Segment.Phrases.Find(keys.Keys[k]));
                 }
 
-                _bodyIdf[k] = Idf(bodies, index.Count);
-                _phraseIdf[k] = Idf(phrases, index._phrases);
+                _bodyIdf[k] = index._bodyIdf.Of(bodies);
+                _phraseIdf[k] = index._phraseIdf.Of(phrases);
             }
         }
 
@@ -83,12 +83,13 @@ public sealed partial class PolicyIndex
             _named |= segment.Segment.Numbers.Score(_question.Text, weights, scores);
         }
 
-        // Only the phrase that fits best counts, so that a document gains nothing but reach from having many.
+        // Only the phrase that fits best counts, so that a document gains nothing but reach from having many. Most phrases have nothing of a question.
         private static void AddPhrases(Segment segment, SearchWeights weights, Span<float> scores, ReadOnlySpan<float> phraseScores)
         {
             var (owners, asked) = (segment.Owners, segment.Asked);
-            for (var p = 0; p < phraseScores.Length;)
+            for (var p = 0; phraseScores[p..].IndexOfAnyExcept(0f) is var skipped and >= 0;)
             {
+                p += skipped;
                 var (owner, best) = (owners[p], 0f);
                 for (; p < phraseScores.Length && owners[p] == owner; p++)
                     best = Math.Max(best, phraseScores[p] * (asked[p] ? weights.Question : weights.Phrase));
@@ -96,17 +97,16 @@ public sealed partial class PolicyIndex
             }
         }
 
-        private int Take(LiveSegment segment, SearchWeights weights, Span<Hit> hits, int found)
+        private int Take(LiveSegment segment, Span<Hit> hits, int found)
         {
-            for (var number = 0; number < segment.Dead.Length; number++)
+            var boosts = segment.Boosts;
+            for (var number = 0; _scores.AsSpan(number, boosts.Length - number).IndexOfAnyExcept(0f) is var skipped and >= 0; number++)
             {
-                if (_scores[number] <= 0 || segment.Dead[number])
+                number += skipped;
+                var score = _scores[number] * boosts[number];
+                if (score <= 0 || (found == hits.Length && (found == 0 || score < hits[^1].Score)))
                     continue;
-                var document = segment.Segment.Documents[number];
-                var score = _scores[number] * weights.Types[(int)document.Type] * weights.OfRank(segment.Segment.Ranks[number]);
-                if (found == hits.Length && (found == 0 || score < hits[^1].Score))
-                    continue;
-                found = Insert(new(document, score, 0), hits, found);
+                found = Insert(new(segment.Segment.Documents[number], score, 0), hits, found);
             }
 
             return found;
@@ -128,8 +128,6 @@ public sealed partial class PolicyIndex
                 hits[at] = hit;
             return Math.Min(found + 1, hits.Length);
         }
-
-        public static float Idf(int having, int all) => having <= 0 ? 0 : MathF.Log(1 + (all - having + 0.5f) / (having + 0.5f));
 
         private static Span<float> Cleared(ref float[] scores, int length)
         {
