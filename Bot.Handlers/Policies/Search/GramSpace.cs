@@ -1,8 +1,11 @@
 namespace Bot.Handlers.Policies.Search;
 
 /// <summary>An inverted index from grams to numbered units (documents, or phrases of documents). Immutable.</summary>
-/// <remarks>The table is open-addressing with linear probing; a posting is the unit in 24 bits and its count, at most 255, in 8.</remarks>
-internal sealed class GramSpace(uint[] table, int[] terms, int[] starts, uint[] postings, ushort[][] lengths)
+/// <remarks>
+/// The table is open-addressing with linear probing, and a slot has all that is to know of its gram: a look is one step into memory. A posting is
+/// the unit in 24 bits and its count, at most 255, in 8.
+/// </remarks>
+internal sealed class GramSpace(GramSpace.Term[] table, uint[] postings, ushort[][] lengths)
 {
     public const int MaxUnits = 1 << 24;
 
@@ -11,7 +14,8 @@ internal sealed class GramSpace(uint[] table, int[] terms, int[] starts, uint[] 
 
     public int Units => lengths[0].Length;
 
-    public int Terms => starts.Length - 1;
+    /// <summary>Terms are numbered below this; most numbers are of no term.</summary>
+    public int MaxTerms => table.Length;
 
     /// <summary>The term's number, or -1.</summary>
     public int Find(uint key)
@@ -19,17 +23,17 @@ internal sealed class GramSpace(uint[] table, int[] terms, int[] starts, uint[] 
         var mask = table.Length - 1;
         for (var slot = Slot(key, mask); ; slot = (slot + 1) & mask)
         {
-            if (table[slot] == key)
-                return terms[slot];
-            if (table[slot] == 0)
+            if (table[slot].Key == key)
+                return slot;
+            if (table[slot].Key == 0)
                 return -1;
         }
     }
 
     /// <summary>How many units have the term.</summary>
-    public int Frequency(int term) => starts[term + 1] - starts[term];
+    public int Frequency(int term) => table[term].Frequency;
 
-    public ReadOnlySpan<uint> Postings(int term) => postings.AsSpan(starts[term]..starts[term + 1]);
+    public ReadOnlySpan<uint> Postings(int term) => postings.AsSpan(table[term].Start, table[term].Frequency);
 
     /// <summary>Adds the BM25 part of one term to every unit that has it.</summary>
     /// <param name="norms">k1 × (1 - b + b × length ÷ mean length) of each unit.</param>
@@ -62,6 +66,11 @@ internal sealed class GramSpace(uint[] table, int[] terms, int[] starts, uint[] 
 
         return false;
     }
+
+    /// <param name="Key">The gram; 0 in a free slot.</param>
+    /// <param name="Start">Where its postings begin.</param>
+    /// <param name="Frequency">How many units have it.</param>
+    internal readonly record struct Term(uint Key, int Start, int Frequency);
 
     internal static int Slot(uint key, int mask) => (int)((key * 0x9E3779B1u) >> 7) & mask;
 }

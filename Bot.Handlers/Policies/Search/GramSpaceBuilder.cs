@@ -67,7 +67,14 @@ internal sealed class GramSpaceBuilder
             }
         }
 
-        return new(_table, _terms, starts, postings, [.. _lengths.Select(l => l.ToArray())]);
+        var table = new GramSpace.Term[_table.Length];
+        for (var slot = 0; slot < table.Length; slot++)
+        {
+            if (_table[slot] != 0)
+                table[slot] = new(_table[slot], starts[_terms[slot]], _frequency[_terms[slot]]);
+        }
+
+        return new(table, postings, [.. _lengths.Select(l => l.ToArray())]);
     }
 
     private ref uint Entry(int index) => ref _chunks[index >> ChunkBits][index & ((1 << ChunkBits) - 1)];

@@ -11,8 +11,8 @@ internal sealed class LiveSegment
         Segment = segment;
         Dead = dead;
         HasDead = dead.Contains(true);
-        _deadBodyTerms = HasDead ? new int[segment.Bodies.Terms] : [];
-        _deadPhraseTerms = HasDead ? new int[segment.Phrases.Terms] : [];
+        _deadBodyTerms = HasDead ? new int[segment.Bodies.MaxTerms] : [];
+        _deadPhraseTerms = HasDead ? new int[segment.Phrases.MaxTerms] : [];
         if (HasDead)
             CountDead();
         Alive = dead.Count(d => !d);
