@@ -1,3 +1,4 @@
+using Bot.Data.ApiKeys;
 using Bot.Data.Notices;
 using Bot.Data.Postgres;
 using Bot.Data.Redis;
@@ -24,6 +25,7 @@ public static class NoticeServices
             services.AddSingleton<INoticeQueue, PostgresNoticeQueue>();
             services.AddSingleton<INoticeTemplates, PostgresNoticeTemplates>();
             services.AddSingleton<INoticeOptOuts, PostgresNoticeOptOuts>();
+            services.AddSingleton<IApiKeys, PostgresApiKeys>();
             services.AddSingleton<LocalTokenBucket>();
             if (redis)
                 services.AddSingleton<ITokenBucket, RedisTokenBucket>().AddSingleton<ITokenStore, RedisTokenStore>();

@@ -8,6 +8,7 @@ using Bot.Host.Content;
 using Bot.Host.Delivery;
 using Bot.Host.Delivery.Notices;
 using Bot.Host.Endpoints;
+using Bot.Host.Endpoints.Api;
 using Bot.Host.Operation;
 using Bot.Host.Pages.Public;
 using Bot.Host.Settings;
@@ -80,6 +81,7 @@ internal static class Composition
         services.AddSingleton<ISearchWatch, SearchCounts>().AddSingleton<IApiObserver, ApiCounts>();
         services.AddSingleton<Readiness>().AddSingleton<HealthReport>();
         services.AddPublicPages();
+        services.AddApi();
     }
 
     public static void MapBot(this WebApplication app)
@@ -87,6 +89,7 @@ internal static class Composition
         app.UseSecurityHeaders();
         app.UsePublicPages();
         app.MapWeChatCallback();
+        app.MapApi();
         app.MapOperations(app.Services.GetRequiredService<CollectorRegistry>());
     }
 

@@ -10,7 +10,8 @@ try
     {
         "serve" => await Serve.RunAsync(rest, interrupt.Token),
         "migrate" => await Migrate.RunAsync(rest, interrupt.Token),
-        _ => Usage.Print(verb),
+        "api-key" => await AddApiKey.RunAsync(rest, interrupt.Token),
+        _ => Usage.Unknown(verb),
     };
 }
 catch (Exception) when (interrupt.Token.IsCancellationRequested)

@@ -4,9 +4,11 @@ internal static class Usage
 {
     private const int BadUsage = 64; // EX_USAGE
 
-    public static int Print(string verb)
+    public static int Unknown(string verb) => Print($"There is no verb “{verb}”. Verbs: serve (default), migrate, {AddApiKey.Usage}.");
+
+    public static int Print(string words)
     {
-        Console.Error.WriteLine($"There is no verb “{verb}”. Verbs: serve (default), migrate.");
+        Console.Error.WriteLine(words);
         return BadUsage;
     }
 }

@@ -12,6 +12,7 @@ public sealed class MigrationTests
         ["0001_foundation"] = "26999f7f1029edd7e36f5364a8001a41b9c092c5c4e2dc2cfdd71a3814b4ff8d",
         ["0002_policies"] = "404120c1907108f189f4aa8e9759e486dd2595990aee72d6ed89cf324eadd04b",
         ["0003_notices"] = "b67690d006463c1f0cad85953f81dd9de4ee9c3a2ff7d4c20642bea5d75ef0db",
+        ["0004_api_keys"] = "5b2876ae8f132d602acab773184b5630924039baf59162eafce326e18f3df735",
     };
 
     [Test]

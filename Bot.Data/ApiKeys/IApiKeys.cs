@@ -1,0 +1,17 @@
+namespace Bot.Data.ApiKeys;
+
+/// <summary>Keys of the REST API. What is kept of a key is its hash.</summary>
+public interface IApiKeys
+{
+    public const int LongestName = 80;
+
+    /// <returns>The key; nobody can show it again.</returns>
+    Task<string> AddAsync(string name, ApiKeyKind kind, CancellationToken ct);
+
+    /// <returns>Null for a key that never was, or was revoked.</returns>
+    Task<ApiKey?> FindAsync(string key, CancellationToken ct);
+
+    /// <summary>From now on the key opens nothing.</summary>
+    /// <returns>False when it was not in force.</returns>
+    Task<bool> RevokeAsync(long id, CancellationToken ct);
+}

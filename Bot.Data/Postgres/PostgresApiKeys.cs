@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+using Bot.Data.ApiKeys;
+using Bot.Data.Notices;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+internal sealed class PostgresApiKeys(NpgsqlDataSource db, TimeProvider clock) : IApiKeys
+{
+    // 190 bits: no need to hash it slowly.
+    private const int SecretLength = 32;
+    private const int LongestKey = 100;
+    private const string Letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    public async Task<string> AddAsync(string name, ApiKeyKind kind, CancellationToken ct)
+    {
+        var key = $"{kind.Stored()}_{RandomNumberGenerator.GetString(Letters, SecretLength)}";
+        await db.RunAsync("insert into api_key (name, kind, hash, created_at) values (@name, @kind, @hash, @now)",
+            new { name, kind = kind.Stored(), hash = HashOf(key), now = clock.GetUtcNow().UtcDateTime }, ct);
+        return key;
+    }
+
+    // The hour of the last use is enough to see that a key is dead, and costs one write an hour.
+    public async Task<ApiKey?> FindAsync(string key, CancellationToken ct)
+    {
+        if (key.Length > LongestKey)
+            return null;
+        var found = await db.ReadAsync(
+            """
+            with used as (
+                update api_key set last_used_at = @now
+                where hash = @hash and revoked_at is null and (last_used_at is null or last_used_at < @now - interval '1 hour'))
+            select id, name, kind from api_key where hash = @hash and revoked_at is null
+            """, new { hash = HashOf(key), now = clock.GetUtcNow().UtcDateTime },
+            row => new ApiKey(row.GetInt64(0), row.GetString(1), NoticeSpelling.Read<ApiKeyKind>(row.GetString(2))), ct);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    public async Task<bool> RevokeAsync(long id, CancellationToken ct) => (await db.ReadAsync(
+        "update api_key set revoked_at = @now where id = @id and revoked_at is null returning id",
+        new { id, now = clock.GetUtcNow().UtcDateTime }, row => row.GetInt64(0), ct)).Count > 0;
+
+    private static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

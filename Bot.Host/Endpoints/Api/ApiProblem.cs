@@ -1,0 +1,31 @@
+using Bot.Handlers.Notices;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Bot.Host.Endpoints.Api;
+
+/// <summary>What went wrong, as <c>application/problem+json</c>. The words are for a developer of another office.</summary>
+internal static class ApiProblem
+{
+    public static ProblemHttpResult Of(int status, string words) => TypedResults.Problem(statusCode: status, detail: words);
+
+    /// <param name="errors">By field of the request.</param>
+    public static ProblemHttpResult Of(IReadOnlyDictionary<string, string> errors, IReadOnlyList<RejectedView>? rejected = null)
+    {
+        Dictionary<string, object?> more = new() { ["errors"] = errors.ToDictionary(e => e.Key, e => new[] { e.Value }) };
+        if (rejected is { Count: > 0 })
+            more["rejected"] = rejected;
+        return TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest, detail: "请求有误，请按 errors 逐项修改", extensions: more);
+    }
+
+    public static ProblemHttpResult Of(string field, string words) => Of(new Dictionary<string, string> { [field] = words });
+
+    public static ProblemHttpResult Of(NoticeAnswer.Refused refused) =>
+        Of(refused.Problems, [.. refused.Rows.Select(row => new RejectedView(row.Row, row.Reason))]);
+
+    public static ProblemHttpResult KeyReused() =>
+        Of(StatusCodes.Status409Conflict, "同一个 Idempotency-Key 已用于内容不同的请求，请换一个新的键");
+
+    public static ProblemHttpResult TooLarge(string words) => Of(StatusCodes.Status413PayloadTooLarge, words);
+
+    public static ProblemHttpResult NoSuchNotice() => Of(StatusCodes.Status404NotFound, "没有这个通知");
+}

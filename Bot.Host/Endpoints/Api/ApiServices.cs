@@ -1,0 +1,59 @@
+using System.Threading.RateLimiting;
+using Bot.Host.Settings;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+
+namespace Bot.Host.Endpoints.Api;
+
+/// <summary>What the REST API needs: keys, their rates, and a description.</summary>
+internal static class ApiServices
+{
+    /// <summary>The policy of authorization and of the rate.</summary>
+    public const string Policy = "api";
+
+    private const string Description = "v1";
+    private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
+
+    extension(IServiceCollection services)
+    {
+        public void AddApi()
+        {
+            services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section);
+            services.AddSingleton<ApiTeam>();
+            services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Name, null);
+            services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Name).RequireAuthenticatedUser());
+            services.Configure<RateLimiterOptions>(limiter => limiter.AddPolicy(Policy, Limit));
+            services.AddOpenApi(Description, api =>
+            {
+                api.ShouldInclude = described => described.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+                api.AddDocumentTransformer((document, _, _) =>
+                {
+                    document.Info = new() { Title = "通知接口", Version = "1", Description = "出错时返回 application/problem+json。" };
+                    document.Components ??= new();
+                    document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+                    document.Components.SecuritySchemes["key"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" };
+                    document.Security = [new() { [new OpenApiSecuritySchemeReference("key", document)] = [] }];
+                    return Task.CompletedTask;
+                });
+            });
+        }
+    }
+
+    extension(IEndpointRouteBuilder app)
+    {
+        public void MapApi()
+        {
+            app.MapNoticeApi();
+            app.MapOpenApi("/openapi/{documentName}.json");
+        }
+    }
+
+    private static RateLimitPartition<string> Limit(HttpContext context) => RateLimitPartition.GetFixedWindowLimiter(
+        context.User.Identity?.Name ?? "",
+        _ => new FixedWindowRateLimiterOptions
+        {
+            PermitLimit = context.RequestServices.GetRequiredService<IOptions<ApiOptions>>().Value.RequestsPerMinute, Window = s_window, QueueLimit = 0,
+        });
+}

@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Bot.Data.ApiKeys;
+using Bot.Data.Notices;
+using Bot.Handlers.Notices;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Bot.Host.Endpoints.Api;
+
+/// <summary><c>POST /api/v1/notices/bulk</c>, as JSON, CSV or XLSX.</summary>
+internal static class SendBulk
+{
+    public const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    private const int MaxBody = 64 << 20;
+    private const int MostRows = 100_000;
+    private const int AtOnce = 2;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    // A body is held whole: so many of them at once, and who comes next waits outside.
+    private static readonly SemaphoreSlim s_room = new(AtOnce);
+
+    public static async Task<Results<Accepted<BulkMadeView>, ProblemHttpResult>> HandleAsync(
+        HttpContext context, NoticeOffice office, INoticeTemplates templates, ApiTeam team, CancellationToken ct)
+    {
+        if (!await s_room.WaitAsync(s_patience, ct))
+            return ApiProblem.Of(StatusCodes.Status503ServiceUnavailable, "正在处理其他批量请求，请稍后再试");
+        try
+        {
+            return await SendAsync(context, office, templates, team, ct);
+        }
+        catch (InvalidDataException e)
+        {
+            return ApiProblem.Of("recipients", e.Message);
+        }
+        finally
+        {
+            s_room.Release();
+        }
+    }
+
+    private static async Task<Results<Accepted<BulkMadeView>, ProblemHttpResult>> SendAsync(
+        HttpContext context, NoticeOffice office, INoticeTemplates templates, ApiTeam team, CancellationToken ct)
+    {
+        var type = context.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
+        if (type is not ("application/json" or "text/csv" or Workbook))
+            return ApiProblem.Of(StatusCodes.Status415UnsupportedMediaType, "请求应为 application/json、text/csv 或 XLSX");
+        if (await RequestBody.ReadAsync(context, MaxBody) is not { } bytes)
+            return ApiProblem.TooLarge($"请求最多 {MaxBody >> 20} MiB");
+        var caller = context.Caller;
+        var key = RequestBody.KeyOf(context, caller, bytes, out var fault);
+        if (fault is not null)
+            return ApiProblem.Of("Idempotency-Key", fault);
+
+        BulkBody head;
+        IAsyncEnumerable<RequestedRow> rows;
+        if (type is "application/json")
+        {
+            if (!TryRead(bytes, out var json, out var problem))
+                return ApiProblem.Of("body", problem);
+            if (json.Count > MostRows)
+                return TooMany();
+            (head, rows) = (json.Head, json.RowsAsync());
+        }
+        else
+        {
+            var file = await RecipientFile.OpenAsync(bytes, ct);
+            head = Query(context.Request.Query);
+            if (await templates.FindAsync(head.Template ?? "", ct) is { } template && file.ColumnProblems(template.Latest) is { Count: > 0 } problems)
+                return ApiProblem.Of("columns", string.Join('；', problems));
+            rows = file.RowsAsync(ct);
+        }
+
+        if (!ScheduledTime.TryRead(head.ScheduledAt, out var at))
+            return ApiProblem.Of("scheduledAt", ScheduledTime.Expected);
+        var request = NoticeRequests.By(caller, NoticeLane.Bulk, head.Template, head.Url, head.Reference, at, key);
+        return await office.SendAsync(request, Allowed(rows, caller, team, ct), ct) switch
+        {
+            NoticeAnswer.Accepted { Notice: var made } => TypedResults.Accepted($"/api/v1/notices/{made.Id}",
+                new BulkMadeView(made.Id, made.Accepted, [.. made.Rejected.Select(row => new RejectedView(row.Row, row.Reason))])),
+            NoticeAnswer.Refused refused => ApiProblem.Of(refused),
+            _ => ApiProblem.KeyReused(),
+        };
+    }
+
+    private static async IAsyncEnumerable<RequestedRow> Allowed(
+        IAsyncEnumerable<RequestedRow> rows, ApiKey caller, ApiTeam team, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var count = 0;
+        await foreach (var row in rows.WithCancellation(ct))
+        {
+            if (++count > MostRows)
+                throw new InvalidDataException($"最多 {MostRows} 行");
+            yield return team.Refuses(caller, row.To) ? row with { Problem = ApiTeam.Refusal } : row;
+        }
+    }
+
+    private static bool TryRead(byte[] bytes, out BulkJson json, out string problem)
+    {
+        try
+        {
+            (json, problem) = (BulkJson.Read(bytes), "");
+            return true;
+        }
+        catch (JsonException e)
+        {
+            (json, problem) = (null!, $"不是合格的请求：{e.Message}");
+            return false;
+        }
+    }
+
+    private static BulkBody Query(IQueryCollection query) => new(query["template"], null, query["url"], query["reference"], query["scheduledAt"]);
+
+    private static ProblemHttpResult TooMany() => ApiProblem.Of("recipients", $"最多 {MostRows} 位接收人");
+}

@@ -1,0 +1,13 @@
+namespace Bot.Host.Settings;
+
+/// <summary>How other systems may use the REST API; section <c>Api</c>.</summary>
+public sealed class ApiOptions
+{
+    public const string Section = "Api";
+
+    /// <summary>Requests of one key a minute, on each host. 1 to 100,000.</summary>
+    public int RequestsPerMinute { get; set; } = 3000;
+
+    /// <summary>Openids that team keys may send to, separated by commas.</summary>
+    public string Team { get; set; } = "";
+}
