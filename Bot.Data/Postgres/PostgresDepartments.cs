@@ -1,4 +1,3 @@
-using Bot.Data.Audit;
 using Bot.Data.Staff;
 using Dapper;
 using Npgsql;
