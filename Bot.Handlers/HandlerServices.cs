@@ -1,8 +1,10 @@
 using Bot.Handlers.Jobs;
 using Bot.Handlers.Keywords;
+using Bot.Handlers.Language;
 using Bot.Handlers.Messages;
 using Bot.Handlers.Notices;
 using Bot.Handlers.Policies;
+using Bot.Handlers.Privacy;
 using Bot.Handlers.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,8 +20,8 @@ public static class HandlerServices
         internal IServiceCollection AddBotHandlers(RouteTable table)
         {
             services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
-            services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<ReadingLog>();
-            services.AddSingleton<IJobHandler, CitizenMessenger>();
+            services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<SensitiveWords>().AddSingleton<ReadingLog>();
+            services.AddSingleton<IJobHandler, CitizenMessenger>().AddSingleton<IJobHandler, ErasureJob>();
             services.AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
             foreach (var target in table.Select(r => r.Target).Distinct())
                 services.AddSingleton(target);

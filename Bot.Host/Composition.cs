@@ -38,6 +38,7 @@ internal static class Composition
             ContentRootPath = AppContext.BaseDirectory,
             ApplicationName = typeof(Composition).Assembly.GetName().Name,      // where the pages are, whoever starts us
         });
+        builder.Configuration.AddSecretFiles();
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.WebHost.UseUrls(DefaultAddress);
         return builder;
@@ -57,6 +58,7 @@ internal static class Composition
         services.AddOptions<WeChatOptions>().BindConfiguration(WeChatOptions.Section);
 
         services.AddSingleton(_ => MasterKeys.TryParse(settings["Privacy:Keys"] ?? "") ?? throw new InvalidOperationException("Privacy:Keys was checked at start"));
+        services.AddSingleton(CipherSuite.Find(settings["Privacy:Cipher"] ?? "") ?? throw new InvalidOperationException("Privacy:Cipher was checked at start"));
         services.AddBotDatabase(servers.Postgres);
         services.AddSingleton(new Migrator(servers.Postgres));
         if (servers.Redis.Length > 0)
@@ -85,6 +87,7 @@ internal static class Composition
         services.AddSingleton<ISearchWatch, SearchCounts>().AddSingleton<IApiObserver, ApiCounts>();
         services.AddSingleton<Readiness>().AddSingleton<HealthReport>();
         services.AddPublicPages();
+        builder.AddTelemetry();
         services.AddApi();
     }
 

@@ -11,6 +11,11 @@ try
         "serve" => await Serve.RunAsync(rest, interrupt.Token),
         "migrate" => await Migrate.RunAsync(rest, interrupt.Token),
         "api-key" => await AddApiKey.RunAsync(rest, interrupt.Token),
+        "probe" => await Probe.RunAsync(rest, interrupt.Token),
+        "doctor" => await Doctor.RunAsync(rest, interrupt.Token),
+        "keys" => await Keys.RunAsync(rest, interrupt.Token),
+        "erase" => await Erase.RunAsync(rest, interrupt.Token),
+        "export" => await Export.RunAsync(rest, interrupt.Token),
         _ => Usage.Unknown(verb),
     };
 }
