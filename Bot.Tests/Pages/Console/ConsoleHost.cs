@@ -29,7 +29,7 @@ internal static partial class ConsoleHost
     }
 
     /// <summary>Reads the page, takes over the hidden fields of the form of <paramref name="handler"/> and posts it.</summary>
-    /// <param name="handler">Null for the form without a handler.</param>
+    /// <param name="handler">Null for the form without a handler; <c>sign-out</c> for the one in the frame.</param>
     public static async Task<HttpResponseMessage> SendAsync(
         this HttpClient client, string path, string? handler, Dictionary<string, string?> fields)
     {
@@ -45,7 +45,8 @@ internal static partial class ConsoleHost
         {
             var action = Action().Match(form.Value) is { Success: true } found ? WebUtility.HtmlDecode(found.Groups[1].Value) : path;
             var asked = Handler().Match(action) is { Success: true } named ? named.Groups[1].Value : null;
-            if (!form.Value.Contains("method=\"post\"", StringComparison.Ordinal) || action.Contains("/sign-out", StringComparison.Ordinal) || asked != handler)
+            asked ??= action == "/console/sign-out" ? "sign-out" : null;
+            if (!form.Value.Contains("method=\"post\"", StringComparison.Ordinal) || asked != handler)
                 continue;
             Dictionary<string, string?> hidden = [];
             foreach (Match field in Hidden().Matches(form.Value))

@@ -29,7 +29,7 @@ public sealed class RouteWalkTests
     public ValueTask Stop() => host.DisposeAsync();
 
     private static bool IsClosed(RouteEndpoint route) =>
-        route.RoutePattern.RawText!.StartsWith("console", StringComparison.Ordinal) && route.Metadata.GetMetadata<IAllowAnonymous>() is null
+        route.RoutePattern.RawText!.TrimStart('/').StartsWith("console", StringComparison.Ordinal) && route.Metadata.GetMetadata<IAllowAnonymous>() is null
         && route.Metadata.GetMetadata<CompiledPageActionDescriptor>() is not null;
 
     // A number that nothing has: a page of something then says that it was not found, to whoever may ask.

@@ -158,8 +158,10 @@ public sealed class SignInTests
         }
 
         using var leaving = await host.SignInAsync("shenji");
-        using var left = await leaving.SendAsync("/console/me", "Others", []);
-        Assert.That(left.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        using var left = await leaving.SendAsync("/console/me", "sign-out", []);
+        Assert.That(left.Headers.Location?.ToString(), Is.EqualTo("/console/sign-in"));
+        using var gone = await leaving.GetAsync("/console/me");
+        Assert.That(gone.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
     }
 
     [Test]
