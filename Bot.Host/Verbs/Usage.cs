@@ -4,11 +4,21 @@ internal static class Usage
 {
     private const int BadUsage = 64; // EX_USAGE
 
-<<<<<<< HEAD
-    public static int Unknown(string verb) => Print($"There is no verb “{verb}”. Verbs: serve (default), migrate, {AddApiKey.Usage}, doctor, probe, {Keys.Usage}, {Erase.Usage}, {ExportCitizen.Usage}.");
-=======
-    public static int Unknown(string verb) => Print($"There is no verb “{verb}”. Verbs: serve (default), migrate, {AddApiKey.Usage}, {AddStaff.Usage}.");
->>>>>>> main
+    // A line a verb.
+    private static readonly string[] s_verbs =
+    [
+        "serve (default)",
+        "migrate",
+        "doctor",
+        "probe",
+        AddStaff.Usage,
+        AddApiKey.Usage,
+        Keys.Usage,
+        Erase.Usage,
+        ExportCitizen.Usage,
+    ];
+
+    public static int Unknown(string verb) => Print($"There is no verb “{verb}”. Verbs:\n  {string.Join("\n  ", s_verbs)}");
 
     public static int Print(string words)
     {
