@@ -21,7 +21,7 @@ public static class HandlerServices
         {
             services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
             services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<SensitiveWords>().AddSingleton<ReadingLog>();
-            services.AddSingleton<IJobHandler, CitizenMessenger>().AddSingleton<IJobHandler, ErasureJob>();
+            services.AddSingleton<IJobHandler, CitizenMessenger>().AddSingleton<IJobHandler, ErasureJob>().AddSingleton<IJobHandler, RetentionJob>();
             services.AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
             foreach (var target in table.Select(r => r.Target).Distinct())
                 services.AddSingleton(target);

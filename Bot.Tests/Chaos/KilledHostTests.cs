@@ -8,7 +8,6 @@ using Bot.Tests.Infrastructure;
 using Bot.Tests.WeChat;
 using Bot.WeChat;
 using Dapper;
-using Npgsql;
 using NUnit.Framework;
 
 namespace Bot.Tests.Chaos;
@@ -80,7 +79,7 @@ public sealed class KilledHostTests
         await Eventually.IsTrueAsync(async () => await RequestsAsync(citizen) == 1, "the database has it");
         doomed.Kill();
         _link.Heal();
-        Assert.That(async () => await lost, Throws.InstanceOf<HttpRequestException>().Or.InstanceOf<AssertionException>().Or.Nothing);
+        await lost.ContinueWith(_ => { }, TaskScheduler.Default);       // answered or broken off: the platform heard nothing that counts
         await DeliveredAgainAsync(confirmation, citizen);
     }
 

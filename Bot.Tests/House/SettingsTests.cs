@@ -50,6 +50,8 @@ public sealed class SettingsTests
     [TestCase("Bot:OfficeHours", "9-5", "周八 09:00-12:00")]
     [TestCase("Bot:ReplyWithin", "00:00:00", "00:00:05", "4", "four")]
     [TestCase("Bot:FlowPatience", "00:00:59", "2.00:00:00", "30")]
+    [TestCase("Retention:MessageDays", "0", "-1", "long", "40000")]
+    [TestCase("Retention:StaffSessionDays", "179")]
     [TestCase("Telemetry:OtlpEndpoint", "collector:4318", "file:///tmp")]
     [TestCase("Telemetry:SampleRatio", "2", "-0.1", "half")]
     [TestCase("Logging:Console:FormatterName", "xml", "JSON")]
