@@ -10,7 +10,7 @@ try
     {
         "serve" => await Serve.RunAsync(rest, interrupt.Token),
         "migrate" => await Migrate.RunAsync(rest, interrupt.Token),
-        "api-key" => await AddApiKey.RunAsync(rest, interrupt.Token),
+        "api-key" => await ApiKeyVerb.RunAsync(rest, interrupt.Token),
         _ => Usage.Unknown(verb),
     };
 }

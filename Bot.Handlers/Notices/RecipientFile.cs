@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using Bot.Data.Notices;
+using Bot.WeChat;
 using CsvHelper;
 using CsvHelper.Configuration;
 using MiniExcelLibs;
@@ -83,8 +84,18 @@ public sealed partial class RecipientFile
                 data[column] = cell;
         }
 
-        return new(number, to, data);
+        return new(number, to, data, to is null ? null : ToProblem(to));
     }
+
+    // In a file of people something else easily gets into the column: a name, a phone, an ID number. Openids themselves are opaque.
+    private static string? ToProblem(string to) => to switch
+    {
+        "" => null,
+        _ when to.Length > OpenId.MaxLength => $"{ToColumn}：最多 {OpenId.MaxLength} 个字符",
+        _ when to.Length is 11 or 15 && to.All(char.IsAsciiDigit) || to.Length == 18 && to[..17].All(char.IsAsciiDigit) => $"{ToColumn}：填的是手机号或证件号，应填微信 openid",
+        _ when !to.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') => $"{ToColumn}：填的不是 openid，openid 只含字母、数字、- 和 _",
+        _ => null,
+    };
 
     private static bool IsWorkbook(ReadOnlySpan<byte> file) => file.StartsWith("PK\x03\x04"u8);
 

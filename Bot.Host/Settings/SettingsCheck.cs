@@ -49,6 +49,7 @@ internal static class SettingsCheck
         new("Notices:QuietHours", false, v => QuietHours.TryParse(v, out _), "two times of day, or empty", "21:00-08:00"),
         new("Notices:KeepDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 3650, "1 to 3650", "90"),
         new("Api:RequestsPerMinute", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 100_000, "1 to 100000", "3000"),
+        new("Api:PrivateWebhooks", false, v => bool.TryParse(v, out _), "true or false", "false"),
         new("Bot:MessagesPerMinute", false, v => int.TryParse(v, out var n) && n is >= 120 and <= 6000, "120 to 6000", "120"),
     ];
 
