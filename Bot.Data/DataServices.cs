@@ -24,6 +24,7 @@ public static class DataServices
             services.AddSingleton<IFollowers, PostgresFollowers>();
             services.AddSingleton<IKeywordReplies, PostgresKeywordReplies>();
             services.AddSingleton<IContentChanges, ContentChanges>();
+            services.AddStaff();
             services.AddSingleton(provider => new DatabaseProbe(provider.GetRequiredService<NpgsqlDataSource>()));
             return services;
         }
