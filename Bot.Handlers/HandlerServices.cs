@@ -1,5 +1,6 @@
 using Bot.Handlers.Keywords;
 using Bot.Handlers.Notices;
+using Bot.Handlers.Notices.Groups;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ public static class HandlerServices
             services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
             services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<ReadingLog>();
             services.AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
+            services.AddSingleton<INoticeGroup, Tagged>().AddSingleton<INoticeGroup, Everyone>();
             foreach (var target in table.Select(r => r.Target).Distinct())
                 services.AddSingleton(target);
             return services;

@@ -57,6 +57,7 @@ internal sealed class PostgresNoticeMaking(NpgsqlDataSource db, TimeProvider clo
         await connection.ExecuteAsync(new CommandDefinition(
             $"update notice set recipients = @accepted, rejected = @json::json where id = @id; {(status is NoticeStatus.Sending ? NoticeSql.Ring : "")}",
             new { id, accepted, json = rejected.Count == 0 ? null : JsonSerializer.Serialize(rejected, s_json) }, transaction, Seconds, cancellationToken: ct));
+        await AuditSql.WriteAsync(connection, transaction, NoticeAudit.Made(notice, publicId, accepted), ct);
         await transaction.CommitAsync(ct);
         return new NoticeMade.Made(publicId, status, accepted, rejected);
     }

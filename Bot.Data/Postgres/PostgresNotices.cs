@@ -57,31 +57,32 @@ internal sealed class PostgresNotices(NpgsqlDataSource db, PostgresNoticeMaking 
         order by n.id desc limit 1
         """, new { sourceHash, since = since.UtcDateTime }, NoticeSql.ReadNotice, ct)).SingleOrDefault();
 
-    public Task<NoticeChange> SubmitAsync(string id, CancellationToken ct) => MoveAsync(id, NoticeAct.Submit, "status = 'submitted', reason = ''", ct);
+    public Task<NoticeChange> SubmitAsync(string id, string by, CancellationToken ct) =>
+        MoveAsync(id, NoticeAct.Submit, by, "status = 'submitted', reason = ''", ct);
 
-    public Task<NoticeChange> ReturnAsync(string id, string reason, CancellationToken ct) =>
-        MoveAsync(id, NoticeAct.Return, "status = 'draft', reason = @reason", ct, reason: reason);
+    public Task<NoticeChange> ReturnAsync(string id, string by, string reason, CancellationToken ct) =>
+        MoveAsync(id, NoticeAct.Return, by, "status = 'draft', reason = @reason", ct, reason);
 
     public Task<NoticeChange> ApproveAsync(string id, string by, CancellationToken ct) =>
-        MoveAsync(id, NoticeAct.Approve, "status = 'approved', approved_by = @by, approved_at = @now, reason = ''", ct, by: by);
+        MoveAsync(id, NoticeAct.Approve, by, "status = 'approved', approved_by = @by, approved_at = @now, reason = ''", ct);
 
-    public Task<NoticeChange> StartAsync(string id, DateTimeOffset? at, CancellationToken ct) => MoveAsync(
-        id, NoticeAct.Start,
+    public Task<NoticeChange> StartAsync(string id, string by, DateTimeOffset? at, CancellationToken ct) => MoveAsync(
+        id, NoticeAct.Start, by,
         """
         scheduled_at = coalesce(@at, scheduled_at),
         status = case when coalesce(@at, scheduled_at) > @now then 'scheduled' else 'sending' end,
         started_at = case when coalesce(@at, scheduled_at) > @now then null else @now end
         """, ct, at: at);
 
-    public Task<NoticeChange> PauseAsync(string id, string reason, CancellationToken ct) =>
-        MoveAsync(id, NoticeAct.Pause, "status = 'paused', reason = @reason, error_code = null", ct, reason: reason);
+    public Task<NoticeChange> PauseAsync(string id, string by, string reason, CancellationToken ct) =>
+        MoveAsync(id, NoticeAct.Pause, by, "status = 'paused', reason = @reason, error_code = null", ct, reason);
 
-    public Task<NoticeChange> ResumeAsync(string id, CancellationToken ct) =>
-        MoveAsync(id, NoticeAct.Resume, "status = 'sending', reason = '', error_code = null", ct);
+    public Task<NoticeChange> ResumeAsync(string id, string by, CancellationToken ct) =>
+        MoveAsync(id, NoticeAct.Resume, by, "status = 'sending', reason = '', error_code = null", ct);
 
-    public async Task<NoticeChange> CancelAsync(string id, string reason, CancellationToken ct)
+    public async Task<NoticeChange> CancelAsync(string id, string by, string reason, CancellationToken ct)
     {
-        var change = await MoveAsync(id, NoticeAct.Cancel, "status = 'cancelled', reason = @reason", ct, reason: reason);
+        var change = await MoveAsync(id, NoticeAct.Cancel, by, "status = 'cancelled', reason = @reason", ct, reason);
         while (change.Ok && await CancelSomeAsync(id, ct) > 0)
         {
         }
@@ -126,7 +127,7 @@ internal sealed class PostgresNotices(NpgsqlDataSource db, PostgresNoticeMaking 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     private async Task<NoticeChange> MoveAsync(
-        string id, NoticeAct act, string set, CancellationToken ct, string reason = "", string? by = null, DateTimeOffset? at = null)
+        string id, NoticeAct act, string by, string set, CancellationToken ct, string reason = "", DateTimeOffset? at = null)
     {
         var parameters = new
         {
@@ -135,11 +136,17 @@ internal sealed class PostgresNotices(NpgsqlDataSource db, PostgresNoticeMaking 
         };
         try
         {
-            var moved = await db.ReadAsync(
-                $"update notice set {set} where public_id = @id and status = any(@from) returning status; {NoticeSql.Ring}",
+            await using var connection = await db.OpenConnectionAsync(ct);
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            var moved = await connection.ReadAsync(
+                transaction, $"update notice set {set} where public_id = @id and status = any(@from) returning status; {NoticeSql.Ring}",
                 parameters, row => NoticeSpelling.Read<NoticeStatus>(row.GetString(0)), ct);
             if (moved is [var now])
+            {
+                await AuditSql.WriteAsync(connection, transaction, NoticeAudit.Of(by, act, id, now), ct);
+                await transaction.CommitAsync(ct);
                 return new(NoticeChangeKind.Changed, now);
+            }
         }
         catch (PostgresException e) when (e.ConstraintName is "notice_four_eyes")
         {
