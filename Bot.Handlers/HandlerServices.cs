@@ -1,4 +1,6 @@
+using Bot.Handlers.Jobs;
 using Bot.Handlers.Keywords;
+using Bot.Handlers.Messages;
 using Bot.Handlers.Notices;
 using Bot.Handlers.Notices.Groups;
 using Bot.Handlers.Policies;
@@ -18,6 +20,7 @@ public static class HandlerServices
         {
             services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
             services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<ReadingLog>();
+            services.AddSingleton<IJobHandler, CitizenMessenger>();
             services.AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
             services.AddSingleton<INoticeGroup, Tagged>().AddSingleton<INoticeGroup, Everyone>();
             foreach (var target in table.Select(r => r.Target).Distinct())
