@@ -110,7 +110,7 @@ begin
     insert into job (kind, key, data, due_at)
     select 'citizen-message-failed', n.public_id, to_json(n.public_id), now()
     from after a join notice n on n.id = a.notice_id
-    where n.origin = 'flow' and a.status in ('refused', 'failed') and a.openid <> ''
+    where n.origin = 'flow' and n.made_by = 'citizen-message' and a.status in ('refused', 'failed') and a.openid <> ''
     on conflict (kind, key) do nothing;
     if found then
         notify job_waiting;

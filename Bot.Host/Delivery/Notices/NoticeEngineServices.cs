@@ -1,4 +1,6 @@
 using Bot.Data.Notices;
+using Bot.Handlers.Jobs;
+using Bot.Host.Delivery.Webhooks;
 using Bot.Host.Operation;
 using Bot.Host.Settings;
 
@@ -16,6 +18,7 @@ internal static class NoticeEngineServices
             services.AddSingleton<NoticeLines>().AddSingleton<NoticeClaimer>().AddSingleton<NoticeSender>().AddSingleton<ResultWriter>();
             services.AddSingleton<SendRate>().AddSingleton<SendPause>();
             services.AddHostedService<NoticeEngine>().AddHostedService<NoticeErasure>();
+            services.AddSingleton<WebhookClient>().AddSingleton<IJobHandler, WebhookJob>();
             return services.AddSingleton<TemplateSync>().AddHostedService(provider => provider.GetRequiredService<TemplateSync>());
         }
     }
