@@ -120,7 +120,7 @@ public sealed class LifeCycleTests : NoticeFixture
     [Test]
     public async Task A_notice_that_is_not_there_cannot_be_steered()
     {
-        Assert.That((await Notices.CancelAsync("Nnobody", "", default)).Kind, Is.EqualTo(NoticeChangeKind.NotFound));
+        Assert.That((await Notices.CancelAsync("Nnobody", "chief", "", default)).Kind, Is.EqualTo(NoticeChangeKind.NotFound));
         Assert.That(await Notices.FindAsync("Nnobody", default), Is.Null);
     }
 

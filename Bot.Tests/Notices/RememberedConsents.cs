@@ -9,11 +9,11 @@ internal sealed class RememberedConsents : IConsents
 {
     public List<string> Heard { get; } = [];
 
-    public Task HearAsync(OpenId citizen, string templateId, bool accepted, long eventTime, CancellationToken ct) => Keep($"{citizen} {templateId} {(accepted ? "accept" : "reject")}");
+    public Task HearAsync(OpenId citizen, string templateId, bool accepted, long eventTime, CancellationToken ct) => Keep($"{citizen.Value} {templateId} {(accepted ? "accept" : "reject")}");
 
-    public Task VoidAsync(OpenId citizen, string templateId, string cause, CancellationToken ct) => Keep($"{citizen} {templateId} void");
+    public Task VoidAsync(OpenId citizen, string templateId, string cause, CancellationToken ct) => Keep($"{citizen.Value} {templateId} void");
 
-    public Task HearOutcomeAsync(OpenId citizen, string templateId, string? error, CancellationToken ct) => Keep($"{citizen} {templateId} {error ?? "arrived"}");
+    public Task HearOutcomeAsync(OpenId citizen, string templateId, string? error, CancellationToken ct) => Keep($"{citizen.Value} {templateId} {error ?? "arrived"}");
 
     public Task<int> HeldAsync(OpenId citizen, string templateId, CancellationToken ct) => Task.FromResult(0);
 
