@@ -25,6 +25,7 @@ public static class NoticeServices
             services.AddSingleton<INoticeQueue, PostgresNoticeQueue>();
             services.AddSingleton<INoticeTemplates, PostgresNoticeTemplates>();
             services.AddSingleton<INoticeOptOuts, PostgresNoticeOptOuts>();
+            services.AddSingleton<INoticeTesters, PostgresNoticeTesters>();
             services.AddSingleton<INoticeWebhooks, PostgresNoticeWebhooks>().AddSingleton<IConsents, PostgresConsents>();
             services.AddSingleton<IApiKeys, PostgresApiKeys>();
             services.AddSingleton<LocalTokenBucket>();

@@ -13,6 +13,19 @@ create table notice_template_department (
     primary key (template, department)
 );
 
+-- A clerk's own WeChat, for tests to themselves: bound by a code that the console shows and the clerk sends to the account.
+create table staff_openid (
+    staff    bigint primary key references staff,
+    openid   text not null check (char_length(openid) between 1 and 128),
+    bound_at timestamptz not null
+);
+
+create table staff_openid_code (
+    staff bigint primary key references staff,
+    code  text not null unique check (code ~ '^[0-9]{8}$'),
+    until timestamptz not null
+);
+
 -- 订阅通知: templates of their own.
 create table subscription_template (
     template_id text primary key check (char_length(template_id) between 1 and 128),

@@ -35,6 +35,12 @@ public interface INotices
     /// <param name="limit">1 to 1000.</param>
     Task<IReadOnlyList<NoticeRecipient>> RecipientsAsync(string id, RecipientStatus? status, int after, int limit, CancellationToken ct);
 
+    /// <returns>The first recipient with what they are told, for a preview; null when there is none or it was erased.</returns>
+    Task<NoticeSample?> SampleAsync(string id, CancellationToken ct);
+
+    /// <summary>Rows that were not taken when it was made.</summary>
+    Task<IReadOnlyList<RejectedRow>> RejectedAsync(string id, CancellationToken ct);
+
     /// <returns>The newest notice made from the same file since then, other than a cancelled one; null for none.</returns>
     Task<Notice?> SeenAsync(byte[] sourceHash, DateTimeOffset since, CancellationToken ct);
 

@@ -27,6 +27,8 @@ public sealed record NoticeCounts(int Queued, int Sent, int Delivered, int Refus
 public sealed record NoticeRecipient(
     int Row, OpenId To, RecipientStatus Status, int Attempts, DateTimeOffset? SentAt, DateTimeOffset? FinishedAt, int? ErrorCode, string? Words);
 
+public sealed record NoticeSample(OpenId To, IReadOnlyDictionary<string, string> Data);
+
 /// <summary>Which notices to list, newest first.</summary>
 /// <param name="ApiKey">Those of one API key.</param>
 /// <param name="Before">The id of the last one of the page before; null for the first page.</param>

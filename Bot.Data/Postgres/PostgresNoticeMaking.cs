@@ -95,6 +95,10 @@ internal sealed class PostgresNoticeMaking(NpgsqlDataSource db, TimeProvider clo
             : new NoticeMade.KeyReused(),
         ct, Seconds)).SingleOrDefault();
 
+    public async Task<IReadOnlyList<RejectedRow>> RejectedAsync(string id, CancellationToken ct) =>
+        await db.ReadAsync("select rejected::text from notice where public_id = @id and rejected is not null", new { id }, row => row.GetString(0), ct) is [var json]
+            ? JsonSerializer.Deserialize<List<RejectedRow>>(json, s_json)! : [];
+
     private static Task<int> AddAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, long id, List<NoticeRow> rows, NoticeLane lane, DateTimeOffset due, CancellationToken ct) =>
         connection.ExecuteAsync(new CommandDefinition(

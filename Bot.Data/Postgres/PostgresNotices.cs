@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bot.Data.Notices;
 using Bot.WeChat;
 using Dapper;
@@ -49,6 +50,15 @@ internal sealed class PostgresNotices(NpgsqlDataSource db, PostgresNoticeMaking 
             order by r.row_number limit @limit
             """, new { id, wanted, after, limit = Math.Clamp(limit, 1, 1000) }, NoticeSql.ReadRecipient, ct, Seconds);
     }
+
+    public async Task<NoticeSample?> SampleAsync(string id, CancellationToken ct) => (await db.ReadAsync(
+        """
+        select r.openid, r.data::text from notice_recipient r
+        where r.notice_id = (select id from notice where public_id = @id) and r.openid <> '' order by r.row_number limit 1
+        """, new { id },
+        row => new NoticeSample(new OpenId(row.GetString(0)), JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(1)) ?? []), ct)).SingleOrDefault();
+
+    public Task<IReadOnlyList<RejectedRow>> RejectedAsync(string id, CancellationToken ct) => making.RejectedAsync(id, ct);
 
     public async Task<Notice?> SeenAsync(byte[] sourceHash, DateTimeOffset since, CancellationToken ct) => (await db.ReadAsync(
         $"""

@@ -6,7 +6,6 @@ using Bot.Data.Messages;
 using Bot.Data.Notices;
 using Bot.Handlers.Jobs;
 using Bot.Handlers.Notices;
-using Bot.WeChat;
 using Bot.WeChat.Api;
 
 namespace Bot.Handlers.Messages;

@@ -44,13 +44,14 @@ public sealed partial class RecipientFile
     }
 
     /// <summary>What is wrong with the columns; told before any row, since every row would say the same.</summary>
-    public IReadOnlyList<string> ColumnProblems(TemplateVersion template)
+    /// <param name="given">Values for all rows, for columns that the file lacks; null for none.</param>
+    public IReadOnlyList<string> ColumnProblems(TemplateVersion template, IReadOnlyDictionary<string, string>? given = null)
     {
         var fields = template.Fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         List<string> problems = [];
         if (!_columns.Contains(ToColumn, StringComparer.Ordinal))
             problems.Add($"缺少 {ToColumn} 列");
-        problems.AddRange(fields.Where(f => f is not ("first" or "remark") && !_columns.Contains(f, StringComparer.Ordinal)).Select(f => $"缺少 {f} 列"));
+        problems.AddRange(fields.Where(f => f is not ("first" or "remark") && !_columns.Contains(f, StringComparer.Ordinal) && given?.ContainsKey(f) != true).Select(f => $"缺少 {f} 列"));
         problems.AddRange(_columns.Where(c => c.Length > 0 && c != ToColumn && !fields.Contains(c)).Select(c => $"模板没有“{Short(c)}”这个字段"));
         problems.AddRange(_columns.Where(c => c.Length > 0).GroupBy(c => c, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"“{Short(g.Key)}”列重复"));
         return problems;

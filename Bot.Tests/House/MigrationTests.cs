@@ -15,7 +15,7 @@ public sealed class MigrationTests
         ["0004_api_keys"] = "5b2876ae8f132d602acab773184b5630924039baf59162eafce326e18f3df735",
         ["0005_work"] = "7dbb352c4519983727dd54cd78550b31599a98c52b46da35f4d2bff7e9bfb790",
         ["0006_staff"] = "314c73ee7c35c680e2f6450719fdc320fedcc36141e96e4daa4b700b6f06981b",
-        ["0008_notice_more"] = "77f99d1184111e0e8d810f54a7ac29d86aadb44c520430237c80f873c70fd406",
+        ["0008_notice_more"] = "3e0e529a8196613931e973bb943c90e500a160398efb2d3b89b4c912efc5e2ae",
     };
 
     [Test]

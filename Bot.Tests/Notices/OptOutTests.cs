@@ -48,6 +48,15 @@ public sealed class OptOutTests
             """);
         Assert.That(optOuts.Chosen, Is.EqualTo(NoticeOptOut.None));
     }
+
+    [Test]
+    public Task A_clerk_binds_their_own_WeChat_by_a_code() => new Chat().PlaysAsync(
+        """
+        > 绑定 87654321
+        这个绑定码不对或已过期，请在管理台的通知页面重新获取。
+        > 绑定12345678
+        王制单，绑定成功。您可以在管理台把测试通知发给自己了。
+        """);
 }
 
 /// <summary>One citizen's choice.</summary>
