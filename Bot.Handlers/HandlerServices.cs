@@ -21,7 +21,7 @@ public static class HandlerServices
             services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
             services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<ReadingLog>();
             services.AddSingleton<ConsentedNotices>().AddSingleton<IJobHandler, CitizenMessenger>().AddSingleton<IJobHandler, FailedMessages>();
-            services.AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
+            services.AddSingleton<NoticeComposer>().AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
             services.AddSingleton<INoticeGroup, Tagged>().AddSingleton<INoticeGroup, Everyone>();
             foreach (var target in table.Select(r => r.Target).Distinct())
                 services.AddSingleton(target);

@@ -1,5 +1,7 @@
 -- Notices: whom they were meant for, who may use a template, what a citizen opted out of, consent for subscription notices, and calls to other systems.
 
+-- Whose notice it is; null for those of other systems and of the bot.
+alter table notice add column department text references department;
 -- In words, such as 标签：老年人; empty for a list of the caller's own.
 alter table notice add column audience text not null default '' check (char_length(audience) <= 200);
 

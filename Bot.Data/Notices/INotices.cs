@@ -30,6 +30,9 @@ public interface INotices
 
     Task<IReadOnlyList<Notice>> ListAsync(NoticeFilter filter, CancellationToken ct);
 
+    /// <summary>Of the newest single notices since then; null when there were none.</summary>
+    Task<NoticePromise?> PromiseAsync(DateTimeOffset since, CancellationToken ct);
+
     /// <param name="status">A word of the six counts or a row's own; Sent gives Parked and Unknown too, Queued gives Sending too. Null: all.</param>
     /// <param name="after">The last row number of the page before; 0 for the first.</param>
     /// <param name="limit">1 to 1000.</param>

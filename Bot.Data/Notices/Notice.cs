@@ -12,7 +12,7 @@ public sealed record Notice(
     string Id, NoticeOrigin Origin, NoticeLane Lane, NoticeStatus Status, string TemplateCode, string TemplateTitle, long TemplateVersion,
     string Reference, string Url, string MadeBy, string? ApprovedBy, DateTimeOffset? ScheduledAt, string? ApiKey, bool AnyHour, bool Simulated,
     string Reason, int? ErrorCode, int Recipients, DateTimeOffset CreatedAt, DateTimeOffset? ApprovedAt, DateTimeOffset? StartedAt,
-    DateTimeOffset? FinishedAt, NoticeCounts Counts, string Audience = "");
+    DateTimeOffset? FinishedAt, NoticeCounts Counts, string Audience = "", string? Department = null);
 
 /// <summary>They add up to the recipients.</summary>
 /// <param name="Queued">Those that a host is sending count here.</param>
@@ -32,4 +32,12 @@ public sealed record NoticeSample(OpenId To, IReadOnlyDictionary<string, string>
 /// <summary>Which notices to list, newest first.</summary>
 /// <param name="ApiKey">Those of one API key.</param>
 /// <param name="Before">The id of the last one of the page before; null for the first page.</param>
-public sealed record NoticeFilter(NoticeStatus? Status = null, NoticeOrigin? Origin = null, string? ApiKey = null, string? Before = null, int Limit = 50);
+/// <param name="Maker">Those of this clerk and of <paramref name="Department"/>; null for everybody's.</param>
+public sealed record NoticeFilter(
+    NoticeStatus? Status = null, NoticeOrigin? Origin = null, string? ApiKey = null, string? Before = null, int Limit = 50, string? Maker = null,
+    string? Department = null);
+
+/// <summary>The promise: how soon single notices are handed to WeChat.</summary>
+/// <param name="Count">Those that were looked at.</param>
+/// <param name="Within95">Seconds within which 95 % of them were handed over.</param>
+public sealed record NoticePromise(int Count, double Within95);

@@ -69,9 +69,9 @@ internal sealed class PostgresNoticeMaking(NpgsqlDataSource db, TimeProvider clo
             """
             with n as (
                 insert into notice (public_id, origin, template_version, reference, url, lane, status, made_by, scheduled_at, api_key,
-                    idempotency_key, body_hash, source_hash, any_hour, simulated, audience, created_at, started_at)
+                    idempotency_key, body_hash, source_hash, any_hour, simulated, audience, department, created_at, started_at)
                 values (@publicId, @origin, @TemplateVersion, @Reference, @Url, @lane, @status, @MadeBy, @scheduledAt, @apiKey,
-                    @key, @hash, @SourceHash, @AnyHour, @Simulated, @Audience, @now, @startedAt)
+                    @key, @hash, @SourceHash, @AnyHour, @Simulated, @Audience, @Department, @now, @startedAt)
                 on conflict (api_key, idempotency_key) do nothing
                 returning id),
             y as (insert into notice_tally (notice_id) select id from n)
@@ -81,7 +81,7 @@ internal sealed class PostgresNoticeMaking(NpgsqlDataSource db, TimeProvider clo
             {
                 publicId, origin = notice.Origin.Stored(), notice.TemplateVersion, notice.Reference, notice.Url, lane = notice.Lane.Stored(),
                 status = status.Stored(), notice.MadeBy, scheduledAt = notice.ScheduledAt?.UtcDateTime, apiKey = notice.Idempotency?.ApiKey,
-                key = notice.Idempotency?.Key, hash = notice.Idempotency?.BodyHash, notice.SourceHash, notice.AnyHour, notice.Simulated, notice.Audience,
+                key = notice.Idempotency?.Key, hash = notice.Idempotency?.BodyHash, notice.SourceHash, notice.AnyHour, notice.Simulated, notice.Audience, notice.Department,
                 now = now.UtcDateTime, startedAt = status is NoticeStatus.Sending ? now.UtcDateTime : (DateTime?)null,
             }, transaction, Seconds, cancellationToken: ct));
 

@@ -9,6 +9,7 @@ namespace Bot.Data.Postgres;
 internal sealed class PostgresNotices(NpgsqlDataSource db, PostgresNoticeMaking making, PostgresNoticeErasure erasure, INoticeWatch watch, TimeProvider clock) : INotices
 {
     private const int CancelledAtOnce = 5_000;
+    private const int PromiseOver = 5_000;
     private const int Seconds = 30;
 
     public Task<NoticeMade> MakeAsync(NewNotice notice, IAsyncEnumerable<NoticeRow> rows, CancellationToken ct) => making.MakeAsync(notice, rows, ct);
@@ -22,15 +23,26 @@ internal sealed class PostgresNotices(NpgsqlDataSource db, PostgresNoticeMaking 
         $"""
         select {NoticeSql.Columns} {NoticeSql.From}
         where (@status::text is null or n.status = @status) and (@origin::text is null or n.origin = @origin)
+            and (@maker::text is null or n.made_by = @maker or n.department = @department)
             and (@apiKey::text is null or n.api_key = @apiKey) and (@before::text is null or n.id < (select id from notice where public_id = @before))
         order by n.id desc limit @limit
         """,
         new
         {
             status = filter.Status?.Stored(), origin = filter.Origin?.Stored(), apiKey = filter.ApiKey, before = filter.Before,
-            limit = Math.Clamp(filter.Limit, 1, 1000),
+            limit = Math.Clamp(filter.Limit, 1, 1000), maker = filter.Maker, department = filter.Department,
         },
         NoticeSql.ReadNotice, ct);
+
+    public async Task<NoticePromise?> PromiseAsync(DateTimeOffset since, CancellationToken ct) => (await db.ReadAsync(
+        """
+        select count(*)::int, percentile_disc(0.95) within group (order by seconds)::float8
+        from (
+            select extract(epoch from r.sent_at - greatest(n.scheduled_at, n.created_at)) as seconds
+            from notice n join notice_recipient r on r.notice_id = n.id
+            where n.id in (select id from notice order by id desc limit @PromiseOver) and n.lane = 'single' and n.created_at >= @since and r.sent_at is not null) t
+        """, new { since = since.UtcDateTime, PromiseOver },
+        row => row.GetInt32(0) is > 0 and var count ? new NoticePromise(count, row.GetDouble(1)) : null, ct, Seconds)).Single();
 
     public async Task<IReadOnlyList<NoticeRecipient>> RecipientsAsync(string id, RecipientStatus? status, int after, int limit, CancellationToken ct)
     {

@@ -90,5 +90,6 @@ public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, T
         Origin = request.Origin, Lane = request.Lane, TemplateVersion = template.Latest.Id, MadeBy = request.MadeBy, Url = request.Url ?? "",
         Reference = request.Reference ?? "", ScheduledAt = request.ScheduledAt, AnyHour = request.AnyHour, Simulated = request.Simulated,
         Idempotency = request.Idempotency, SourceHash = request.SourceHash, Audience = request.Audience,
+        Department = request.Department,
     };
 }

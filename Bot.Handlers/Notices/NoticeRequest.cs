@@ -37,6 +37,8 @@ public sealed record NoticeRequest
 
     public byte[]? SourceHash { get; init; }
 
+    public string? Department { get; init; }
+
     /// <summary>Whom it is meant for, in words.</summary>
     public string Audience { get; init; } = "";
 }
