@@ -1,5 +1,6 @@
 using Bot.Data.Notices;
 using Bot.Handlers.Jobs;
+using Bot.Handlers.Notices;
 using Bot.Host.Delivery.Webhooks;
 using Bot.Host.Operation;
 using Bot.Host.Settings;
@@ -19,7 +20,8 @@ internal static class NoticeEngineServices
             services.AddSingleton<SendRate>().AddSingleton<SendPause>();
             services.AddHostedService<NoticeEngine>().AddHostedService<NoticeErasure>();
             services.AddSingleton<WebhookClient>().AddSingleton<IJobHandler, WebhookJob>();
-            return services.AddSingleton<TemplateSync>().AddHostedService(provider => provider.GetRequiredService<TemplateSync>());
+            return services.AddSingleton<TemplateSync>().AddSingleton<ITemplateSync>(provider => provider.GetRequiredService<TemplateSync>())
+                .AddHostedService(provider => provider.GetRequiredService<TemplateSync>());
         }
     }
 

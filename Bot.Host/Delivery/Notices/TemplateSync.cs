@@ -1,5 +1,6 @@
 using Bot.Data.Consents;
 using Bot.Data.Notices;
+using Bot.Handlers.Notices;
 using Bot.Host.Operation;
 using Bot.Host.Settings;
 using Bot.WeChat.Api;
@@ -10,7 +11,7 @@ namespace Bot.Host.Delivery.Notices;
 /// <summary>Takes over the account's templates at start and every hour; the console asks for it at once.</summary>
 internal sealed partial class TemplateSync(
     ITemplates platform, INoticeTemplates templates, ISubscriptions subscriptions, IConsents consents, Readiness readiness, PlatformReady ready, IOptions<BotOptions> options, TimeProvider clock,
-    ILogger<TemplateSync> logger) : BackgroundService
+    ILogger<TemplateSync> logger) : BackgroundService, ITemplateSync
 {
     private static readonly TimeSpan s_every = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_againAtFirst = TimeSpan.FromSeconds(15);
@@ -25,7 +26,6 @@ internal sealed partial class TemplateSync(
 
     private static readonly Dictionary<string, string> s_noCodes = [];
 
-    /// <returns>Null when the platform did not answer or refused; the log says why.</returns>
     public async Task<TemplatesSynced?> SyncAsync(CancellationToken ct)
     {
         var listed = await platform.ListAsync(ct);
