@@ -87,8 +87,9 @@ internal static class Composition
         services.AddSingleton<ISearchWatch, SearchCounts>().AddSingleton<IApiObserver, ApiCounts>();
         services.AddSingleton<Readiness>().AddSingleton<HealthReport>();
         services.AddPublicPages();
-        services.AddConsole().AddNoticePages();
+        services.AddNoticePages();
         services.AddApi();
+        services.AddConsole();                          // last: it tidies up after the others
     }
 
     public static void MapBot(this WebApplication app)

@@ -36,7 +36,7 @@ public sealed class RoutesTests
         foreach (var route in services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {
             routes.Add(route.Metadata.GetMetadata<PageActionDescriptor>() is { } page
-                ? (RouteEndpoint)(await services.GetRequiredService<PageLoader>().LoadAsync(page, route.Metadata)).Endpoint!
+                ? (RouteEndpoint?)(await services.GetRequiredService<PageLoader>().LoadAsync(page, route.Metadata)).Endpoint ?? route
                 : route);
         }
 

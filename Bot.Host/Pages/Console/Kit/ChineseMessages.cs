@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 namespace Bot.Host.Pages.Console;
 
 /// <summary>What a field says when it is not filled in right, unless its attribute has words of its own.</summary>
-internal sealed class ChineseMessages : IValidationMetadataProvider
+internal sealed class ChineseMessages : IValidationMetadataProvider, IDisplayMetadataProvider
 {
     public static void Configure(MvcOptions mvc)
     {
@@ -22,6 +22,13 @@ internal sealed class ChineseMessages : IValidationMetadataProvider
         words.SetMissingRequestBodyRequiredValueAccessor(() => "请填写");
         words.SetValueMustBeANumberAccessor(_ => "请填写数字");
         words.SetNonPropertyValueMustBeANumberAccessor(() => "请填写数字");
+    }
+
+    // A text field that was left empty is an empty text: a page need not ask for null where the type allows none.
+    public void CreateDisplayMetadata(DisplayMetadataProviderContext context)
+    {
+        if (context.Key.ModelType == typeof(string) && context.Key.ContainerType?.Namespace?.StartsWith("Bot.Host.Pages.Console", StringComparison.Ordinal) == true)
+            context.DisplayMetadata.ConvertEmptyStringToNull = false;
     }
 
     public void CreateValidationMetadata(ValidationMetadataProviderContext context)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Bot.Data.Privacy;
 using Bot.Data.Staff;
 using Bot.Handlers.Desk;
 using Microsoft.AspNetCore.DataProtection;
@@ -9,14 +10,14 @@ using QRCoder;
 namespace Bot.Host.Pages.Console;
 
 /// <summary>Codes from an authenticator app: 6 digits, 30 s each, one step of clock error either way (RFC 6238).</summary>
-public sealed class SecondFactor(IStaffSignIn people, IDataProtectionProvider protection, AccountProfile account, TimeProvider clock)
+public sealed class SecondFactor(IStaffSignIn people, IFieldCiphers ciphers, IDataProtectionProvider protection, AccountProfile account, TimeProvider clock)
 {
+    private const string Field = "staff.totp_secret";
     private const int SecretBytes = 20;
     private const int RecoveryCodes = 10;
     private const string RecoveryLetters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";        // none that look alike
     private static readonly VerificationWindow s_window = new(previous: 1, future: 1);
 
-    private readonly IDataProtector _atRest = protection.CreateProtector("staff.totp");
     private readonly ITimeLimitedDataProtector _inForm = protection.CreateProtector("staff.totp.form").ToTimeLimitedDataProtector();
 
     /// <summary>A secret that is not theirs yet: it travels in the form until a code proves that the phone has it.</summary>
@@ -47,7 +48,8 @@ public sealed class SecondFactor(IStaffSignIn people, IDataProtectionProvider pr
         if (StepOf(enrolment.Secret, code) is not { } step)
             return null;
         string[] codes = [.. Enumerable.Range(0, RecoveryCodes).Select(_ => RandomNumberGenerator.GetString(RecoveryLetters, 10))];
-        await people.EnrolAsync(member.Id, _atRest.Protect(enrolment.Secret), step, codes, ct);
+        var cipher = await ciphers.GetAsync(ct);
+        await people.EnrolAsync(member.Id, cipher.Seal(Field, member.Name, Convert.ToHexString(enrolment.Secret)), step, codes, ct);
         return codes;
     }
 
@@ -59,8 +61,10 @@ public sealed class SecondFactor(IStaffSignIn people, IDataProtectionProvider pr
             plain.Append(char.ToUpperInvariant(letter));
         if (plain.Length == 10)
             return await people.UseRecoveryCodeAsync(person.Member.Id, plain.ToString(), ct);
-        return person.SecondFactor is { } stored && StepOf(_atRest.Unprotect(stored), plain.ToString()) is { } step
-            && await people.UseCodeAsync(person.Member.Id, step, ct);
+        if (person.SecondFactor is not { } stored)
+            return false;
+        var secret = Convert.FromHexString((await ciphers.GetAsync(ct)).Open(Field, person.Member.Name, stored));
+        return StepOf(secret, plain.ToString()) is { } step && await people.UseCodeAsync(person.Member.Id, step, ct);
     }
 
     private long? StepOf(byte[] secret, string code) =>
