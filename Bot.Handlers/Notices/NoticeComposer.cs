@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Bot.Data.Notices;
 using Bot.Handlers.Notices.Groups;
-using Bot.WeChat;
 
 namespace Bot.Handlers.Notices;
 

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Bot.Data.Notices;
 using Bot.Data.Staff;
-using Bot.Handlers;
 using Bot.Handlers.Notices;
 using Bot.Host.Settings;
 using Microsoft.AspNetCore.Mvc;
