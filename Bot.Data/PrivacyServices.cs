@@ -17,7 +17,7 @@ internal static class PrivacyServices
             services.TryAddSingleton(CipherSuite.Aes);
             services.AddSingleton<IFieldCiphers, PostgresFieldCiphers>();
             services.AddSingleton<IKeyRotation>(provider => ActivatorUtilities.CreateInstance<PostgresKeyRotation>(provider, SealedColumns.All));
-            services.AddSingleton<ISensitiveWords, PostgresSensitiveWords>().AddSingleton<IConsents, PostgresConsents>().AddSingleton<IRetention, PostgresRetention>();
+            services.AddSingleton<ISensitiveWords, PostgresSensitiveWords>().AddSingleton<IPrivacyConsents, PostgresPrivacyConsents>().AddSingleton<IRetention, PostgresRetention>();
             services.AddSingleton<IPrivacyRequests, PostgresPrivacyRequests>();
             // Everything that is kept about a citizen, in the order in which it is shown and erased.
             services.AddSingleton<ICitizenRecords, MessageRecords>().AddSingleton<ICitizenRecords, NoticeRecords>();

@@ -3,6 +3,7 @@ using Bot.Handlers.Keywords;
 using Bot.Handlers.Language;
 using Bot.Handlers.Messages;
 using Bot.Handlers.Notices;
+using Bot.Handlers.Notices.Groups;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Privacy;
 using Bot.Handlers.Routing;
@@ -21,8 +22,10 @@ public static class HandlerServices
         {
             services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
             services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<SensitiveWords>().AddSingleton<ReadingLog>();
-            services.AddSingleton<IJobHandler, CitizenMessenger>().AddSingleton<IJobHandler, ErasureJob>().AddSingleton<IJobHandler, RetentionJob>();
-            services.AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
+            services.AddSingleton<ConsentedNotices>().AddSingleton<IJobHandler, CitizenMessenger>().AddSingleton<IJobHandler, FailedMessages>();
+            services.AddSingleton<IJobHandler, ErasureJob>().AddSingleton<IJobHandler, RetentionJob>();
+            services.AddSingleton<NoticeComposer>().AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
+            services.AddSingleton<INoticeGroup, Tagged>().AddSingleton<INoticeGroup, Everyone>();
             foreach (var target in table.Select(r => r.Target).Distinct())
                 services.AddSingleton(target);
             return services;

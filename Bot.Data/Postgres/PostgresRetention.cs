@@ -16,7 +16,7 @@ internal sealed class PostgresRetention(NpgsqlDataSource db) : IRetention
             (periods.Messages,
                 """
                 update citizen_message set openid = '', words = '', data = '{}', url = ''
-                where id in (select id from citizen_message where created_at < @before and openid <> '' and status not in ('waiting', 'sending') limit @RowsAtOnce)
+                where id in (select id from citizen_message where created_at < @before and openid <> '' and status not in ('waiting', 'sending', 'granting') limit @RowsAtOnce)
                 """),
             (periods.FormerFollowers,
                 """

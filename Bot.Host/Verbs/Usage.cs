@@ -12,7 +12,7 @@ internal static class Usage
         "doctor",
         "probe",
         AddStaff.Usage,
-        AddApiKey.Usage,
+        ApiKeyVerb.Usage,
         Keys.Usage,
         Erase.Usage,
         ExportCitizen.Usage,

@@ -27,7 +27,7 @@ public sealed class PrivacyRequestTests
         foreach (var citizen in new[] { s_citizen, s_other })
         {
             await ExecuteAsync("insert into follower (openid, followed_at) values (@Value, now()); insert into notice_opt_out values (@Value, now())", new { citizen.Value });
-            await Get<IConsents>().GiveAsync(citizen, "booking", "v1", default);
+            await Get<IPrivacyConsents>().GiveAsync(citizen, "booking", "v1", default);
             await Get<ICitizenMessages>().AddAsync(new NewCitizenMessage { Key = $"told:{(citizen == s_citizen ? 1 : 2)}", To = citizen, Words = $"办结通知 {citizen.Value}" }, default);
             var begun = await Get<ISessions>().BeginAsync(citizen, "1", "lease");
             Assert.That(begun.Status, Is.EqualTo(TurnStatus.Started));
@@ -86,9 +86,9 @@ public sealed class PrivacyRequestTests
     [Test]
     public async Task Remembers_which_version_of_the_notice_was_agreed_to()
     {
-        Assert.That(await Get<IConsents>().HasAsync(s_citizen, "booking", "v1", default), Is.True);
-        Assert.That(await Get<IConsents>().HasAsync(s_citizen, "booking", "v2", default), Is.False);
-        Assert.That(await Get<IConsents>().HasAsync(s_citizen, "complaint", "v1", default), Is.False);
+        Assert.That(await Get<IPrivacyConsents>().HasAsync(s_citizen, "booking", "v1", default), Is.True);
+        Assert.That(await Get<IPrivacyConsents>().HasAsync(s_citizen, "booking", "v2", default), Is.False);
+        Assert.That(await Get<IPrivacyConsents>().HasAsync(s_citizen, "complaint", "v1", default), Is.False);
     }
 
     private IPrivacyRequests Requests => Get<IPrivacyRequests>();

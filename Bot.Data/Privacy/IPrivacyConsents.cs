@@ -3,7 +3,7 @@ using Bot.WeChat;
 namespace Bot.Data.Privacy;
 
 /// <summary>Which version of the privacy notice a citizen agreed to.</summary>
-public interface IConsents
+public interface IPrivacyConsents
 {
     /// <param name="purpose">What for, such as <c>booking</c>.</param>
     /// <param name="version">At most 40 characters; another one is another notice, to be agreed to anew.</param>
