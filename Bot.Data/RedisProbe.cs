@@ -5,8 +5,6 @@ namespace Bot.Data;
 /// <summary>Asks Redis whether it answers, and what it is.</summary>
 public sealed class RedisProbe
 {
-    private const string Policy = "maxmemory_policy:";
-
     private readonly IConnectionMultiplexer _redis;
 
     internal RedisProbe(IConnectionMultiplexer redis) => _redis = redis;
@@ -14,16 +12,17 @@ public sealed class RedisProbe
     /// <exception cref="Exception">It does not, within about a second.</exception>
     public Task AskAsync() => _redis.GetDatabase().PingAsync();
 
-    /// <exception cref="Exception">No master answers, within about a second.</exception>
+    /// <exception cref="Exception">No master answers, within about five seconds.</exception>
     public async Task<RedisFacts> ExamineAsync()
     {
-        await AskAsync();
-        var master = _redis.GetServers().FirstOrDefault(server => server is { IsConnected: true, IsReplica: false })
+        // The hosts' own connections may not administer, and INFO counts as that.
+        var settings = ConfigurationOptions.Parse(_redis.Configuration);
+        settings.AllowAdmin = true;
+        await using var asking = await ConnectionMultiplexer.ConnectAsync(settings);
+        var master = asking.GetServers().FirstOrDefault(server => server is { IsConnected: true, IsReplica: false })
             ?? throw new TimeoutException("No master is connected");
-        // As plain text: the library keeps its own INFO for connections that may administer.
-        var memory = (string?)await master.ExecuteAsync("INFO", "memory") ?? "";
-        var policy = memory.Split("\r\n").FirstOrDefault(line => line.StartsWith(Policy, StringComparison.Ordinal)) ?? Policy;
-        return new(master.Version, policy[Policy.Length..]);
+        var memory = (await master.InfoAsync("memory")).SelectMany(group => group).ToDictionary(pair => pair.Key, pair => pair.Value);
+        return new(master.Version, memory.GetValueOrDefault("maxmemory_policy", ""));
     }
 }
 

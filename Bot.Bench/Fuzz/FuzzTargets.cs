@@ -26,7 +26,7 @@ internal static class FuzzTargets
         new("xml", "xml", LongestCallback, body => Opened(s_clear, CodecMicro.Signed(""), body)),
         new("json", "json", LongestCallback, body => Opened(s_clear, CodecMicro.Signed(""), body)),
         new("decrypt", "xml", LongestCallback, Decrypted),
-        new("decrypted", "xml", LongestCallback / 2, plain => CodecMicro.Sealed(s_safe, Encoding.Latin1.GetString(plain)) is var (query, body)
+        new("decrypted", "xml", LongestCallback / 2, plain => plain.Length == 0 ? "" : CodecMicro.Sealed(s_safe, Encoding.Latin1.GetString(plain)) is var (query, body)
             ? Opened(s_safe, query, Encoding.UTF8.GetBytes(body)) : ""),
         new("session", "session", LongestFile, bytes => SessionJson.Read(bytes) is { } session ? $"{session.Flow is null} {session.Screen?.Choices.Length}" : ""),
         new("csv", "csv", LongestFile, file => CsvAsync(file).GetAwaiter().GetResult(), typeof(InvalidDataException)),

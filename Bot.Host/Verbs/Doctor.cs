@@ -1,3 +1,4 @@
+using Bot.Host.Content;
 using Bot.Host.Operation.Doctor;
 using Bot.Host.Settings;
 
@@ -17,6 +18,8 @@ internal static class Doctor
         if (SettingsCheck.Fault(builder.Configuration) is { } fault)
             return Tell([DoctorLine.Ill("配置", fault, "改正后再运行")]);
         await using var servers = await Servers.StartAsync(builder.Configuration, ct);
+        if (SettingsCheck.IsDemo(builder.Configuration))
+            builder.AddDemoPlatform();                      // for the demo's Token; nothing of it is started
         builder.AddBot(servers);
         builder.Services.AddSingleton<IDoctorCheck, ServerChecks>().AddSingleton<IDoctorCheck, WeChatChecks>().AddSingleton<IDoctorCheck, CallbackCheck>();
         await using var app = builder.Build();

@@ -22,12 +22,12 @@ internal sealed class ServerChecks(
         var answered = DoctorLine.Ill("PostgreSQL", "", "");
         try
         {
-            facts = await database.ExamineAsync(ct);
+            facts = await FactsAsync(ct);
             answered = Postgres(facts);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            answered = DoctorLine.Ill("PostgreSQL", e.GetType().Name, "核对 ConnectionStrings:Postgres 的地址、库名、账号和密码，确认数据库已启动且本机可以连接");
+            answered = DoctorLine.Ill("PostgreSQL", e.Message, "核对 ConnectionStrings:Postgres 的地址、库名、账号和密码，确认数据库已启动且本机可以连接");
         }
 
         yield return answered;
@@ -40,6 +40,19 @@ internal sealed class ServerChecks(
 
         yield return await RedisAsync();
         yield return Disk();
+    }
+
+    // The first connection of a process takes its time, and a busy server too.
+    private async Task<DatabaseFacts> FactsAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await database.ExamineAsync(ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return await database.ExamineAsync(ct);
+        }
     }
 
     private static DoctorLine Postgres(DatabaseFacts facts) =>
@@ -99,7 +112,7 @@ internal sealed class ServerChecks(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return DoctorLine.Ill("Redis", e.GetType().Name, "核对 ConnectionStrings:Redis 的地址和密码，确认 Redis 已启动且本机可以连接");
+            return DoctorLine.Ill("Redis", e.Message, "核对 ConnectionStrings:Redis 的地址和密码，确认 Redis 已启动且本机可以连接");
         }
     }
 
