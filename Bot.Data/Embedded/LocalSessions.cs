@@ -71,12 +71,15 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions
         {
             if (_replies.TryGetValue(message, out var kept) && kept.Until > Now)
                 return new(TurnStatus.Answered, kept.Reply);
+            // Among those who wait, a turn that lapsed goes to whoever stands first, who need not be who asks.
+            if (_holder.Until <= Now && _queue.FindIndex(w => w.Lease == lease) > 0)
+                PassOn();
             if (_holder.Until <= Now || _holder.Lease == lease)
             {
                 _queue.RemoveAll(w => w.Lease == lease);
                 _holder = (message, lease, Now + SessionLimits.Lease);
                 return new(TurnStatus.Started,
-                    _session.Until > Now ? _session.Bytes : default, _owed.Until > Now ? _owed.Words : null);
+                    _session.Until > Now ? _session.Bytes : default, _owed.Until > Now && _owed.Words.Length > 0 ? _owed.Words : null);
             }
 
             var place = _queue.FindIndex(w => w.Lease == lease);
@@ -100,7 +103,7 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions
             _session = (session, session.Length == 0 ? default : Now + SessionLimits.SessionKept);
             _replies[message] = (reply, Now + SessionLimits.ReplyKept);
             if (told is not null && _owed.Words.StartsWith(told, StringComparison.Ordinal))
-                _owed = _owed.Words.Length == told.Length ? ("", default) : (_owed.Words[(told.Length + SessionLimits.BetweenOwed.Length)..], _owed.Until);
+                _owed.Words = WithoutBetween(_owed.Words[told.Length..]);
             return new(true, PassOn());
         }
 
@@ -122,7 +125,7 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions
 
         public bool Owe(string words)
         {
-            _owed = (_owed.Until > Now ? _owed.Words + SessionLimits.BetweenOwed + words : words, Now + SessionLimits.OwedKept);
+            _owed = (_owed.Until > Now && _owed.Words.Length > 0 ? _owed.Words + SessionLimits.BetweenOwed + words : words, Now + SessionLimits.OwedKept);
             return true;
         }
 
@@ -130,8 +133,11 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions
         {
             foreach (var old in _replies.Where(r => r.Value.Until <= Now).Select(r => r.Key).ToArray())
                 _replies.Remove(old);
-            return Forgotten = _replies.Count == 0 && _holder.Until <= Now && _session.Until <= Now && _owed.Until <= Now;
+            return Forgotten = _replies.Count == 0 && _holder.Until <= Now && _session.Until <= Now && (_owed.Until <= Now || _owed.Words.Length == 0);
         }
+
+        private static string WithoutBetween(string owed) =>
+            owed.StartsWith(SessionLimits.BetweenOwed, StringComparison.Ordinal) ? owed[SessionLimits.BetweenOwed.Length..] : owed;
 
         private string? PassOn()
         {
@@ -139,7 +145,7 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions
             if (_queue is not [var (message, lease), ..])
                 return null;
             _queue.RemoveAt(0);
-            _holder = (message, lease, Now + SessionLimits.Lease);
+            _holder = (message, lease, Now + SessionLimits.TakenUp);
             return lease;
         }
     }

@@ -14,6 +14,7 @@ namespace Bot.Data.Redis;
 internal static class SessionScripts
 {
     private static readonly string s_lease = Milliseconds(SessionLimits.Lease);
+    private static readonly string s_takenUp = Milliseconds(SessionLimits.TakenUp);
     private static readonly string s_session = Milliseconds(SessionLimits.SessionKept);
     private static readonly string s_reply = Milliseconds(SessionLimits.ReplyKept);
     private static readonly string s_queue = Milliseconds(SessionLimits.QueueKept);
@@ -27,8 +28,16 @@ internal static class SessionScripts
         if kept[1] then return kept[1] end
         local held = redis.call('SET', KEYS[3], ARGV[1], 'NX', 'GET', 'PX', {{s_lease}})
         if not held then
-          if ARGV[2] then redis.call('LREM', KEYS[4], 1, ARGV[1]) end
-          return {kept[2], kept[3]}
+          local first = ARGV[2] and redis.call('LPOP', KEYS[4])
+          if not first then return {kept[2], kept[3]} end
+          -- The holder's host died. The turn goes to whoever stands first, who need not be who asks.
+          local more = redis.call('EXISTS', KEYS[4]) == 1 and '+' or ''
+          if first == ARGV[1] then
+            redis.call('SET', KEYS[3], first .. more, 'PX', {{s_lease}})
+            return {kept[2], kept[3]}
+          end
+          held = first .. more
+          redis.call('SET', KEYS[3], held, 'PX', {{s_takenUp}})
         end
         if held == ARGV[1] or held == ARGV[1] .. '+' then
           redis.call('PEXPIRE', KEYS[3], {{s_lease}})
@@ -52,13 +61,13 @@ internal static class SessionScripts
         return place
         """);
 
-    // The turn goes to whoever stands first; a waiter whose host died lets the lease lapse like any other.
+    // The turn goes to whoever stands first; a waiter whose host died does not take it up, and lets it lapse soon.
     private static readonly string s_passOn =
         $"""
         local first = redis.call('LPOP', KEYS[4])
         if not first then redis.call('DEL', KEYS[3]) return 1 end
         local more = redis.call('EXISTS', KEYS[4]) == 1 and '+' or ''
-        redis.call('SET', KEYS[3], first .. more, 'PX', {s_lease})
+        redis.call('SET', KEYS[3], first .. more, 'PX', {s_takenUp})
         return first
         """;
 
@@ -72,7 +81,11 @@ internal static class SessionScripts
         redis.call('SET', KEYS[1], ARGV[3], 'PX', {s_reply})
         if KEYS[5] then
           local owed = redis.call('GET', KEYS[5]) or ''
-          local rest = string.sub(owed, 1, #ARGV[4]) == ARGV[4] and string.sub(owed, #ARGV[4] + {SessionLimits.BetweenOwed.Length + 1}) or owed
+          local rest = owed
+          if string.sub(owed, 1, #ARGV[4]) == ARGV[4] then
+            rest = string.sub(owed, #ARGV[4] + 1)
+            if string.sub(rest, 1, {SessionLimits.BetweenOwed.Length}) == '{s_between}' then rest = string.sub(rest, {SessionLimits.BetweenOwed.Length + 1}) end
+          end
           if rest == '' then redis.call('DEL', KEYS[5]) else redis.call('SET', KEYS[5], rest, 'KEEPTTL') end
         end
         if not waited then redis.call('DEL', KEYS[3]) return 1 end
