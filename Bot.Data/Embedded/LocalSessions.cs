@@ -58,7 +58,7 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions
     private sealed class Citizen(TimeProvider clock)
     {
         private readonly Dictionary<string, (byte[] Reply, DateTimeOffset Until)> _replies = [];
-        private readonly List<(string Message, string Lease)> _queue = [];
+        private readonly List<(string Message, string Lease, DateTimeOffset Asked)> _queue = [];
         private (byte[] Bytes, DateTimeOffset Until) _session = ([], default);
         private (string Words, DateTimeOffset Until) _owed = ("", default);
         private (string Message, string Lease, DateTimeOffset Until) _holder = ("", "", default);
@@ -71,28 +71,29 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions
         {
             if (_replies.TryGetValue(message, out var kept) && kept.Until > Now)
                 return new(TurnStatus.Answered, kept.Reply);
-            // Among those who wait, a turn that lapsed goes to whoever stands first, who need not be who asks.
-            if (_holder.Until <= Now && _queue.FindIndex(w => w.Lease == lease) > 0)
-                PassOn();
+            if (_holder.Until <= Now && _queue.Exists(w => w.Lease == lease))
+                PassOn(lease);
             if (_holder.Until <= Now || _holder.Lease == lease)
             {
-                _queue.RemoveAll(w => w.Lease == lease);
                 _holder = (message, lease, Now + SessionLimits.Lease);
                 return new(TurnStatus.Started,
                     _session.Until > Now ? _session.Bytes : default, _owed.Until > Now && _owed.Words.Length > 0 ? _owed.Words : null);
             }
 
-            var place = _queue.FindIndex(w => w.Lease == lease);
+            if (_holder.Message == message)
+                return new(TurnStatus.Running);
+            var place = _queue.FindIndex(w => w.Message == message);
+            if (place >= 0 && _queue[place].Lease != lease && StillAsks(_queue[place].Asked))
+                return new(TurnStatus.Running);
+            if (place < 0 && _queue.Count >= SessionLimits.QueueLength)
+                return new(TurnStatus.Crowded);
             if (place < 0)
             {
-                if (_holder.Message == message || _queue.Exists(w => w.Message == message))
-                    return new(TurnStatus.Running);
-                if (_queue.Count >= SessionLimits.QueueLength)
-                    return new(TurnStatus.Crowded);
                 place = _queue.Count;
-                _queue.Add((message, lease));
+                _queue.Add(default);
             }
 
+            _queue[place] = (message, lease, Now);
             return new(TurnStatus.Waiting, Place: place + 1);
         }
 
@@ -139,14 +140,22 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions
         private static string WithoutBetween(string owed) =>
             owed.StartsWith(SessionLimits.BetweenOwed, StringComparison.Ordinal) ? owed[SessionLimits.BetweenOwed.Length..] : owed;
 
-        private string? PassOn()
+        private bool StillAsks(DateTimeOffset asked) => Now - asked <= SessionLimits.Silent;
+
+        // To whoever stands first and still asks, as who asks now does.
+        private string? PassOn(string asking = "")
         {
             _holder = default;
-            if (_queue is not [var (message, lease), ..])
-                return null;
-            _queue.RemoveAt(0);
-            _holder = (message, lease, Now + SessionLimits.TakenUp);
-            return lease;
+            while (_queue is [var (message, lease, asked), ..])
+            {
+                _queue.RemoveAt(0);
+                if (lease != asking && !StillAsks(asked))
+                    continue;
+                _holder = (message, lease, Now + SessionLimits.TakenUp);
+                return lease;
+            }
+
+            return null;
         }
     }
 }

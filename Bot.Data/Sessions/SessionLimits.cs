@@ -9,6 +9,9 @@ public static class SessionLimits
     /// <summary>Who is handed the turn while waiting takes it up within this, as waiters ask every half second. Who does not has died waiting, and the next gets it.</summary>
     public static readonly TimeSpan TakenUp = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>A waiter who has not asked for so long has died, and is passed over.</summary>
+    public static readonly TimeSpan Silent = TimeSpan.FromSeconds(2);
+
     /// <summary>The platform delivers for 15 s; the rest is for late and repeated pushes.</summary>
     public static readonly TimeSpan ReplyKept = TimeSpan.FromMinutes(10);
 

@@ -124,16 +124,44 @@ public sealed class QueueTests<TStore> : SessionsContract<TStore>
     }
 
     [Test]
+    public async Task Passes_over_who_died_waiting()
+    {
+        await One.BeginAsync(Citizen, "1", "a");
+        await Other.BeginAsync(Citizen, "2", "dies");
+        await Other.BeginAsync(Citizen, "3", "dies too");
+        await One.BeginAsync(Citizen, "4", "d");
+        await Store.PassAsync(Citizen, SessionLimits.Silent + TimeSpan.FromSeconds(0.5));
+        Assert.That(await One.BeginAsync(Citizen, "4", "d", again: true), Is.EqualTo(Waiting(3)));
+        Assert.That((await One.CommitAsync(Citizen, "1", "a", default, default)).Next, Is.EqualTo("d"));
+        Assert.That((await One.BeginAsync(Citizen, "4", "d", again: true)).Status, Is.EqualTo(TurnStatus.Started));
+    }
+
+    [Test]
+    public async Task A_further_delivery_stands_in_the_place_of_the_one_that_died_waiting()
+    {
+        await One.BeginAsync(Citizen, "1", "a");
+        await Other.BeginAsync(Citizen, "2", "dies");
+        await One.BeginAsync(Citizen, "3", "c");
+        Assert.That((await One.BeginAsync(Citizen, "2", "b")).Status, Is.EqualTo(TurnStatus.Running));
+        await Store.PassAsync(Citizen, SessionLimits.Silent + TimeSpan.FromSeconds(0.5));
+        Assert.That(await One.BeginAsync(Citizen, "2", "b"), Is.EqualTo(Waiting(1)));
+        Assert.That(await One.BeginAsync(Citizen, "3", "c", again: true), Is.EqualTo(Waiting(2)));
+        Assert.That((await One.CommitAsync(Citizen, "1", "a", default, default)).Next, Is.EqualTo("b"));
+    }
+
+    [Test]
     public async Task Keeps_the_order_of_those_who_wait_when_the_holder_died()
     {
+        var last = TimeSpan.FromSeconds(0.5);
         await One.BeginAsync(Citizen, "1", "dies");
         await Other.BeginAsync(Citizen, "2", "dies too");
         await One.BeginAsync(Citizen, "3", "c");
         await One.BeginAsync(Citizen, "4", "d");
-        await Store.PassAsync(Citizen, SessionLimits.Lease);
-        Assert.That(await One.BeginAsync(Citizen, "4", "d", again: true), Is.EqualTo(Waiting(2)), "two stand before it");
-        await Store.PassAsync(Citizen, SessionLimits.TakenUp);
-        Assert.That(await One.BeginAsync(Citizen, "4", "d", again: true), Is.EqualTo(Waiting(1)));
+        await Store.PassAsync(Citizen, SessionLimits.Lease - last);
+        Assert.That(await One.BeginAsync(Citizen, "3", "c", again: true), Is.EqualTo(Waiting(2)));
+        Assert.That(await One.BeginAsync(Citizen, "4", "d", again: true), Is.EqualTo(Waiting(3)));
+        await Store.PassAsync(Citizen, last);
+        Assert.That(await One.BeginAsync(Citizen, "4", "d", again: true), Is.EqualTo(Waiting(1)), "it asks first, and stands behind c");
         Assert.That((await One.BeginAsync(Citizen, "3", "c", again: true)).Status, Is.EqualTo(TurnStatus.Started));
         Assert.That((await One.CommitAsync(Citizen, "3", "c", default, default)).Next, Is.EqualTo("d"));
     }
