@@ -34,7 +34,7 @@ public sealed class DoctorTests
         Assert.That(lines.Where(l => l.Verdict is Verdict.Well).Select(l => l.Name), Is.SupersetOf(new[]
         {
             "PostgreSQL", "数据表", "本机与数据库时钟", "个人信息密钥", "Redis", "磁盘", "微信服务器与时钟", "AppID 与 AppSecret", "接口调用与 IP 白名单",
-            "模板消息权限", "自定义菜单权限", "回调地址",
+            "模板消息权限", "回调地址",
         }));
     }
 
