@@ -20,7 +20,9 @@ public static class DataServices
         {
             Rows.Configure();
             services.AddSingleton(provider => Database.Open(connectionString, provider));
-            services.AddSingleton<IPolicies, PostgresPolicies>();
+            services.AddSingleton<IPolicies, PostgresPolicies>().AddSingleton<IPolicyDrafts, PostgresPolicyDrafts>();
+            services.AddSingleton<IPolicyQuestions, PostgresPolicyQuestions>().AddSingleton<IPolicyWords, PostgresPolicyWords>();
+            services.AddSingleton<IAttachments, PostgresAttachments>().AddSingleton<ITopics, PostgresTopics>();
             services.AddSingleton<IFollowers, PostgresFollowers>();
             services.AddSingleton<IKeywordReplies, PostgresKeywordReplies>();
             services.AddSingleton<IContentChanges, ContentChanges>();
