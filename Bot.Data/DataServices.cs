@@ -27,7 +27,7 @@ public static class DataServices
             services.AddSingleton(provider => Database.Open(connectionString, provider));
             services.AddSingleton<IPolicies, PostgresPolicies>().AddSingleton<IPolicyDrafts, PostgresPolicyDrafts>();
             services.AddSingleton<IPolicyQuestions, PostgresPolicyQuestions>().AddSingleton<IPolicyWords, PostgresPolicyWords>();
-            services.AddSingleton<IAttachments, PostgresAttachments>().AddSingleton<ITopics, PostgresTopics>();
+            services.AddSingleton<IPolicyDays, PostgresPolicyDays>().AddSingleton<IAttachments, PostgresAttachments>().AddSingleton<ITopics, PostgresTopics>();
             services.AddSingleton<IFollowers, PostgresFollowers>();
             services.AddSingleton<IKeywordReplies, PostgresKeywordReplies>();
             services.AddSingleton<IContentChanges, ContentChanges>();

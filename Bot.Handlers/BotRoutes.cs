@@ -1,6 +1,8 @@
 using Bot.Handlers.Desk;
 using Bot.Handlers.Notices;
 using Bot.Handlers.Policies;
+using Bot.Handlers.Policies.Life;
+using Bot.Handlers.Policies.Topics;
 using Bot.Handlers.Routing;
 using Bot.WeChat;
 using static Bot.Handlers.Routing.Route;
@@ -25,6 +27,12 @@ public static class BotRoutes
         On("policy.unhelpful").To<PolicyUnhelpful>(),
         On("policy.rephrase").To<PolicyRephrase>(),
         On("policy.miss").To<PolicyMiss>(),
+        On("policy.wait").To<AnswerWaiting>(),
+        On("life").Words("一件事", "人生大事").To<LifeMatters>(),
+        On("topic").To<TopicOffer>(),
+        On("topic.join").To<TopicJoin>(),
+        On("topic.leave").Words("我的订阅", "取消订阅", "退订主题").To<TopicLeave>(),
+        On("topic.quit").To<TopicQuit>(),
 
         On("notice.result").Message<TemplateSentEvent>().To<NoticeResults>(),
 
