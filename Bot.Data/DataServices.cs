@@ -4,7 +4,6 @@ using Bot.Data.Followers;
 using Bot.Data.Jobs;
 using Bot.Data.Keywords;
 using Bot.Data.Messages;
-using Bot.Data.Policies;
 using Bot.Data.Postgres;
 using Bot.Data.Privacy;
 using Bot.Data.Redis;
@@ -25,9 +24,7 @@ public static class DataServices
         {
             Rows.Configure();
             services.AddSingleton(provider => Database.Open(connectionString, provider));
-            services.AddSingleton<IPolicies, PostgresPolicies>().AddSingleton<IPolicyDrafts, PostgresPolicyDrafts>();
-            services.AddSingleton<IPolicyQuestions, PostgresPolicyQuestions>().AddSingleton<IPolicyWords, PostgresPolicyWords>();
-            services.AddSingleton<IPolicyDays, PostgresPolicyDays>().AddSingleton<IAttachments, PostgresAttachments>().AddSingleton<ITopics, PostgresTopics>();
+            services.AddPolicies();
             services.AddSingleton<IFollowers, PostgresFollowers>();
             services.AddSingleton<IKeywordReplies, PostgresKeywordReplies>();
             services.AddSingleton<IContentChanges, ContentChanges>();
@@ -35,6 +32,7 @@ public static class DataServices
             services.AddSingleton<ICalendarDays, PostgresCalendarDays>().AddSingleton<CalendarLibrary>();
             services.TryAddSingleton(MasterKeys.None);
             services.AddSingleton<IFieldCiphers, PostgresFieldCiphers>();
+            services.AddStaff();
             services.AddSingleton(provider => new DatabaseProbe(provider.GetRequiredService<NpgsqlDataSource>()));
             return services;
         }

@@ -36,6 +36,7 @@ internal sealed class Chat
         services.AddSingleton(OfficeHours.TryParse("周一至周五 09:00-12:00 13:30-17:30", out var hours) ? hours : throw new AssertionException("hours"));
         services.AddSingleton<Bot.Data.Notices.INoticeEvents>(new HeardEvents());
         services.AddSingleton<IFollowLog>(Followers).AddSingleton<ISearchWatch>(Searches);
+        services.AddSingleton<Bot.Data.Policies.ITopics>(Topics).AddSingleton<Bot.Data.Policies.IPolicyQuestions>(Wishes);
         services.AddBotHandlers(table ?? BotRoutes.Table);
         more?.Invoke(services);
         _services = services.BuildServiceProvider();
@@ -48,13 +49,19 @@ internal sealed class Chat
 
     public CountedSearches Searches { get; } = new();
 
+    public Policies.RememberedTopics Topics { get; } = new();
+
+    public Policies.RememberedWishes Wishes { get; } = new();
+
     public Session Session => SessionJson.Read(_session);
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    public Chat With(params IEnumerable<Bot.Data.Policies.Policy> policies)
+    public Chat With(params IEnumerable<Bot.Data.Policies.Policy> policies) => With(new ShelfContent([.. policies]));
+
+    public Chat With(ShelfContent content)
     {
-        Get<PolicyLibrary>().Replace([.. policies]);
+        Get<PolicyLibrary>().Replace(content);
         return this;
     }
 

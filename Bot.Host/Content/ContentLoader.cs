@@ -1,5 +1,5 @@
 using Bot.Data;
-using Bot.Data.Calendar;
+using Bot.Data.Jobs;
 using Bot.Data.Keywords;
 using Bot.Data.Policies;
 using Bot.Handlers;
@@ -11,8 +11,7 @@ namespace Bot.Host.Content;
 
 /// <summary>Keeps the published content in memory: at start, and again whenever any host changed it.</summary>
 internal sealed partial class ContentLoader(
-    IContentChanges changes, IPolicies policies, IKeywordReplies keywords, PolicyLibrary library, KeywordRules rules,
-    ICalendarDays days, CalendarLibrary calendar,
+    IContentChanges changes, ShelfReader shelf, IPolicies policies, IKeywordReplies keywords, IJobs jobs, PolicyLibrary library, KeywordRules rules,
     DemoContent demo, Readiness readiness, TimeProvider clock, ILogger<ContentLoader> logger) : BackgroundService
 {
     private const int HotRows = 9;
@@ -27,14 +26,17 @@ internal sealed partial class ContentLoader(
     private async Task LoadAsync(CancellationToken ct)
     {
         if (!readiness.IsReady)
+        {
             await demo.LoadAsync(ct);
-        var published = await policies.PublishedAsync(ct);
+            await jobs.EnqueueAsync(new NewJob(IPolicyDays.JobKind, "daily", "{}", clock.GetUtcNow()), ct);
+        }
+
+        var content = await shelf.ReadAsync(ct);
         var began = clock.GetTimestamp();
-        library.Replace(published);
+        library.Replace(content);
         library.RankHot(await policies.MostReadAsync(Beijing.DateOf(clock.GetUtcNow()).AddDays(-HotDays), HotRows, ct));
         rules.Replace(await keywords.EnabledAsync(ct));
-        calendar.Replace(await days.AllAsync(ct));
-        LogLoaded(published.Count, (int)clock.GetElapsedTime(began).TotalMilliseconds);
+        LogLoaded(content.Policies.Count, (int)clock.GetElapsedTime(began).TotalMilliseconds);
         readiness.TellLoaded();
     }
 
