@@ -22,6 +22,17 @@ public sealed class PolicyPage(PolicyLibrary library, AccountProfile account, Ti
     /// <summary>What it took the place of.</summary>
     public IReadOnlyList<Policy> Predecessors { get; private set; } = [];
 
+    /// <summary>What it explains or puts into practice; null for nothing.</summary>
+    public Policy? Explained { get; private set; }
+
+    /// <summary>What explains it or puts it into practice.</summary>
+    public IReadOnlyList<Policy> Explaining { get; private set; } = [];
+
+    public IReadOnlyList<AttachmentFile> Files { get; private set; } = [];
+
+    /// <summary>Newest first; empty for a document that never changed.</summary>
+    public IReadOnlyList<VersionDay> Revisions { get; private set; } = [];
+
     public Validity Validity { get; private set; }
 
     public string JsonLd => PolicyJsonLd.Write(Policy, account);
@@ -35,6 +46,10 @@ public sealed class PolicyPage(PolicyLibrary library, AccountProfile account, Ti
         Policy = policy;
         Validity = policy.ValidityOn(today);
         Successor = shelf.ById.GetValueOrDefault(policy.SuccessorId);
+        Explained = shelf.ById.GetValueOrDefault(policy.Explains);
+        Explaining = [.. shelf.Explaining(id)];
+        Files = [.. policy.Attachments.Select(shelf.Files.GetValueOrDefault).OfType<AttachmentFile>()];
+        Revisions = [.. shelf.RevisionsOf(id).Reverse()];
         Predecessors = [.. shelf.ById.Values.Where(p => p.SuccessorId == id).OrderBy(p => p.Id, StringComparer.Ordinal)];
         Response.GetTypedHeaders().LastModified = LastChange(today);
         return Page();
@@ -49,7 +64,7 @@ public sealed class PolicyPage(PolicyLibrary library, AccountProfile account, Ti
         IEnumerable<DateTimeOffset> changes =
         [
             Policy.UpdatedAt,
-            .. Predecessors.Append(Successor).OfType<Policy>().Select(p => p.UpdatedAt),
+            .. Predecessors.Concat(Explaining).Append(Successor).Append(Explained).OfType<Policy>().Select(p => p.UpdatedAt),
             .. new[] { Policy.EffectiveOn, Policy.LapsesOn }.OfType<DateOnly>().Where(day => day <= today)
                 .Select(day => new DateTimeOffset(day, TimeOnly.MinValue, Beijing.Offset)),
         ];
