@@ -21,6 +21,7 @@ public static class BotRoutes
 
         On("policy").Words("政策", "政策查询").Key("POLICY").Scene("topic_").To<PolicyCategories>(),
         On("policy.find").Prefix(anything => anything.Length > 0, "政策").To<PolicySearch>(),
+        On("policy.again").To<PolicyAgain>(),
         On("policy.hot").Words("热门", "大家常问").To<PolicyHot>(),
         On("policy.card").To<PolicyCard>(),
         On("policy.helpful").To<PolicyHelpful>(),

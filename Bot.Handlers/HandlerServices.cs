@@ -21,7 +21,7 @@ public static class HandlerServices
         {
             services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
             services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<ReadingLog>();
-            services.AddSingleton<QuestionLog>().AddSingleton<WaysOn>();
+            services.AddSingleton<QuestionLog>().AddSingleton<WaysOn>().AddSingleton<MissDesk>();
             services.AddSingleton<IJobHandler, PolicyPublisher>().AddSingleton<IJobHandler, PolicyNewsTeller>().AddSingleton<IJobHandler, PolicyDay>();
             services.AddSingleton<IJobHandler, CitizenMessenger>();
             services.AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();

@@ -1,7 +1,6 @@
 using Bot.Handlers.Policies.Learning;
 using Bot.Handlers.Policies.Life;
 using Bot.Handlers.Policies.Search;
-using Bot.Handlers.Routing;
 using Bot.Handlers.Texts;
 
 namespace Bot.Handlers.Policies;
@@ -27,26 +26,33 @@ public sealed class PolicySearch(
         var count = shelf.Index.Search(request.Argument, hits);
         var missed = count == 0 || hits[0].Confidence < PolicyIndex.Found;
         watch.Searched(clock.GetElapsedTime(began), missed);
-        var question = request.Argument.Length > LongestKept ? request.Argument[..LongestKept] : request.Argument;
-        var key = IsAskedNow(request) ? questions.Asked(question, missed ? [] : Ids(hits[..count])) : "";
-        if (missed)
-        {
-            return request.After == PolicyRephrase.Command
-                ? miss.HandleAsync(request with { Argument = question }, ct)
-                : rephrase.HandleAsync(request with { Argument = "" }, ct);
-        }
-
-        var aspect = PolicyAspects.Of(request.Argument);
-        var choices = new Choice[count];
-        for (var i = 0; i < count; i++)
-            choices[i] = new(hits[i].Document.Title, PolicyCard.CommandFor(hits[i].Id, aspect, key));
-        var none = new Choice(s_noneOfThese.Say(), key.Length == 0 ? PolicyRephrase.Command : $"{PolicyRephrase.Command} {key}");
-        return Task.FromResult(NumberedList.Page(s_found.Say(), choices, 0, NumberedList.MaxRows, none) with { Command = $"policy.find {question}" });
+        var key = questions.Asked(request.Argument, missed ? [] : Ids(hits[..count]));
+        if (!missed)
+            return Task.FromResult(Found(request.Argument, key, hits[..count]));
+        return request.After == PolicyRephrase.Command
+            ? miss.HandleAsync(request with { Argument = Cut(request.Argument) }, ct)
+            : rephrase.HandleAsync(request with { Argument = "" }, ct);
     }
 
-    // 返回 shows a list again: that is no new question.
-    private static bool IsAskedNow(Request request) => Utterance.Of(request.Message) is { } said
-        && (said.Raw.EndsWith(request.Argument, StringComparison.Ordinal) || said.Words.EndsWith(request.Argument, StringComparison.Ordinal));
+    /// <summary>The same again, as 返回 shows it: no new question.</summary>
+    internal Task<Answer> AgainAsync(Request request, string question, string key, CancellationToken ct)
+    {
+        Span<Hit> hits = new Hit[Shown];
+        var count = library.Shelf.Index.Search(question, hits);
+        return count > 0 ? Task.FromResult(Found(question, key, hits[..count])) : rephrase.HandleAsync(request with { Argument = "" }, ct);
+    }
+
+    private static Answer Found(string question, string key, ReadOnlySpan<Hit> hits)
+    {
+        var aspect = PolicyAspects.Of(question);
+        var choices = new Choice[hits.Length];
+        for (var i = 0; i < choices.Length; i++)
+            choices[i] = new(hits[i].Document.Title, PolicyCard.CommandFor(hits[i].Id, aspect, key));
+        var none = new Choice(s_noneOfThese.Say(), $"{PolicyRephrase.Command} {key}".TrimEnd());
+        return NumberedList.Page(s_found.Say(), choices, 0, NumberedList.MaxRows, none) with { Command = $"{PolicyAgain.Route} {key} {Cut(question)}" };
+    }
+
+    private static string Cut(string question) => question.Length > LongestKept ? question[..LongestKept] : question;
 
     private static string[] Ids(ReadOnlySpan<Hit> hits)
     {
@@ -55,6 +61,15 @@ public sealed class PolicySearch(
             ids[i] = hits[i].Id;
         return ids;
     }
+}
+
+/// <summary>What a question found, shown again on the way back.</summary>
+public sealed class PolicyAgain(PolicySearch search) : IHandler
+{
+    public const string Route = "policy.again";
+
+    public Task<Answer> HandleAsync(Request request, CancellationToken ct) =>
+        request.Argument.Split(' ', 2) is [var key, var question] ? search.AgainAsync(request, question, key, ct) : search.HandleAsync(request, ct);
 }
 
 /// <summary>Told of every search, so that the process can count them.</summary>

@@ -1,6 +1,7 @@
 using Bot.Data.Policies;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Policies.Learning;
+using Bot.WeChat;
 using NUnit.Framework;
 
 namespace Bot.Tests.Conversations;
@@ -116,7 +117,7 @@ public sealed class PolicyConversationTests
     public async Task None_of_these_is_noted_and_asks_for_other_words()
     {
         var chat = NewChat();
-        var answer = (WeChat.Reply.Text)await chat.SayAsync("居住证");
+        var answer = (Reply.Text)await chat.SayAsync("居住证");
         var none = answer.Content.Split('\n').Single(line => line.EndsWith("都不是", StringComparison.Ordinal))[0];
         await chat.PlaysAsync(
             $"""
@@ -163,7 +164,6 @@ public sealed class PolicyConversationTests
             > 我的订阅
             您还没有订阅主题。进入一个类别就可以订阅：
             1. 按类别查找
-            …
             """);
         Assert.That(chat.Topics.Joined, Is.Empty);
     }
@@ -178,7 +178,6 @@ public sealed class PolicyConversationTests
         “搬家”一般会涉及以下事项，请回复数字逐项查看材料和办法：
         1. 居住证申领
         2. 户口迁移
-        …
         > 1
         【居住证申领】
         …
@@ -190,7 +189,7 @@ public sealed class PolicyConversationTests
     [TestCase("搬家后户口怎么迁移")]
     [TestCase("搬家公司乱收费")]
     public async Task A_question_about_something_in_particular_is_no_life_event(string question) =>
-        Assert.That(((WeChat.Reply.Text)await NewChat().SayAsync(question)).Content, Does.Not.Contain("一般会涉及"));
+        Assert.That(((Reply.Text)await NewChat().SayAsync(question)).Content, Does.Not.Contain("一般会涉及"));
 
     [Test]
     public Task Lists_the_life_events_by_name() => NewChat().PlaysAsync(
@@ -202,6 +201,5 @@ public sealed class PolicyConversationTests
         > 2
         “退休”一般会涉及以下事项，请回复数字逐项查看材料和办法：
         1. 住房公积金提取
-        …
         """);
 }

@@ -1,7 +1,7 @@
+using System.IO.Compression;
 using System.Text;
 using Bot.Data.Policies;
 using Bot.Handlers.Policies.Import;
-using MiniExcelLibs;
 using NUnit.Framework;
 
 namespace Bot.Tests.Policies.Import;
@@ -95,9 +95,10 @@ public sealed class ImportTests
     {
         Assert.That(PolicyImport.Read((byte[])[0x89, 0x50, 0, 1, 2]).Fault, Does.Contain("请选择 JSON、CSV、XLSX 或 HTML"));
         Assert.That(PolicyImport.Read("PK\x03\x04 and nothing behind"u8.ToArray()).Fault, Does.Contain("已损坏"));
-        using MemoryStream book = new();
-        book.SaveAs(new[] { new { 姓名 = "李" } });
-        Assert.That(PolicyImport.Read(book.ToArray()).Fault, Does.Contain("这不是政策表格"));
+        using MemoryStream packed = new();
+        using (ZipArchive archive = new(packed, ZipArchiveMode.Create, leaveOpen: true))
+            archive.CreateEntry("word/document.xml");
+        Assert.That(PolicyImport.Read(packed.ToArray()).Fault, Does.Contain("这不是 Excel 工作簿"));
     }
 
     [TestCase("<svg><script>alert(1)</script></svg>好", "好")]
