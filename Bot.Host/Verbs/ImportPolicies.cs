@@ -1,7 +1,5 @@
-using Bot.Data;
 using Bot.Data.Policies;
 using Bot.Handlers.Policies.Import;
-using Bot.Host.Settings;
 
 namespace Bot.Host.Verbs;
 

@@ -36,7 +36,7 @@ internal static class PolicyWebFile
     }
 
     private static bool IsOfDocuments(IHtmlTableElement table) =>
-        table.Rows.FirstOrDefault() is { } first && first.Cells.Count(c => PolicyFields.NameOf(c.TextContent) is "id" or "title") == 2;
+        table.Rows.Length > 0 && table.Rows[0].Cells.Count(c => PolicyFields.NameOf(c.TextContent) is "id" or "title") == 2;
 
     private static string Cell(IElement cell)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Bot.Handlers.Language;
 using Bot.Handlers.Policies.Search;
@@ -13,6 +14,8 @@ internal static class QuestionText
     private const int ShortestPrivateNumber = 5;
     private const char Mask = '*';
 
+    private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789０１２３４５６７８９");
+
     /// <summary>As asked, with long numbers masked.</summary>
     public static string Kept(string question)
     {
@@ -22,7 +25,7 @@ internal static class QuestionText
             var end = i;
             while (end < question.Length && Chinese.Fold(question[end]) is (>= '0' and <= '9') or '-' or 'x')
                 end++;
-            var isPrivate = question.AsSpan(i, end - i).ContainsAny("0123456789０１２３４５６７８９") && end - i >= ShortestPrivateNumber;
+            var isPrivate = question.AsSpan(i, end - i).ContainsAny(s_digits) && end - i >= ShortestPrivateNumber;
             if (isPrivate)
                 kept.Append(Mask);
             else if (end == i)

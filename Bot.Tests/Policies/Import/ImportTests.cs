@@ -113,7 +113,7 @@ public sealed class ImportTests
     {
         var csv = new StringBuilder("编号,标题,发布机构,主题分类,正文\n");
         for (var n = 0; n < 5000; n++)
-            csv.Append("G").Append(n).Append(",题,局,类,").Append('文', 200).Append('\n');
+            csv.Append('G').Append(n).Append(",题,局,类,").Append('文', 200).Append('\n');
         Assert.That(PolicyImport.Read(Encoding.UTF8.GetBytes(csv.ToString())).Policies, Has.Count.EqualTo(5000));
     }
 }
