@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Bot.Host.Content;
 
 /// <summary>Fills an empty installation in demo mode, so that there is something to ask for.</summary>
-internal sealed class DemoContent(IOptions<BotOptions> options, IPolicies policies, IPolicyWords words)
+internal sealed class DemoContent(IOptions<BotOptions> options, IPolicies policies, IPolicyWords words, DemoStaff staff)
 {
     private const string Actor = "system:demo";
 
@@ -15,7 +15,10 @@ internal sealed class DemoContent(IOptions<BotOptions> options, IPolicies polici
 
     public async Task LoadAsync(CancellationToken ct)
     {
-        if (!options.Value.Demo || (await policies.StampsAsync(ct)).Count > 0)
+        if (!options.Value.Demo)
+            return;
+        await staff.LoadAsync(ct);
+        if ((await policies.StampsAsync(ct)).Count > 0)
             return;
         await using var file = File.OpenRead(Path.Combine(s_folder, "policies.json"));
         var read = await PolicyImport.ReadJsonAsync(file, ct);
