@@ -2,6 +2,7 @@ using Bot.Handlers.Jobs;
 using Bot.Handlers.Keywords;
 using Bot.Handlers.Messages;
 using Bot.Handlers.Notices;
+using Bot.Handlers.Notices.Groups;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Policies.Learning;
 using Bot.Handlers.Policies.Topics;
@@ -23,8 +24,9 @@ public static class HandlerServices
             services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<ReadingLog>();
             services.AddSingleton<QuestionLog>().AddSingleton<WaysOn>().AddSingleton<MissDesk>();
             services.AddSingleton<IJobHandler, PolicyPublisher>().AddSingleton<IJobHandler, PolicyNewsTeller>().AddSingleton<IJobHandler, PolicyDay>();
-            services.AddSingleton<IJobHandler, CitizenMessenger>();
-            services.AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
+            services.AddSingleton<ConsentedNotices>().AddSingleton<IJobHandler, CitizenMessenger>().AddSingleton<IJobHandler, FailedMessages>();
+            services.AddSingleton<NoticeComposer>().AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
+            services.AddSingleton<INoticeGroup, Tagged>().AddSingleton<INoticeGroup, Everyone>().AddSingleton<INoticeGroup, TopicSubscribers>();
             foreach (var target in table.Select(r => r.Target).Distinct())
                 services.AddSingleton(target);
             return services;

@@ -24,6 +24,10 @@ public sealed class PolicyCard(
         _ => $"policy.card {id} {(int)aspect} {question}",
     };
 
+    /// <summary>The card as a citizen will see it, for staff; without its choices.</summary>
+    public static string Preview(Policy policy, Policy? successor, DateOnly today, AccountProfile account) =>
+        PolicyCardText.Write(policy, successor, PolicyAspect.None, today, account.PublicBaseUrl);
+
     public async Task<Answer> HandleAsync(Request request, CancellationToken ct)
     {
         var (id, aspect, question) = Read(request.Argument);

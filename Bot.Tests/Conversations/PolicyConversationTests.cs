@@ -164,6 +164,7 @@ public sealed class PolicyConversationTests
             > 我的订阅
             您还没有订阅主题。进入一个类别就可以订阅：
             1. 按类别查找
+            2. 管理其他通知
             """);
         Assert.That(chat.Topics.Joined, Is.Empty);
     }
