@@ -14,7 +14,6 @@ using Bot.Host.Endpoints.Api;
 using Bot.Host.Operation;
 using Bot.Host.Pages.Console;
 using Bot.Host.Pages.Console.Notices;
-using Bot.Host.Pages.Console.Policies;
 using Bot.Host.Pages.Public;
 using Bot.Host.Settings;
 using Bot.WeChat;
@@ -90,7 +89,6 @@ internal static class Composition
         services.AddSingleton<Readiness>().AddSingleton<HealthReport>();
         services.AddPublicPages();
         services.AddNoticePages();
-        services.AddPoliciesPages();
         services.AddApi();
         services.AddConsole();                          // last: it tidies up after the others
     }
