@@ -7,6 +7,8 @@ namespace Bot.Handlers.Policies.Topics;
 /// <summary>我的订阅: what the citizen is told of, and how to end each of it.</summary>
 public sealed class TopicLeave(ITopics topics, RouteTable routes) : IHandler
 {
+    public const string Route = "topic.leave";
+
     // 退订, if this release has it: ends all that the office sends.
     private const string OptOut = "optout";
 
