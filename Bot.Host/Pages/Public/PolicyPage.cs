@@ -1,4 +1,3 @@
-using Bot.Data.Policies;
 using Bot.Handlers;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Policies;
