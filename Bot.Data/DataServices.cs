@@ -4,7 +4,6 @@ using Bot.Data.Followers;
 using Bot.Data.Jobs;
 using Bot.Data.Keywords;
 using Bot.Data.Messages;
-using Bot.Data.Policies;
 using Bot.Data.Postgres;
 using Bot.Data.Redis;
 using Bot.Data.Sessions;
@@ -23,7 +22,7 @@ public static class DataServices
         {
             Rows.Configure();
             services.AddSingleton(provider => Database.Open(connectionString, provider));
-            services.AddSingleton<IPolicies, PostgresPolicies>();
+            services.AddPolicies();
             services.AddSingleton<IFollowers, PostgresFollowers>();
             services.AddSingleton<IKeywordReplies, PostgresKeywordReplies>();
             services.AddSingleton<IContentChanges, ContentChanges>();

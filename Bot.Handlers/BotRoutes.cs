@@ -1,6 +1,8 @@
 using Bot.Handlers.Desk;
 using Bot.Handlers.Notices;
 using Bot.Handlers.Policies;
+using Bot.Handlers.Policies.Life;
+using Bot.Handlers.Policies.Topics;
 using Bot.Handlers.Privacy;
 using Bot.Handlers.Routing;
 using Bot.WeChat;
@@ -20,12 +22,19 @@ public static class BotRoutes
 
         On("policy").Words("政策", "政策查询").Key("POLICY").Scene("topic_").To<PolicyCategories>(),
         On("policy.find").Prefix(anything => anything.Length > 0, "政策").To<PolicySearch>(),
+        On("policy.again").To<PolicyAgain>(),
         On("policy.hot").Words("热门", "大家常问").To<PolicyHot>(),
         On("policy.card").To<PolicyCard>(),
         On("policy.helpful").To<PolicyHelpful>(),
         On("policy.unhelpful").To<PolicyUnhelpful>(),
         On("policy.rephrase").To<PolicyRephrase>(),
         On("policy.miss").To<PolicyMiss>(),
+        On("policy.wait").To<AnswerWaiting>(),
+        On("life").Words("一件事", "人生大事").To<LifeMatters>(),
+        On("topic").To<TopicOffer>(),
+        On("topic.join").To<TopicJoin>(),
+        On("topic.leave").Words("我的订阅", "取消订阅", "退订主题").To<TopicLeave>(),
+        On("topic.quit").To<TopicQuit>(),
 
         On("privacy.erase").Words("删除我的数据", "删除我的信息", "清除我的数据").Starts<EraseFlow>(),
         On("privacy.export").Words("导出我的数据", "查看我的数据", "我的数据").To<MyData>(),

@@ -89,7 +89,8 @@ internal static class Composition
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
         services.AddHostedAndShared<JobRunner>().AddHostedService<JobWatch>();
         services.AddHostedAndShared<FollowLog>().AddSingleton<IFollowLog>(provider => provider.GetRequiredService<FollowLog>());
-        services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>().AddHostedService<Nightly>();
+        services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>().AddHostedService<QuestionWriter>().AddHostedService<Nightly>();
+        services.AddSingleton<ShelfReader>();
 
         services.AddSingleton(_ => NewRegistry()).AddSingleton<BotMetrics>();
         services.AddSingleton<ISearchWatch, SearchCounts>().AddSingleton<IApiObserver, ApiCounts>();

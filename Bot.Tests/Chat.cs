@@ -38,6 +38,7 @@ internal sealed class Chat
         services.AddSingleton<Bot.Data.Notices.INoticeOptOuts>(new Notices.RememberedOptOuts()).AddSingleton<Bot.Data.Consents.IConsents>(new Notices.RememberedConsents());
         services.AddSingleton<Bot.Data.Notices.INoticeTesters>(new Notices.OneTester());
         services.AddSingleton<IFollowLog>(Followers).AddSingleton<ISearchWatch>(Searches);
+        services.AddSingleton<Bot.Data.Policies.ITopics>(Topics).AddSingleton<Bot.Data.Policies.IPolicyQuestions>(Wishes);
         services.AddBotHandlers(table ?? BotRoutes.Table);
         more?.Invoke(services);
         _services = services.BuildServiceProvider();
@@ -50,13 +51,19 @@ internal sealed class Chat
 
     public CountedSearches Searches { get; } = new();
 
+    public Policies.RememberedTopics Topics { get; } = new();
+
+    public Policies.RememberedWishes Wishes { get; } = new();
+
     public Session Session => SessionJson.Read(_session);
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    public Chat With(params IEnumerable<Bot.Data.Policies.Policy> policies)
+    public Chat With(params IEnumerable<Bot.Data.Policies.Policy> policies) => With(new ShelfContent([.. policies]));
+
+    public Chat With(ShelfContent content)
     {
-        Get<PolicyLibrary>().Replace([.. policies]);
+        Get<PolicyLibrary>().Replace(content);
         return this;
     }
 

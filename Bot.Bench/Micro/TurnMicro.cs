@@ -22,7 +22,7 @@ internal static class TurnMicro
         builder.AddBot(servers);
         await using var app = builder.Build();
         await using var guides = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Demo", "policies.json"));
-        app.Services.GetRequiredService<PolicyLibrary>().Replace((await PolicyImport.ReadJsonAsync(guides, CancellationToken.None)).Policies);
+        app.Services.GetRequiredService<PolicyLibrary>().Replace(new((await PolicyImport.ReadJsonAsync(guides, CancellationToken.None)).Policies));
 
         var dispatcher = app.Services.GetRequiredService<Dispatcher>();
         foreach (var (name, words) in ((string, string)[])[("command", "帮助"), ("question", "我要办理居住证，需要什么材料？"), ("small talk", "我的订单怎么查询？ 编号100123")])

@@ -41,6 +41,9 @@ public sealed record Policy
     /// <summary>正文: plain paragraphs.</summary>
     public string Body { get; init; } = "";
 
+    /// <summary>The same with headings, lists and tables, sanitised; empty where <see cref="Body"/> is all there is.</summary>
+    public string BodyHtml { get; init; } = "";
+
     public string Who { get; init; } = "";
     public string Conditions { get; init; } = "";
     public IReadOnlyList<string> Materials { get; init; } = [];
@@ -59,7 +62,22 @@ public sealed record Policy
     /// <summary>A caution shown with the document; empty for none.</summary>
     public string Note { get; init; } = "";
 
+    /// <summary>The document that it explains or puts into practice; empty for none.</summary>
+    public string Explains { get; init; } = "";
+
+    /// <summary>Numbers of its files, see <see cref="IAttachments"/>.</summary>
+    public IReadOnlyList<long> Attachments { get; init; } = [];
+
+    /// <summary>编辑, 审核, 签发: whose work it is; empty for what was imported.</summary>
+    public string EditedBy { get; init; } = "";
+
+    public string ReviewedBy { get; init; } = "";
+    public string IssuedBy { get; init; } = "";
+
     public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Counts its public states, from 1; 0 before it was ever public.</summary>
+    public int Version { get; init; }
 
     /// <summary>Whether it is in force on a day, whatever its status was when it was written.</summary>
     public Validity ValidityOn(DateOnly day) => this switch

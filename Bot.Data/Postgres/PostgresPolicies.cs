@@ -10,13 +10,21 @@ internal sealed class PostgresPolicies(NpgsqlDataSource db) : IPolicies
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         var rows = await connection.QueryAsync<Policy>(new CommandDefinition(
-            """
-            select id, type, title, document_number, issuer, category, written_on, published_on, effective_on, lapses_on,
-                   status, successor_id, summary, body, who, conditions, materials, steps, place, fee, time_limit,
-                   legal_basis, aliases, origin, note, updated_at
-            from policy
-            order by id
-            """, cancellationToken: ct));
+            "select * from policy order by id", commandTimeout: 60, cancellationToken: ct));
+        return rows.AsList();
+    }
+
+    public async Task<IReadOnlyList<PolicyStamp>> StampsAsync(CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        return (await connection.QueryAsync<PolicyStamp>(new CommandDefinition("select id, version from policy order by id", cancellationToken: ct))).AsList();
+    }
+
+    public async Task<IReadOnlyList<Policy>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        var rows = await connection.QueryAsync<Policy>(new CommandDefinition(
+            "select * from policy where id = any(@ids) order by id", new { ids = ids.ToArray() }, commandTimeout: 60, cancellationToken: ct));
         return rows.AsList();
     }
 
@@ -24,42 +32,9 @@ internal sealed class PostgresPolicies(NpgsqlDataSource db) : IPolicies
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var changed = 0;
-        // In one order, so that two imports cannot lock each other out.
-        foreach (var policy in policies.OrderBy(p => p.Id, StringComparer.Ordinal))
-        {
-            changed += await connection.ExecuteAsync(new CommandDefinition(
-                """
-                insert into policy (id, type, title, document_number, issuer, category, written_on, published_on, effective_on,
-                    lapses_on, status, successor_id, summary, body, who, conditions, materials, steps, place, fee, time_limit,
-                    legal_basis, aliases, origin, note)
-                values (@Id, @Type, @Title, @DocumentNumber, @Issuer, @Category, @WrittenOn, @PublishedOn, @EffectiveOn,
-                    @LapsesOn, @Status, @SuccessorId, @Summary, @Body, @Who, @Conditions, @Materials, @Steps, @Place, @Fee, @TimeLimit,
-                    @LegalBasis, @Aliases, @Origin, @Note)
-                on conflict (id) do update set
-                    type = excluded.type, title = excluded.title, document_number = excluded.document_number, issuer = excluded.issuer,
-                    category = excluded.category, written_on = excluded.written_on, published_on = excluded.published_on,
-                    effective_on = excluded.effective_on, lapses_on = excluded.lapses_on, status = excluded.status,
-                    successor_id = excluded.successor_id, summary = excluded.summary, body = excluded.body, who = excluded.who,
-                    conditions = excluded.conditions, materials = excluded.materials, steps = excluded.steps, place = excluded.place,
-                    fee = excluded.fee, time_limit = excluded.time_limit, legal_basis = excluded.legal_basis, aliases = excluded.aliases,
-                    origin = excluded.origin, note = excluded.note, updated_at = now()
-                where (policy.type, policy.title, policy.document_number, policy.issuer, policy.category, policy.written_on, policy.published_on,
-                       policy.effective_on, policy.lapses_on, policy.status, policy.successor_id, policy.summary, policy.body, policy.who,
-                       policy.conditions, policy.materials, policy.steps, policy.place, policy.fee, policy.time_limit, policy.legal_basis,
-                       policy.aliases, policy.origin, policy.note)
-                    is distinct from
-                      (excluded.type, excluded.title, excluded.document_number, excluded.issuer, excluded.category, excluded.written_on,
-                       excluded.published_on, excluded.effective_on, excluded.lapses_on, excluded.status, excluded.successor_id,
-                       excluded.summary, excluded.body, excluded.who, excluded.conditions, excluded.materials, excluded.steps, excluded.place,
-                       excluded.fee, excluded.time_limit, excluded.legal_basis, excluded.aliases, excluded.origin, excluded.note)
-                """, Parameters(policy), transaction, cancellationToken: ct));
-        }
-
-        if (changed > 0)
-            await connection.ExecuteAsync(new CommandDefinition($"notify {ContentChanges.Channel}", transaction: transaction, cancellationToken: ct));
+        var written = await PolicySql.PublishAsync(connection, transaction, policies, ct);
         await transaction.CommitAsync(ct);
-        return changed;
+        return written.Count;
     }
 
     public async Task ReadAsync(IReadOnlyDictionary<string, int> readings, DateOnly day, CancellationToken ct)
@@ -89,12 +64,54 @@ internal sealed class PostgresPolicies(NpgsqlDataSource db) : IPolicies
         return ids.AsList();
     }
 
-    private static object Parameters(Policy p) => new
+    public async Task<IReadOnlyList<VersionDay>> RevisionsAsync(CancellationToken ct)
     {
-        p.Id, Type = Stored(p.Type), p.Title, p.DocumentNumber, p.Issuer, p.Category, p.WrittenOn, p.PublishedOn, p.EffectiveOn, p.LapsesOn,
-        Status = Stored(p.Status), p.SuccessorId, p.Summary, p.Body, p.Who, p.Conditions, Materials = p.Materials.ToArray(), Steps = p.Steps.ToArray(),
-        p.Place, p.Fee, p.TimeLimit, LegalBasis = p.LegalBasis.ToArray(), Aliases = p.Aliases.ToArray(), p.Origin, p.Note,
-    };
+        await using var connection = await db.OpenConnectionAsync(ct);
+        var rows = await connection.QueryAsync<VersionDay>(new CommandDefinition(
+            """
+            select v.policy_id, v.version, v.made_at
+            from policy_version v join policy p on p.id = v.policy_id and p.version > 1
+            order by v.policy_id, v.version
+            """, cancellationToken: ct));
+        return rows.AsList();
+    }
 
-    private static string Stored<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+    public async Task<IReadOnlyList<PolicyVersion>> VersionsAsync(string id, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        var rows = await connection.QueryAsync<PolicyVersion>(new CommandDefinition(
+            """
+            select version, content ->> 'title' as title, coalesce(content ->> 'edited_by', '') as edited_by,
+                coalesce(content ->> 'reviewed_by', '') as reviewed_by, coalesce(content ->> 'issued_by', '') as issued_by, made_at
+            from policy_version
+            where policy_id = @id
+            order by version desc
+            """, new { id }, cancellationToken: ct));
+        return rows.AsList();
+    }
+
+    // What was kept before a column existed has the column's default now.
+    public async Task<Policy?> VersionAsync(string id, int version, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        return await connection.QuerySingleOrDefaultAsync<Policy>(new CommandDefinition(
+            """
+            select (jsonb_populate_record(null::policy, '{"body_html":"","explains":"","attachments":[],"edited_by":"","reviewed_by":"","issued_by":""}'::jsonb || content)).*
+            from policy_version
+            where policy_id = @id and version = @version
+            """, new { id, version }, cancellationToken: ct));
+    }
+
+    public async Task<PolicyFreshness> FreshnessAsync(DateOnly today, int within, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        var last = await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition("select max(updated_at) from policy", cancellationToken: ct));
+        var lapsing = await connection.QueryAsync<LapsingPolicy>(new CommandDefinition(
+            """
+            select id, title, lapses_on from policy
+            where lapses_on > @today and lapses_on <= @until and status <> 'repealed'
+            order by lapses_on, id
+            """, new { today, until = today.AddDays(within) }, cancellationToken: ct));
+        return new(last is { } at ? new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)) : null, lapsing.AsList());
+    }
 }

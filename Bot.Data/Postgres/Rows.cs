@@ -3,7 +3,7 @@ using Dapper;
 
 namespace Bot.Data.Postgres;
 
-/// <summary>Teaches Dapper our column names and dates; once a process.</summary>
+/// <summary>Teaches Dapper our column names, dates and lists; once a process.</summary>
 internal static class Rows
 {
     private static int s_done;
@@ -15,6 +15,8 @@ internal static class Rows
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         SqlMapper.AddTypeHandler(new Dates());
         SqlMapper.AddTypeHandler(new Lists());
+        SqlMapper.AddTypeHandler(new Numbers());
+        SqlMapper.AddTypeHandler(new Instants());
     }
 
     private sealed class Dates : SqlMapper.TypeHandler<DateOnly>
@@ -33,5 +35,21 @@ internal static class Rows
         public override IReadOnlyList<string> Parse(object value) => (string[])value;
 
         public override void SetValue(IDbDataParameter parameter, IReadOnlyList<string>? value) => parameter.Value = value?.ToArray();
+    }
+
+    private sealed class Numbers : SqlMapper.TypeHandler<IReadOnlyList<long>>
+    {
+        public override IReadOnlyList<long> Parse(object value) => (long[])value;
+
+        public override void SetValue(IDbDataParameter parameter, IReadOnlyList<long>? value) => parameter.Value = value?.ToArray();
+    }
+
+    // Npgsql gives timestamptz as UTC.
+    private sealed class Instants : SqlMapper.TypeHandler<DateTimeOffset>
+    {
+        public override DateTimeOffset Parse(object value) =>
+            value is DateTimeOffset instant ? instant : new(DateTime.SpecifyKind((DateTime)value, DateTimeKind.Utc));
+
+        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) => parameter.Value = value.UtcDateTime;
     }
 }

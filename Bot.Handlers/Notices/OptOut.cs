@@ -1,4 +1,5 @@
 using Bot.Data.Notices;
+using Bot.Handlers.Policies.Topics;
 using Bot.Handlers.Texts;
 
 namespace Bot.Handlers.Notices;
@@ -10,6 +11,7 @@ public sealed class OptOut(INoticeOptOuts optOuts) : IHandler
     private static readonly Text s_bulk = Text.Of("optout.bulk");
     private static readonly Text s_everything = Text.Of("optout.everything");
 
+    private static readonly Choice s_topics = new(Text.Of("optout.topics").Say(), TopicLeave.Route);
     private static readonly Choice s_chooseBulk = new(Text.Of("optout.choose-bulk").Say(), $"optout.choose {OptOutChosen.Bulk}");
     private static readonly Choice s_chooseEverything = new(Text.Of("optout.choose-everything").Say(), $"optout.choose {OptOutChosen.Everything}");
     private static readonly Choice s_chooseNone = new(Text.Of("optout.choose-none").Say(), $"optout.choose {OptOutChosen.None}");
@@ -17,9 +19,9 @@ public sealed class OptOut(INoticeOptOuts optOuts) : IHandler
 
     public async Task<Answer> HandleAsync(Request request, CancellationToken ct) => await optOuts.OfAsync(request.Citizen, ct) switch
     {
-        NoticeOptOut.None => NumberedList.Page(s_none.Say(), [s_chooseBulk, s_chooseEverything, s_chooseSame], 0),
-        NoticeOptOut.Bulk => NumberedList.Page(s_bulk.Say(), [s_chooseNone, s_chooseEverything, s_chooseSame], 0),
-        NoticeOptOut.Everything => NumberedList.Page(s_everything.Say(), [s_chooseNone, s_chooseBulk, s_chooseSame], 0),
+        NoticeOptOut.None => NumberedList.Page(s_none.Say(), [s_topics, s_chooseBulk, s_chooseEverything, s_chooseSame], 0),
+        NoticeOptOut.Bulk => NumberedList.Page(s_bulk.Say(), [s_topics, s_chooseNone, s_chooseEverything, s_chooseSame], 0),
+        NoticeOptOut.Everything => NumberedList.Page(s_everything.Say(), [s_topics, s_chooseNone, s_chooseBulk, s_chooseSame], 0),
     };
 }
 

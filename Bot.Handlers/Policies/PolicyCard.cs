@@ -1,23 +1,36 @@
+using System.Globalization;
+using Bot.Data.Policies;
 using Bot.Handlers.Desk;
+using Bot.Handlers.Policies.Learning;
 using Bot.Handlers.Texts;
 using Bot.WeChat;
 
 namespace Bot.Handlers.Policies;
 
 /// <summary>One document as an answer: what was asked first, then source and validity, the way to the full text, and whether it helped.</summary>
-public sealed class PolicyCard(PolicyLibrary library, ReadingLog readings, AccountProfile account, PolicyCategories categories, TimeProvider clock) : IHandler
+public sealed class PolicyCard(
+    PolicyLibrary library, ReadingLog readings, QuestionLog questions, AccountProfile account, PolicyCategories categories, TimeProvider clock) : IHandler
 {
     private static readonly Text s_gone = Text.Of("policy.gone");
     private static readonly Text s_helpful = Text.Of("policy.helpful");
     private static readonly Text s_yes = Text.Of("policy.helpful-yes");
     private static readonly Text s_no = Text.Of("policy.helpful-no");
 
-    public static string CommandFor(string id, PolicyAspect aspect = PolicyAspect.None) =>
-        aspect is PolicyAspect.None ? $"policy.card {id}" : $"policy.card {id} {(int)aspect}";
+    /// <param name="question">The key of the question that it answers, see <see cref="QuestionLog"/>; empty for none.</param>
+    public static string CommandFor(string id, PolicyAspect aspect = PolicyAspect.None, string question = "") => (aspect, question) switch
+    {
+        (PolicyAspect.None, "") => $"policy.card {id}",
+        (_, "") => $"policy.card {id} {(int)aspect}",
+        _ => $"policy.card {id} {(int)aspect} {question}",
+    };
+
+    /// <summary>The card as a citizen will see it, for staff; without its choices.</summary>
+    public static string Preview(Policy policy, Policy? successor, DateOnly today, AccountProfile account) =>
+        PolicyCardText.Write(policy, successor, PolicyAspect.None, today, account.PublicBaseUrl);
 
     public async Task<Answer> HandleAsync(Request request, CancellationToken ct)
     {
-        var (id, aspect) = Read(request.Argument);
+        var (id, aspect, question) = Read(request.Argument);
         var shelf = library.Shelf;
         if (!shelf.ById.TryGetValue(id, out var policy))
         {
@@ -26,18 +39,24 @@ public sealed class PolicyCard(PolicyLibrary library, ReadingLog readings, Accou
         }
 
         readings.Note(id);
+        questions.Settled(question, QuestionOutcome.Picked, id);
         var successor = shelf.ById.GetValueOrDefault(policy.SuccessorId);
         var card = PolicyCardText.Write(policy, successor, aspect, Beijing.DateOf(clock.GetUtcNow()), account.PublicBaseUrl);
+        var about = question.Length == 0 ? id : $"{id} {question}";
         Choice[] choices =
         [
-            new(s_yes.Say(), $"policy.helpful {id}"),
-            new(s_no.Say(), $"policy.unhelpful {id}"),
+            new(s_yes.Say(), $"policy.helpful {about}"),
+            new(s_no.Say(), $"policy.unhelpful {about}"),
             .. successor is null ? [] : (Choice[])[new(successor.Title, CommandFor(successor.Id))],
         ];
         return NumberedList.Page($"{card}\n\n{s_helpful.Say()}", choices, 0);
     }
 
-    private static (string Id, PolicyAspect Aspect) Read(string argument) =>
-        argument.Split(' ') is [var id, var number] && Enum.TryParse<PolicyAspect>(number, out var aspect) && Enum.IsDefined(aspect)
-            ? (id, aspect) : (argument, PolicyAspect.None);
+    private static (string Id, PolicyAspect Aspect, string Question) Read(string argument)
+    {
+        var parts = argument.Split(' ');
+        var aspect = parts.Length > 1 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var number) && Enum.IsDefined((PolicyAspect)number)
+            ? (PolicyAspect)number : PolicyAspect.None;
+        return (parts[0], aspect, parts.Length > 2 ? parts[2] : "");
+    }
 }

@@ -1,3 +1,4 @@
+using Bot.Handlers.Policies.Topics;
 using Bot.Handlers.Texts;
 
 namespace Bot.Handlers.Policies;
@@ -7,6 +8,7 @@ public sealed class PolicyCategories(PolicyLibrary library) : IHandler
 {
     private static readonly Text s_lead = Text.Of("policy.categories");
     private static readonly Text s_category = Text.Of("policy.category");
+    private static readonly Text s_subscribe = Text.Of("topic.subscribe");
     private static readonly Text s_gone = Text.Of("policy.category-gone");
 
     public Task<Answer> HandleAsync(Request request, CancellationToken ct)
@@ -15,7 +17,8 @@ public sealed class PolicyCategories(PolicyLibrary library) : IHandler
         if (categories.FirstOrDefault(c => c.Name == request.Argument) is { } category)
         {
             return Task.FromResult(NumberedList.Page(
-                s_category.Say(category.Name), [.. category.Policies.Select(p => new Choice(p.Title, PolicyCard.CommandFor(p.Id)))], request.Page));
+                s_category.Say(category.Name), [.. category.Policies.Select(p => new Choice(p.Title, PolicyCard.CommandFor(p.Id)))], request.Page,
+                NumberedList.MaxRows, new Choice(s_subscribe.Say(category.Name), $"{TopicOffer.Route} {category.Name}")));
         }
 
         return Task.FromResult(NumberedList.Page(

@@ -6,8 +6,6 @@ namespace Bot.Handlers.Policies;
 /// <summary>Documents as the search sees them.</summary>
 internal static class PolicyDocuments
 {
-    public static Synonyms Synonyms { get; } = Synonyms.Own;
-
     public static SearchDocument Searchable(Policy p) => new(p.Id, p.Title, p.Aliases, Text(p), TypeOf(p.Type)) { Issuer = p.Issuer, Number = p.DocumentNumber };
 
     private static string Text(Policy p) => string.Join('\n', ((string[])

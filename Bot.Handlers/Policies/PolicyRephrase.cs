@@ -1,13 +1,20 @@
+using Bot.Data.Policies;
+using Bot.Handlers.Policies.Learning;
 using Bot.Handlers.Texts;
 
 namespace Bot.Handlers.Policies;
 
 /// <summary>The first time that nothing was found, or nothing fitted: asks for other words.</summary>
-public sealed class PolicyRephrase : IHandler
+public sealed class PolicyRephrase(QuestionLog questions, WaysOn ways) : IHandler
 {
     public const string Command = "policy.rephrase";
 
-    private static readonly Task<Answer> s_answer = Task.FromResult(PolicyMiss.WaysOn(Text.Of("policy.rephrase")) with { Command = Command });
+    private static readonly Text s_lead = Text.Of("policy.rephrase");
 
-    public Task<Answer> HandleAsync(Request request, CancellationToken ct) => s_answer;
+    /// <param name="request">Its argument is the key of the question that none of the documents answered; empty when none was found.</param>
+    public Task<Answer> HandleAsync(Request request, CancellationToken ct)
+    {
+        questions.Settled(request.Argument, QuestionOutcome.None);
+        return Task.FromResult(ways.Under(s_lead) with { Command = Command });
+    }
 }

@@ -1,34 +1,75 @@
+using Bot.Handlers.Policies.Learning;
+using Bot.Handlers.Policies.Life;
 using Bot.Handlers.Policies.Search;
 using Bot.Handlers.Texts;
 
 namespace Bot.Handlers.Policies;
 
-/// <summary>A question in the citizen's own words: three documents to choose from, or the offer to try otherwise.</summary>
-public sealed class PolicySearch(PolicyLibrary library, ISearchWatch watch, PolicyRephrase rephrase, PolicyMiss miss, TimeProvider clock) : IHandler
+/// <summary>A question in the citizen's own words: three documents to choose from, all matters of a life event, or the offer to try otherwise.</summary>
+public sealed class PolicySearch(
+    PolicyLibrary library, ISearchWatch watch, QuestionLog questions, PolicyRephrase rephrase, PolicyMiss miss, LifeMatters life, TimeProvider clock) : IHandler
 {
     private const int Shown = 3;
     private const int LongestKept = 100;
 
     private static readonly Text s_found = Text.Of("policy.found");
-    private static readonly Choice s_noneOfThese = new(Text.Of("policy.none-of-these").Say(), PolicyRephrase.Command);
+    private static readonly Text s_noneOfThese = Text.Of("policy.none-of-these");
 
     public Task<Answer> HandleAsync(Request request, CancellationToken ct)
     {
+        var shelf = library.Shelf;
+        if (shelf.LifeEvents.Find(request.Argument) is { } happened)
+            return life.HandleAsync(request with { Argument = happened.Id }, ct);
+
         var began = clock.GetTimestamp();
         Span<Hit> hits = new Hit[Shown];
-        var count = library.Shelf.Index.Search(request.Argument, hits);
+        var count = shelf.Index.Search(request.Argument, hits);
         var missed = count == 0 || hits[0].Confidence < PolicyIndex.Found;
         watch.Searched(clock.GetElapsedTime(began), missed);
-        if (missed)
-            return request.After == PolicyRephrase.Command ? miss.HandleAsync(request, ct) : rephrase.HandleAsync(request, ct);
-
-        var aspect = PolicyAspects.Of(request.Argument);
-        var choices = new Choice[count];
-        for (var i = 0; i < count; i++)
-            choices[i] = new(hits[i].Document.Title, PolicyCard.CommandFor(hits[i].Id, aspect));
-        var question = request.Argument.Length > LongestKept ? request.Argument[..LongestKept] : request.Argument;
-        return Task.FromResult(NumberedList.Page(s_found.Say(), choices, 0, NumberedList.MaxRows, s_noneOfThese) with { Command = $"policy.find {question}" });
+        var key = questions.Asked(request.Argument, missed ? [] : Ids(hits[..count]));
+        if (!missed)
+            return Task.FromResult(Found(request.Argument, key, hits[..count]));
+        return request.After == PolicyRephrase.Command
+            ? miss.HandleAsync(request with { Argument = Cut(request.Argument) }, ct)
+            : rephrase.HandleAsync(request with { Argument = "" }, ct);
     }
+
+    /// <summary>The same again, as 返回 shows it: no new question.</summary>
+    internal Task<Answer> AgainAsync(Request request, string question, string key, CancellationToken ct)
+    {
+        Span<Hit> hits = new Hit[Shown];
+        var count = library.Shelf.Index.Search(question, hits);
+        return count > 0 ? Task.FromResult(Found(question, key, hits[..count])) : rephrase.HandleAsync(request with { Argument = "" }, ct);
+    }
+
+    private static Answer Found(string question, string key, ReadOnlySpan<Hit> hits)
+    {
+        var aspect = PolicyAspects.Of(question);
+        var choices = new Choice[hits.Length];
+        for (var i = 0; i < choices.Length; i++)
+            choices[i] = new(hits[i].Document.Title, PolicyCard.CommandFor(hits[i].Id, aspect, key));
+        var none = new Choice(s_noneOfThese.Say(), $"{PolicyRephrase.Command} {key}".TrimEnd());
+        return NumberedList.Page(s_found.Say(), choices, 0, NumberedList.MaxRows, none) with { Command = $"{PolicyAgain.Route} {key} {Cut(question)}" };
+    }
+
+    private static string Cut(string question) => question.Length > LongestKept ? question[..LongestKept] : question;
+
+    private static string[] Ids(ReadOnlySpan<Hit> hits)
+    {
+        var ids = new string[hits.Length];
+        for (var i = 0; i < ids.Length; i++)
+            ids[i] = hits[i].Id;
+        return ids;
+    }
+}
+
+/// <summary>What a question found, shown again on the way back.</summary>
+public sealed class PolicyAgain(PolicySearch search) : IHandler
+{
+    public const string Route = "policy.again";
+
+    public Task<Answer> HandleAsync(Request request, CancellationToken ct) =>
+        request.Argument.Split(' ', 2) is [var key, var question] ? search.AgainAsync(request, question, key, ct) : search.HandleAsync(request, ct);
 }
 
 /// <summary>Told of every search, so that the process can count them.</summary>

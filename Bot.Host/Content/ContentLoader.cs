@@ -1,5 +1,6 @@
 using Bot.Data;
 using Bot.Data.Calendar;
+using Bot.Data.Jobs;
 using Bot.Data.Keywords;
 using Bot.Data.Policies;
 using Bot.Data.Privacy;
@@ -13,7 +14,7 @@ namespace Bot.Host.Content;
 
 /// <summary>Keeps the published content in memory: at start, and again whenever any host changed it.</summary>
 internal sealed partial class ContentLoader(
-    IContentChanges changes, IPolicies policies, IKeywordReplies keywords, PolicyLibrary library, KeywordRules rules,
+    IContentChanges changes, ShelfReader shelf, IPolicies policies, IKeywordReplies keywords, IJobs jobs, PolicyLibrary library, KeywordRules rules,
     ICalendarDays days, CalendarLibrary calendar, ISensitiveWords sensitive, SensitiveWords sensitiveWords,
     DemoContent demo, Readiness readiness, TimeProvider clock, ILogger<ContentLoader> logger) : BackgroundService
 {
@@ -29,15 +30,19 @@ internal sealed partial class ContentLoader(
     private async Task LoadAsync(CancellationToken ct)
     {
         if (!readiness.IsReady)
+        {
             await demo.LoadAsync(ct);
-        var published = await policies.PublishedAsync(ct);
+            await jobs.EnqueueAsync(new NewJob(IPolicyDays.JobKind, "daily", "{}", clock.GetUtcNow()), ct);
+        }
+
+        var content = await shelf.ReadAsync(ct);
         var began = clock.GetTimestamp();
-        library.Replace(published);
+        library.Replace(content);
         library.RankHot(await policies.MostReadAsync(Beijing.DateOf(clock.GetUtcNow()).AddDays(-HotDays), HotRows, ct));
         rules.Replace(await keywords.EnabledAsync(ct));
         calendar.Replace(await days.AllAsync(ct));
         sensitiveWords.Replace((await sensitive.AllAsync(ct)).Select(s => s.Word));
-        LogLoaded(published.Count, (int)clock.GetElapsedTime(began).TotalMilliseconds);
+        LogLoaded(content.Policies.Count, (int)clock.GetElapsedTime(began).TotalMilliseconds);
         readiness.TellLoaded();
     }
 

@@ -6,6 +6,7 @@ internal static class Export
     public static Task<int> RunAsync(string[] args, CancellationToken ct) => args switch
     {
         ["citizen", .. var rest] => ExportCitizen.RunAsync(rest, ct),
-        _ => Task.FromResult(Usage.Print($"usage: {ExportCitizen.Usage}")),
+        ["policies", ..] => ExportPolicies.RunAsync(args, ct),
+        _ => Task.FromResult(Usage.Print($"usage: {ExportCitizen.Usage}\n       {ExportPolicies.Usage}")),
     };
 }

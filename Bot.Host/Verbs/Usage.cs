@@ -13,6 +13,8 @@ internal static class Usage
         "probe",
         AddStaff.Usage,
         ApiKeyVerb.Usage,
+        ImportPolicies.Usage,
+        ExportPolicies.Usage,
         Keys.Usage,
         Erase.Usage,
         ExportCitizen.Usage,

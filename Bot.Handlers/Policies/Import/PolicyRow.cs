@@ -8,6 +8,8 @@ namespace Bot.Handlers.Policies.Import;
 /// <summary>One row of an import: reads its fields and collects what is wrong with them.</summary>
 internal sealed partial class PolicyRow(JsonElement row)
 {
+    private static readonly string[] s_dates = ["yyyy-MM-dd", "yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日"];
+
     public List<RowError> Errors { get; } = [];
 
     public void Wrong(string field, string reason) => Errors.Add(new(0, field, reason));
@@ -23,6 +25,7 @@ internal sealed partial class PolicyRow(JsonElement row)
         var id = Text("id", 32, required: true);
         if (id.Length > 0 && !IdPattern().IsMatch(id))
             Wrong("id", "编号只能含字母、数字、- 和 _");
+        var html = PolicyHtml.Clean(Text("html", 400_000));
         var policy = new Policy
         {
             Id = id,
@@ -37,8 +40,10 @@ internal sealed partial class PolicyRow(JsonElement row)
             LapsesOn = Date("lapses_on"),
             Status = OneOf("status", PolicyStatus.InForce),
             SuccessorId = Text("successor", 32),
+            Explains = Text("explains", 32),
             Summary = Text("summary", 2000),
-            Body = Text("body", 200_000),
+            Body = html.Length > 0 ? PolicyHtml.Text(html) : Text("body", 200_000),
+            BodyHtml = html,
             Who = Text("who", 2000),
             Conditions = Text("conditions", 4000),
             Materials = List("materials"),
@@ -55,6 +60,10 @@ internal sealed partial class PolicyRow(JsonElement row)
             Wrong("lapses_on", "失效日期早于生效日期");
         if (policy.SuccessorId.Length > 0 && policy.SuccessorId == policy.Id)
             Wrong("successor", "不能以自己为替代文件");
+        if (policy.Explains.Length > 0 && policy.Explains == policy.Id)
+            Wrong("explains", "不能解读自己");
+        if (policy.Body.Length > 200_000)
+            Wrong("html", "正文超过 200000 个字");
         return policy;
     }
 
@@ -95,10 +104,10 @@ internal sealed partial class PolicyRow(JsonElement row)
 
     private DateOnly? Date(string field)
     {
-        var text = Text(field, 10);
+        var text = Text(field, 20);
         if (text.Length == 0)
             return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (DateOnly.TryParseExact(text, s_dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             return date;
         Wrong(field, "日期应写成 2026-11-22 这样");
         return null;
@@ -109,9 +118,11 @@ internal sealed partial class PolicyRow(JsonElement row)
         var text = Text(field, 20);
         if (text.Length == 0)
             return otherwise;
+        if (PolicyNames.Of<T>(text) is { } named)
+            return named;
         if (!char.IsDigit(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value))
             return value;
-        Wrong(field, $"应为 {string.Join("、", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))} 之一");
+        Wrong(field, $"应为 {string.Join("、", PolicyNames.All<T>())} 之一");
         return otherwise;
     }
 

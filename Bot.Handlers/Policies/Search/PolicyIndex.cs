@@ -44,6 +44,12 @@ public sealed partial class PolicyIndex
             segment.SetNorms(bodyMeans, phraseMeans, weights);
     }
 
+    private PolicyIndex(PolicyIndex other, Synonyms synonyms)
+    {
+        (_segments, _places, _weights, _bodyIdf, _phraseIdf) = (other._segments, other._places, other._weights, other._bodyIdf, other._phraseIdf);
+        (Count, Synonyms) = (other.Count, synonyms);
+    }
+
     internal Synonyms Synonyms { get; }
 
     /// <summary>How many documents can be found.</summary>
@@ -84,6 +90,9 @@ public sealed partial class PolicyIndex
             return Rebuilt(fresh, gone);
         return new([new(first.Segment, dead), new(Segment.Build(recent), new bool[recent.Length])], Synonyms, _weights);
     }
+
+    /// <summary>The same documents with other synonyms: these apply to questions, so nothing is indexed anew.</summary>
+    public PolicyIndex WithSynonyms(Synonyms synonyms) => new(this, synonyms);
 
     /// <returns>Of a gram that no document has 1; the more have it, the less.</returns>
     internal float RarityOf(uint key)

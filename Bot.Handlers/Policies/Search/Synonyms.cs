@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bot.Data.Policies;
 using Bot.Handlers.Language;
 
 namespace Bot.Handlers.Policies.Search;
@@ -9,12 +10,14 @@ public sealed class Synonyms
     // A question is bounded, its synonyms must be too: more words for one word only blur it.
     private const int MaxWords = 8;
 
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _words;
     private readonly PhraseTable _phrases;
     private readonly uint[][] _keys;
 
     /// <param name="words">The citizens' word, then the words of the documents.</param>
     public Synonyms(IReadOnlyDictionary<string, IReadOnlyList<string>> words)
     {
+        _words = words;
         Count = words.Count;
         _phrases = new(words.Keys);
         _keys = [.. words.Values.Select(Read)];
@@ -36,6 +39,17 @@ public sealed class Synonyms
             return new(JsonSerializer.Deserialize<Dictionary<string, IReadOnlyList<string>>>(json)
                 ?? throw new JsonException("null instead of synonyms"));
         }
+    }
+
+    /// <summary>With the office's own words, which win over those that are shipped; a word without a meaning is silenced.</summary>
+    public Synonyms With(IReadOnlyCollection<PolicySynonym> own)
+    {
+        if (own.Count == 0)
+            return this;
+        var words = new Dictionary<string, IReadOnlyList<string>>(_words);
+        foreach (var (word, means) in own)
+            words[word] = means;
+        return new(words.Where(w => w.Value.Count > 0).ToDictionary());
     }
 
     /// <returns>The length of the word known at <paramref name="at"/>, or 0; and the grams of the words that mean it.</returns>

@@ -23,6 +23,8 @@ internal static class PolicyJsonLd
         about["name"] = policy.Title;
         about["description"] = PolicyView.Description(policy);
         about["inLanguage"] = "zh-CN";
+        if (policy.Explains.Length > 0)
+            about["isBasedOn"] = $"{account.PublicBaseUrl}/p/{policy.Explains}";
         JsonArray graph = [about];
         if (policy.Steps.Count > 0)
             graph.Add(HowTo(policy));
@@ -45,6 +47,8 @@ internal static class PolicyJsonLd
         ["publisher"] = issuer,
         ["datePublished"] = policy.PublishedOn?.ToString("O", null),
         ["dateModified"] = policy.UpdatedAt.ToString("O"),
+        ["identifier"] = policy.DocumentNumber.Length > 0 ? policy.DocumentNumber : null,
+        ["version"] = policy.Version,
     };
 
     private static JsonObject HowTo(Policy policy) => new()

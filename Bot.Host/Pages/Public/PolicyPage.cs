@@ -1,4 +1,3 @@
-using Bot.Data.Policies;
 using Bot.Handlers;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Policies;
@@ -14,17 +13,9 @@ public sealed class PolicyPage(PolicyLibrary library, AccountProfile account, Ti
 {
     private const int LongestId = 32;
 
-    public Policy Policy { get; private set; } = null!;
+    public DocumentView Document { get; private set; } = null!;
 
-    /// <summary>What took its place; null for none.</summary>
-    public Policy? Successor { get; private set; }
-
-    /// <summary>What it took the place of.</summary>
-    public IReadOnlyList<Policy> Predecessors { get; private set; } = [];
-
-    public Validity Validity { get; private set; }
-
-    public string JsonLd => PolicyJsonLd.Write(Policy, account);
+    public string JsonLd => PolicyJsonLd.Write(Document.Policy, account);
 
     public IActionResult OnGet(string id)
     {
@@ -32,11 +23,8 @@ public sealed class PolicyPage(PolicyLibrary library, AccountProfile account, Ti
         if (!IsId(id) || !shelf.ById.TryGetValue(id, out var policy))
             return NotFound();
         var today = Beijing.DateOf(clock.GetUtcNow());
-        Policy = policy;
-        Validity = policy.ValidityOn(today);
-        Successor = shelf.ById.GetValueOrDefault(policy.SuccessorId);
-        Predecessors = [.. shelf.ById.Values.Where(p => p.SuccessorId == id).OrderBy(p => p.Id, StringComparer.Ordinal)];
-        Response.GetTypedHeaders().LastModified = LastChange(today);
+        Document = DocumentView.Of(policy, shelf, today);
+        Response.GetTypedHeaders().LastModified = LastChange(Document, today);
         return Page();
     }
 
@@ -44,13 +32,13 @@ public sealed class PolicyPage(PolicyLibrary library, AccountProfile account, Ti
         id.Length is > 0 and <= LongestId && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     // The page also changes when a linked document does, and on the days when the document takes effect and lapses.
-    private DateTimeOffset LastChange(DateOnly today)
+    private static DateTimeOffset LastChange(DocumentView document, DateOnly today)
     {
         IEnumerable<DateTimeOffset> changes =
         [
-            Policy.UpdatedAt,
-            .. Predecessors.Append(Successor).OfType<Policy>().Select(p => p.UpdatedAt),
-            .. new[] { Policy.EffectiveOn, Policy.LapsesOn }.OfType<DateOnly>().Where(day => day <= today)
+            document.Policy.UpdatedAt,
+            .. document.Linked.Select(p => p.UpdatedAt),
+            .. new[] { document.Policy.EffectiveOn, document.Policy.LapsesOn }.OfType<DateOnly>().Where(day => day <= today)
                 .Select(day => new DateTimeOffset(day, TimeOnly.MinValue, Beijing.Offset)),
         ];
         return changes.Max();

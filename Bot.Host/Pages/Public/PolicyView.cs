@@ -29,6 +29,9 @@ internal static class PolicyView
 
     public static string Date(DateOnly day) => day.ToString(DateFormat, null);
 
+    /// <param name="bytes">Of a file.</param>
+    public static string Size(int bytes) => bytes < 1 << 20 ? $"{Math.Max(1, bytes >> 10)} KB" : $"{bytes / (double)(1 << 20):0.#} MB";
+
     public static string[] Paragraphs(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>For share cards and search engines: the short answer, or the first thing that is known.</summary>

@@ -41,14 +41,19 @@ internal static class PublicPages
             app.UseExceptionHandler(failed => failed.Run(_ => Task.CompletedTask));
             app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => Keep(file.Context) });
             app.UseRateLimiter();
-            app.UseWhen(IsPublic, pages => pages.Use(NotBeforeLoadedAsync).Use(Freshness.ServeAsync));
+            app.UseWhen(IsPublic, pages => pages.Use(NotBeforeLoadedAsync));
+            app.UseWhen(IsPage, pages => pages.Use(Freshness.ServeAsync));
             app.MapRazorPages();
+            app.MapPolicyFiles();
         }
     }
 
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
 
     private static bool IsPublic(HttpContext context) => context.Request.Path.StartsWithSegments("/p");
+
+    // Files carry their own tag, and are too long to be held back.
+    private static bool IsPage(HttpContext context) => IsPublic(context) && !context.Request.Path.Value!.Contains("/files/", StringComparison.Ordinal);
 
     // Programs get the bare status.
     private static Task OnlyForReaders(HttpContext context, RequestDelegate next)

@@ -33,7 +33,7 @@ public abstract class StoreFixture
     }
 
     [SetUp]
-    public Task Empty() => ExecuteAsync("truncate follower, keyword_reply, policy, policy_reading");
+    public Task Empty() => ExecuteAsync("truncate follower, keyword_reply, policy, policy_reading, policy_version, policy_draft, policy_question, policy_memory, policy_miss, policy_waiting, policy_synonym, policy_alias, topic_subscription, life_event, attachment, job, citizen_message");
 
     protected async Task ExecuteAsync(string sql, object? parameters = null)
     {

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text;
+using Bot.Handlers.Language;
+using Bot.Handlers.Policies.Search;
+
+namespace Bot.Handlers.Policies.Learning;
+
+/// <summary>Questions as they may be kept: short, without long numbers, and in one spelling.</summary>
+internal static class QuestionText
+{
+    public const int Longest = 100;
+
+    // Shorter ones name a year, a decree, a sum; longer ones name a person, a phone, an account.
+    private const int ShortestPrivateNumber = 5;
+    private const char Mask = '*';
+
+    private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789０１２３４５６７８９");
+
+    /// <summary>As asked, with long numbers masked.</summary>
+    public static string Kept(string question)
+    {
+        var kept = new StringBuilder(Math.Min(question.Length, Longest));
+        for (var i = 0; i < question.Length && kept.Length < Longest;)
+        {
+            var end = i;
+            while (end < question.Length && Chinese.Fold(question[end]) is (>= '0' and <= '9') or '-' or 'x')
+                end++;
+            var isPrivate = question.AsSpan(i, end - i).ContainsAny(s_digits) && end - i >= ShortestPrivateNumber;
+            if (isPrivate)
+                kept.Append(Mask);
+            else if (end == i)
+                kept.Append(question[end++] is var c && !char.IsControl(c) ? c : ' ');
+            else
+                kept.Append(question, i, end - i);
+            i = end;
+        }
+
+        var text = kept.Length > Longest ? kept.ToString(0, Longest) : kept.ToString();
+        // A cut may have halved an emoji, and a phone may send half of one: the database takes neither.
+        return text.All(c => !char.IsSurrogate(c)) ? text.Trim() : Whole(text).Trim();
+    }
+
+    /// <summary>Folded, and nothing but what means something: questions that differ only in writing are one. Empty for 。。。 and its like.</summary>
+    public static string Normal(string question)
+    {
+        var kept = new StringBuilder(Math.Min(question.Length, Longest));
+        foreach (var c in Kept(question))
+        {
+            if (Grams.IsWord(Chinese.Fold(c)))
+                kept.Append(Chinese.Fold(c));
+        }
+
+        return kept.ToString();
+    }
+
+    private static string Whole(string text)
+    {
+        var whole = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            whole.Append(rune.Value == 0xFFFD ? "" : rune.ToString());
+        return whole.ToString();
+    }
+}

@@ -1,0 +1,44 @@
+using Bot.Data.Policies;
+using DiffPlex.DiffBuilder;
+using DiffPlex.DiffBuilder.Model;
+
+namespace Bot.Handlers.Policies;
+
+/// <summary>What differs between two states of a document, field by field and line by line; for staff.</summary>
+public static class PolicyDiff
+{
+    private static readonly (string Label, Func<Policy, string> Words)[] s_fields =
+    [
+        ("类型", p => PolicyNames.Of(p.Type)), ("标题", p => p.Title), ("文号", p => p.DocumentNumber), ("发布机构", p => p.Issuer), ("主题分类", p => p.Category),
+        ("成文日期", p => Day(p.WrittenOn)), ("发布日期", p => Day(p.PublishedOn)), ("生效日期", p => Day(p.EffectiveOn)), ("失效日期", p => Day(p.LapsesOn)),
+        ("状态", p => PolicyNames.Of(p.Status)), ("替代文件", p => p.SuccessorId), ("解读对象", p => p.Explains), ("要点", p => p.Summary), ("适用对象", p => p.Who),
+        ("办理条件", p => p.Conditions), ("所需材料", p => string.Join('\n', p.Materials)), ("办理步骤", p => string.Join('\n', p.Steps)), ("办理地点", p => p.Place),
+        ("费用", p => p.Fee), ("办理时限", p => p.TimeLimit), ("法律依据", p => string.Join('\n', p.LegalBasis)), ("正文", p => p.Body),
+        ("别名", p => string.Join('\n', p.Aliases)), ("提示", p => p.Note), ("附件", p => string.Join('、', p.Attachments)),
+    ];
+
+    /// <summary>Only fields that differ.</summary>
+    public static IReadOnlyList<FieldDiff> Between(Policy before, Policy after) =>
+    [
+        .. s_fields.Select(f => (f.Label, Before: f.Words(before), After: f.Words(after))).Where(f => f.Before != f.After)
+            .Select(f => new FieldDiff(f.Label, Lines(f.Before, f.After))),
+    ];
+
+    private static DiffLine[] Lines(string before, string after) =>
+        [.. InlineDiffBuilder.Diff(before, after).Lines.Where(l => l.Text.Length > 0).Select(l => new DiffLine(KindOf(l.Type), l.Text))];
+
+    private static DiffKind KindOf(ChangeType type) => type switch
+    {
+        ChangeType.Inserted => DiffKind.Added,
+        ChangeType.Deleted => DiffKind.Removed,
+        _ => DiffKind.Same,
+    };
+
+    private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", null) ?? "";
+}
+
+public sealed record FieldDiff(string Label, IReadOnlyList<DiffLine> Lines);
+
+public readonly record struct DiffLine(DiffKind Kind, string Text);
+
+public enum DiffKind { Same, Added, Removed }

@@ -1,0 +1,30 @@
+using Bot.Handlers.Routing;
+using Bot.Handlers.Texts;
+
+namespace Bot.Handlers.Policies;
+
+/// <summary>Where to go when no document answers: to be told later, to a clerk who writes, to the categories, to the desk.</summary>
+public sealed class WaysOn(RouteTable routes)
+{
+    // A tracked enquiry (咨询), if this release takes them.
+    private const string Enquiry = "case.file";
+
+    private static readonly Text s_wait = Text.Of("policy.wait");
+    private static readonly Text s_enquiry = Text.Of("policy.enquiry");
+    private static readonly Choice[] s_always =
+    [
+        new(Text.Of("policy.browse").Say(), "policy"),
+        new(Text.Of("policy.human").Say(), "human"),
+    ];
+
+    /// <param name="question">The question that found no answer; empty when it is not known.</param>
+    public Answer Under(Text lead, string question = "")
+    {
+        List<Choice> ways = [];
+        if (question.Length > 0)
+            ways.Add(new(s_wait.Say(), $"{AnswerWaiting.Route} {question}"));
+        if (routes.Command(Enquiry) is not null)
+            ways.Add(new(s_enquiry.Say(), $"{Enquiry} 咨询 {question}".TrimEnd()));
+        return NumberedList.Page(lead.Say(), [.. ways, .. s_always], 0);
+    }
+}

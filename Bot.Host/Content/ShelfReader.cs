@@ -1,0 +1,46 @@
+using Bot.Data.Policies;
+using Bot.Handlers.Policies;
+
+namespace Bot.Host.Content;
+
+/// <summary>Reads what the library is made of. Documents that did not change since the last time are not read again.</summary>
+internal sealed class ShelfReader(IPolicies policies, IPolicyWords words, IPolicyQuestions questions, IAttachments attachments)
+{
+    // More similar questions of one document blur what it is about.
+    private const int QuestionsPerDocument = 30;
+
+    private Dictionary<string, Policy> _known = new(StringComparer.Ordinal);
+
+    /// <summary>For one caller at a time.</summary>
+    public async Task<ShelfContent> ReadAsync(CancellationToken ct)
+    {
+        var published = await ReadPoliciesAsync(ct);
+        return new(published)
+        {
+            Files = await attachments.DescribeAsync([.. published.SelectMany(p => p.Attachments).Distinct()], ct),
+            Aliases = await words.AliasesAsync(ct),
+            Synonyms = await words.SynonymsAsync(ct),
+            LifeEvents = await words.LifeEventsAsync(ct),
+            Memory = await questions.MemoryAsync(QuestionsPerDocument, ct),
+            Revisions = await policies.RevisionsAsync(ct),
+        };
+    }
+
+    private async Task<IReadOnlyList<Policy>> ReadPoliciesAsync(CancellationToken ct)
+    {
+        if (_known.Count == 0)
+        {
+            var all = await policies.PublishedAsync(ct);
+            _known = all.ToDictionary(p => p.Id, StringComparer.Ordinal);
+            return all;
+        }
+
+        var stamps = await policies.StampsAsync(ct);
+        string[] stale = [.. stamps.Where(s => !_known.TryGetValue(s.Id, out var known) || known.Version != s.Version).Select(s => s.Id)];
+        var fresh = stale.Length == 0 ? [] : await policies.FindAsync(stale, ct);
+        var kept = stamps.Where(s => _known.TryGetValue(s.Id, out var known) && known.Version == s.Version).Select(s => _known[s.Id]);
+        Policy[] published = [.. kept.Concat(fresh).OrderBy(p => p.Id, StringComparer.Ordinal)];
+        _known = published.ToDictionary(p => p.Id, StringComparer.Ordinal);
+        return published;
+    }
+}
