@@ -34,6 +34,7 @@ public static class DataServices
             services.AddSingleton<ICalendarDays, PostgresCalendarDays>().AddSingleton<CalendarLibrary>();
             services.TryAddSingleton(MasterKeys.None);
             services.AddSingleton<IFieldCiphers, PostgresFieldCiphers>();
+            services.AddAppointments();
             services.AddSingleton(provider => new DatabaseProbe(provider.GetRequiredService<NpgsqlDataSource>()));
             return services;
         }

@@ -1,3 +1,5 @@
+using Bot.Data.Numbers;
+using Bot.Handlers.Appointments;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Notices;
 using Bot.Handlers.Policies;
@@ -26,9 +28,21 @@ public static class BotRoutes
         On("policy.rephrase").To<PolicyRephrase>(),
         On("policy.miss").To<PolicyMiss>(),
 
+        On("book").Words("预约", "预约办事", "我要预约").Prefix(static words => words.Length is > 0 and <= 40, "预约").Key("BOOK").Scene("svc_", "branch_").Starts<BookingFlow>(),
+        On("book.mine").Words("我的预约", "查预约", "查询预约").Key("MY_BOOKINGS").To<MyBookings>(),
+        On("book.view").Prefix(static number => PublicNumber.TryParse(number) is not null, "查", "查询", "我的预约").To<BookingView>(),
+        On("book.change").WordsAnd(null, "改期").To<ChangeBooking>(),
+        On("book.move").Starts<RescheduleFlow>(),
+        On("book.take").To<TakePlace>(),
+        On("book.cancel").WordsAnd(null, "取消预约").To<CancelBooking>(),
+        On("book.assure").To<AssureBooking>(),
+        On("book.wait").To<WaitAnswer>(),
+        On("book.forget").Words("删除办事人").To<ForgetVisitors>(),
+        On("book.near").Message<LocationMessage>().To<NearestHalls>(),
+
         On("notice.result").Message<TemplateSentEvent>().To<NoticeResults>(),
 
-        On("not-words").Message<VoiceMessage>().Message<ImageMessage>().Message<LocationMessage>().Message<VideoMessage>()
+        On("not-words").Message<VoiceMessage>().Message<ImageMessage>().Message<VideoMessage>()
             .Message<LinkMessage>().Message<FileMessage>().Message<UnknownMessage>().To<NotWords>(),
         On("scene").Message<ScanEvent>().To<UnknownScene>(),
         On("silence").To<Silence>(),                // every other event

@@ -74,7 +74,7 @@ internal static class Composition
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<BotOptions>>().Value is var bot
             ? new ConversationOptions { FlowPatience = bot.FlowPatience, MessagesPerMinute = bot.MessagesPerMinute } : null!);
 
-        services.AddSingleton<Inbox>().AddSingleton<LateReplies>();
+        services.AddSingleton<Inbox>().AddSingleton<LateReplies>().AddSingleton<IScreens, Screens>();
         services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>();
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
         services.AddHostedAndShared<JobRunner>().AddHostedService<JobWatch>();
