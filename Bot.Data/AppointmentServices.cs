@@ -12,6 +12,10 @@ public static class AppointmentServices
         .AddSingleton<AppointmentPlans>()
         .AddSingleton<PostgresPlaces>().AddSingleton<IPlaces>(provider => provider.GetRequiredService<PostgresPlaces>())
         .AddSingleton<BookingNumbers>().AddSingleton<BookingMoves>().AddSingleton<IBookings, PostgresBookings>()
+        .AddSingleton<IAppointmentSetup, PostgresAppointmentSetup>()
+        .AddSingleton<IBookingDesk, PostgresBookingDesk>()
+        .AddSingleton<IBookingCare, PostgresBookingCare>()
+        .AddSingleton<IVisits, PostgresVisits>()
         .AddSingleton<IWaitlist, PostgresWaitlist>()
         .AddSingleton<IVisitors, PostgresVisitors>()
         .AddSingleton<IPrompts, PostgresPrompts>();

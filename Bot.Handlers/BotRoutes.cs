@@ -38,6 +38,10 @@ public static class BotRoutes
         On("book.assure").To<AssureBooking>(),
         On("book.wait").To<WaitAnswer>(),
         On("book.forget").Words("删除办事人").To<ForgetVisitors>(),
+        On("book.appeal").WordsAnd(null, "爽约申诉").To<AppealBan>(),
+        On("visit.check-in").Words("签到", "我到了").Scene("checkin_").To<CheckIn>(),
+        On("visit.walk-in").To<WalkIn>(),
+        On("visit.rate").To<RateVisit>(),
         On("book.near").Message<LocationMessage>().To<NearestHalls>(),
 
         On("notice.result").Message<TemplateSentEvent>().To<NoticeResults>(),

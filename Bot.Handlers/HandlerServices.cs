@@ -21,7 +21,8 @@ public static class HandlerServices
             services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
             services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<ReadingLog>();
             services.AddSingleton<IJobHandler, CitizenMessenger>();
-            services.AddSingleton<IJobHandler, PromptShower>();
+            services.AddSingleton<IJobHandler, PromptShower>().AddSingleton<IJobHandler, BookingCareJob>().AddSingleton<IJobHandler, WaitlistJob>();
+            services.AddSingleton<IJobHandler, HealBookingJob>().AddSingleton<OtherPlaces>().AddSingleton<BookingMessages>();
             services.AddSingleton<BookingLinks>().AddSingleton<BookingWords>().AddSingleton<BookingOffice>().AddSingleton<PlaceChoices>().AddSingleton<ServiceNames>();
             services.AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
             foreach (var target in table.Select(r => r.Target).Distinct())

@@ -24,6 +24,14 @@ internal static class PromptSql
 
 internal sealed class PostgresPrompts(NpgsqlDataSource db) : IPrompts
 {
+    public async Task AddAsync(NewCitizenMessage message, IReadOnlyList<string> choices, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await PromptSql.AddAsync(connection, transaction, message, choices, ct);
+        await transaction.CommitAsync(ct);
+    }
+
     public async Task<Bot.WeChat.OpenId?> ToAsync(string key, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);

@@ -62,7 +62,7 @@ public sealed class ChangeBooking(IBookings bookings, BookingWords words) : IHan
 }
 
 /// <summary>取消预约: which one, are you sure, done.</summary>
-public sealed class CancelBooking(IBookings bookings, AppointmentPlans plans, BookingWords words) : IHandler
+public sealed class CancelBooking(IBookings bookings, BookingWords words) : IHandler
 {
     private const string Sure = " yes";
 
