@@ -14,23 +14,12 @@ internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, A
         var now = clock.GetUtcNow();
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await ChangeableAsync(connection, transaction, citizen, number, ct) is not { } old)
+        if (await ChangeableAsync(connection, transaction, citizen, number, place, ct) is not { } old)
             return new BookingResult.NotFound();
         if (old.Booking.Place == place && old.Booking.Status == BookingStatus.Booked)
             return new BookingResult.Booked(old.Booking);                   // the same change, confirmed twice
-        if (old.Booking.Status == BookingStatus.Booked && IsTooLate(old.Booking.Place, now) is { } late)
+        if (IsTooLate(old, now) is { } late)
             return late;
-        await places.EnsureAsync(connection, transaction, place, ct);
-        // Both slots in one order, so that two who change over do not wait for each other.
-        await connection.ExecuteAsync(new CommandDefinition(
-            """
-            select from slot where (counter_group, day, start) in ((@Group, @Day, @Start), (@oldGroup, @oldDay, @oldStart))
-            order by counter_group, day, start for update
-            """,
-            new
-            {
-                place.Group, place.Day, place.Start, oldGroup = old.Booking.Place.Group, oldDay = old.Booking.Place.Day, oldStart = old.Booking.Place.Start,
-            }, transaction, cancellationToken: ct));
         var (why, moved, banned) = (await connection.ReadAsync(transaction,
             $"""
             with {BookingSql.Refused},
@@ -48,7 +37,7 @@ internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, A
             """,
             new
             {
-                number, run, old.Person, person = old.Person, service = old.Booking.Service, group = place.Group, day = place.Day, start = place.Start,
+                number, run, person = old.Person, service = old.Booking.Service, group = place.Group, day = place.Day, start = place.Start,
                 startsAt = place.StartsAt.UtcDateTime, now = now.UtcDateTime,
             },
             r => (NoticeSql.Text(r, 0), r.GetBoolean(1), NoticeSql.Time(r, 2)), ct))[0];
@@ -67,9 +56,9 @@ internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, A
         var now = clock.GetUtcNow();
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await ChangeableAsync(connection, transaction, citizen, number, ct) is not { } old)
+        if (await ChangeableAsync(connection, transaction, citizen, number, null, ct) is not { } old)
             return new BookingResult.NotFound();
-        if (old.Booking.Status == BookingStatus.Booked && IsTooLate(old.Booking.Place, now) is { } late)
+        if (IsTooLate(old, now) is { } late)
             return late;
         await connection.ExecuteAsync(new CommandDefinition(
             "update booking set status = 'cancelled', changed_at = @now where number = @number",
@@ -98,22 +87,35 @@ internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, A
             await JobSql.RescheduleAsync(connection, transaction, new NewJob(IWaitlist.JobKind, place.ToString(), $"\"{place}\"", now), ct);
     }
 
-    // The person is locked first, as a new booking does; the booking then, so that two changes of it follow each other.
-    private static async Task<(Booking Booking, byte[] Person)?> ChangeableAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, OpenId citizen, string number, CancellationToken ct)
+    // Everybody locks in one order: the person, as a new booking does; the slots by their key; the booking, so that its changes follow each other.
+    private async Task<Changeable?> ChangeableAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, OpenId citizen, string number, Place? to, CancellationToken ct)
     {
+        var mine = new { number, openid = citizen.Value };
         var person = await connection.ExecuteScalarAsync<byte[]?>(new CommandDefinition(
-            "select person from booking where number = @number and openid = @openid", new { number, openid = citizen.Value }, transaction, cancellationToken: ct));
+            "select person from booking where number = @number and openid = @openid", mine, transaction, cancellationToken: ct));
         if (person is null)
             return null;
         await connection.ExecuteAsync(new CommandDefinition(
             BookingSql.LockPerson, new { @lock = BookingSql.LockOf(person) }, transaction, cancellationToken: ct));
-        var booking = (await connection.ReadAsync(transaction,
-            $"select {BookingSql.Columns} from booking b where number = @number and status in ('booked', 'displaced') for update",
-            new { number }, BookingSql.Read, ct)).FirstOrDefault();
-        return booking is null ? null : (booking, person);
+        if (to is { } place)
+            await places.EnsureAsync(connection, transaction, place, ct);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            select from slot
+            where (counter_group, day, start) in (select counter_group, day, start from booking where number = @number union all select @Group, @Day, @Start)
+            order by counter_group, day, start for update
+            """, new { number, to.GetValueOrDefault().Group, to.GetValueOrDefault().Day, to.GetValueOrDefault().Start }, transaction, cancellationToken: ct));
+        return (await connection.ReadAsync(transaction,
+            $"""
+            select {BookingSql.Columns}, r.change_minutes from booking b, booking_rules r
+            where number = @number and status in ('booked', 'displaced') for update of b
+            """, mine, r => new Changeable(BookingSql.Read(r), person, r.GetInt32(12)), ct)).FirstOrDefault();
     }
 
-    private BookingResult.TooLate? IsTooLate(Place place, DateTimeOffset now) =>
-        now > place.StartsAt.AddMinutes(-plans.Current.Rules.ChangeMinutes) ? new(plans.Current.Rules.ChangeMinutes) : null;
+    // Who lost the place to a closure may choose another whenever that is.
+    private static BookingResult.TooLate? IsTooLate(Changeable old, DateTimeOffset now) =>
+        old.Booking.Status == BookingStatus.Booked && now > old.Booking.Place.StartsAt.AddMinutes(-old.ChangeMinutes) ? new(old.ChangeMinutes) : null;
+
+    private sealed record Changeable(Booking Booking, byte[] Person, int ChangeMinutes);
 }

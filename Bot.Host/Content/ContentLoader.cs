@@ -1,8 +1,12 @@
 using Bot.Data;
+using Bot.Data.Appointments;
 using Bot.Data.Calendar;
+using Bot.Data.Jobs;
 using Bot.Data.Keywords;
 using Bot.Data.Policies;
+using Bot.Data.Privacy;
 using Bot.Handlers;
+using Bot.Handlers.Appointments;
 using Bot.Handlers.Keywords;
 using Bot.Handlers.Policies;
 using Bot.Host.Operation;
@@ -12,7 +16,7 @@ namespace Bot.Host.Content;
 /// <summary>Keeps the published content in memory: at start, and again whenever any host changed it.</summary>
 internal sealed partial class ContentLoader(
     IContentChanges changes, IPolicies policies, IKeywordReplies keywords, PolicyLibrary library, KeywordRules rules,
-    ICalendarDays days, CalendarLibrary calendar,
+    ICalendarDays days, CalendarLibrary calendar, IAppointmentSetup setup, AppointmentPlans plans, IJobs jobs, IFieldCiphers ciphers,
     DemoContent demo, Readiness readiness, TimeProvider clock, ILogger<ContentLoader> logger) : BackgroundService
 {
     private const int HotRows = 9;
@@ -34,6 +38,14 @@ internal sealed partial class ContentLoader(
         library.RankHot(await policies.MostReadAsync(Beijing.DateOf(clock.GetUtcNow()).AddDays(-HotDays), HotRows, ct));
         rules.Replace(await keywords.EnabledAsync(ct));
         calendar.Replace(await days.AllAsync(ct));
+        plans.Replace(await setup.LoadAsync(ct));
+        if (!readiness.IsReady)
+        {
+            // Before the first rush, not by it.
+            await ciphers.GetAsync(ct);
+            await jobs.EnqueueAsync(BookingCareJob.Always, ct);
+        }
+
         LogLoaded(published.Count, (int)clock.GetElapsedTime(began).TotalMilliseconds);
         readiness.TellLoaded();
     }
