@@ -78,6 +78,7 @@ internal static class Composition
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>().AddSingleton<IScreens, Screens>();
         services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>().AddSingleton<DemoStaff>().AddSingleton<DemoHalls>();
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
+        services.AddHostedAndShared<HallWatch>();
         services.AddHostedAndShared<JobRunner>().AddHostedService<JobWatch>();
         services.AddHostedAndShared<FollowLog>().AddSingleton<IFollowLog>(provider => provider.GetRequiredService<FollowLog>());
         services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>();
@@ -97,6 +98,8 @@ internal static class Composition
         app.UsePublicPages();
         app.MapWeChatCallback();
         app.MapApi();
+        app.MapTickets();
+        app.MapHallEvents();
         app.MapOperations(app.Services.GetRequiredService<CollectorRegistry>());
     }
 

@@ -28,6 +28,9 @@ public interface IAppointmentSetup
     /// <summary>Closes; everyone hit loses the place now and is offered others by a job each.</summary>
     Task<IReadOnlyList<Booking>> CloseAsync(Closure closure, StaffMember actor, CancellationToken ct);
 
+    /// <summary>Those in force and to come, the next one first.</summary>
+    Task<IReadOnlyList<Closure>> ClosuresAsync(CancellationToken ct);
+
     /// <summary>False when it is lifted already. Those who were moved stay where they are.</summary>
     Task<bool> LiftAsync(long closure, StaffMember actor, CancellationToken ct);
 

@@ -14,6 +14,9 @@ public interface IBookingDesk
     /// <summary>How full the slots of a day are.</summary>
     Task<IReadOnlyList<SlotLoad>> DayAsync(string branch, DateOnly day, CancellationToken ct);
 
+    /// <summary>Who comes with each, for lists that show them masked.</summary>
+    Task<IReadOnlyDictionary<string, Visitor>> VisitorsAsync(IReadOnlyCollection<string> numbers, CancellationToken ct);
+
     /// <summary>The person's data in clear, for a reason that is kept in the audit log.</summary>
     Task<Visitor?> RevealAsync(string number, string reason, StaffMember actor, CancellationToken ct);
 }

@@ -32,11 +32,7 @@ internal static class AppointmentPlanSql
             {
                 Openings = [.. openings[r.GetInt32(0)]], Services = [.. offers[r.GetInt32(0)]], Counters = [.. counters[r.GetInt32(0)]],
             }, ct);
-        var closures = await connection.ReadAsync(transaction,
-            """
-            select id, branch, counter_group, from_day, to_day, from_time, to_time, counters, reason
-            from closure where lifted_at is null and to_day >= @today order by from_day, id
-            """, new { today }, ReadClosure, ct);
+        var closures = await ClosuresAsync(connection, transaction, today, ct);
         var rules = await connection.ReadAsync(transaction,
             """
             select per_day, per_week, one_per_service, days_ahead, book_minutes, change_minutes, hold_minutes, offer_minutes, early_minutes,
@@ -51,6 +47,13 @@ internal static class AppointmentPlanSql
             }, ct);
         return new(branches, services, groups, closures, rules[0]);
     }
+
+    public static async Task<IReadOnlyList<Closure>> ClosuresAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, DateOnly today, CancellationToken ct) =>
+        await connection.ReadAsync(transaction,
+            """
+            select id, branch, counter_group, from_day, to_day, from_time, to_time, counters, reason
+            from closure where lifted_at is null and to_day >= @today order by from_day, id
+            """, new { today }, ReadClosure, ct);
 
     private static Closure ReadClosure(System.Data.Common.DbDataReader r) => new(
         r.GetInt64(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetInt32(2), r.GetFieldValue<DateOnly>(3), r.GetFieldValue<DateOnly>(4),

@@ -6,7 +6,7 @@ namespace Bot.Data.Postgres;
 
 /// <summary>Public numbers of bookings, drawn some at a time: one counter for all would make every confirmation wait for the one before it.</summary>
 /// <remarks>A host that stops leaves the rest of its numbers unused.</remarks>
-internal sealed class BookingNumbers(NpgsqlDataSource db)
+internal sealed class BookingNumbers(NpgsqlDataSource db) : IDisposable
 {
     private const string Prefix = "YY";
     private const int AtOnce = 20;
@@ -40,4 +40,6 @@ internal sealed class BookingNumbers(NpgsqlDataSource db)
             _gate.Release();
         }
     }
+
+    public void Dispose() => _gate.Dispose();
 }

@@ -72,6 +72,12 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
         return await SlotRefit.ApplyAsync(connection, transaction, plan, calendar.Current, groups, closure.FromDay, closure.ToDay, closure.Reason, clock.GetUtcNow(), ct);
     }
 
+    public async Task<IReadOnlyList<Closure>> ClosuresAsync(CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        return await AppointmentPlanSql.ClosuresAsync(connection, null, Today, ct);
+    }
+
     public async Task<bool> LiftAsync(long closure, StaffMember actor, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);

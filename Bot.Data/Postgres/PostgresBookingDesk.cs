@@ -39,6 +39,15 @@ internal sealed class PostgresBookingDesk(NpgsqlDataSource db, IFieldCiphers cip
         """, new { branch, day },
         r => new SlotLoad(r.GetInt32(0), r.GetFieldValue<TimeOnly>(1), r.GetFieldValue<TimeOnly>(2), r.GetInt32(3), r.GetInt32(4)), ct);
 
+    public async Task<IReadOnlyDictionary<string, Visitor>> VisitorsAsync(IReadOnlyCollection<string> numbers, CancellationToken ct)
+    {
+        var cipher = await ciphers.GetAsync(ct);
+        return (await db.ReadAsync("select number, run_id, name, id_number, phone, family from booking where number = any(@numbers)", new { numbers = numbers.ToArray() },
+            r => (Number: r.GetString(0), Visitor: r.GetGuid(1).ToString("N") is var row ? new Visitor(cipher.Open("booking.name", row, r.GetFieldValue<byte[]>(2)),
+                cipher.Open("booking.id_number", row, r.GetFieldValue<byte[]>(3)), cipher.Open("booking.phone", row, r.GetFieldValue<byte[]>(4)), r.GetBoolean(5)) : null!), ct))
+            .ToDictionary(v => v.Number, v => v.Visitor);
+    }
+
     public async Task<Visitor?> RevealAsync(string number, string reason, StaffMember actor, CancellationToken ct)
     {
         if (await bookings.FindAsync(number, ct) is not { } booking)

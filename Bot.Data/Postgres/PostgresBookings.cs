@@ -1,7 +1,6 @@
 using Bot.Data.Appointments;
 using Bot.Data.Privacy;
 using Bot.WeChat;
-using Dapper;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -3,7 +3,6 @@ using Bot.Data.Calendar;
 using Bot.WeChat;
 using Dapper;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Bot.Data.Postgres;
 

@@ -59,7 +59,7 @@ public sealed class BookingFlow(
         },
         Pick("day", d => s_day.Say(BranchName(d)), Days, (d, day) => d with { Day = day }) with { Reads = choices.ReadDay },
         Pick("slot", d => s_slot.Say(ChineseDays.Say(d.Day, Today)), Slots,
-            (d, slot) => d with { Place = Place.Parse(slot.TrimStart(PlaceChoices.WaitMark), null), Waits = slot[0] == PlaceChoices.WaitMark }) with { Reads = choices.ReadSlot },
+            (d, slot) => d with { Place = Place.Parse(slot.TrimStart(PlaceChoices.WaitMark), null), Waits = slot[0] == PlaceChoices.WaitMark }) with { Reads = PlaceChoices.ReadSlot },
         Pick("who", _ => s_who.Say(), Known, (d, who) => Guid.TryParse(who, out var id) ? d with { Known = id } : d) with { Optional = true },
         Ask("name", d => d.Waits ? s_nameWaiting.Say() : s_name.Say(plans.Current.Rules.HoldMinutes), (d, said) =>
             said.Trim(' ', '。') == FamilyWord ? new(d with { Family = true }) : Named(d, said)) with { When = New },

@@ -86,7 +86,7 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
         _ => null,
     };
 
-    public NewCitizenMessage AppealAnswer(long ban, OpenId citizen, bool lifted, string answer) => new()
+    public static NewCitizenMessage AppealAnswer(long ban, OpenId citizen, bool lifted, string answer) => new()
     {
         Key = $"appeal:{ban}", To = citizen, Words = (lifted ? s_accepted : s_refused).Say(answer),
     };

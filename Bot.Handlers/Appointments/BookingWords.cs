@@ -28,7 +28,7 @@ public sealed class BookingWords(AppointmentPlans plans, PolicyLibrary library, 
     internal Branch Hall(Place place) => plans.Current.BranchOf(place.Group);
 
     /// <summary>明天(周六)11月28日 09:00-09:30.</summary>
-    internal string When(Place place) => $"{ChineseDays.Say(place.Day, Today)} {Span(place)}";
+    public string When(Place place) => $"{ChineseDays.Say(place.Day, Today)} {Span(place)}";
 
     internal string Span(Place place) => string.Create(CultureInfo.InvariantCulture,
         $"{place.Start:HH:mm}-{place.Start.AddMinutes(plans.Current.Group(place.Group)?.SlotMinutes ?? 0):HH:mm}");
@@ -36,7 +36,7 @@ public sealed class BookingWords(AppointmentPlans plans, PolicyLibrary library, 
     internal string Line(Booking booking) => $"{When(booking.Place)} {ServiceName(booking.Service)}";
 
     /// <summary>Number, place, time, what to bring, and the way to the picture; names and numbers masked.</summary>
-    internal async Task<string> TicketAsync(Booking booking, CancellationToken ct)
+    public async Task<string> TicketAsync(Booking booking, CancellationToken ct)
     {
         var (visitor, hall) = (await bookings.VisitorAsync(booking, ct), Hall(booking.Place));
         var words = new StringBuilder(s_ticket.Say(booking.Number, ServiceName(booking.Service), hall.Name, hall.Address, When(booking.Place),

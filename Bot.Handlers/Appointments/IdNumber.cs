@@ -5,7 +5,7 @@ namespace Bot.Handlers.Appointments;
 
 /// <summary>居民身份证号码: 17 digits and a check character.</summary>
 /// <remarks>Source: GB 11643-1999.</remarks>
-internal static class IdNumber
+public static class IdNumber
 {
     private const string Checks = "10X98765432";
     private static ReadOnlySpan<int> Weights => [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -31,7 +31,7 @@ internal static class IdNumber
 }
 
 /// <summary>手机号.</summary>
-internal static class PhoneNumber
+public static class PhoneNumber
 {
     /// <returns>11 digits; null when it is no mobile number.</returns>
     public static string? Read(string said)
@@ -46,7 +46,7 @@ internal static class PhoneNumber
 }
 
 /// <summary>姓名.</summary>
-internal static class PersonName
+public static class PersonName
 {
     private const int Longest = 30;
 

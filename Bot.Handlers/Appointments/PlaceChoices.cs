@@ -61,7 +61,7 @@ public sealed class PlaceChoices(AppointmentPlans plans, IPlaces places, TimePro
     }
 
     /// <summary>下午3点 is a slot; 下午 alone shows the afternoon's.</summary>
-    internal Reading ReadSlot(Utterance said, IReadOnlyList<FlowChoice> choices)
+    internal static Reading ReadSlot(Utterance said, IReadOnlyList<FlowChoice> choices)
     {
         var half = ChineseDays.ReadHalf(said.Words);
         if (ChineseDays.ReadTime(said.Words) is { } time)

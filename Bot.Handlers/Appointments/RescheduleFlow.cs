@@ -32,7 +32,7 @@ public sealed class RescheduleFlow(AppointmentPlans plans, PlaceChoices choices,
         Note("old", (d, place) => d with { Old = Place.Parse(place, null) }),
         Note(PlaceChoices.HalfStep, (d, half) => d with { Afternoon = half == "pm" }),
         Pick("day", d => s_day.Say(words.Hall(d.Old).Name), Days, (d, day) => d with { Day = day }) with { Reads = choices.ReadDay },
-        Pick("slot", d => s_slot.Say(ChineseDays.Say(d.Day, words.Today)), Slots, (d, slot) => d with { Place = Place.Parse(slot, null) }) with { Reads = choices.ReadSlot },
+        Pick("slot", d => s_slot.Say(ChineseDays.Say(d.Day, words.Today)), Slots, (d, slot) => d with { Place = Place.Parse(slot, null) }) with { Reads = PlaceChoices.ReadSlot },
         new("confirm", (d, _) => Task.FromResult(new Question(
             s_confirm.Say(words.When(d.Old), words.When(d.Place!.Value), words.ServiceName(d.Service), words.Hall(d.Place!.Value).Name),
             [new("yes", s_yes.Say())])), (d, _) => new(d)) { Reads = BookingFlow.ReadYes },

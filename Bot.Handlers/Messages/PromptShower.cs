@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Bot.Data.Jobs;
 using Bot.Data.Messages;
