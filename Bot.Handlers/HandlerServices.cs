@@ -3,6 +3,7 @@ using Bot.Handlers.Jobs;
 using Bot.Handlers.Keywords;
 using Bot.Handlers.Messages;
 using Bot.Handlers.Notices;
+using Bot.Handlers.Notices.Groups;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,11 +21,10 @@ public static class HandlerServices
         {
             services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
             services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<ReadingLog>();
-            services.AddSingleton<IJobHandler, CitizenMessenger>();
-            services.AddSingleton<IJobHandler, PromptShower>().AddSingleton<IJobHandler, BookingCareJob>().AddSingleton<IJobHandler, WaitlistJob>();
-            services.AddSingleton<IJobHandler, HealBookingJob>().AddSingleton<OtherPlaces>().AddSingleton<BookingMessages>();
-            services.AddSingleton<BookingLinks>().AddSingleton<BookingWords>().AddSingleton<BookingOffice>().AddSingleton<PlaceChoices>().AddSingleton<ServiceNames>();
-            services.AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
+            services.AddSingleton<ConsentedNotices>().AddSingleton<IJobHandler, CitizenMessenger>().AddSingleton<IJobHandler, FailedMessages>();
+            services.AddSingleton<NoticeComposer>().AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
+            services.AddSingleton<INoticeGroup, Tagged>().AddSingleton<INoticeGroup, Everyone>();
+            services.AddAppointmentHandlers();
             foreach (var target in table.Select(r => r.Target).Distinct())
                 services.AddSingleton(target);
             return services;
