@@ -30,7 +30,7 @@ public static class BotRoutes
 
         On("book").Words("预约", "预约办事", "我要预约").Prefix(static words => words.Length is > 0 and <= 40, "预约").Key("BOOK").Scene("svc_", "branch_").Starts<BookingFlow>(),
         On("book.mine").Words("我的预约", "查预约", "查询预约").Key("MY_BOOKINGS").To<MyBookings>(),
-        On("book.view").Prefix(static number => PublicNumber.TryParse(number) is not null, "查", "查询", "我的预约").To<BookingView>(),
+        On("book.view").Prefix(static number => PublicNumber.TryParse(number) is { Text: ['Y', 'Y', ..] }, "查", "查询", "我的预约").To<BookingView>(),
         On("book.change").WordsAnd(null, "改期").To<ChangeBooking>(),
         On("book.move").Starts<RescheduleFlow>(),
         On("book.take").To<TakePlace>(),

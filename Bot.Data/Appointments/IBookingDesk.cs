@@ -1,4 +1,5 @@
 using Bot.Data.Staff;
+using Bot.WeChat;
 
 namespace Bot.Data.Appointments;
 
@@ -14,6 +15,12 @@ public interface IBookingDesk
     /// <summary>How full the slots of a day are.</summary>
     Task<IReadOnlyList<SlotLoad>> DayAsync(string branch, DateOnly day, CancellationToken ct);
 
+    /// <summary>How many citizens are booked for each hall and day to come.</summary>
+    Task<IReadOnlyList<BookedDay>> BookedDaysAsync(CancellationToken ct);
+
+    /// <returns>Each citizen once.</returns>
+    Task<IReadOnlyList<OpenId>> BookedAsync(string branch, DateOnly day, CancellationToken ct);
+
     /// <summary>Who comes with each, for lists that show them masked.</summary>
     Task<IReadOnlyDictionary<string, Visitor>> VisitorsAsync(IReadOnlyCollection<string> numbers, CancellationToken ct);
 
@@ -23,6 +30,8 @@ public interface IBookingDesk
 
 /// <param name="Words">Empty: all of the day.</param>
 public sealed record BookingSearch(string Words, string Branch, DateOnly? Day, BookingStatus? Status, string After = "");
+
+public sealed record BookedDay(string Branch, DateOnly Day, int Citizens);
 
 public sealed record DayLoad(int Group, DateOnly Day, int Taken);
 

@@ -2,11 +2,12 @@ using Bot.Data.Appointments;
 using Bot.Data.Numbers;
 using Bot.Data.Privacy;
 using Bot.Data.Staff;
+using Bot.WeChat;
 using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-internal sealed class PostgresBookingDesk(NpgsqlDataSource db, IFieldCiphers ciphers, IBookings bookings) : IBookingDesk
+internal sealed class PostgresBookingDesk(NpgsqlDataSource db, IFieldCiphers ciphers, IBookings bookings, TimeProvider clock) : IBookingDesk
 {
     public async Task<IReadOnlyList<Booking>> SearchAsync(BookingSearch search, int limit, CancellationToken ct)
     {
@@ -38,6 +39,18 @@ internal sealed class PostgresBookingDesk(NpgsqlDataSource db, IFieldCiphers cip
         where g.branch = @branch and s.day = @day order by 1, 2
         """, new { branch, day },
         r => new SlotLoad(r.GetInt32(0), r.GetFieldValue<TimeOnly>(1), r.GetFieldValue<TimeOnly>(2), r.GetInt32(3), r.GetInt32(4)), ct);
+
+    public async Task<IReadOnlyList<BookedDay>> BookedDaysAsync(CancellationToken ct) => await db.ReadAsync(
+        """
+        select g.branch, b.day, count(distinct b.openid)::int from booking b join counter_group g on g.id = b.counter_group
+        where b.day >= @today and b.status in ('booked', 'displaced') group by 1, 2 order by 2, 1 limit 200
+        """, new { today = Place.DateOf(clock.GetUtcNow()) }, r => new BookedDay(r.GetString(0), r.GetFieldValue<DateOnly>(1), r.GetInt32(2)), ct);
+
+    public async Task<IReadOnlyList<OpenId>> BookedAsync(string branch, DateOnly day, CancellationToken ct) => await db.ReadAsync(
+        """
+        select distinct b.openid from booking b join counter_group g on g.id = b.counter_group
+        where g.branch = @branch and b.day = @day and b.status in ('booked', 'displaced') order by 1
+        """, new { branch, day }, r => new OpenId(r.GetString(0)), ct);
 
     public async Task<IReadOnlyDictionary<string, Visitor>> VisitorsAsync(IReadOnlyCollection<string> numbers, CancellationToken ct)
     {

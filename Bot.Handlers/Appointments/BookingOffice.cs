@@ -22,6 +22,7 @@ public sealed class BookingOffice(IBookings bookings, IWaitlist waitlist, IVisit
     private static readonly Text s_waitingAlready = Text.Of("booking.waiting-already");
     private static readonly Text s_mine = Text.Of("booking.mine");
 
+    private static readonly Ending.BackTo s_otherVisitor = new("who", Text.Of("booking.who-gone").Say()) { Only = ["who", "confirm"] };
     private static readonly Ending.BackTo s_otherSlot = new("slot", s_gone.Say()) { Only = ["slot", "confirm"] };
 
     internal async Task<string> SummaryAsync(BookingDraft draft, CancellationToken ct)
@@ -29,12 +30,13 @@ public sealed class BookingOffice(IBookings bookings, IWaitlist waitlist, IVisit
         var (visitor, place) = (await VisitorAsync(draft, ct), draft.Place!.Value);
         var hall = words.Hall(place);
         return (draft.Waits ? s_confirmWaiting : s_confirm).Say(words.ServiceName(draft.Service), hall.Name, hall.Address, words.When(place),
-            visitor.Name.Length == 0 ? "" : PersonName.Mask(visitor.Name), IdNumber.Mask(visitor.IdNumber), PhoneNumber.Mask(visitor.Phone));
+            visitor is null ? "" : PersonName.Mask(visitor.Name), visitor is null ? "" : IdNumber.Mask(visitor.IdNumber), visitor is null ? "" : PhoneNumber.Mask(visitor.Phone));
     }
 
     internal async Task<Ending> BookAsync(BookingDraft draft, CancellationToken ct)
     {
-        var visitor = await VisitorAsync(draft, ct);
+        if (await VisitorAsync(draft, ct) is not { } visitor)
+            return s_otherVisitor;
         var result = await bookings.BookAsync(Wish(draft, visitor), ct);
         if (result is BookingResult.Booked booked)
         {
@@ -48,7 +50,9 @@ public sealed class BookingOffice(IBookings bookings, IWaitlist waitlist, IVisit
 
     internal async Task<Ending> WaitAsync(BookingDraft draft, CancellationToken ct)
     {
-        var waiting = await waitlist.WaitAsync(Wish(draft, await VisitorAsync(draft, ct)), ct);
+        if (await VisitorAsync(draft, ct) is not { } visitor)
+            return s_otherVisitor;
+        var waiting = await waitlist.WaitAsync(Wish(draft, visitor), ct);
         return waiting.Status switch
         {
             WaitingStatus.Waiting => new Ending.Done(Answer.Say(s_waiting.Say(waiting.Place))),
@@ -70,8 +74,9 @@ public sealed class BookingOffice(IBookings bookings, IWaitlist waitlist, IVisit
 
     private static NewBooking Wish(BookingDraft draft, Visitor visitor) => new(draft.Run, draft.Citizen, draft.Service, draft.Place!.Value, visitor);
 
-    private async Task<Visitor> VisitorAsync(BookingDraft draft, CancellationToken ct) =>
+    // Null: forgotten meanwhile, at the citizen's own word.
+    private async Task<Visitor?> VisitorAsync(BookingDraft draft, CancellationToken ct) =>
         draft.Known is { } id
-            ? (await visitors.KnownAsync(draft.Citizen, ct)).FirstOrDefault(k => k.Id == id)?.Visitor ?? throw new InvalidOperationException("A visitor was forgotten meanwhile")
+            ? (await visitors.KnownAsync(draft.Citizen, ct)).FirstOrDefault(k => k.Id == id)?.Visitor
             : new(draft.Name, draft.IdNumber, draft.Phone, draft.Family);
 }

@@ -1,4 +1,3 @@
-using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Bot.Data.Appointments;
 using Bot.Host.Delivery;
@@ -9,25 +8,27 @@ namespace Bot.Host.Endpoints;
 /// <summary>What a hall's screen shows, sent anew whenever a queue changes.</summary>
 internal static class HallEvents
 {
-    // Proxies close what is silent; a changed date is noticed, too.
+    // An open screen must not hold up a stopping host. Proxies close what is silent; a changed date is noticed, too.
     private static readonly TimeSpan s_atLeast = TimeSpan.FromSeconds(20);
 
     extension(IEndpointRouteBuilder app)
     {
         public void MapHallEvents() => app.MapGet("/halls/{branch}/events",
-            (string branch, AppointmentPlans plans, IVisits visits, HallWatch watch, CancellationToken ct) => plans.Current.Branch(branch) is null
-                ? Results.NotFound() : TypedResults.ServerSentEvents(StatesAsync(branch, plans, visits, watch, ct), "queue"))
+            (string branch, AppointmentPlans plans, IVisits visits, HallWatch watch, IHostApplicationLifetime life, CancellationToken ct) =>
+                plans.Current.Branch(branch) is null
+                    ? Results.NotFound() : TypedResults.ServerSentEvents(StatesAsync(branch, plans, visits, watch, life.ApplicationStopping, ct), "queue"))
             .RequireRateLimiting(PublicPages.RateLimit);
     }
 
     private static async IAsyncEnumerable<HallState> StatesAsync(
-        string branch, AppointmentPlans plans, IVisits visits, HallWatch watch, [EnumeratorCancellation] CancellationToken ct)
+        string branch, AppointmentPlans plans, IVisits visits, HallWatch watch, CancellationToken stopping, [EnumeratorCancellation] CancellationToken ct)
     {
-        while (!ct.IsCancellationRequested)
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, ct);
+        while (!either.IsCancellationRequested)
         {
             var next = watch.Next;
             yield return HallState.Of(plans.Current, await visits.TodayAsync(branch, ct));
-            await next.WaitAsync(s_atLeast, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await next.WaitAsync(s_atLeast, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -85,7 +85,7 @@ internal sealed class HallStores
         Setup = new PostgresAppointmentSetup(db, Calendar, clock);
         Care = new PostgresBookingCare(db, Plans, clock);
         Visits = new PostgresVisits(db, new PostgresBell(db, clock, NullLogger<PostgresBell>.Instance), Plans, clock);
-        Desk = new PostgresBookingDesk(db, Ciphers, Bookings);
+        Desk = new PostgresBookingDesk(db, Ciphers, Bookings, clock);
     }
 
     public AppointmentPlans Plans { get; } = new();
