@@ -30,6 +30,7 @@ public static class DataServices
             services.AddSingleton<ICalendarDays, PostgresCalendarDays>().AddSingleton<CalendarLibrary>();
             services.AddPrivacy();
             services.AddStaff();
+            services.AddAppointments();
             services.AddSingleton(provider => new DatabaseProbe(provider.GetRequiredService<NpgsqlDataSource>()));
             return services;
         }

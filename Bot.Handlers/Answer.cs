@@ -11,6 +11,11 @@ public sealed record Answer(Reply Reply, ImmutableArray<string> Choices, bool Mo
     /// <summary>The command that shows this again, when it is not the one that was asked; empty for that one.</summary>
     public string Command { get; init; } = "";
 
+    /// <summary>The message is better answered by this command; the rest of the answer is left aside. Empty for none.</summary>
+    public string PassedTo { get; init; } = "";
+
+    public static Answer Pass(string command) => new(Reply.Silence, []) { PassedTo = command };
+
     public static Answer Say(string words) => new(Reply.Say(words), []);
 
     public static Answer Of(Reply reply) => new(reply, []);

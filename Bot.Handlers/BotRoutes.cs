@@ -1,3 +1,5 @@
+using Bot.Data.Numbers;
+using Bot.Handlers.Appointments;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Notices;
 using Bot.Handlers.Policies;
@@ -39,6 +41,22 @@ public static class BotRoutes
         On("privacy.erase").Words("删除我的数据", "删除我的信息", "清除我的数据").Starts<EraseFlow>(),
         On("privacy.export").Words("导出我的数据", "查看我的数据", "我的数据").To<MyData>(),
 
+        On("book").Words("预约", "预约办事", "我要预约").Prefix(static words => words.Length is > 0 and <= 40, "预约").Key("BOOK").Scene("svc_", "branch_").Starts<BookingFlow>(),
+        On("book.mine").Words("我的预约", "查预约", "查询预约").Key("MY_BOOKINGS").To<MyBookings>(),
+        On("book.view").Prefix(static number => PublicNumber.TryParse(number) is { Text: ['Y', 'Y', ..] }, "查", "查询", "我的预约").To<BookingView>(),
+        On("book.change").WordsAnd(null, "改期").To<ChangeBooking>(),
+        On("book.move").Starts<RescheduleFlow>(),
+        On("book.take").To<TakePlace>(),
+        On("book.cancel").WordsAnd(null, "取消预约").To<CancelBooking>(),
+        On("book.assure").To<AssureBooking>(),
+        On("book.wait").To<WaitAnswer>(),
+        On("book.forget").Words("删除办事人").To<ForgetVisitors>(),
+        On("book.appeal").WordsAnd(null, "爽约申诉").To<AppealBan>(),
+        On("visit.check-in").Words("签到", "我到了").Scene("checkin_").To<CheckIn>(),
+        On("visit.walk-in").To<WalkIn>(),
+        On("visit.rate").To<RateVisit>(),
+        On("book.near").Message<LocationMessage>().To<NearestHalls>(),
+
         On("notice.result").Message<TemplateSentEvent>().To<NoticeResults>(),
         On("notice.consent").Message<SubscriptionEvent>().To<ConsentNews>(),
         On("optout").Words("退订", "退订通知").To<OptOut>(),
@@ -46,7 +64,7 @@ public static class BotRoutes
         On("notice.bind").Prefix(StaffBinding.IsCode, "绑定").To<StaffBinding>(),
         On("optin").Words("恢复通知", "接收通知").To<OptIn>(),
 
-        On("not-words").Message<VoiceMessage>().Message<ImageMessage>().Message<LocationMessage>().Message<VideoMessage>()
+        On("not-words").Message<VoiceMessage>().Message<ImageMessage>().Message<VideoMessage>()
             .Message<LinkMessage>().Message<FileMessage>().Message<UnknownMessage>().To<NotWords>(),
         On("scene").Message<ScanEvent>().To<UnknownScene>(),
         On("silence").To<Silence>(),                // every other event

@@ -126,6 +126,8 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
         }
 
         var answer = await handlers.Handler(to.Route).HandleAsync(request, ct);
+        if (answer.PassedTo.Length > 0 && routes.Command(answer.PassedTo) is { } better)
+            return await RunAsync(stage, better, page, ct, lead);
         var setAside = stage.Session.Flow is { } open && stage.Said is not null && answer.Reply is Reply.Text
             ? FlowWords.SetAside.Say(handlers.Flow(open.Flow)?.Title ?? "") : "";
         return stage.Shows(answer, to, page, lead, setAside);

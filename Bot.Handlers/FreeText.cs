@@ -1,3 +1,4 @@
+using Bot.Handlers.Appointments;
 using Bot.Handlers.Keywords;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Routing;
@@ -5,7 +6,7 @@ using Bot.Handlers.Routing;
 namespace Bot.Handlers;
 
 /// <summary>Words that are no command: the office's keyword replies first, then the policies; never silence.</summary>
-public sealed class FreeText(KeywordRules keywords, PolicySearch policies, Desk.NotWords notWords) : IHandler
+public sealed class FreeText(KeywordRules keywords, PolicySearch policies, ServiceNames services, Desk.NotWords notWords) : IHandler
 {
     // What phones send for a sticker that the platform cannot pass on.
     private const string Sticker = "【收到不支持的消息类型，暂无法显示】";
@@ -14,8 +15,10 @@ public sealed class FreeText(KeywordRules keywords, PolicySearch policies, Desk.
     {
         if (request.Argument.Length == 0 || request.Argument == Sticker)
             return notWords.HandleAsync(request, ct);
-        return keywords.Find(Utterance.Of(request.Argument).Words) is { } reply
-            ? Answer.SayAsync(reply)
-            : policies.HandleAsync(request, ct);
+        var words = Utterance.Of(request.Argument).Words;
+        if (keywords.Find(words) is { } reply)
+            return Answer.SayAsync(reply);
+        // 办居住证 wants it done; 居住证 wants to know about it.
+        return services.Asked(words) is { } service ? Task.FromResult(Answer.Pass($"book {service.Code}")) : policies.HandleAsync(request, ct);
     }
 }

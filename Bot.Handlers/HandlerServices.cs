@@ -1,3 +1,4 @@
+using Bot.Handlers.Appointments;
 using Bot.Handlers.Jobs;
 using Bot.Handlers.Keywords;
 using Bot.Handlers.Language;
@@ -30,6 +31,7 @@ public static class HandlerServices
             services.AddSingleton<IJobHandler, ErasureJob>().AddSingleton<IJobHandler, RetentionJob>();
             services.AddSingleton<NoticeComposer>().AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
             services.AddSingleton<INoticeGroup, Tagged>().AddSingleton<INoticeGroup, Everyone>().AddSingleton<INoticeGroup, TopicSubscribers>();
+            services.AddAppointmentHandlers();
             foreach (var target in table.Select(r => r.Target).Distinct())
                 services.AddSingleton(target);
             return services;

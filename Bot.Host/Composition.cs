@@ -84,9 +84,10 @@ internal static class Composition
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<BotOptions>>().Value is var bot
             ? new ConversationOptions { FlowPatience = bot.FlowPatience, MessagesPerMinute = bot.MessagesPerMinute } : null!);
 
-        services.AddSingleton<Inbox>().AddSingleton<LateReplies>();
-        services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>().AddSingleton<DemoStaff>();
+        services.AddSingleton<Inbox>().AddSingleton<LateReplies>().AddSingleton<IScreens, Screens>();
+        services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>().AddSingleton<DemoStaff>().AddSingleton<DemoHalls>();
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
+        services.AddHostedAndShared<HallWatch>();
         services.AddHostedAndShared<JobRunner>().AddHostedService<JobWatch>();
         services.AddHostedAndShared<FollowLog>().AddSingleton<IFollowLog>(provider => provider.GetRequiredService<FollowLog>());
         services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>().AddHostedService<QuestionWriter>().AddHostedService<Nightly>();
@@ -110,6 +111,8 @@ internal static class Composition
         app.MapWeChatCallback();
         app.MapApi();
         app.MapNoticeConsole();
+        app.MapTickets();
+        app.MapHallEvents();
         app.MapOperations(app.Services.GetRequiredService<CollectorRegistry>());
     }
 

@@ -28,8 +28,9 @@ internal sealed class Chat
     private long _wechatTime = 1_800_000_000;
     private long _messageId;
 
-    public Chat(Action<IServiceCollection>? more = null, RouteTable? table = null)
+    public Chat(Action<IServiceCollection>? more = null, RouteTable? table = null, FakeTimeProvider? clock = null)
     {
+        Clock = clock ?? new(new DateTimeOffset(2026, 11, 23, 9, 30, 0, TimeSpan.FromHours(8)));
         var services = new ServiceCollection();
         services.AddLogging().AddSingleton<TimeProvider>(Clock).AddSingleton(new ConversationOptions());
         services.AddSingleton(new AccountProfile("滨海市政务服务", "https://bot.example.gov.cn"));
@@ -39,13 +40,15 @@ internal sealed class Chat
         services.AddSingleton<Bot.Data.Notices.INoticeTesters>(new Notices.OneTester());
         services.AddSingleton<IFollowLog>(Followers).AddSingleton<ISearchWatch>(Searches);
         services.AddSingleton<Bot.Data.Policies.ITopics>(Topics).AddSingleton<Bot.Data.Policies.IPolicyQuestions>(Wishes);
+        services.AddSingleton<IScreens>(new OwnScreen(this));
         services.AddBotHandlers(table ?? BotRoutes.Table);
+        Appointments.NoHalls.AddTo(services);
         more?.Invoke(services);
         _services = services.BuildServiceProvider();
     }
 
     /// <summary>A Monday morning in Beijing.</summary>
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 30, 0, TimeSpan.FromHours(8)));
+    public FakeTimeProvider Clock { get; }
 
     public RememberedFollows Followers { get; } = new();
 
@@ -56,6 +59,11 @@ internal sealed class Chat
     public Policies.RememberedWishes Wishes { get; } = new();
 
     public Session Session => SessionJson.Read(_session);
+
+    /// <summary>What else may happen in a script: <c>&gt;! name arguments</c>, and the lines that show what came of it.</summary>
+    public Dictionary<string, Func<string[], Task<string>>> Acts { get; } = [];
+
+    public IServiceProvider Services => _services;
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
@@ -95,7 +103,12 @@ internal sealed class Chat
         foreach (var line in script.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
         {
             expected.Add(line);
-            if (line.StartsWith('>'))
+            if (line.StartsWith(">! ", StringComparison.Ordinal) && Acts.TryGetValue(line[3..].Split(' ')[0], out var act))
+            {
+                actual.Add(line);
+                actual.AddRange((await act(line[3..].Split(' ')[1..])).Split('\n'));
+            }
+            else if (line.StartsWith('>'))
             {
                 actual.Add(line);
                 actual.AddRange(Shown(await SayAsync(Made(line))).Split('\n'));
@@ -124,6 +137,11 @@ internal sealed class Chat
             "unfollow" => new UnsubscribeEvent { Account = "gh_test", From = s_citizen, CreateTime = time, Name = "unsubscribe" },
             "voice" => new VoiceMessage { Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId, MediaId = "m", Recognition = argument },
             "place" => new LocationMessage { Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId, Latitude = 39.9, Longitude = 116.4, Label = argument },
+            "at" => new LocationMessage
+            {
+                Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId,
+                Latitude = double.Parse(argument.Split(',')[0], CultureInfo.InvariantCulture), Longitude = double.Parse(argument.Split(',')[1], CultureInfo.InvariantCulture),
+            },
             "image" => new ImageMessage { Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId, MediaId = "m" },
             "late" => Typed(argument) with { CreateTime = time - 5 },
             "same-second" => Typed(argument) with { CreateTime = time - 1 },
@@ -138,4 +156,18 @@ internal sealed class Chat
         Reply.ToHuman => "(handed over)",
         _ => $"({reply.GetType().Name})",
     };
+
+    // What a job shows by itself, as the Host's own does: not while a form is open.
+    private sealed class OwnScreen(Chat chat) : IScreens
+    {
+        public Task<bool> ShowAsync(OpenId citizen, System.Collections.Immutable.ImmutableArray<string> choices, string key, CancellationToken ct)
+        {
+            if (citizen != s_citizen || chat.Session.Flow is not null)
+                return Task.FromResult(true);
+            var kept = new ArrayBufferWriter<byte>();
+            SessionJson.Write(chat.Session with { Screen = new(choices, ["help"]) }, kept);
+            chat._session = kept.WrittenSpan.ToArray();
+            return Task.FromResult(true);
+        }
+    }
 }

@@ -9,6 +9,7 @@ internal static class MainChoices
     private static readonly Choice[] s_choices =
     [
         new(Text.Of("help.policy").Say(), "policy"),
+        new(Text.Of("help.book").Say(), "book"),
         new(Text.Of("help.hot").Say(), "policy.hot"),
         new(Text.Of("help.human").Say(), "human"),
     ];

@@ -38,7 +38,25 @@ public sealed record FlowState(
     /// <summary>This state as it was before <paramref name="step"/> was answered; unchanged when it never was.</summary>
     public FlowState Before(string step) => this with { Answers = [.. Answers.TakeWhile(a => a.Step != step)] };
 
-    public FlowState WithoutLast() => Answers.IsEmpty ? this : this with { Answers = Answers.RemoveAt(Answers.Length - 1) };
+    public FlowState Without(params ReadOnlySpan<string> steps)
+    {
+        var kept = Answers;
+        foreach (var step in steps)
+            kept = kept.RemoveAll(a => a.Step == step);
+        return this with { Answers = kept };
+    }
+
+    /// <summary>Something told by the way: in front, so that 返回 takes back what was asked for.</summary>
+    public FlowState Noting(FlowAnswer note) => Without(note.Step) is var state ? state with { Answers = state.Answers.Insert(0, note) } : this;
+
+    /// <summary>Without the last answer that the citizen gave; those of skipped steps behind it go too.</summary>
+    public FlowState WithoutLast()
+    {
+        var last = Answers.Length - 1;
+        while (last >= 0 && Answers[last].Value.Length == 0)
+            last--;
+        return this with { Answers = last <= 0 ? [] : Answers[..last] };
+    }
 }
 
 public readonly record struct FlowAnswer(string Step, string Value);

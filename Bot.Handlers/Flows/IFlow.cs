@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bot.Handlers.Routing;
 
 namespace Bot.Handlers.Flows;
@@ -42,5 +43,9 @@ public abstract record Ending
     public sealed record Done(Answer Answer) : Ending;
 
     /// <summary>One answer went stale while the citizen was choosing: ask again from that step on.</summary>
-    public sealed record BackTo(string Step, string Why) : Ending;
+    public sealed record BackTo(string Step, string Why) : Ending
+    {
+        /// <summary>Only these answers are asked for again, and what else was filled in stays; empty: everything from the step on.</summary>
+        public ImmutableArray<string> Only { get; init; } = [];
+    }
 }

@@ -1,3 +1,4 @@
+using Bot.Handlers.Routing;
 using Bot.WeChat;
 
 namespace Bot.Handlers.Flows;
@@ -17,7 +18,22 @@ public sealed record Step<TDraft>(
 
     /// <summary>True when the answer is the citizen's own words and not a number of a list.</summary>
     public bool OwnWords { get; init; }
+
+    /// <summary>Understands words in place of a number, such as 下周三 for a date; sees every choice, not only those on the screen. Null: numbers only.</summary>
+    public Func<Utterance, IReadOnlyList<FlowChoice>, Reading>? Reads { get; init; }
+
+    /// <summary>Skipped when it has no choices: nobody to pick from is remembered.</summary>
+    public bool Optional { get; init; }
+
+    /// <summary>Never asked: keeps what was told at another step or came with the command, such as where the citizen is.</summary>
+    public bool Silent { get; init; }
 }
+
+/// <summary>What a step made of the citizen's words.</summary>
+/// <param name="Key">The choice that was meant; null for none.</param>
+/// <param name="Why">Why there is none, in words for the citizen; null says that a number is expected.</param>
+/// <param name="Note">Something for a silent step: 下午 shows the afternoon only.</param>
+public readonly record struct Reading(string? Key = null, string? Why = null, FlowAnswer? Note = null);
 
 /// <summary>What the citizen sees: a prompt and, for a pick, its options in order; null asks for the citizen's own words.</summary>
 public sealed record Question(string Prompt, IReadOnlyList<FlowChoice>? Choices);

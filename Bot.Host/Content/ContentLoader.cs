@@ -1,10 +1,12 @@
 using Bot.Data;
+using Bot.Data.Appointments;
 using Bot.Data.Calendar;
 using Bot.Data.Jobs;
 using Bot.Data.Keywords;
 using Bot.Data.Policies;
 using Bot.Data.Privacy;
 using Bot.Handlers;
+using Bot.Handlers.Appointments;
 using Bot.Handlers.Keywords;
 using Bot.Handlers.Language;
 using Bot.Handlers.Policies;
@@ -16,6 +18,7 @@ namespace Bot.Host.Content;
 internal sealed partial class ContentLoader(
     IContentChanges changes, ShelfReader shelf, IPolicies policies, IKeywordReplies keywords, IJobs jobs, PolicyLibrary library, KeywordRules rules,
     ICalendarDays days, CalendarLibrary calendar, ISensitiveWords sensitive, SensitiveWords sensitiveWords,
+    IAppointmentSetup setup, AppointmentPlans plans, IFieldCiphers ciphers,
     DemoContent demo, Readiness readiness, TimeProvider clock, ILogger<ContentLoader> logger) : BackgroundService
 {
     private const int HotRows = 9;
@@ -42,6 +45,14 @@ internal sealed partial class ContentLoader(
         rules.Replace(await keywords.EnabledAsync(ct));
         calendar.Replace(await days.AllAsync(ct));
         sensitiveWords.Replace((await sensitive.AllAsync(ct)).Select(s => s.Word));
+        plans.Replace(await setup.LoadAsync(ct));
+        if (!readiness.IsReady)
+        {
+            // Before the first rush, not by it.
+            await ciphers.GetAsync(ct);
+            await jobs.EnqueueAsync(BookingCareJob.Always, ct);
+        }
+
         LogLoaded(content.Policies.Count, (int)clock.GetElapsedTime(began).TotalMilliseconds);
         readiness.TellLoaded();
     }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Bot.Host.Content;
 
 /// <summary>Fills an empty installation in demo mode, so that there is something to ask for.</summary>
-internal sealed class DemoContent(IOptions<BotOptions> options, IPolicies policies, IPolicyWords words, DemoStaff staff)
+internal sealed class DemoContent(IOptions<BotOptions> options, IPolicies policies, IPolicyWords words, DemoStaff staff, DemoHalls halls)
 {
     private const string Actor = "system:demo";
 
@@ -18,6 +18,7 @@ internal sealed class DemoContent(IOptions<BotOptions> options, IPolicies polici
         if (!options.Value.Demo)
             return;
         await staff.LoadAsync(ct);
+        await halls.LoadAsync(ct);
         if ((await policies.StampsAsync(ct)).Count > 0)
             return;
         await using var file = File.OpenRead(Path.Combine(s_folder, "policies.json"));

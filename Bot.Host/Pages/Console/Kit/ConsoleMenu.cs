@@ -13,6 +13,11 @@ internal static class ConsoleMenu
         new("", "工作台", ConsoleRoutes.Home, "layout-dashboard", 'h', typeof(HomePage)),
         new("通知", "通知", NoticesPage.Path, "send", 'n', typeof(NoticesPage)),
         new("通知", "未送达消息", UndeliveredPage.Path, "mood-sad", 'u', typeof(UndeliveredPage)),
+        new("预约", "预约", AppointmentsPage.Path, "calendar", 'y', typeof(AppointmentsPage)),
+        new("预约", "签到叫号", DeskPage.Path, "speakerphone", 'q', typeof(DeskPage)),
+        new("预约", "停办安排", ClosuresPage.Path, "player-pause", 'x', typeof(ClosuresPage)),
+        new("预约", "爽约与差评", FollowUpPage.Path, "user-off", 'v', typeof(FollowUpPage)),
+        new("预约", "大厅与规则", HallsPage.Path, "building", 'b', typeof(HallsPage)),
     ];
 
     public static IEnumerable<IGrouping<string, MenuEntry>> For(StaffMember person) => Entries.Where(e => e.IsFor(person)).GroupBy(e => e.Group);

@@ -1,0 +1,87 @@
+using Bot.WeChat;
+
+namespace Bot.Data.Appointments;
+
+/// <summary>One place of one person, without what is sealed.</summary>
+/// <param name="Number">What the citizen shows: <c>YY20261128-0007-3</c>.</param>
+/// <param name="Run">The row of its sealed fields.</param>
+/// <param name="Moves">Counts changes of time.</param>
+public sealed record Booking(
+    string Number, Guid Run, OpenId Citizen, string Service, Place Place, BookingStatus Status, bool Family, bool Priority, int Moves, DateTimeOffset BookedAt);
+
+public enum BookingStatus
+{
+    Booked,
+    Arrived,
+    Served,
+
+    /// <summary>爽约.</summary>
+    Missed,
+    Cancelled,
+
+    /// <summary>The office closed the slot: the citizen is offered others.</summary>
+    Displaced,
+}
+
+/// <summary>Who comes.</summary>
+/// <param name="IdNumber">18 characters, checked.</param>
+/// <param name="Phone">11 digits.</param>
+public sealed record Visitor(string Name, string IdNumber, string Phone, bool Family);
+
+/// <summary>One that agreed to be remembered.</summary>
+public sealed record KnownVisitor(Guid Id, Visitor Visitor);
+
+/// <param name="Run">The form's run; the same one books once.</param>
+public sealed record NewBooking(Guid Run, OpenId Citizen, string Service, Place Place, Visitor Visitor);
+
+/// <summary>What came of a wish for a place.</summary>
+public abstract record BookingResult
+{
+    private BookingResult()
+    {
+    }
+
+    public sealed record Booked(Booking Booking) : BookingResult;
+
+    /// <summary>约满, or the slot is not open any more.</summary>
+    public sealed record SlotFull : BookingResult;
+
+    /// <summary>The person has as many bookings on that day, or in that week, as the rules give.</summary>
+    public sealed record DayLimit(int Most) : BookingResult;
+
+    public sealed record WeekLimit(int Most) : BookingResult;
+
+    /// <summary>The person has an open booking for the same service.</summary>
+    public sealed record SameService : BookingResult;
+
+    public sealed record Banned(DateTimeOffset Until) : BookingResult;
+
+    /// <summary>It begins too soon, or did so already.</summary>
+    public sealed record TooLate(int Minutes) : BookingResult;
+
+    /// <summary>Not this citizen's, or not in a state to be changed.</summary>
+    public sealed record NotFound : BookingResult;
+}
+
+public enum HoldResult
+{
+    Held,
+
+    /// <summary>Full, closed, or too soon.</summary>
+    Gone,
+}
+
+/// <summary>What came of a wish to wait.</summary>
+/// <param name="Place">From 1: how many are offered a freed place no later.</param>
+public readonly record struct Waiting(WaitingStatus Status, int Place = 0);
+
+public enum WaitingStatus
+{
+    Waiting,
+
+    /// <summary>The person waits for this slot already.</summary>
+    Already,
+
+    /// <summary>There are places: nobody has to wait.</summary>
+    NotFull,
+}

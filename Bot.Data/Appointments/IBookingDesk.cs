@@ -1,0 +1,38 @@
+using Bot.Data.Staff;
+using Bot.WeChat;
+
+namespace Bot.Data.Appointments;
+
+/// <summary>Bookings as staff look for them.</summary>
+public interface IBookingDesk
+{
+    /// <summary>By number, ID number or phone, whole; or those of a day.</summary>
+    Task<IReadOnlyList<Booking>> SearchAsync(BookingSearch search, int limit, CancellationToken ct);
+
+    /// <summary>How full the days of a month are: places taken and offered for each group and day that somebody booked.</summary>
+    Task<IReadOnlyList<DayLoad>> MonthAsync(string branch, DateOnly first, DateOnly last, CancellationToken ct);
+
+    /// <summary>How full the slots of a day are.</summary>
+    Task<IReadOnlyList<SlotLoad>> DayAsync(string branch, DateOnly day, CancellationToken ct);
+
+    /// <summary>How many citizens are booked for each hall and day to come.</summary>
+    Task<IReadOnlyList<BookedDay>> BookedDaysAsync(CancellationToken ct);
+
+    /// <returns>Each citizen once.</returns>
+    Task<IReadOnlyList<OpenId>> BookedAsync(string branch, DateOnly day, CancellationToken ct);
+
+    /// <summary>Who comes with each, for lists that show them masked.</summary>
+    Task<IReadOnlyDictionary<string, Visitor>> VisitorsAsync(IReadOnlyCollection<string> numbers, CancellationToken ct);
+
+    /// <summary>The person's data in clear, for a reason that is kept in the audit log.</summary>
+    Task<Visitor?> RevealAsync(string number, string reason, StaffMember actor, CancellationToken ct);
+}
+
+/// <param name="Words">Empty: all of the day.</param>
+public sealed record BookingSearch(string Words, string Branch, DateOnly? Day, BookingStatus? Status, string After = "");
+
+public sealed record BookedDay(string Branch, DateOnly Day, int Citizens);
+
+public sealed record DayLoad(int Group, DateOnly Day, int Taken);
+
+public sealed record SlotLoad(int Group, TimeOnly Start, TimeOnly Finish, int Taken, int Capacity);

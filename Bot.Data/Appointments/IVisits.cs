@@ -1,0 +1,82 @@
+using Bot.Data.Messages;
+using Bot.Data.Staff;
+using Bot.WeChat;
+
+namespace Bot.Data.Appointments;
+
+/// <summary>The halls' queues of today.</summary>
+public interface IVisits
+{
+    /// <summary>签到: from the booking to a number in the queue. Repeating it gives the same number.</summary>
+    /// <param name="atDesk">Staff check in whom they see, whatever the time.</param>
+    Task<CheckInResult> CheckInAsync(string number, bool atDesk, CancellationToken ct);
+
+    /// <summary>现场取号. A citizen who waits already keeps the number.</summary>
+    /// <param name="citizen">Null for a paper ticket.</param>
+    Task<QueuePlace> WalkInAsync(OpenId? citizen, int group, string service, bool priority, CancellationToken ct);
+
+    /// <summary>Calls who is next to a counter. Null when nobody waits, or the counter has somebody.</summary>
+    Task<Visit?> CallNextAsync(int group, string counter, StaffMember actor, Func<Visit, NewCitizenMessage> words, CancellationToken ct);
+
+    /// <summary>One step of a visit that was called. Null when it is not in a state for it.</summary>
+    /// <param name="words">For a recall, and for the rating that is asked for at the end; numbers answer the latter.</param>
+    Task<Visit?> StepAsync(long visit, VisitStep step, StaffMember actor, Func<Visit, NewCitizenMessage?> words, CancellationToken ct);
+
+    /// <summary>Today's visits of a hall: those called first, then those waiting in their order, then the others.</summary>
+    Task<IReadOnlyList<Visit>> TodayAsync(string branch, CancellationToken ct);
+
+    Task<RateResult> RateAsync(OpenId citizen, long visit, int level, CancellationToken ct);
+
+    /// <summary>Calls <paramref name="ring"/> whenever a queue changed somewhere; ends when <paramref name="ct"/> is cancelled.</summary>
+    Task ListenAsync(Action ring, CancellationToken ct);
+}
+
+/// <param name="Ticket">A012.</param>
+/// <param name="Citizen">Null for a paper ticket.</param>
+public sealed record Visit(
+    long Id, int Group, string Ticket, string? Booking, OpenId? Citizen, string Service, bool Priority, VisitStatus Status, string? Counter, int Calls,
+    DateTimeOffset CameAt, DateTimeOffset? CalledAt, DateTimeOffset? StartedAt);
+
+public enum VisitStatus
+{
+    Waiting,
+    Called,
+    Serving,
+    Served,
+
+    /// <summary>过号.</summary>
+    Missed,
+}
+
+public enum VisitStep
+{
+    Recall,
+    Start,
+    Finish,
+    Miss,
+
+    /// <summary>Back into the queue, before those who wait: they came to the desk after all.</summary>
+    Requeue,
+}
+
+/// <param name="Ahead">How many are called before.</param>
+public sealed record QueuePlace(Visit Visit, int Ahead);
+
+public abstract record CheckInResult
+{
+    private CheckInResult()
+    {
+    }
+
+    /// <param name="Again">They had been checked in before.</param>
+    public sealed record In(QueuePlace Place, bool Again) : CheckInResult;
+
+    public sealed record TooEarly(DateTimeOffset From) : CheckInResult;
+
+    public sealed record TooLate : CheckInResult;
+
+    /// <summary>No such booking, or not one that can be checked in.</summary>
+    public sealed record NotFound : CheckInResult;
+}
+
+public enum RateResult { Rated, Already, NotFound }

@@ -1,0 +1,31 @@
+using Bot.Data.Messages;
+using Bot.WeChat;
+
+namespace Bot.Data.Appointments;
+
+/// <summary>候补: freed places are offered in order, each for some minutes.</summary>
+public interface IWaitlist
+{
+    /// <summary>The kind of job that offers a slot's freed places; its key and data are the <see cref="Place"/>.</summary>
+    const string JobKind = "booking.waitlist";
+
+    Task<Waiting> WaitAsync(NewBooking wish, CancellationToken ct);
+
+    /// <summary>Ends offers that nobody took, and offers what is free to the next ones, each told once.</summary>
+    /// <returns>When to look again; null when nobody is being waited for.</returns>
+    Task<DateTimeOffset?> OfferAsync(Place place, Func<WaitOffer, NewCitizenMessage> words, CancellationToken ct);
+
+    /// <summary>Takes the place that was offered.</summary>
+    Task<BookingResult> TakeAsync(OpenId citizen, long id, CancellationToken ct);
+
+    /// <summary>Gives up waiting, or a place that was offered. False when there was nothing to give up.</summary>
+    Task<bool> DeclineAsync(OpenId citizen, long id, CancellationToken ct);
+
+    Task<IReadOnlyList<WaitEntry>> OpenAsync(OpenId citizen, CancellationToken ct);
+}
+
+/// <param name="Until">The offer ends then.</param>
+public sealed record WaitOffer(long Id, OpenId Citizen, string Service, Place Place, DateTimeOffset Until);
+
+/// <param name="OfferedUntil">Null while it waits.</param>
+public sealed record WaitEntry(long Id, string Service, Place Place, DateTimeOffset? OfferedUntil);

@@ -1,0 +1,121 @@
+using Bot.Data.Appointments;
+using Bot.Data.Jobs;
+using Bot.WeChat;
+using Dapper;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+/// <summary>Changes of bookings that are there.</summary>
+internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, AppointmentPlans plans, TimeProvider clock)
+{
+    public async Task<BookingResult> MoveAsync(Guid run, OpenId citizen, string number, Place place, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await ChangeableAsync(connection, transaction, citizen, number, place, ct) is not { } old)
+            return new BookingResult.NotFound();
+        if (old.Booking.Place == place && old.Booking.Status == BookingStatus.Booked)
+            return new BookingResult.Booked(old.Booking);                   // the same change, confirmed twice
+        if (IsTooLate(old, now) is { } late)
+            return late;
+        var (why, moved, banned) = (await connection.ReadAsync(transaction,
+            $"""
+            with {BookingSql.Refused},
+            place as (
+                update slot set taken = taken + 1, holds = live_holds(holds, @now, @run)
+                where counter_group = @group and day = @day and start = @start and (select why from refused) is null
+                  and taken + cardinality(live_holds(holds, @now, @run)) < capacity
+                returning 1),
+            moved as (
+                update booking set counter_group = @group, day = @day, start = @start, starts_at = @startsAt, nth = {BookingSql.Nth},
+                    status = 'booked', moves = moves + 1, reminded = 0, assured_at = null, changed_at = @now
+                from place, rule r where number = @number
+                returning 1)
+            select (select why from refused), exists (select from moved), (select max(until) from booking_ban where person = @person and not lifted)
+            """,
+            new
+            {
+                number, run, person = old.Person, service = old.Booking.Service, group = place.Group, day = place.Day, start = place.Start,
+                startsAt = place.StartsAt.UtcDateTime, now = now.UtcDateTime,
+            },
+            r => (NoticeSql.Text(r, 0), r.GetBoolean(1), NoticeSql.Time(r, 2)), ct))[0];
+        if (BookingSql.Why(why, plans.Current.Rules, banned) is { } refusal)
+            return refusal;
+        if (!moved)
+            return new BookingResult.SlotFull();
+        if (old.Booking.Status == BookingStatus.Booked)
+            await FreeAsync(connection, transaction, old.Booking.Place, now, ct);
+        await transaction.CommitAsync(ct);
+        return new BookingResult.Booked(old.Booking with { Place = place, Status = BookingStatus.Booked, Moves = old.Booking.Moves + 1 });
+    }
+
+    public async Task<BookingResult> CancelAsync(OpenId citizen, string number, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await ChangeableAsync(connection, transaction, citizen, number, null, ct) is not { } old)
+            return new BookingResult.NotFound();
+        if (IsTooLate(old, now) is { } late)
+            return late;
+        await connection.ExecuteAsync(new CommandDefinition(
+            "update booking set status = 'cancelled', changed_at = @now where number = @number",
+            new { number, now = now.UtcDateTime }, transaction, cancellationToken: ct));
+        if (old.Booking.Status == BookingStatus.Booked)
+            await FreeAsync(connection, transaction, old.Booking.Place, now, ct);
+        await transaction.CommitAsync(ct);
+        return new BookingResult.Booked(old.Booking with { Status = BookingStatus.Cancelled });
+    }
+
+    /// <summary>Gives one place back, and has it offered to whoever waits for it.</summary>
+    public static async Task FreeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Place place, DateTimeOffset now, CancellationToken ct)
+    {
+        await connection.ExecuteAsync(new CommandDefinition(
+            "update slot set taken = taken - 1 where counter_group = @Group and day = @Day and start = @Start",
+            new { place.Group, place.Day, place.Start }, transaction, cancellationToken: ct));
+        await OfferAsync(connection, transaction, place, now, ct);
+    }
+
+    public static async Task OfferAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Place place, DateTimeOffset now, CancellationToken ct)
+    {
+        var waited = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select exists (select from waitlist where counter_group = @Group and day = @Day and start = @Start and status = 'waiting')",
+            new { place.Group, place.Day, place.Start }, transaction, cancellationToken: ct));
+        if (waited)
+            await JobSql.RescheduleAsync(connection, transaction, new NewJob(IWaitlist.JobKind, place.ToString(), $"\"{place}\"", now), ct);
+    }
+
+    // Everybody locks in one order: the person, as a new booking does; the slots by their key; the booking, so that its changes follow each other.
+    private async Task<Changeable?> ChangeableAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, OpenId citizen, string number, Place? to, CancellationToken ct)
+    {
+        var mine = new { number, openid = citizen.Value };
+        var person = await connection.ExecuteScalarAsync<byte[]?>(new CommandDefinition(
+            "select person from booking where number = @number and openid = @openid", mine, transaction, cancellationToken: ct));
+        if (person is null)
+            return null;
+        await connection.ExecuteAsync(new CommandDefinition(
+            BookingSql.LockPerson, new { @lock = BookingSql.LockOf(person) }, transaction, cancellationToken: ct));
+        if (to is { } place)
+            await places.EnsureAsync(connection, transaction, place, ct);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            select from slot
+            where (counter_group, day, start) in (select counter_group, day, start from booking where number = @number union all select @Group, @Day, @Start)
+            order by counter_group, day, start for update
+            """, new { number, to.GetValueOrDefault().Group, to.GetValueOrDefault().Day, to.GetValueOrDefault().Start }, transaction, cancellationToken: ct));
+        return (await connection.ReadAsync(transaction,
+            $"""
+            select {BookingSql.Columns}, r.change_minutes from booking b, booking_rules r
+            where number = @number and status in ('booked', 'displaced') for update of b
+            """, mine, r => new Changeable(BookingSql.Read(r), person, r.GetInt32(12)), ct)).FirstOrDefault();
+    }
+
+    // Who lost the place to a closure may choose another whenever that is.
+    private static BookingResult.TooLate? IsTooLate(Changeable old, DateTimeOffset now) =>
+        old.Booking.Status == BookingStatus.Booked && now > old.Booking.Place.StartsAt.AddMinutes(-old.ChangeMinutes) ? new(old.ChangeMinutes) : null;
+
+    private sealed record Changeable(Booking Booking, byte[] Person, int ChangeMinutes);
+}

@@ -1,0 +1,157 @@
+using System.Globalization;
+using Bot.Data.Appointments;
+using Bot.Data.Calendar;
+using Bot.Data.Staff;
+using Dapper;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibrary calendar, TimeProvider clock) : IAppointmentSetup
+{
+    private DateOnly Today => Place.DateOf(clock.GetUtcNow());
+
+    public async Task<AppointmentPlan> LoadAsync(CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        return await AppointmentPlanSql.ReadAsync(connection, null, Today, ct);
+    }
+
+    public Task ImportAsync(AppointmentImport import, CancellationToken ct) => AppointmentSetupSql.ImportAsync(db, import, ct);
+
+    public Task<SetupSaved> SaveBranchAsync(Branch branch, StaffMember actor, CancellationToken ct) => SaveAsync("hall.save", branch.Code, actor,
+        GroupsOf(branch.Code), (connection, transaction) => AppointmentSetupSql.SaveAsync(connection, transaction, branch, ct), ct);
+
+    public Task<SetupSaved> SaveServiceAsync(ServiceItem service, StaffMember actor, CancellationToken ct) => SaveAsync("service.save", service.Code, actor,
+        _ => Task.FromResult<IReadOnlyList<int>>([]), (connection, transaction) => AppointmentSetupSql.SaveAsync(connection, transaction, service, ct), ct);
+
+    public Task<SetupSaved> SaveGroupAsync(CounterGroup group, StaffMember actor, CancellationToken ct) => SaveAsync("counters.save", $"{group.Branch} {group.Name}", actor,
+        _ => Task.FromResult<IReadOnlyList<int>>(group.Id == 0 ? [] : [group.Id]),
+        (connection, transaction) => AppointmentSetupSql.SaveAsync(connection, transaction, group, ct), ct);
+
+    public Task<SetupSaved> SaveRulesAsync(BookingRules rules, StaffMember actor, CancellationToken ct) => SaveAsync("booking.rules", "rules", actor,
+        _ => Task.FromResult<IReadOnlyList<int>>([]), (connection, transaction) => AppointmentSetupSql.SaveAsync(connection, transaction, rules, ct), ct);
+
+    public async Task<IReadOnlyList<Booking>> PreviewAsync(Closure closure, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        return await CloseAsync(connection, transaction, closure, "preview", ct);          // and rolled back
+    }
+
+    public async Task<IReadOnlyList<Booking>> CloseAsync(Closure closure, StaffMember actor, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var displaced = await CloseAsync(connection, transaction, closure, actor.Name, ct);
+        await AuditSql.WriteAsync(connection, transaction, new(actor.Name, "closure.add", "branch", closure.Branch)
+        {
+            Details = new Dictionary<string, string?>
+            {
+                ["group"] = closure.Group?.ToString(CultureInfo.InvariantCulture), ["from"] = closure.FromDay.ToString("O", null), ["to"] = closure.ToDay.ToString("O", null),
+                ["hit"] = displaced.Count.ToString(CultureInfo.InvariantCulture),
+            },
+        }, ct);
+        await AnnounceAsync(connection, transaction, ct);
+        await transaction.CommitAsync(ct);
+        return displaced;
+    }
+
+    private async Task<IReadOnlyList<Booking>> CloseAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Closure closure, string by, CancellationToken ct)
+    {
+        var groups = closure.Group is { } one ? [one] : await GroupsOf(closure.Branch)(connection);
+        await SlotRefit.LockAsync(connection, transaction, groups, ct);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            insert into closure (branch, counter_group, from_day, to_day, from_time, to_time, counters, reason, made_by)
+            values (@Branch, @Group, @FromDay, @ToDay, @FromTime, @ToTime, @Counters, @Reason, @by)
+            """,
+            new { closure.Branch, closure.Group, closure.FromDay, closure.ToDay, closure.FromTime, closure.ToTime, closure.Counters, closure.Reason, by },
+            transaction, cancellationToken: ct));
+        var plan = await AppointmentPlanSql.ReadAsync(connection, transaction, Today, ct);
+        return await SlotRefit.ApplyAsync(connection, transaction, plan, calendar.Current, groups, closure.FromDay, closure.ToDay, closure.Reason, clock.GetUtcNow(), ct);
+    }
+
+    public async Task<IReadOnlyList<Closure>> ClosuresAsync(CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        return await AppointmentPlanSql.ClosuresAsync(connection, null, Today, ct);
+    }
+
+    public async Task<bool> LiftAsync(long closure, StaffMember actor, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var found = await connection.ReadAsync(transaction, "select branch, counter_group, from_day, to_day from closure where id = @closure and lifted_at is null for update",
+            new { closure }, r => (Branch: r.GetString(0), Group: NoticeSql.Number(r, 1), From: r.GetFieldValue<DateOnly>(2), To: r.GetFieldValue<DateOnly>(3)), ct);
+        if (found is not [var lifted])
+            return false;
+        var groups = lifted.Group is { } one ? [one] : await GroupsOf(lifted.Branch)(connection);
+        await SlotRefit.LockAsync(connection, transaction, groups, ct);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "update closure set lifted_at = @now where id = @closure", new { closure, now = clock.GetUtcNow().UtcDateTime }, transaction, cancellationToken: ct));
+        var plan = await AppointmentPlanSql.ReadAsync(connection, transaction, Today, ct);
+        await SlotRefit.ApplyAsync(connection, transaction, plan, calendar.Current, groups, lifted.From, lifted.To, "", clock.GetUtcNow(), ct);
+        await AuditSql.WriteAsync(connection, transaction, new(actor.Name, "closure.lift", "branch", lifted.Branch), ct);
+        await AnnounceAsync(connection, transaction, ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    public async Task<IReadOnlyList<Booking>> RefitAsync(StaffMember actor, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var groups = (await connection.QueryAsync<int>(new CommandDefinition("select id from counter_group", transaction: transaction, cancellationToken: ct))).AsList();
+        await SlotRefit.LockAsync(connection, transaction, groups, ct);
+        var displaced = await FitAsync(connection, transaction, groups, "节假日安排调整", ct);
+        await AuditSql.WriteAsync(connection, transaction, new(actor.Name, "calendar.refit", "calendar", "all"), ct);
+        await AnnounceAsync(connection, transaction, ct);
+        await transaction.CommitAsync(ct);
+        return displaced;
+    }
+
+    public async Task<IReadOnlyList<Booking>> UnsolvedAsync(CancellationToken ct) => await db.ReadAsync(
+        $"select {BookingSql.Columns} from booking b where status = 'displaced' and day >= @Today order by day, start, number limit 500", new { Today }, BookingSql.Read, ct);
+
+    private async Task<SetupSaved> SaveAsync(string act, string subject, StaffMember actor, Func<NpgsqlConnection, Task<IReadOnlyList<int>>> groups,
+        Func<NpgsqlConnection, NpgsqlTransaction, Task> save, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        try
+        {
+            var touched = await groups(connection);
+            if (touched.Count > 0)
+                await SlotRefit.LockAsync(connection, transaction, touched, ct);
+            await save(connection, transaction);
+            if (touched.Count > 0)
+                await FitAsync(connection, transaction, touched, "开放安排调整", ct);
+            await AuditSql.WriteAsync(connection, transaction, new(actor.Name, act, act.Split('.')[0], subject), ct);
+            await AnnounceAsync(connection, transaction, ct);
+            await transaction.CommitAsync(ct);
+            return SetupSaved.Saved;
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation)
+        {
+            return SetupSaved.Taken;
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.CheckViolation or PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.NumericValueOutOfRange)
+        {
+            return SetupSaved.Wrong;
+        }
+    }
+
+    private async Task<IReadOnlyList<Booking>> FitAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<int> groups, string reason, CancellationToken ct)
+    {
+        var plan = await AppointmentPlanSql.ReadAsync(connection, transaction, Today, ct);
+        return await SlotRefit.ApplyAsync(connection, transaction, plan, calendar.Current, groups, Today, Today.AddYears(1), reason, clock.GetUtcNow(), ct);
+    }
+
+    private static Func<NpgsqlConnection, Task<IReadOnlyList<int>>> GroupsOf(string branch) => async connection =>
+        (await connection.QueryAsync<int>("select id from counter_group where branch = @branch", new { branch })).AsList();
+
+    private static Task AnnounceAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct) =>
+        connection.ExecuteAsync(new CommandDefinition($"notify {ContentChanges.Channel}", transaction: transaction, cancellationToken: ct));
+}

@@ -1,0 +1,135 @@
+using Bot.Data.Appointments;
+using Bot.Data.Privacy;
+using Bot.WeChat;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Bot.Data.Postgres;
+
+internal sealed class PostgresBookings(
+    NpgsqlDataSource db, PostgresPlaces places, BookingNumbers numbers, BookingMoves moves, IFieldCiphers ciphers, AppointmentPlans plans, TimeProvider clock) : IBookings
+{
+    // Two statements, one transaction, one trip: the second sees what the person's booking before this one committed.
+    private const string Book =
+        $"""
+        {BookingSql.LockPerson};
+        with {BookingSql.Refused},
+        place as (
+            update slot set taken = taken + 1, holds = live_holds(holds, @now, @run)
+            where counter_group = @group and day = @day and start = @start and (select why from refused) is null
+              and not exists (select from booking where run_id = @run)
+              and taken + cardinality(live_holds(holds, @now, @run)) < capacity
+            returning 1),
+        made as (
+            insert into booking (number, run_id, openid, service, counter_group, day, start, starts_at, person, phone_key, nth,
+                name, id_number, phone, family, priority, booked_at, changed_at)
+            select @number, @run, @openid, @service, @group, @day, @start, @startsAt, @person, @phoneKey, {BookingSql.Nth},
+                @name, @idNumber, @phone, @family, @priority, @now, @now
+            from place, rule r
+            returning 1)
+        select (select why from refused), exists (select from made), exists (select from booking where run_id = @run),
+            (select max(until) from booking_ban where person = @person and not lifted)
+        """;
+
+    private const int PriorityAge = 60;
+
+    public async Task<BookingResult> BookAsync(NewBooking booking, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var number = (await numbers.NextAsync(Place.DateOf(now), ct)).Text;
+        var cipher = await ciphers.GetAsync(ct);
+        await using var connection = await db.OpenConnectionAsync(ct);
+        try
+        {
+            var result = await TryAsync(connection, booking, number, cipher, now, ct);
+            // Whoever never held a place may be the first in its slot.
+            return result is BookingResult.SlotFull && await places.EnsureAsync(connection, null, booking.Place, ct)
+                ? await TryAsync(connection, booking, number, cipher, now, ct) : result;
+        }
+        catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "booking_run_id_key" })
+        {
+            return new BookingResult.Booked(await OfRunAsync(connection, booking.Run, ct));       // the same confirmation, at the same moment
+        }
+    }
+
+    private async Task<BookingResult> TryAsync(
+        NpgsqlConnection connection, NewBooking booking, string number, FieldCipher cipher, DateTimeOffset now, CancellationToken ct)
+    {
+        var (place, visitor) = (booking.Place, booking.Visitor);
+        var person = BookingSql.PersonOf(cipher, visitor.IdNumber);
+        var (row, priority) = (booking.Run.ToString("N"), AgeOf(visitor.IdNumber, place.Day) >= PriorityAge);
+        await using var command = new NpgsqlCommand(Book, connection);
+        void Give<T>(string name, T value, NpgsqlDbType type) => command.Parameters.Add(new NpgsqlParameter<T>(name, type) { TypedValue = value });
+        Give("lock", BookingSql.LockOf(person), NpgsqlDbType.Bigint);
+        Give("number", number, NpgsqlDbType.Text);
+        Give("run", booking.Run, NpgsqlDbType.Uuid);
+        Give("openid", booking.Citizen.Value, NpgsqlDbType.Text);
+        Give("service", booking.Service, NpgsqlDbType.Text);
+        Give("group", place.Group, NpgsqlDbType.Integer);
+        Give("day", place.Day, NpgsqlDbType.Date);
+        Give("start", place.Start, NpgsqlDbType.Time);
+        Give("startsAt", place.StartsAt.UtcDateTime, NpgsqlDbType.TimestampTz);
+        Give("now", now.UtcDateTime, NpgsqlDbType.TimestampTz);
+        Give("person", person, NpgsqlDbType.Bytea);
+        Give("phoneKey", BookingSql.PhoneOf(cipher, visitor.Phone), NpgsqlDbType.Bytea);
+        Give("name", cipher.Seal("booking.name", row, visitor.Name), NpgsqlDbType.Bytea);
+        Give("idNumber", cipher.Seal("booking.id_number", row, visitor.IdNumber), NpgsqlDbType.Bytea);
+        Give("phone", cipher.Seal("booking.phone", row, visitor.Phone), NpgsqlDbType.Bytea);
+        Give("family", visitor.Family, NpgsqlDbType.Boolean);
+        Give("priority", priority, NpgsqlDbType.Boolean);
+        await command.PrepareAsync(ct);
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        await rows.NextResultAsync(ct);
+        await rows.ReadAsync(ct);
+        var (why, made, repeated) = (NoticeSql.Text(rows, 0), rows.GetBoolean(1), rows.GetBoolean(2));
+        var banned = NoticeSql.Time(rows, 3);
+        await rows.DisposeAsync();
+        if (repeated)
+            return new BookingResult.Booked(await OfRunAsync(connection, booking.Run, ct));
+        if (BookingSql.Why(why, plans.Current.Rules, banned) is { } refusal)
+            return refusal;
+        return made
+            ? new BookingResult.Booked(new(number, booking.Run, booking.Citizen, booking.Service, place, BookingStatus.Booked, visitor.Family, priority, 0, now))
+            : new BookingResult.SlotFull();
+    }
+
+    public Task<BookingResult> MoveAsync(Guid run, OpenId citizen, string number, Place place, CancellationToken ct) =>
+        moves.MoveAsync(run, citizen, number, place, ct);
+
+    public Task<BookingResult> CancelAsync(OpenId citizen, string number, CancellationToken ct) => moves.CancelAsync(citizen, number, ct);
+
+    public async Task<bool> AssureAsync(OpenId citizen, string number, CancellationToken ct) => await db.RunAsync(
+        """
+        update booking set assured_at = coalesce(assured_at, @now)
+        where number = @number and openid = @openid and status = 'booked' and starts_at > @now
+        """, new { number, openid = citizen.Value, now = clock.GetUtcNow().UtcDateTime }, ct) > 0;
+
+    public async Task<Booking?> FindAsync(string number, CancellationToken ct) => (await db.ReadAsync(
+        $"select {BookingSql.Columns} from booking b where number = @number", new { number }, BookingSql.Read, ct)).FirstOrDefault();
+
+    public async Task<IReadOnlyList<Booking>> OpenAsync(OpenId citizen, CancellationToken ct) => await db.ReadAsync(
+        $"""
+        select {BookingSql.Columns} from booking b
+        where openid = @openid and day >= @today and status in ('booked', 'arrived', 'displaced')
+        order by starts_at, number limit 50
+        """, new { openid = citizen.Value, today = Place.DateOf(clock.GetUtcNow()) }, BookingSql.Read, ct);
+
+    public async Task<Visitor> VisitorAsync(Booking booking, CancellationToken ct)
+    {
+        var cipher = await ciphers.GetAsync(ct);
+        var sealedFields = await db.ReadAsync("select name, id_number, phone from booking where number = @Number", new { booking.Number },
+            r => (r.GetFieldValue<byte[]>(0), r.GetFieldValue<byte[]>(1), r.GetFieldValue<byte[]>(2)), ct);
+        var ((name, idNumber, phone), row) = (sealedFields[0], booking.Run.ToString("N"));
+        return new(cipher.Open("booking.name", row, name), cipher.Open("booking.id_number", row, idNumber), cipher.Open("booking.phone", row, phone), booking.Family);
+    }
+
+    private static async Task<Booking> OfRunAsync(NpgsqlConnection connection, Guid run, CancellationToken ct) => (await connection.ReadAsync(null,
+        $"select {BookingSql.Columns} from booking b where run_id = @run", new { run }, BookingSql.Read, ct))[0];
+
+    private static int AgeOf(string idNumber, DateOnly day)
+    {
+        var born = DateOnly.ParseExact(idNumber.AsSpan(6, 8), "yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
+        var age = day.Year - born.Year;
+        return born.AddYears(age) > day ? age - 1 : age;
+    }
+}

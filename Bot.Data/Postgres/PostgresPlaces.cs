@@ -1,0 +1,102 @@
+using Bot.Data.Appointments;
+using Bot.Data.Calendar;
+using Bot.WeChat;
+using Dapper;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+internal sealed class PostgresPlaces(NpgsqlDataSource db, AppointmentPlans plans, CalendarLibrary calendar, TimeProvider clock) : IPlaces
+{
+    private const int Attempts = 3;
+
+    public async Task<IReadOnlyList<FreeSlot>> FreeAsync(int group, DateOnly from, DateOnly to, Guid holder, CancellationToken ct)
+    {
+        var plan = plans.Current;
+        if (plan.Group(group) is not { } counters)
+            return [];
+        var now = clock.GetUtcNow();
+        // Most slots are untouched and have no row: the schedule says what they have.
+        var touched = (await db.ReadAsync(
+            """
+            select day, start, capacity - taken - cardinality(live_holds(holds, @now, @holder))
+            from slot where counter_group = @group and day between @from and @to
+            """, new { group, from, to, holder, now = now.UtcDateTime },
+            r => (Place: new Place(group, r.GetFieldValue<DateOnly>(0), r.GetFieldValue<TimeOnly>(1)), Free: r.GetInt32(2)), ct))
+            .ToDictionary(s => s.Place, s => s.Free);
+        List<FreeSlot> free = [];
+        for (var day = from; day <= to; day = day.AddDays(1))
+        {
+            foreach (var slot in plan.SlotsOn(counters, day, calendar.Current))
+            {
+                var place = new Place(group, day, slot.Start);
+                if (slot.Capacity > 0 && place.StartsAt >= now.AddMinutes(plan.Rules.BookMinutes))
+                    free.Add(new(place, slot.Finish, Math.Max(0, touched.GetValueOrDefault(place, slot.Capacity))));
+            }
+        }
+
+        return free;
+    }
+
+    public async Task<HoldResult> HoldAsync(Guid holder, OpenId citizen, Place place, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        // In a transaction of its own: two citizens who change over to each other's slots would wait for each other.
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            with old as (
+                delete from booking_hold where openid = @openid and (counter_group, day, start) <> (@Group, @Day, @Start) returning *)
+            update slot s set holds = live_holds(s.holds, @now, old.holder)
+            from old where (s.counter_group, s.day, s.start) = (old.counter_group, old.day, old.start)
+            """, new { openid = citizen.Value, place.Group, place.Day, place.Start, now = clock.GetUtcNow().UtcDateTime }, cancellationToken: ct));
+        return await TakeAsync(connection, holder, citizen, place, ct)
+            || await EnsureAsync(connection, null, place, ct) && await TakeAsync(connection, holder, citizen, place, ct)
+            ? HoldResult.Held : HoldResult.Gone;
+    }
+
+    private async Task<bool> TakeAsync(NpgsqlConnection connection, Guid holder, OpenId citizen, Place place, CancellationToken ct) =>
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            with held as (
+                update slot set holds = live_holds(holds, @now, @holder) || row(@holder, @now + make_interval(mins => r.hold_minutes))::place_hold
+                from booking_rules r
+                where counter_group = @Group and day = @Day and start = @Start and @startsAt >= @now + make_interval(mins => r.book_minutes)
+                  and taken + cardinality(live_holds(holds, @now, @holder)) < capacity
+                returning 1)
+            insert into booking_hold (openid, holder, counter_group, day, start)
+            select @openid, @holder, @Group, @Day, @Start from held
+            on conflict (openid) do update set holder = excluded.holder, counter_group = excluded.counter_group, day = excluded.day, start = excluded.start
+            """,
+            new
+            {
+                openid = citizen.Value, holder, place.Group, place.Day, place.Start, startsAt = place.StartsAt.UtcDateTime, now = clock.GetUtcNow().UtcDateTime,
+            }, cancellationToken: ct)) > 0;
+
+    /// <summary>Makes the slot's row as the schedule has it, if it is not there.</summary>
+    /// <returns>False when the schedule has no such slot.</returns>
+    public async Task<bool> EnsureAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, Place place, CancellationToken ct)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var plan = plans.Current;
+            if (plan.Group(place.Group) is not { } group
+                || plan.SlotsOn(group, place.Day, calendar.Current).FirstOrDefault(s => s.Start == place.Start) is not { Capacity: > 0 } slot)
+                return false;
+            // The lock keeps closures out until the row is there for them to see; the version says whether one came before us.
+            var made = await connection.ReadAsync(transaction,
+                """
+                with current as (select id, version from counter_group where id = @Group for share),
+                made as (
+                    insert into slot (counter_group, day, start, finish, capacity)
+                    select id, @Day, @Start, @Finish, @Capacity from current where version = @Version
+                    on conflict do nothing)
+                select version = @Version from current
+                """, new { place.Group, place.Day, place.Start, slot.Finish, slot.Capacity, group.Version }, r => r.GetBoolean(0), ct);
+            if (made is [true])
+                return true;
+            plans.Replace(await AppointmentPlanSql.ReadAsync(connection, transaction, Place.DateOf(clock.GetUtcNow()), ct));
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,157 @@
+using Bot.Data.Appointments;
+using Bot.Data.Messages;
+using Bot.Data.Staff;
+using Bot.WeChat;
+using Dapper;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+internal sealed class PostgresVisits(NpgsqlDataSource db, PostgresBell bell, AppointmentPlans plans, TimeProvider clock) : IVisits
+{
+    private DateOnly Today => Place.DateOf(clock.GetUtcNow());
+
+    public async Task<CheckInResult> CheckInAsync(string number, bool atDesk, CancellationToken ct)
+    {
+        var (now, rules) = (clock.GetUtcNow(), plans.Current.Rules);
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var booking = (await connection.ReadAsync(transaction,
+            $"select {BookingSql.Columns} from booking b where number = @number and day = @Today for update", new { number, Today }, BookingSql.Read, ct)).FirstOrDefault();
+        if (booking is null)
+            return new CheckInResult.NotFound();
+        if (booking.Status is not BookingStatus.Booked)
+        {
+            var before = (await connection.ReadAsync(transaction, $"select {VisitSql.Columns} from visit v where booking = @number", new { number }, VisitSql.Read, ct)).FirstOrDefault();
+            return before is null ? new CheckInResult.NotFound() : new CheckInResult.In(await VisitSql.PlaceAsync(connection, transaction, before, Today, ct), Again: true);
+        }
+
+        var starts = booking.Place.StartsAt;
+        if (!atDesk && now < starts.AddMinutes(-rules.EarlyMinutes))
+            return new CheckInResult.TooEarly(starts.AddMinutes(-rules.EarlyMinutes));
+        if (!atDesk && now > starts.AddMinutes(rules.LateMinutes))
+            return new CheckInResult.TooLate();
+        await connection.ExecuteAsync(new CommandDefinition(
+            "update booking set status = 'arrived', changed_at = @now where number = @number", new { number, now = now.UtcDateTime }, transaction, cancellationToken: ct));
+        var visit = await VisitSql.JoinAsync(connection, transaction, booking.Place.Group, Today, number, booking.Citizen, booking.Service, booking.Priority, now, ct);
+        var place = await VisitSql.PlaceAsync(connection, transaction, visit, Today, ct);
+        await VisitSql.RingAsync(connection, transaction, ct);
+        await transaction.CommitAsync(ct);
+        return new CheckInResult.In(place, Again: false);
+    }
+
+    public async Task<QueuePlace> WalkInAsync(OpenId? citizen, int group, string service, bool priority, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (citizen is { } who)
+        {
+            // Two scans at once are one citizen's: the second waits here and finds the first one's number.
+            await connection.ExecuteAsync(new CommandDefinition(
+                "select pg_advisory_xact_lock(hashtextextended(@openid, 9))", new { openid = who.Value }, transaction, cancellationToken: ct));
+            var waiting = (await connection.ReadAsync(transaction,
+                $"select {VisitSql.Columns} from visit v where day = @Today and counter_group = @group and openid = @openid and status in ('waiting', 'called', 'serving')",
+                new { Today, group, openid = who.Value }, VisitSql.Read, ct)).FirstOrDefault();
+            if (waiting is not null)
+                return await VisitSql.PlaceAsync(connection, transaction, waiting, Today, ct);
+        }
+
+        var visit = await VisitSql.JoinAsync(connection, transaction, group, Today, null, citizen, service, priority, clock.GetUtcNow(), ct);
+        var place = await VisitSql.PlaceAsync(connection, transaction, visit, Today, ct);
+        await VisitSql.RingAsync(connection, transaction, ct);
+        await transaction.CommitAsync(ct);
+        return place;
+    }
+
+    public async Task<Visit?> CallNextAsync(int group, string counter, StaffMember actor, Func<Visit, NewCitizenMessage> words, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        List<Visit> called;
+        try
+        {
+            called = await connection.ReadAsync(transaction,
+                $"""
+                update visit v set status = 'called', counter = @counter, calls = 1, called_at = @now
+                where id = (
+                    select id from visit where counter_group = @group and day = @Today and status = 'waiting'
+                    order by priority desc, id limit 1 for update skip locked)
+                  and exists (select from counter where counter_group = @group and name = @counter and active)
+                returning {VisitSql.Columns}
+                """, new { group, counter, Today, now = clock.GetUtcNow().UtcDateTime }, VisitSql.Read, ct);
+        }
+        catch (PostgresException e) when (e.ConstraintName == "visit_at_counter")
+        {
+            return null;                                    // who is at the counter comes first
+        }
+
+        if (called is not [var visit])
+            return null;
+        await TellAsync(connection, transaction, visit, "visit.call", actor, visit.Citizen is null ? null : words(visit), [], ct);
+        await transaction.CommitAsync(ct);
+        return visit;
+    }
+
+    public async Task<Visit?> StepAsync(long visit, VisitStep step, StaffMember actor, Func<Visit, NewCitizenMessage?> words, CancellationToken ct)
+    {
+        var (from, set) = step switch
+        {
+            VisitStep.Recall => ("'called'", "calls = calls + 1, called_at = @now"),
+            VisitStep.Start => ("'called'", "status = 'serving', started_at = @now"),
+            VisitStep.Finish => ("'called', 'serving'", "status = 'served', started_at = coalesce(started_at, @now), ended_at = @now"),
+            VisitStep.Miss => ("'called'", "status = 'missed', ended_at = @now"),
+            VisitStep.Requeue => ("'missed', 'called'", "status = 'waiting', priority = true, counter = null, called_at = null, started_at = null, ended_at = null"),
+        };
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await connection.ReadAsync(transaction,
+            $"update visit v set {set} where id = @visit and day = @Today and status in ({from}) returning {VisitSql.Columns}",
+            new { visit, Today, now = clock.GetUtcNow().UtcDateTime }, VisitSql.Read, ct) is not [var changed])
+            return null;
+        if (step is VisitStep.Finish && changed.Booking is not null)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                "update booking set status = 'served', changed_at = @now where number = @Booking and status = 'arrived'",
+                new { changed.Booking, now = clock.GetUtcNow().UtcDateTime }, transaction, cancellationToken: ct));
+        }
+
+        string[] choices = step is VisitStep.Finish ? [.. Enumerable.Range(1, 5).Select(level => $"visit.rate {changed.Id} {level}")] : [];
+        await TellAsync(connection, transaction, changed, $"visit.{step.ToString().ToLowerInvariant()}", actor, changed.Citizen is null ? null : words(changed), choices, ct);
+        await transaction.CommitAsync(ct);
+        return changed;
+    }
+
+    public async Task<IReadOnlyList<Visit>> TodayAsync(string branch, CancellationToken ct) => await db.ReadAsync(
+        $"""
+        select {VisitSql.Columns} from visit v join counter_group g on g.id = v.counter_group
+        where g.branch = @branch and v.day = @Today
+        order by array_position(array['called', 'serving', 'waiting', 'missed', 'served'], v.status),
+            case when v.status = 'waiting' then null else v.called_at end desc nulls last, v.priority desc, v.id
+        limit 500
+        """, new { branch, Today }, VisitSql.Read, ct);
+
+    public async Task<RateResult> RateAsync(OpenId citizen, long visit, int level, CancellationToken ct)
+    {
+        var (known, rated) = (await db.ReadAsync(
+            """
+            with mine as (select id from visit where id = @visit and openid = @openid and status = 'served'),
+            made as (insert into visit_rating (visit, level, rated_at) select id, @level, @now from mine on conflict (visit) do nothing returning 1)
+            select exists (select from mine), exists (select from made)
+            """, new { visit, openid = citizen.Value, level = (short)level, now = clock.GetUtcNow().UtcDateTime }, r => (r.GetBoolean(0), r.GetBoolean(1)), ct))[0];
+        return !known ? RateResult.NotFound : rated ? RateResult.Rated : RateResult.Already;
+    }
+
+    public Task ListenAsync(Action ring, CancellationToken ct) => bell.ListenAsync(VisitSql.Channel, ring, ct);
+
+    private static async Task TellAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Visit visit, string act, StaffMember actor,
+        NewCitizenMessage? message, IReadOnlyList<string> choices, CancellationToken ct)
+    {
+        if (message is not null)
+            await PromptSql.AddAsync(connection, transaction, message, choices, ct);
+        await AuditSql.WriteAsync(connection, transaction, new(actor.Name, act, "visit", visit.Ticket)
+        {
+            Details = new Dictionary<string, string?> { ["counter"] = visit.Counter, ["booking"] = visit.Booking },
+        }, ct);
+        await VisitSql.RingAsync(connection, transaction, ct);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Bot.Data.Appointments;
+using Bot.Data.Messages;
+using Bot.Data.Privacy;
+using Bot.WeChat;
+using Dapper;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces places, IBookings bookings, IFieldCiphers ciphers, AppointmentPlans plans, TimeProvider clock) : IWaitlist
+{
+    private const string Field = "waitlist.details";
+
+    public async Task<Waiting> WaitAsync(NewBooking wish, CancellationToken ct)
+    {
+        var (cipher, place, now) = (await ciphers.GetAsync(ct), wish.Place, clock.GetUtcNow().UtcDateTime);
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await places.EnsureAsync(connection, transaction, place, ct);
+        // The slot's row is locked: a place that is freed now is either seen here or finds the one who waits.
+        var free = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            """
+            select capacity - taken - cardinality(live_holds(holds, @now, @Run)) from slot
+            where counter_group = @Group and day = @Day and start = @Start for update
+            """, new { now, wish.Run, place.Group, place.Day, place.Start }, transaction, cancellationToken: ct));
+        var key = new { place.Group, place.Day, place.Start };
+        var row = new
+        {
+            wish.Run, openid = wish.Citizen.Value, wish.Service, key.Group, key.Day, key.Start, now, person = BookingSql.PersonOf(cipher, wish.Visitor.IdNumber),
+            details = cipher.Seal(Field, wish.Run.ToString("N"), JsonSerializer.Serialize(wish.Visitor)),
+        };
+        // Who asked before may ask again, free place or not.
+        var known = await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select exists (select from waitlist where run_id = @Run)", row, transaction, cancellationToken: ct));
+        if (free > 0 && !known)
+            return new(WaitingStatus.NotFull);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            insert into waitlist (run_id, openid, service, counter_group, day, start, person, details, made_at)
+            values (@Run, @openid, @Service, @Group, @Day, @Start, @person, @details, @now)
+            on conflict do nothing
+            """, row, transaction, cancellationToken: ct));
+        var position = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            """
+            select count(*) from waitlist w
+            where counter_group = @Group and day = @Day and start = @Start and status in ('waiting', 'offered')
+              and id <= (select id from waitlist where run_id = @Run)
+            """, row, transaction, cancellationToken: ct));
+        await transaction.CommitAsync(ct);
+        return position == 0 ? new(WaitingStatus.Already) : new(WaitingStatus.Waiting, position);
+    }
+
+    public async Task<DateTimeOffset?> OfferAsync(Place place, Func<WaitOffer, NewCitizenMessage> words, CancellationToken ct)
+    {
+        var (now, until) = (clock.GetUtcNow().UtcDateTime, clock.GetUtcNow().AddMinutes(plans.Current.Rules.OfferMinutes));
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var key = new { place.Group, place.Day, place.Start, now, until = until.UtcDateTime, over = place.StartsAt.UtcDateTime <= now };
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            select from slot where counter_group = @Group and day = @Day and start = @Start for update;
+            update waitlist set status = case when @over then 'ended' else 'lapsed' end, offered_until = null
+            where counter_group = @Group and day = @Day and start = @Start and (status = 'offered' and offered_until <= @now or @over and status in ('waiting', 'offered'))
+            """, key, transaction, cancellationToken: ct));
+        while (true)
+        {
+            // The offer holds the place under its own run, so that nobody else gets it while it runs.
+            var offered = await connection.ReadAsync(transaction,
+                """
+                with next as (
+                    select id, run_id, openid, service from waitlist
+                    where counter_group = @Group and day = @Day and start = @Start and status = 'waiting' order by id limit 1),
+                held as (
+                    update slot set holds = live_holds(holds, @now, next.run_id) || row(next.run_id, @until)::place_hold
+                    from next where counter_group = @Group and day = @Day and start = @Start
+                      and taken + cardinality(live_holds(holds, @now, next.run_id)) < capacity
+                    returning next.id)
+                update waitlist w set status = 'offered', offered_until = @until from held where w.id = held.id returning w.id, w.openid, w.service
+                """, key, r => new WaitOffer(r.GetInt64(0), new OpenId(r.GetString(1)), r.GetString(2), place, until), ct);
+            if (offered.Count == 0)
+                break;
+            await PromptSql.AddAsync(connection, transaction, words(offered[0]), [$"book.wait take {offered[0].Id}", $"book.wait decline {offered[0].Id}"], ct);
+        }
+
+        // While somebody waits, holds that end free a place without a word.
+        var next = await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(
+            """
+            select min(at) from (
+                select min(offered_until) at from waitlist where counter_group = @Group and day = @Day and start = @Start and status = 'offered'
+                union all
+                select min(h.until) from slot, unnest(holds) h where counter_group = @Group and day = @Day and start = @Start and h.until > @now
+                  and exists (select from waitlist where counter_group = @Group and day = @Day and start = @Start and status = 'waiting')) ends
+            """, key, transaction, cancellationToken: ct));
+        await transaction.CommitAsync(ct);
+        return next is { } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : null;
+    }
+
+    public async Task<BookingResult> TakeAsync(OpenId citizen, long id, CancellationToken ct)
+    {
+        var cipher = await ciphers.GetAsync(ct);
+        var entries = await db.ReadAsync(
+            """
+            select run_id, service, counter_group, day, start, details, status = 'taken' from waitlist
+            where id = @id and openid = @openid and (status = 'offered' and offered_until > @now or status = 'taken')
+            """, new { id, openid = citizen.Value, now = clock.GetUtcNow().UtcDateTime },
+            r => new NewBooking(r.GetGuid(0), citizen, r.GetString(1), new(r.GetInt32(2), r.GetFieldValue<DateOnly>(3), r.GetFieldValue<TimeOnly>(4)),
+                JsonSerializer.Deserialize<Visitor>(cipher.Open(Field, r.GetGuid(0).ToString("N"), r.GetFieldValue<byte[]>(5)))!), ct);
+        if (entries is not [var wish])
+            return new BookingResult.NotFound();
+        // The form's run books once, however often it is taken; a crash in between leaves an offer that lapses.
+        var result = await bookings.BookAsync(wish, ct);
+        if (result is BookingResult.Booked)
+            await db.RunAsync("update waitlist set status = 'taken', offered_until = null where id = @id", new { id }, ct);
+        return result;
+    }
+
+    public async Task<bool> DeclineAsync(OpenId citizen, long id, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var freed = await connection.ReadAsync(transaction,
+            """
+            update waitlist set status = 'declined', offered_until = null
+            where id = @id and openid = @openid and status in ('waiting', 'offered')
+            returning counter_group, day, start, run_id
+            """, new { id, openid = citizen.Value },
+            r => (Place: new Place(r.GetInt32(0), r.GetFieldValue<DateOnly>(1), r.GetFieldValue<TimeOnly>(2)), Run: r.GetGuid(3)), ct);
+        if (freed is not [var (place, run)])
+            return false;
+        await connection.ExecuteAsync(new CommandDefinition(
+            "update slot set holds = live_holds(holds, @now, @run) where counter_group = @Group and day = @Day and start = @Start",
+            new { now = now.UtcDateTime, run, place.Group, place.Day, place.Start }, transaction, cancellationToken: ct));
+        await BookingMoves.OfferAsync(connection, transaction, place, now, ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    public async Task<IReadOnlyList<WaitEntry>> OpenAsync(OpenId citizen, CancellationToken ct) => await db.ReadAsync(
+        """
+        select id, service, counter_group, day, start, offered_until from waitlist
+        where openid = @openid and day >= @today and (status = 'waiting' or status = 'offered' and offered_until > @now)
+        order by day, start limit 20
+        """, new { openid = citizen.Value, today = Place.DateOf(clock.GetUtcNow()), now = clock.GetUtcNow().UtcDateTime },
+        r => new WaitEntry(r.GetInt64(0), r.GetString(1), new(r.GetInt32(2), r.GetFieldValue<DateOnly>(3), r.GetFieldValue<TimeOnly>(4)), NoticeSql.Time(r, 5)), ct);
+}

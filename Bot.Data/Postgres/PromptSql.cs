@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Bot.Data.Jobs;
+using Bot.Data.Messages;
+using Dapper;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+/// <summary>A message to a citizen with a numbered list in it: what its numbers mean follows the message to the citizen's session.</summary>
+internal static class PromptSql
+{
+    /// <param name="choices">The commands behind 1, 2, 3….</param>
+    public static async Task AddAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, NewCitizenMessage message, IReadOnlyList<string> choices, CancellationToken ct)
+    {
+        await CitizenMessageSql.AddAsync(connection, transaction, message, ct);
+        if (choices.Count > 0)
+        {
+            await JobSql.EnqueueAsync(connection, transaction, new NewJob(
+                IPrompts.JobKind, message.Key, JsonSerializer.Serialize(choices), message.DueAt ?? DateTimeOffset.UnixEpoch), ct);
+        }
+    }
+}
+
+internal sealed class PostgresPrompts(NpgsqlDataSource db) : IPrompts
+{
+    public async Task AddAsync(NewCitizenMessage message, IReadOnlyList<string> choices, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await PromptSql.AddAsync(connection, transaction, message, choices, ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    public async Task<Bot.WeChat.OpenId?> ToAsync(string key, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        return await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
+            "select openid from citizen_message where key = @key and status in ('waiting', 'sending', 'sent') and openid <> ''", new { key }, cancellationToken: ct))
+            is { } openid ? new Bot.WeChat.OpenId(openid) : null;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Data.Common;
+using Bot.Data.Appointments;
+using Bot.WeChat;
+using Dapper;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+/// <summary>Columns of visits, and how somebody joins a queue.</summary>
+internal static class VisitSql
+{
+    public const string Channel = "hall_changed";
+
+    public const string Columns =
+        "v.id, v.counter_group, v.ticket, v.booking, v.openid, v.service, v.priority, v.status, v.counter, v.calls, v.came_at, v.called_at, v.started_at";
+
+    public static Visit Read(DbDataReader row) => new(
+        row.GetInt64(0), row.GetInt32(1), row.GetString(2), NoticeSql.Text(row, 3), row.GetString(4) is { Length: > 0 } openid ? new OpenId(openid) : null,
+        row.GetString(5), row.GetBoolean(6), Enum.Parse<VisitStatus>(row.GetString(7), ignoreCase: true), NoticeSql.Text(row, 8), row.GetInt16(9),
+        NoticeSql.Time(row, 10)!.Value, NoticeSql.Time(row, 11), NoticeSql.Time(row, 12));
+
+    /// <summary>The next number of a group's day; whoever draws at the same time waits for the commit, so that the order of numbers is that of coming.</summary>
+    public static async Task<Visit> JoinAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int group, DateOnly day, string? booking, OpenId? citizen,
+        string service, bool priority, DateTimeOffset now, CancellationToken ct) => (await connection.ReadAsync(transaction,
+            $"""
+            with serial as (
+                insert into ticket_serial (counter_group, day, last) values (@group, @day, 1)
+                on conflict (counter_group, day) do update set last = ticket_serial.last + 1
+                returning last)
+            insert into visit as v (counter_group, day, ticket, booking, openid, service, priority, came_at)
+            select @group, @day, g.letter || lpad(last::text, greatest(3, length(last::text)), '0'), @booking, @openid, @service, @priority, @now
+            from serial, counter_group g where g.id = @group
+            returning {Columns}
+            """, new { group, day, booking, openid = citizen?.Value ?? "", service, priority, now = now.UtcDateTime }, Read, ct))[0];
+
+    public static async Task<QueuePlace> PlaceAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, Visit visit, DateOnly day, CancellationToken ct) => new(
+        visit, await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            """
+            select count(*) from visit
+            where counter_group = @Group and day = @day and status = 'waiting' and (priority, -id) > (@Priority, -@Id)
+            """, new { visit.Group, day, visit.Priority, visit.Id }, transaction, cancellationToken: ct)));
+
+    public static Task RingAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct) =>
+        connection.ExecuteAsync(new CommandDefinition($"notify {Channel}", transaction: transaction, cancellationToken: ct));
+}

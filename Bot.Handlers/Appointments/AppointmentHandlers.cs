@@ -1,0 +1,17 @@
+using Bot.Handlers.Jobs;
+using Bot.Handlers.Messages;
+using Bot.Handlers.Notices.Groups;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bot.Handlers.Appointments;
+
+internal static class AppointmentHandlers
+{
+    /// <summary>What the handlers and flows of appointments lean on, and their jobs.</summary>
+    public static IServiceCollection AddAppointmentHandlers(this IServiceCollection services) => services
+        .AddSingleton<BookingLinks>().AddSingleton<BookingWords>().AddSingleton<BookingOffice>().AddSingleton<PlaceChoices>().AddSingleton<ServiceNames>()
+        .AddSingleton<INoticeGroup, BookedCitizens>()
+        .AddSingleton<OtherPlaces>().AddSingleton<BookingMessages>()
+        .AddSingleton<IJobHandler, PromptShower>().AddSingleton<IJobHandler, BookingCareJob>().AddSingleton<IJobHandler, WaitlistJob>()
+        .AddSingleton<IJobHandler, HealBookingJob>();
+}

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Bot.Data.Appointments;
+using Bot.Handlers.Flows;
+using Bot.Handlers.Routing;
+using Bot.Handlers.Texts;
+using Bot.WeChat;
+
+namespace Bot.Handlers.Appointments;
+
+/// <summary>预约办事: what, where, when, and who comes. A slot that is full can be waited for.</summary>
+public sealed class BookingFlow(
+    AppointmentPlans plans, PlaceChoices choices, IPlaces places, IVisitors visitors, ServiceNames names, BookingOffice office, TimeProvider clock) : Flow<BookingDraft>
+{
+    private const string FamilyWord = "家人";
+    private const string Other = "other";
+
+    private static readonly Text s_title = Text.Of("booking.title");
+    private static readonly Text s_service = Text.Of("booking.service");
+    private static readonly Text s_serviceAt = Text.Of("booking.service-at");
+    private static readonly Text s_serviceUnknown = Text.Of("booking.service-unknown");
+    private static readonly Text s_branch = Text.Of("booking.branch");
+    private static readonly Text s_branchNear = Text.Of("booking.branch-near");
+    private static readonly Text s_kilometres = Text.Of("booking.kilometres");
+    private static readonly Text s_day = Text.Of("booking.day");
+    private static readonly Text s_slot = Text.Of("booking.slot");
+    private static readonly Text s_gone = Text.Of("booking.slot-gone");
+    private static readonly Text s_who = Text.Of("booking.who");
+    private static readonly Text s_self = Text.Of("booking.who-self");
+    private static readonly Text s_family = Text.Of("booking.who-family");
+    private static readonly Text s_other = Text.Of("booking.who-other");
+    private static readonly Text s_name = Text.Of("booking.name");
+    private static readonly Text s_nameWaiting = Text.Of("booking.name-waiting");
+    private static readonly Text s_nameFamily = Text.Of("booking.name-family");
+    private static readonly Text s_nameWrong = Text.Of("booking.name-wrong");
+    private static readonly Text s_id = Text.Of("booking.id");
+    private static readonly Text s_idWrong = Text.Of("booking.id-wrong");
+    private static readonly Text s_phone = Text.Of("booking.phone");
+    private static readonly Text s_phoneWrong = Text.Of("booking.phone-wrong");
+    private static readonly Text s_yes = Text.Of("booking.confirm-yes");
+    private static readonly Text s_remember = Text.Of("booking.confirm-remember");
+    private static readonly Text s_wait = Text.Of("booking.confirm-wait");
+
+    public override string Name => "booking";
+
+    public override string Title => s_title.Say();
+
+    public override int Version => 1;
+
+    protected override IReadOnlyList<Step<BookingDraft>> Steps =>
+    [
+        Note("near", (d, place) => d with { Near = ReadPlace(place) }) with { Hears = m => m is LocationMessage l ? Written(l) : null },
+        Note("at", (d, branch) => d with { Branch = branch }),
+        Note(PlaceChoices.HalfStep, (d, half) => d with { Afternoon = half == "pm" }),
+        Pick("service", d => d.Branch.Length == 0 ? s_service.Say() : s_serviceAt.Say(BranchName(d)), Services, (d, code) => d with { Service = code }) with { Reads = ReadService },
+        Pick("branch", d => (d.Near is null ? s_branch : s_branchNear).Say(ServiceName(d)), Branches, (d, code) => d with { Branch = code }) with
+        {
+            When = d => d.Branch.Length == 0, Reads = ReadBranch,
+        },
+        Pick("day", d => s_day.Say(BranchName(d)), Days, (d, day) => d with { Day = day }) with { Reads = choices.ReadDay },
+        Pick("slot", d => s_slot.Say(ChineseDays.Say(d.Day, Today)), Slots,
+            (d, slot) => d with { Place = Place.Parse(slot.TrimStart(PlaceChoices.WaitMark), null), Waits = slot[0] == PlaceChoices.WaitMark }) with { Reads = PlaceChoices.ReadSlot },
+        Pick("who", _ => s_who.Say(), Known, (d, who) => Guid.TryParse(who, out var id) ? d with { Known = id } : d) with { Optional = true },
+        Ask("name", d => d.Waits ? s_nameWaiting.Say() : s_name.Say(plans.Current.Rules.HoldMinutes), (d, said) =>
+            said.Trim(' ', '。') == FamilyWord ? new(d with { Family = true }) : Named(d, said)) with { When = New },
+        Ask("family", s_nameFamily.Say(), Named) with { When = d => New(d) && d.Family },
+        Ask("id", s_id.Say(), (d, said) => IdNumber.Read(said, Today) is { } id ? new(d with { IdNumber = id }) : new(d, s_idWrong.Say())) with { When = New },
+        Ask("phone", s_phone.Say(), (d, said) => PhoneNumber.Read(said) is { } phone ? new(d with { Phone = phone }) : new(d, s_phoneWrong.Say())) with { When = New },
+        new("confirm", ConfirmAsync, (d, answer) => new(d with { Remember = answer == "remember" })) { Reads = ReadYes },
+    ];
+
+    protected override BookingDraft NewDraft(OpenId citizen, Guid run) => new() { Citizen = citizen, Run = run };
+
+    protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, BookingDraft draft, CancellationToken ct) =>
+        draft.Waits ? office.WaitAsync(draft, ct) : office.BookAsync(draft, ct);
+
+    // Each question renews the hold, so that whoever is typing keeps the place.
+    protected override async Task<Ending.BackTo?> CheckAsync(OpenId citizen, Guid run, BookingDraft draft, CancellationToken ct) =>
+        draft.Place is { } place && !draft.Waits && await places.HoldAsync(run, citizen, place, ct) is HoldResult.Gone
+            ? new("slot", s_gone.Say()) { Only = ["slot", "confirm"] } : null;
+
+    protected override async Task<IEnumerable<FlowAnswer>> FirstAnswersAsync(Request request, CancellationToken ct)
+    {
+        List<FlowAnswer> answers = [];
+        if (await visitors.PlaceAsync(request.Citizen, ct) is var (latitude, longitude))
+            answers.Add(new("near", string.Create(CultureInfo.InvariantCulture, $"{latitude},{longitude}")));
+        // The argument is a service's code, a hall's, or what a citizen calls a service.
+        if ((plans.Current.Service(request.Argument) ?? names.Find(request.Argument)) is { Active: true } service)
+            answers.Add(new("service", service.Code));
+        else if (plans.Current.Branch(request.Argument) is { Active: true } branch)
+            answers.Add(new("at", branch.Code));
+        return answers;
+    }
+
+    private Task<IReadOnlyList<Option<string>>> Services(BookingDraft d, CancellationToken ct) => Of(
+        plans.Current.ServicesAt(d.Branch).Select(s => new Option<string>(s.Code, s.Name)));
+
+    private Task<IReadOnlyList<Option<string>>> Branches(BookingDraft d, CancellationToken ct)
+    {
+        var halls = plans.Current.BranchesFor(d.Service).Select(b => (Hall: b, Away: d.Near is var (lat, lon) ? b.KilometresFrom(lat, lon) : null));
+        return Of(halls.OrderBy(b => b.Away ?? double.MaxValue)
+            .Select(b => new Option<string>(b.Hall.Code, b.Away is { } km ? s_kilometres.Say(b.Hall.Name, km) : b.Hall.Name)));
+    }
+
+    private Task<IReadOnlyList<Option<DateOnly>>> Days(BookingDraft d, CancellationToken ct) =>
+        choices.DaysAsync(Group(d), d.Run, waits: true, ct);
+
+    private Task<IReadOnlyList<Option<string>>> Slots(BookingDraft d, CancellationToken ct) =>
+        choices.SlotsAsync(Group(d), d.Day, d.Afternoon, d.Run, waits: true, ct);
+
+    private async Task<IReadOnlyList<Option<string>>> Known(BookingDraft d, CancellationToken ct) =>
+        await visitors.KnownAsync(d.Citizen, ct) is { Count: > 0 } known
+            ? [
+                .. known.Select(k => new Option<string>(k.Id.ToString("N"),
+                    (k.Visitor.Family ? s_family : s_self).Say(PersonName.Mask(k.Visitor.Name), IdNumber.Mask(k.Visitor.IdNumber)))),
+                new(Other, s_other.Say()),
+            ] : [];
+
+    private async Task<Question> ConfirmAsync(BookingDraft d, CancellationToken ct)
+    {
+        FlowChoice[] choices = d.Waits ? [new("yes", s_wait.Say())]
+            : New(d) ? [new("yes", s_yes.Say()), new("remember", s_remember.Say())] : [new("yes", s_yes.Say())];
+        return new(await office.SummaryAsync(d, ct), choices);
+    }
+
+    private Reading ReadService(Utterance said, IReadOnlyList<FlowChoice> choices)
+    {
+        var offered = plans.Current.Services.Where(s => choices.Any(c => c.Key == s.Code)).ToArray();
+        var service = names.Find(said.Words) is { } exact && offered.Contains(exact) ? exact : names.Like(said.Words, offered);
+        return service is null ? new(Why: s_serviceUnknown.Say()) : new(service.Code);
+    }
+
+    private static Reading ReadBranch(Utterance said, IReadOnlyList<FlowChoice> choices) =>
+        said.Words.Length >= 2 && choices.Where(c => c.Label.Contains(said.Words, StringComparison.OrdinalIgnoreCase)).ToArray() is [var one] ? new(one.Key) : default;
+
+    internal static Reading ReadYes(Utterance said, IReadOnlyList<FlowChoice> choices) =>
+        said.Words is "确认" or "是" or "是的" or "好" or "好的" or "对" or "确定" or "确认预约" or "ok" ? new(choices[0].Key) : default;
+
+    private static Taken<BookingDraft> Named(BookingDraft d, string said) =>
+        PersonName.Read(said) is { } name ? new(d with { Name = name }) : new(d, s_nameWrong.Say());
+
+    private static bool New(BookingDraft d) => d.Known is null;
+
+    private int Group(BookingDraft d) => plans.Current.GroupFor(d.Service, d.Branch)?.Id ?? 0;
+
+    private string ServiceName(BookingDraft d) => plans.Current.Service(d.Service)?.Name ?? "";
+
+    private string BranchName(BookingDraft d) => plans.Current.Branch(d.Branch)?.Name ?? "";
+
+    private DateOnly Today => Beijing.DateOf(clock.GetUtcNow());
+
+    private static string Written(LocationMessage place) => string.Create(CultureInfo.InvariantCulture, $"{place.Latitude:0.###},{place.Longitude:0.###}");
+
+    private static (double, double)? ReadPlace(string written) => written.Split(',') is [var lat, var lon]
+        && double.TryParse(lat, CultureInfo.InvariantCulture, out var latitude) && double.TryParse(lon, CultureInfo.InvariantCulture, out var longitude)
+        ? (latitude, longitude) : null;
+
+    private static Task<IReadOnlyList<Option<string>>> Of(IEnumerable<Option<string>> options) => Task.FromResult<IReadOnlyList<Option<string>>>([.. options]);
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Bot.Data.Appointments;
+using Bot.Data.Jobs;
+using Bot.Data.Messages;
+using Bot.Handlers.Jobs;
+
+namespace Bot.Handlers.Appointments;
+
+/// <summary>Looks every minute whom to remind and who did not come.</summary>
+public sealed class BookingCareJob(IBookingCare care, BookingMessages messages, TimeProvider clock) : IJobHandler
+{
+    private static readonly TimeSpan s_every = TimeSpan.FromMinutes(1);
+
+    /// <summary>The one there is; enqueued whenever a host starts.</summary>
+    public static NewJob Always { get; } = new(IBookingCare.JobKind, "every-minute", "{}", DateTimeOffset.UnixEpoch);
+
+    public string Kind => IBookingCare.JobKind;
+
+    public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
+    {
+        foreach (var stage in Enum.GetValues<ReminderStage>())
+            await care.RemindAsync(stage, booking => messages.Reminder(booking, stage), ct);
+        await care.MarkMissedAsync(ct);
+        return new JobOutcome.Again(clock.GetUtcNow() + s_every);
+    }
+}
+
+/// <summary>Offers a slot's freed places to those who wait for it.</summary>
+public sealed class WaitlistJob(IWaitlist waitlist, BookingMessages messages) : IJobHandler
+{
+    public string Kind => IWaitlist.JobKind;
+
+    public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct) =>
+        await waitlist.OfferAsync(Place.Parse(job.Key, null), messages.Offer, ct) is { } next ? new JobOutcome.Again(next) : JobOutcome.Finished;
+}
+
+/// <summary>Offers other places to one whose slot was closed.</summary>
+public sealed class HealBookingJob(IBookings bookings, OtherPlaces others, BookingMessages messages, IPrompts prompts) : IJobHandler
+{
+    public string Kind => IAppointmentSetup.HealJobKind;
+
+    public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
+    {
+        var heal = JsonSerializer.Deserialize<HealJob>(job.Data)!;
+        if (await bookings.FindAsync(heal.Number, ct) is not { Status: BookingStatus.Displaced } booking || booking.Moves != heal.Moves)
+            return JobOutcome.Finished;
+        var places = await others.ForAsync(booking, heal.Nth, null, ct);
+        await prompts.AddAsync(messages.Displaced(booking, heal.Reason, places),
+            [.. places.Select(p => $"book.take {booking.Number} {p}"), $"book.move {booking.Number}"], ct);
+        return JobOutcome.Finished;
+    }
+}

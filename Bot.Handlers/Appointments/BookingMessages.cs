@@ -1,0 +1,100 @@
+using System.Globalization;
+using Bot.Data.Appointments;
+using Bot.Data.Messages;
+using Bot.Handlers.Texts;
+using Bot.WeChat;
+
+namespace Bot.Handlers.Appointments;
+
+/// <summary>What citizens are told about their bookings without having asked.</summary>
+public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, TimeProvider clock)
+{
+    /// <summary>The office's codes of the templates for those who wrote nothing for two days.</summary>
+    private const string ReminderTemplate = "booking-reminder";
+    private const string ChangeTemplate = "booking-change";
+
+    private static readonly TimeSpan s_callLasts = TimeSpan.FromMinutes(15);
+
+    private static readonly Text s_day = Text.Of("remind.day");
+    private static readonly Text s_soon = Text.Of("remind.soon");
+    private static readonly Text s_offer = Text.Of("wait.offer");
+    private static readonly Text s_displaced = Text.Of("displaced.lead");
+    private static readonly Text s_offers = Text.Of("displaced.offers");
+    private static readonly Text s_other = Text.Of("displaced.others");
+    private static readonly Text s_place = Text.Of("displaced.offer");
+    private static readonly Text s_noOffers = Text.Of("displaced.no-offers");
+    private static readonly Text s_call = Text.Of("queue.call");
+    private static readonly Text s_missed = Text.Of("queue.missed");
+    private static readonly Text s_rate = Text.Of("rate.ask");
+    private static readonly Text s_accepted = Text.Of("appeal.accepted");
+    private static readonly Text s_refused = Text.Of("appeal.refused");
+
+    public NewCitizenMessage Reminder(Booking booking, ReminderStage stage)
+    {
+        var (hall, when) = (words.Hall(booking.Place), words.When(booking.Place));
+        return new()
+        {
+            Key = $"remind:{booking.Number}:{booking.Moves}:{(int)stage}",
+            To = booking.Citizen,
+            Words = (stage is ReminderStage.DayBefore ? s_day : s_soon).Say(when, words.ServiceName(booking.Service), hall.Name, hall.Address),
+            Template = ReminderTemplate,
+            Data = Fields(booking.Service, booking.Place),
+            ExpiresAt = booking.Place.StartsAt,
+        };
+    }
+
+    public NewCitizenMessage Offer(WaitOffer offer) => new()
+    {
+        Key = $"wait:{offer.Id}",
+        To = offer.Citizen,
+        Words = s_offer.Say(words.When(offer.Place), words.ServiceName(offer.Service), words.Hall(offer.Place).Name, plans.Current.Rules.OfferMinutes),
+        Template = ChangeTemplate,
+        Data = Fields(offer.Service, offer.Place),
+        ExpiresAt = offer.Until,
+    };
+
+    /// <param name="places">Others to choose from, in the order of the choices.</param>
+    public NewCitizenMessage Displaced(Booking booking, string reason, IReadOnlyList<Place> places)
+    {
+        var lead = s_displaced.Say(words.When(booking.Place), words.ServiceName(booking.Service), words.Hall(booking.Place).Name, reason);
+        return new()
+        {
+            Key = $"displaced:{booking.Number}:{booking.Moves}",
+            To = booking.Citizen,
+            Words = places.Count == 0
+                ? $"{lead}\n{s_noOffers.Say()}"
+                : $"{lead}\n{s_offers.Say()}\n{string.Join('\n', places.Select((p, i) => $"{i + 1}. {s_place.Say(words.When(p), words.Hall(p).Name)}"))}\n{places.Count + 1}. {s_other.Say()}",
+            Template = ChangeTemplate,
+            Data = Fields(booking.Service, booking.Place),
+        };
+    }
+
+    public NewCitizenMessage Call(Visit visit) => new()
+    {
+        Key = $"call:{visit.Id}:{visit.Calls}:{visit.CalledAt?.ToUnixTimeSeconds()}",
+        To = visit.Citizen!.Value,
+        Words = s_call.Say(visit.Ticket, visit.Counter, plans.Current.BranchOf(visit.Group).Name),
+        ExpiresAt = clock.GetUtcNow() + s_callLasts,
+    };
+
+    /// <summary>What a step is told with; null for those that need no word.</summary>
+    public NewCitizenMessage? Step(Visit visit, VisitStep step) => step switch
+    {
+        VisitStep.Recall => Call(visit),
+        VisitStep.Miss => new() { Key = $"missed:{visit.Id}:{visit.Calls}", To = visit.Citizen!.Value, Words = s_missed.Say(visit.Ticket), ExpiresAt = clock.GetUtcNow() + s_callLasts },
+        VisitStep.Finish => new() { Key = $"rate:{visit.Id}", To = visit.Citizen!.Value, Words = s_rate.Say(words.ServiceName(visit.Service), plans.Current.BranchOf(visit.Group).Name) },
+        _ => null,
+    };
+
+    public static NewCitizenMessage AppealAnswer(long ban, OpenId citizen, bool lifted, string answer) => new()
+    {
+        Key = $"appeal:{ban}", To = citizen, Words = (lifted ? s_accepted : s_refused).Say(answer),
+    };
+
+    private Dictionary<string, string> Fields(string service, Place place) => new()
+    {
+        ["thing1"] = words.ServiceName(service),
+        ["time2"] = string.Create(CultureInfo.InvariantCulture, $"{place.Day:yyyy年M月d日} {place.Start:HH:mm}"),
+        ["thing3"] = words.Hall(place).Name,
+    };
+}

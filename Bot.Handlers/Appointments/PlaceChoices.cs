@@ -1,0 +1,86 @@
+using System.Globalization;
+using Bot.Data.Appointments;
+using Bot.Handlers.Flows;
+using Bot.Handlers.Routing;
+using Bot.Handlers.Texts;
+
+namespace Bot.Handlers.Appointments;
+
+/// <summary>Days and slots to choose from, and how citizens name them.</summary>
+public sealed class PlaceChoices(AppointmentPlans plans, IPlaces places, TimeProvider clock)
+{
+    /// <summary>Stands before a slot that is full: choosing it means waiting for it.</summary>
+    internal const char WaitMark = 'w';
+
+    private static readonly Text s_dayFree = Text.Of("booking.day-free");
+    private static readonly Text s_dayFull = Text.Of("booking.day-full");
+    private static readonly Text s_dayPast = Text.Of("booking.day-past");
+    private static readonly Text s_dayNotOffered = Text.Of("booking.day-not-offered");
+    private static readonly Text s_dayUnread = Text.Of("booking.day-unread");
+    private static readonly Text s_slotFree = Text.Of("booking.slot-free");
+    private static readonly Text s_slotFull = Text.Of("booking.slot-full");
+    private static readonly Text s_slotNotOffered = Text.Of("booking.slot-not-offered");
+    private static readonly Text s_slotUnread = Text.Of("booking.slot-unread");
+
+    private DateOnly Today => Beijing.DateOf(clock.GetUtcNow());
+
+    /// <summary>Days with places first, in order; full ones behind them when <paramref name="waits"/>.</summary>
+    internal async Task<IReadOnlyList<Option<DateOnly>>> DaysAsync(int group, Guid holder, bool waits, CancellationToken ct)
+    {
+        var today = Today;
+        var days = (await places.FreeAsync(group, today, today.AddDays(plans.Current.Rules.DaysAhead), holder, ct))
+            .GroupBy(s => s.Place.Day, (day, slots) => new FreeDay(day, slots.Sum(s => s.Free))).ToArray();
+        return
+        [
+            .. days.Where(d => d.Free > 0).Select(d => new Option<DateOnly>(d.Day, s_dayFree.Say(ChineseDays.Say(d.Day, today), d.Free))),
+            .. days.Where(d => d.Free == 0 && waits).Select(d => new Option<DateOnly>(d.Day, s_dayFull.Say(ChineseDays.Say(d.Day, today)))),
+        ];
+    }
+
+    /// <param name="afternoon">Only that half of the day, if it has any slot.</param>
+    internal async Task<IReadOnlyList<Option<string>>> SlotsAsync(int group, DateOnly day, bool? afternoon, Guid holder, bool waits, CancellationToken ct)
+    {
+        var slots = await places.FreeAsync(group, day, day, holder, ct);
+        if (afternoon is { } half && slots.Where(s => s.Place.Start.Hour >= 12 == half).ToArray() is { Length: > 0 } those)
+            slots = those;
+        return
+        [
+            .. slots.Where(s => s.Free > 0).Select(s => new Option<string>(s.Place.ToString(), s_slotFree.Say(Span(s), s.Free))),
+            .. slots.Where(s => s.Free == 0 && waits).Select(s => new Option<string>($"{WaitMark}{s.Place}", s_slotFull.Say(Span(s)))),
+        ];
+    }
+
+    internal Reading ReadDay(Utterance said, IReadOnlyList<FlowChoice> choices)
+    {
+        if (ChineseDays.Read(said.Words, Today) is not { } day)
+            return new(Why: s_dayUnread.Say());
+        var key = day.ToString("O", CultureInfo.InvariantCulture);
+        if (choices.Any(c => c.Key == key))
+            return new(key, Note: ChineseDays.ReadHalf(said.Words) is { } half ? new(HalfStep, half ? "pm" : "am") : null);
+        return new(Why: (day < Today ? s_dayPast : s_dayNotOffered).Say(ChineseDays.Say(day, Today)));
+    }
+
+    /// <summary>下午3点 is a slot; 下午 alone shows the afternoon's.</summary>
+    internal static Reading ReadSlot(Utterance said, IReadOnlyList<FlowChoice> choices)
+    {
+        var half = ChineseDays.ReadHalf(said.Words);
+        if (ChineseDays.ReadTime(said.Words) is { } time)
+        {
+            // “3点” where there is no slot in the night means the afternoon.
+            var starts = choices.Select(c => (c.Key, Place.Parse(c.Key.TrimStart(WaitMark), null).Start)).ToArray();
+            foreach (var hour in half is null && time.Hour < 12 ? (TimeOnly[])[time, time.AddHours(12)] : [time])
+            {
+                if (starts.FirstOrDefault(s => s.Start == hour).Key is { } key)
+                    return new(key);
+            }
+
+            return new(Why: s_slotNotOffered.Say(time.ToString("HH:mm", CultureInfo.InvariantCulture)));
+        }
+
+        return half is { } part ? new(Note: new(HalfStep, part ? "pm" : "am")) : new(Why: s_slotUnread.Say());
+    }
+
+    internal const string HalfStep = "half";
+
+    private static string Span(FreeSlot slot) => string.Create(CultureInfo.InvariantCulture, $"{slot.Place.Start:HH:mm}-{slot.Finish:HH:mm}");
+}

@@ -1,0 +1,54 @@
+using Bot.Data.Appointments;
+using Bot.Data.Staff;
+
+namespace Bot.Host.Pages.Console;
+
+/// <summary>What the pages about appointments share.</summary>
+internal static class AppointmentPages
+{
+    extension(StaffMember person)
+    {
+        /// <summary>The halls that somebody may look after: counters and officers those of their department, all others every one.</summary>
+        public IReadOnlyList<Branch> Halls(AppointmentPlan plan) =>
+            [.. plan.Branches.Where(b => b.Active && (person.Is(StaffRole.Administrator, StaffRole.Agent) || person.IsOf(b.Department)))];
+
+        /// <summary>The hall of that code, or the first one when none is named; null when it is not theirs.</summary>
+        public Branch? Hall(AppointmentPlan plan, string? code) => person.Halls(plan).FirstOrDefault(h => string.IsNullOrEmpty(code) || h.Code == code);
+    }
+
+    public static string Shown(BookingStatus status) => status switch
+    {
+        BookingStatus.Booked => "已预约",
+        BookingStatus.Arrived => "已签到",
+        BookingStatus.Served => "已办理",
+        BookingStatus.Missed => "爽约",
+        BookingStatus.Cancelled => "已取消",
+        BookingStatus.Displaced => "待改约",
+    };
+
+    public static string Tone(BookingStatus status) => status switch
+    {
+        BookingStatus.Booked => "info",
+        BookingStatus.Arrived or BookingStatus.Served => "good",
+        BookingStatus.Missed or BookingStatus.Displaced => "bad",
+        BookingStatus.Cancelled => "",
+    };
+
+    public static string Shown(VisitStatus status) => status switch
+    {
+        VisitStatus.Waiting => "等候",
+        VisitStatus.Called => "已叫号",
+        VisitStatus.Serving => "办理中",
+        VisitStatus.Served => "已办结",
+        VisitStatus.Missed => "过号",
+    };
+
+    public static string Tone(VisitStatus status) => status switch
+    {
+        VisitStatus.Waiting => "",
+        VisitStatus.Called => "warn",
+        VisitStatus.Serving => "info",
+        VisitStatus.Served => "good",
+        VisitStatus.Missed => "bad",
+    };
+}

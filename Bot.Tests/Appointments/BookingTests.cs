@@ -1,0 +1,136 @@
+using Bot.Data.Appointments;
+using Bot.WeChat;
+using NUnit.Framework;
+
+namespace Bot.Tests.Appointments;
+
+public sealed class BookingTests : HallFixture
+{
+    private static Task<BookingResult> Book(HallStores stores, NewBooking wish) => stores.Bookings.BookAsync(wish, default);
+
+    [Test]
+    public async Task Days_and_slots_show_what_is_left()
+    {
+        await BookedAsync(Wish(At("09:00"), 1));
+        await Stores.Places.HoldAsync(Guid.NewGuid(), new("o2"), At("09:30"), default);
+        var free = await Stores.Places.FreeAsync(At("09:00").Group, Tomorrow.AddDays(-1), Tomorrow, default, default);
+        Assert.That(free.Select(f => (f.Place, f.Finish, f.Free)),
+            Is.EqualTo(new[] { (At("09:00"), new TimeOnly(9, 30), 1), (At("09:30"), new TimeOnly(10, 0), 1) }), "nothing of today: it begins too soon or has begun");
+    }
+
+    [Test]
+    public async Task A_hold_is_free_to_its_holder_and_one_citizen_holds_one_place()
+    {
+        var run = Guid.NewGuid();
+        await Stores.Places.HoldAsync(run, new("o1"), At("09:00"), default);
+        Assert.That((await Stores.Places.FreeAsync(At("09:00").Group, Tomorrow, Tomorrow, run, default))[0].Free, Is.EqualTo(2));
+        await Stores.Places.HoldAsync(run, new("o1"), At("09:30"), default);
+        Assert.That((await Stores.Places.FreeAsync(At("09:00").Group, Tomorrow, Tomorrow, default, default)).Select(f => f.Free), Is.EqualTo(new[] { 2, 1 }));
+    }
+
+    [Test]
+    public async Task Nothing_can_be_had_outside_the_hours_in_the_past_or_at_the_last_minute()
+    {
+        foreach (var place in (Place[])[At("10:00"), At("09:15"), At("09:00", day: 0), At("09:30", day: 0), At("09:00", day: 6)])
+        {
+            Assert.That(await Stores.Places.HoldAsync(Guid.NewGuid(), new("o1"), place, default), Is.EqualTo(HoldResult.Gone), place.ToString());
+            Assert.That(await Book(Stores, Wish(place, 1)), Is.Not.InstanceOf<BookingResult.Booked>(), place.ToString());
+        }
+    }
+
+    [Test]
+    public async Task The_rules_hold_for_a_person_whichever_phone_is_used()
+    {
+        await BookedAsync(Wish(At("09:00"), 1));
+        Assert.That(await Book(Stores, Wish(At("09:30"), 1, "sfz", new("another"))), Is.EqualTo(new BookingResult.DayLimit(1)));
+        Assert.That(await Book(Stores, Wish(At("09:00", day: 2), 1)), Is.EqualTo(new BookingResult.SameService()));
+        await BookedAsync(Wish(At("09:00", day: 2), 1, "sfz"));
+        await ExecuteAsync("update booking_rules set one_per_service = false");
+        Assert.That(await Book(Stores, Wish(At("09:00", day: 3), 1)), Is.EqualTo(new BookingResult.WeekLimit(2)));
+        Assert.That(await Book(Stores, Wish(At("09:00", day: 7), 1)), Is.InstanceOf<BookingResult.Booked>(), "the week after");
+    }
+
+    [Test]
+    public async Task What_was_cancelled_counts_no_more_and_frees_its_place()
+    {
+        var booking = await BookedAsync(Wish(At("09:00"), 1));
+        Assert.That(await Stores.Bookings.CancelAsync(new("someone"), booking.Number, default), Is.InstanceOf<BookingResult.NotFound>());
+        Assert.That(await Stores.Bookings.CancelAsync(booking.Citizen, booking.Number, default), Is.InstanceOf<BookingResult.Booked>());
+        Assert.That(await Stores.Bookings.CancelAsync(booking.Citizen, booking.Number, default), Is.InstanceOf<BookingResult.NotFound>());
+        Assert.That(await TakenAsync(booking.Place), Is.EqualTo(0));
+        await BookedAsync(Wish(At("09:00"), 1));
+    }
+
+    [Test]
+    public async Task A_change_gets_the_new_place_before_the_old_is_given_up()
+    {
+        var (old, wanted) = (await BookedAsync(Wish(At("09:00"), 1)), At("09:00", "east", 2));
+        await BookedAsync(Wish(wanted, 2));
+        Assert.That(await Stores.Bookings.MoveAsync(Guid.NewGuid(), old.Citizen, old.Number, wanted, default), Is.InstanceOf<BookingResult.SlotFull>());
+        Assert.That(await TakenAsync(old.Place), Is.EqualTo(1));
+        var moved = await Stores.Bookings.MoveAsync(Guid.NewGuid(), old.Citizen, old.Number, At("09:30", "east", 2), default);
+        Assert.That(((BookingResult.Booked)moved).Booking, Is.EqualTo(old with { Place = At("09:30", "east", 2), Moves = 1 }));
+        Assert.That((await TakenAsync(old.Place), await TakenAsync(At("09:30", "east", 2))), Is.EqualTo((0, 1)));
+    }
+
+    [Test]
+    public async Task Too_late_is_too_late_in_the_database_too()
+    {
+        var booking = await BookedAsync(Wish(At("09:00"), 1));
+        Clock.SetUtcNow(booking.Place.StartsAt.AddMinutes(-119));
+        Assert.That(await Stores.Bookings.CancelAsync(booking.Citizen, booking.Number, default), Is.EqualTo(new BookingResult.TooLate(120)));
+        Assert.That(await Stores.Bookings.MoveAsync(Guid.NewGuid(), booking.Citizen, booking.Number, At("09:00", day: 3), default), Is.EqualTo(new BookingResult.TooLate(120)));
+    }
+
+    [Test]
+    public async Task Who_did_not_come_twice_cannot_book_until_an_appeal_is_granted()
+    {
+        await ExecuteAsync("update booking_rules set one_per_service = false");
+        var first = await BookedAsync(Wish(At("09:00"), 1));
+        await BookedAsync(Wish(At("09:00", day: 2), 1));
+        Clock.SetUtcNow(At("09:00", day: 3).StartsAt.AddHours(2));
+        Assert.That(await Stores.Care.MarkMissedAsync(default), Is.EqualTo(2));
+        Assert.That(await Stores.Care.MarkMissedAsync(default), Is.EqualTo(0));
+        Assert.That(await Book(Stores, Wish(At("09:00", day: 8), 1)), Is.InstanceOf<BookingResult.Banned>());
+
+        Assert.That(await Stores.Care.AppealAsync(first.Citizen, "当天住院", default), Is.True);
+        var ban = (await Stores.Care.BansAsync(default)).Single();
+        Assert.That(ban.Appeal, Is.EqualTo("当天住院"));
+        Assert.That(await Stores.Care.AnswerAsync(ban.Id, lift: true, "情况属实", Clerk, to => new() { Key = "k", To = to, Words = "w" }, default), Is.True);
+        Assert.That(await Stores.Care.AnswerAsync(ban.Id, lift: false, "又不同意", Clerk, to => new() { Key = "k2", To = to, Words = "w" }, default), Is.False);
+        Assert.That(await Book(Stores, Wish(At("09:00", day: 8), 1)), Is.InstanceOf<BookingResult.Booked>());
+    }
+
+    [Test]
+    public async Task Each_is_reminded_once_a_stage()
+    {
+        var booking = await BookedAsync(Wish(At("09:00", day: 2), 1));
+        Task<int> Remind(ReminderStage stage) => Stores.Care.RemindAsync(stage, b => new() { Key = $"{b.Number}:{b.Moves}:{stage}", To = b.Citizen, Words = "提醒" }, default);
+        Assert.That(await Remind(ReminderStage.DayBefore), Is.EqualTo(0));
+        Clock.SetUtcNow(booking.Place.StartsAt.AddDays(-1).AddHours(1));
+        Assert.That((await Remind(ReminderStage.DayBefore), await Remind(ReminderStage.DayBefore), await Remind(ReminderStage.Soon)), Is.EqualTo((1, 0, 0)));
+        Clock.SetUtcNow(booking.Place.StartsAt.AddHours(-2));
+        Assert.That((await Remind(ReminderStage.Soon), await Remind(ReminderStage.Soon)), Is.EqualTo((1, 0)));
+    }
+
+    [Test]
+    public async Task Personal_fields_are_sealed_and_open_for_their_own_row_only()
+    {
+        var booking = await BookedAsync(Wish(At("09:00"), 1));
+        Assert.That(await Stores.Bookings.VisitorAsync(booking, default), Is.EqualTo(Person(1)));
+        Assert.That(await AskAsync<string>("select encode(id_number, 'escape') || encode(phone, 'escape') || encode(name, 'escape') from booking"),
+            Does.Not.Contain("13800138000").And.Not.Contain(Person(1).IdNumber));
+        Assert.That(await Stores.Desk.RevealAsync(booking.Number, "核对证件", Clerk, default), Is.EqualTo(Person(1)));
+        Assert.That(await AskAsync<string>("select act || (details->>'reason') from audit_entry order by id desc limit 1"), Is.EqualTo("booking.reveal核对证件"));
+    }
+
+    [Test]
+    public async Task The_desk_finds_by_number_id_or_phone_and_by_day()
+    {
+        var booking = await BookedAsync(Wish(At("09:00"), 1));
+        await BookedAsync(Wish(At("09:00", day: 2), 2));
+        async Task<int> Found(string words, DateOnly? day = null) => (await Stores.Desk.SearchAsync(new(words, "", day, null), 50, default)).Count;
+        Assert.That((await Found(booking.Number.ToLowerInvariant()), await Found(Person(1).IdNumber), await Found("13800138000"), await Found("13900000000"),
+            await Found("", Tomorrow)), Is.EqualTo((1, 1, 2, 0, 1)));
+    }
+}

@@ -1,0 +1,97 @@
+using Bot.Data.Appointments;
+using Bot.Data.Messages;
+using Bot.WeChat;
+using NUnit.Framework;
+
+namespace Bot.Tests.Appointments;
+
+public sealed class ClosureTests : HallFixture
+{
+    private Closure Of(int? counters = null, int days = 1, TimeOnly? from = null, TimeOnly? to = null) =>
+        new(0, "center", counters is null ? null : At("09:00").Group, Tomorrow, Tomorrow.AddDays(days - 1), from, to, counters, "设备检修");
+
+    [Test]
+    public async Task A_closed_day_displaces_all_and_a_closed_counter_only_who_has_no_room()
+    {
+        var first = await BookedAsync(Wish(At("09:00"), 1));
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        var second = await BookedAsync(Wish(At("09:00"), 2));
+        Assert.That((await Stores.Setup.PreviewAsync(Of(counters: 1), default)).Select(b => b.Number), Is.EqualTo(new[] { second.Number }));
+        Assert.That(await TakenAsync(first.Place), Is.EqualTo(2), "a preview changes nothing");
+
+        var hit = await Stores.Setup.CloseAsync(Of(counters: 1), Clerk, default);
+        Assert.That(hit.Select(b => b.Number), Is.EqualTo(new[] { second.Number }));
+        Assert.That((await Stores.Setup.CloseAsync(Of(), Clerk, default)).Select(b => b.Number), Is.EqualTo(new[] { first.Number }));
+        Assert.That(await TakenAsync(first.Place), Is.EqualTo(0));
+        Assert.That((await Stores.Setup.UnsolvedAsync(default)).Count, Is.EqualTo(2));
+        Assert.That(await AskAsync<long>($"select count(*) from job where kind = '{IAppointmentSetup.HealJobKind}'"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Who_was_displaced_takes_another_place_whatever_the_hour()
+    {
+        var booking = await BookedAsync(Wish(At("09:00"), 1));
+        Clock.SetUtcNow(booking.Place.StartsAt.AddMinutes(-40));
+        await Stores.Setup.CloseAsync(Of(), Clerk, default);
+        await Stores.LoadAsync();
+        var other = At("09:30", day: 2);
+        Assert.That(await Stores.Bookings.MoveAsync(Guid.NewGuid(), booking.Citizen, booking.Number, other, default), Is.InstanceOf<BookingResult.Booked>());
+        Assert.That(await Stores.Setup.UnsolvedAsync(default), Is.Empty);
+    }
+
+    [Test]
+    public async Task Closed_hours_leave_the_others_open_and_what_is_lifted_opens_again()
+    {
+        await BookedAsync(Wish(At("09:00"), 1));
+        await Stores.Setup.CloseAsync(Of(from: new(9, 15), to: new(9, 30)), Clerk, default);
+        await Stores.LoadAsync();
+        var free = await Stores.Places.FreeAsync(At("09:00").Group, Tomorrow, Tomorrow, default, default);
+        Assert.That(free.Select(f => f.Place), Is.EqualTo(new[] { At("09:30") }));
+        Assert.That(await Stores.Setup.LiftAsync(await AskAsync<long>("select id from closure"), Clerk, default), Is.True);
+        Assert.That(await Stores.Setup.LiftAsync(await AskAsync<long>("select id from closure"), Clerk, default), Is.False);
+        await BookedAsync(Wish(At("09:00"), 2));
+    }
+
+    [Test]
+    public async Task A_host_that_did_not_hear_of_a_closure_cannot_sell_by_the_old_plan()
+    {
+        var deaf = new HallStores(Other, Clock);
+        await deaf.LoadAsync();
+        await Stores.Setup.CloseAsync(Of(), Clerk, default);
+        Assert.That(await deaf.Bookings.BookAsync(Wish(At("09:00"), 1), default), Is.InstanceOf<BookingResult.SlotFull>());
+        Assert.That(await deaf.Places.HoldAsync(Guid.NewGuid(), new("o1"), At("09:30"), default), Is.EqualTo(HoldResult.Gone));
+    }
+
+    [Test]
+    public async Task Freed_places_are_offered_in_order_for_ten_minutes_each()
+    {
+        var place = At("09:00", "east");
+        var booking = await BookedAsync(Wish(place, 1));
+        for (var i = 2; i <= 3; i++)
+            Assert.That(await Stores.Waitlist.WaitAsync(Wish(place, i), default), Is.EqualTo(new Waiting(WaitingStatus.Waiting, i - 1)));
+        Assert.That((await Stores.Waitlist.WaitAsync(Wish(place, 2), default)).Status, Is.EqualTo(WaitingStatus.Already));
+        Assert.That((await Stores.Waitlist.WaitAsync(Wish(At("09:30", "east"), 2), default)).Status, Is.EqualTo(WaitingStatus.NotFull));
+
+        await Stores.Bookings.CancelAsync(booking.Citizen, booking.Number, default);
+        Assert.That(await AskAsync<long>($"select count(*) from job where kind = '{IWaitlist.JobKind}'"), Is.EqualTo(1));
+        List<OpenId> told = [];
+        Task<DateTimeOffset?> Offer() => Stores.Waitlist.OfferAsync(place, o => Told(o, told), default);
+        Assert.That(await Offer(), Is.EqualTo(Clock.GetUtcNow().AddMinutes(10)));
+        Assert.That(await Stores.Bookings.BookAsync(Wish(place, 9), default), Is.InstanceOf<BookingResult.SlotFull>(), "it is kept for the first who waits");
+
+        Clock.Advance(TimeSpan.FromMinutes(10));
+        await Offer();
+        Assert.That(told.Select(t => t.Value), Is.EqualTo(new[] { "o2", "o3" }));
+        var entry = (await Stores.Waitlist.OpenAsync(new("o3"), default)).Single();
+        Assert.That(await Stores.Waitlist.TakeAsync(new("o2"), entry.Id, default), Is.InstanceOf<BookingResult.NotFound>(), "another's");
+        Assert.That(await Stores.Waitlist.TakeAsync(new("o3"), entry.Id, default), Is.InstanceOf<BookingResult.Booked>());
+        Assert.That(await TakenAsync(place), Is.EqualTo(1));
+        Assert.That(await Offer(), Is.Null);
+    }
+
+    private static NewCitizenMessage Told(WaitOffer offer, List<OpenId> told)
+    {
+        told.Add(offer.Citizen);
+        return new() { Key = $"w{offer.Id}", To = offer.Citizen, Words = "有位" };
+    }
+}
