@@ -34,6 +34,7 @@ public static class DataServices
             services.TryAddSingleton(MasterKeys.None);
             services.AddSingleton<IFieldCiphers, PostgresFieldCiphers>();
             services.AddStaff();
+            services.AddArticleStores();
             services.AddSingleton(provider => new DatabaseProbe(provider.GetRequiredService<NpgsqlDataSource>()));
             return services;
         }

@@ -1,6 +1,7 @@
 using Bot.Handlers.Desk;
 using Bot.Handlers.Notices;
 using Bot.Handlers.Policies;
+using Bot.Handlers.Publishing;
 using Bot.Handlers.Routing;
 using Bot.WeChat;
 using static Bot.Handlers.Routing.Route;
@@ -25,6 +26,12 @@ public static class BotRoutes
         On("policy.unhelpful").To<PolicyUnhelpful>(),
         On("policy.rephrase").To<PolicyRephrase>(),
         On("policy.miss").To<PolicyMiss>(),
+
+        On("news").Words("最新", "最新消息", "新闻", "动态").To<NewsList>(),
+        On("news.announcements").Words("公告", "通知公告").To<NewsAnnouncements>(),
+        On("news.card").To<NewsCard>(),
+        On("news.preview").Prefix(PreviewCode.IsCode, "预览").To<PreviewCode>(),
+        On("news.pushed").Message<PublishedEvent>().Message<MassSentEvent>().To<PushResults>(),
 
         On("notice.result").Message<TemplateSentEvent>().To<NoticeResults>(),
 

@@ -3,6 +3,7 @@ using Bot.Handlers.Keywords;
 using Bot.Handlers.Messages;
 using Bot.Handlers.Notices;
 using Bot.Handlers.Policies;
+using Bot.Handlers.Publishing;
 using Bot.Handlers.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,7 @@ public static class HandlerServices
             services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
             services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<ReadingLog>();
             services.AddSingleton<IJobHandler, CitizenMessenger>();
+            services.AddPublishing();
             services.AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
             foreach (var target in table.Select(r => r.Target).Distinct())
                 services.AddSingleton(target);

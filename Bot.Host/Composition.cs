@@ -5,6 +5,7 @@ using Bot.Handlers;
 using Bot.Handlers.Conversation;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Policies;
+using Bot.Handlers.Publishing;
 using Bot.Host.Content;
 using Bot.Host.Delivery;
 using Bot.Host.Delivery.Jobs;
@@ -68,6 +69,7 @@ internal static class Composition
         services.AddWeChatApi();
         services.AddSingleton(provider => new CallbackCodec(provider.GetRequiredService<IOptions<WeChatOptions>>().Value, TimeProvider.System));
 
+        services.AddSingleton(settings.GetSection("Publishing").Get<PublishingOptions>() ?? new());
         services.AddBotHandlers();
         services.AddSingleton(provider => Profile(provider.GetRequiredService<IOptions<BotOptions>>().Value));
         services.AddSingleton(provider => Hours(provider.GetRequiredService<IOptions<BotOptions>>().Value));
@@ -75,7 +77,7 @@ internal static class Composition
             ? new ConversationOptions { FlowPatience = bot.FlowPatience, MessagesPerMinute = bot.MessagesPerMinute } : null!);
 
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>();
-        services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>();
+        services.AddSingleton<DemoContent>().AddSingleton<DemoArticles>().AddSingleton<DemoMenu>().AddSingleton<NewsReader>();
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
         services.AddHostedAndShared<JobRunner>().AddHostedService<JobWatch>();
         services.AddHostedAndShared<FollowLog>().AddSingleton<IFollowLog>(provider => provider.GetRequiredService<FollowLog>());
@@ -93,6 +95,7 @@ internal static class Composition
         app.UseSecurityHeaders();
         app.UsePublicPages();
         app.MapWeChatCallback();
+        app.MapNews();
         app.MapApi();
         app.MapOperations(app.Services.GetRequiredService<CollectorRegistry>());
     }

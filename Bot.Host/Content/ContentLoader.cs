@@ -11,7 +11,7 @@ namespace Bot.Host.Content;
 
 /// <summary>Keeps the published content in memory: at start, and again whenever any host changed it.</summary>
 internal sealed partial class ContentLoader(
-    IContentChanges changes, IPolicies policies, IKeywordReplies keywords, PolicyLibrary library, KeywordRules rules,
+    IContentChanges changes, IPolicies policies, IKeywordReplies keywords, PolicyLibrary library, KeywordRules rules, NewsReader news,
     ICalendarDays days, CalendarLibrary calendar,
     DemoContent demo, Readiness readiness, TimeProvider clock, ILogger<ContentLoader> logger) : BackgroundService
 {
@@ -32,6 +32,7 @@ internal sealed partial class ContentLoader(
         var began = clock.GetTimestamp();
         library.Replace(published);
         library.RankHot(await policies.MostReadAsync(Beijing.DateOf(clock.GetUtcNow()).AddDays(-HotDays), HotRows, ct));
+        await news.ReadAsync(ct);
         rules.Replace(await keywords.EnabledAsync(ct));
         calendar.Replace(await days.AllAsync(ct));
         LogLoaded(published.Count, (int)clock.GetElapsedTime(began).TotalMilliseconds);

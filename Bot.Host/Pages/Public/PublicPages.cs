@@ -48,7 +48,8 @@ internal static class PublicPages
 
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
 
-    private static bool IsPublic(HttpContext context) => context.Request.Path.StartsWithSegments("/p");
+    private static bool IsPublic(HttpContext context) => context.Request.Path is var path
+        && (path.StartsWithSegments("/p") || path.StartsWithSegments("/news") && !path.StartsWithSegments("/news/files"));
 
     // Programs get the bare status.
     private static Task OnlyForReaders(HttpContext context, RequestDelegate next)
