@@ -131,7 +131,7 @@ public sealed class ArticlePusher(
         if (error.Class is ErrorClass.OutcomeUnknown)
             return Later(s_soon);
         // The first call may have been carried out: that the second was refused says nothing of it.
-        return repeated && error.Class is not (ErrorClass.NotSent or ErrorClass.Retry or ErrorClass.Backoff)
+        return repeated && (error.Class is not (ErrorClass.NotSent or ErrorClass.Retry or ErrorClass.Backoff) || error.Code == PushVerdicts.MassQuotaUsed)
             ? await DoubtAsync(push, error, ct)
             : await RefusedAsync(push, error, push.Kind is PushKind.Publish ? "没有发布" : "没有群发", ct);
     }
