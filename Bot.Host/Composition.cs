@@ -14,6 +14,7 @@ using Bot.Host.Endpoints;
 using Bot.Host.Endpoints.Api;
 using Bot.Host.Operation;
 using Bot.Host.Pages.Console;
+using Bot.Host.Pages.Console.Home;
 using Bot.Host.Pages.Public;
 using Bot.Host.Settings;
 using Bot.WeChat;
@@ -79,7 +80,7 @@ internal static class Composition
 
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>();
         services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>().AddSingleton<DemoStaff>();
-        services.AddSingleton<DemoArticles>().AddSingleton<NewsReader>();
+        services.AddSingleton<DemoArticles>().AddSingleton<NewsReader>().AddSingleton<IDashboardSource, ArticleDashboard>();
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
         services.AddHostedAndShared<JobRunner>().AddHostedService<JobWatch>();
         services.AddHostedAndShared<FollowLog>().AddSingleton<IFollowLog>(provider => provider.GetRequiredService<FollowLog>());

@@ -162,7 +162,7 @@ public sealed class ArticlePusher(
             return await EndAsync(push, heard, ct);
         var age = clock.GetUtcNow() - push.TriedAt!.Value;
         if (push.Kind is PushKind.Publish && age > s_soon && await publishing.StatusAsync(push.PublishId!, ct) is { Ok: true, Value: { Status: not 1 } told })
-            return await EndAsync(push, new(PushKind.Publish, job, told.Status.ToString(CultureInfo.InvariantCulture), told.ArticleId, told.Urls.FirstOrDefault(), null), ct);
+            return await EndAsync(push, new(PushKind.Publish, job, told.Status.ToString(CultureInfo.InvariantCulture), told.ArticleId, told.Urls is [var url, ..] ? url : null, null), ct);
         return age > s_repeatable ? await DoubtAsync(push, null, ct) : Later(age < s_surelyNotSubmitted ? TimeSpan.FromSeconds(3) : s_seldom);
     }
 

@@ -19,9 +19,11 @@ public sealed class PushResults(IArticlePushes pushes) : IHandler
     private static PushHeard? Heard(Inbound message) => message switch
     {
         PublishedEvent { Status: Running } => null,
-        PublishedEvent e => new(PushKind.Publish, e.PublishId, e.Status.ToString(null, null), e.ArticleId, e.ArticleUrls.FirstOrDefault(), null),
+        PublishedEvent e => new(PushKind.Publish, e.PublishId, e.Status.ToString(null, null), e.ArticleId, First(e.ArticleUrls), null),
         MassSentEvent e => new(
-            PushKind.Mass, e.JobId, e.Status, null, e.ArticleUrls.FirstOrDefault(), new(e.TotalCount, e.FilterCount, e.SentCount, e.ErrorCount)),
+            PushKind.Mass, e.JobId, e.Status, null, First(e.ArticleUrls), new(e.TotalCount, e.FilterCount, e.SentCount, e.ErrorCount)),
         _ => null,
     };
+
+    private static string? First(IReadOnlyList<string> addresses) => addresses is [var first, ..] ? first : null;
 }

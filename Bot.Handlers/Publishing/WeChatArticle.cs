@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using Bot.Data.Articles;
 using Bot.WeChat.Api;
 

@@ -45,7 +45,7 @@ internal sealed class DemoArticles(IOptions<BotOptions> options, IArticles artic
                     Cover = Cover ? cover : null, Policies = Policies ?? [], MadeOn = MadeDaysAgo is { } made ? today.AddDays(-made) : null,
                     LapsesOn = LapsesInDays is { } lapses ? today.AddDays(lapses) : null, Correction = Correction,
                 },
-                now.AddDays(-DaysAgo), "李静", "周文海", "陈卫国");
+                now.AddDays(-DaysAgo), "bianji", "shenhe", "admin");
         }
     }
 }

@@ -15,7 +15,6 @@ public sealed class MigrationTests
         ["0004_api_keys"] = "5b2876ae8f132d602acab773184b5630924039baf59162eafce326e18f3df735",
         ["0006_staff"] = "e5ae29351fbbe774dea68a1852a17f81e850a3f231fd4f90dac27a4a62a8647a",
         ["0005_work"] = "7dbb352c4519983727dd54cd78550b31599a98c52b46da35f4d2bff7e9bfb790",
-        ["0006_staff"] = "314c73ee7c35c680e2f6450719fdc320fedcc36141e96e4daa4b700b6f06981b",
         ["0012_articles"] = "ecdf372ff236c5c5b65fca952b0e078e52f4b277be084136f9fe3f778fabb16a",
     };
 

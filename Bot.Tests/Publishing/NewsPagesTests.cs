@@ -60,7 +60,7 @@ public sealed partial class NewsPagesTests
     {
         var article = Titled("基本医疗保险参保缴费");
         var page = await _host.Client.GetStringAsync($"/news/{article.Id}?m=0123456789abcdef");
-        Assert.That(page, Does.Contain("来源：市医疗保障局").And.Contain("有效期至").And.Contain("href=\"/p/P042\"").And.Contain("<table>").And.Contain("周文海"));
+        Assert.That(page, Does.Contain("来源：市医疗保障局").And.Contain("有效期至").And.Contain("href=\"/p/P042\"").And.Contain("<table>").And.Contain("孙丽"));
         Assert.That(page, Does.Contain($"<link rel=\"canonical\" href=\"{_host.Address.ToString().TrimEnd('/')}/news/{article.Id}\">"));
         using var data = JsonDocument.Parse(JsonLd().Match(page).Groups[1].Value);
         Assert.That(data.RootElement.GetProperty("@type").GetString(), Is.EqualTo("NewsArticle"));

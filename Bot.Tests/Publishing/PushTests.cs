@@ -4,7 +4,6 @@ using Bot.Tests.Infrastructure;
 using Bot.WeChat;
 using Bot.WeChat.Api;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using NUnit.Framework;
 
 namespace Bot.Tests.Publishing;

@@ -10,6 +10,7 @@ internal static class ConsoleMenu
     public static IReadOnlyList<MenuEntry> Entries { get; } =
     [
         new("", "工作台", ConsoleRoutes.Home, "layout-dashboard", 'h', typeof(HomePage)),
+        new("内容", "信息发布", ArticlesPage.Path, "speakerphone", 'a', typeof(ArticlesPage)),
     ];
 
     public static IEnumerable<IGrouping<string, MenuEntry>> For(StaffMember person) => Entries.Where(e => e.IsFor(person)).GroupBy(e => e.Group);
