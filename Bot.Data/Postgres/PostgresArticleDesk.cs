@@ -159,16 +159,20 @@ internal sealed class PostgresArticleDesk(NpgsqlDataSource db, TimeProvider cloc
             Details = new Dictionary<string, string?> { ["version"] = version.ToString(CultureInfo.InvariantCulture), ["words"] = words },
         }, ct);
 
-    private static async Task<Held?> LockAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long id, CancellationToken ct) =>
-        (await connection.ReadAsync(transaction,
+    // Two statements: the second sees what whoever held the lock before us has written.
+    private static async Task<Held?> LockAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long id, CancellationToken ct)
+    {
+        await connection.ExecuteAsync(new CommandDefinition(
+            "select 1 from article where id = @id for update", new { id }, transaction, cancellationToken: ct));
+        return (await connection.ReadAsync(transaction,
             """
             select a.state, a.version, a.published_version, v.editor, v.reviewer
             from article a join article_version v on v.article = a.id and v.version = a.version
             where a.id = @id
-            for update of a
             """, new { id },
             row => new Held(ArticleSql.ReadState(row.GetString(0)), row.GetInt32(1), NoticeSql.Number(row, 2), row.GetString(3), NoticeSql.Text(row, 4)), ct))
-        .SingleOrDefault();
+            .SingleOrDefault();
+    }
 
     private static async Task<IReadOnlyCollection<NewJob>> TakedownsAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long id, CancellationToken ct) =>
         await connection.ReadAsync(transaction,
