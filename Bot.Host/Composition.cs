@@ -14,6 +14,7 @@ using Bot.Host.Endpoints;
 using Bot.Host.Endpoints.Api;
 using Bot.Host.Operation;
 using Bot.Host.Pages.Console;
+using Bot.Host.Pages.Console.Notices;
 using Bot.Host.Pages.Console.Home;
 using Bot.Host.Pages.Public;
 using Bot.Host.Settings;
@@ -90,6 +91,7 @@ internal static class Composition
         services.AddSingleton<ISearchWatch, SearchCounts>().AddSingleton<IApiObserver, ApiCounts>();
         services.AddSingleton<Readiness>().AddSingleton<HealthReport>();
         services.AddPublicPages();
+        services.AddNoticePages();
         services.AddApi();
         services.AddConsole();                          // last: it tidies up after the others
     }
@@ -102,6 +104,7 @@ internal static class Composition
         app.MapWeChatCallback();
         app.MapNews();
         app.MapApi();
+        app.MapNoticeConsole();
         app.MapOperations(app.Services.GetRequiredService<CollectorRegistry>());
     }
 
