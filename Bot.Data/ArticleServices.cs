@@ -1,4 +1,5 @@
 using Bot.Data.Articles;
+using Bot.Data.Performance;
 using Bot.Data.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,7 +7,7 @@ namespace Bot.Data;
 
 public static class ArticleServices
 {
-    /// <summary>The stores of articles; after AddBotDatabase.</summary>
+    /// <summary>The stores of articles, and the public figures; after AddBotDatabase.</summary>
     public static IServiceCollection AddArticleStores(this IServiceCollection services) => services
         .AddSingleton<IArticles, PostgresArticles>()
         .AddSingleton<IArticleColumns, PostgresArticleColumns>()
@@ -14,5 +15,6 @@ public static class ArticleServices
         .AddSingleton<IArticleDesk, PostgresArticleDesk>()
         .AddSingleton<IArticleFolder, PostgresArticleFolder>()
         .AddSingleton<IArticlePushes, PostgresArticlePushes>()
-        .AddSingleton<IArticleWatch, PostgresArticleWatch>();
+        .AddSingleton<IArticleWatch, PostgresArticleWatch>()
+        .AddSingleton<IPerformance, PostgresPerformance>();
 }

@@ -14,8 +14,8 @@ using Bot.Host.Endpoints;
 using Bot.Host.Endpoints.Api;
 using Bot.Host.Operation;
 using Bot.Host.Pages.Console;
-using Bot.Host.Pages.Console.Notices;
 using Bot.Host.Pages.Console.Home;
+using Bot.Host.Pages.Console.Notices;
 using Bot.Host.Pages.Public;
 using Bot.Host.Settings;
 using Bot.WeChat;
@@ -103,6 +103,7 @@ internal static class Composition
         app.UsePublicPages();
         app.MapWeChatCallback();
         app.MapNews();
+        app.MapPerformance();
         app.MapApi();
         app.MapNoticeConsole();
         app.MapOperations(app.Services.GetRequiredService<CollectorRegistry>());

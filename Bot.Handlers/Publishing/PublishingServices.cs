@@ -1,4 +1,5 @@
 using Bot.Handlers.Jobs;
+using Bot.Handlers.Participation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -9,7 +10,7 @@ internal static class PublishingServices
     public static void AddPublishing(this IServiceCollection services)
     {
         services.TryAddSingleton(new PublishingOptions());
-        services.AddSingleton<NewsLibrary>().AddSingleton<NewsFinder>();
+        services.AddSingleton<NewsLibrary>().AddSingleton<NewsFinder>().AddSingleton<PerformanceBoard>();
         services.AddSingleton<PushCheck>().AddSingleton<ArticlePictureUpload>().AddSingleton<PlatformDrafts>();
         services.AddSingleton<IJobHandler, ArticlePublisher>().AddSingleton<IJobHandler, ArticlePusher>();
         services.AddSingleton<IJobHandler, ArticleTakedown>().AddSingleton<IJobHandler, ArticleCheck>();

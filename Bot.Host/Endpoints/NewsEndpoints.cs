@@ -76,7 +76,7 @@ internal static class NewsEndpoints
             ns + "url", new XElement(ns + "loc", account.PublicBaseUrl + path),
             changed is { } at ? new XElement(ns + "lastmod", at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)) : null);
         var map = new XElement(
-            ns + "urlset", Url("/news", null), Url("/p/", null),
+            ns + "urlset", Url("/news", null), Url("/p/", null), Url("/performance", null),
             policies.Shelf.ById.Values.OrderBy(p => p.Id, StringComparer.Ordinal).Select(p => Url($"/p/{p.Id}", p.UpdatedAt)),
             news.Shelf.Newest.Take(InSitemap).Select(a => Url(NewsAddress.Of(a.Id), a.PublishedAt)));
         return Xml("application/xml", map.WriteTo);

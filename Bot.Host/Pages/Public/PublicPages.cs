@@ -49,7 +49,7 @@ internal static class PublicPages
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
 
     private static bool IsPublic(HttpContext context) => context.Request.Path is var path
-        && (path.StartsWithSegments("/p") || path.StartsWithSegments("/news") && !path.StartsWithSegments("/news/files"));
+        && (path.StartsWithSegments("/p") || path.StartsWithSegments("/performance") || path.StartsWithSegments("/news") && !path.StartsWithSegments("/news/files"));
 
     // Programs get the bare status.
     private static Task OnlyForReaders(HttpContext context, RequestDelegate next)
