@@ -52,7 +52,12 @@ internal static class Composition
         var (services, settings) = (builder.Services, builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         // A request goes on where its bytes were read. Nothing here blocks that thread, and another hop costs a message a twentieth.
-        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
+        builder.WebHost.UseSockets(sockets =>
+        {
+            sockets.UnsafePreferInlineScheduling = true;
+            // Behind a load balancer connections are few and busy: one system call more for each request buys nothing.
+            sockets.WaitForDataBeforeAllocatingBuffer = false;
+        });
         // Its only use to us would be a line about each request; while it may write at all, every request gets an activity and a scope.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = s_graceToStop);
