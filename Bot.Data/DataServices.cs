@@ -31,6 +31,7 @@ public static class DataServices
             services.AddPrivacy();
             services.AddStaff();
             services.AddAppointments();
+            services.AddArticleStores();
             services.AddSingleton(provider => new DatabaseProbe(provider.GetRequiredService<NpgsqlDataSource>()));
             return services;
         }

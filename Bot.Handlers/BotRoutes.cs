@@ -6,6 +6,7 @@ using Bot.Handlers.Policies;
 using Bot.Handlers.Policies.Life;
 using Bot.Handlers.Policies.Topics;
 using Bot.Handlers.Privacy;
+using Bot.Handlers.Publishing;
 using Bot.Handlers.Routing;
 using Bot.WeChat;
 using static Bot.Handlers.Routing.Route;
@@ -56,6 +57,12 @@ public static class BotRoutes
         On("visit.walk-in").To<WalkIn>(),
         On("visit.rate").To<RateVisit>(),
         On("book.near").Message<LocationMessage>().To<NearestHalls>(),
+
+        On("news").Words("最新", "最新消息", "新闻", "动态").To<NewsList>(),
+        On("news.announcements").Words("公告", "通知公告").To<NewsAnnouncements>(),
+        On("news.card").To<NewsCard>(),
+        On("news.preview").Prefix(PreviewCode.IsCode, "预览").To<PreviewCode>(),
+        On("news.pushed").Message<PublishedEvent>().Message<MassSentEvent>().To<PushResults>(),
 
         On("notice.result").Message<TemplateSentEvent>().To<NoticeResults>(),
         On("notice.consent").Message<SubscriptionEvent>().To<ConsentNews>(),

@@ -9,6 +9,7 @@ using Bot.Handlers.Policies;
 using Bot.Handlers.Policies.Learning;
 using Bot.Handlers.Policies.Topics;
 using Bot.Handlers.Privacy;
+using Bot.Handlers.Publishing;
 using Bot.Handlers.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,6 +33,7 @@ public static class HandlerServices
             services.AddSingleton<NoticeComposer>().AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
             services.AddSingleton<INoticeGroup, Tagged>().AddSingleton<INoticeGroup, Everyone>().AddSingleton<INoticeGroup, TopicSubscribers>();
             services.AddAppointmentHandlers();
+            services.AddPublishing();
             foreach (var target in table.Select(r => r.Target).Distinct())
                 services.AddSingleton(target);
             return services;

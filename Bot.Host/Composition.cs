@@ -5,6 +5,7 @@ using Bot.Handlers;
 using Bot.Handlers.Conversation;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Policies;
+using Bot.Handlers.Publishing;
 using Bot.Host.Content;
 using Bot.Host.Delivery;
 using Bot.Host.Delivery.Jobs;
@@ -13,6 +14,7 @@ using Bot.Host.Endpoints;
 using Bot.Host.Endpoints.Api;
 using Bot.Host.Operation;
 using Bot.Host.Pages.Console;
+using Bot.Host.Pages.Console.Home;
 using Bot.Host.Pages.Console.Notices;
 using Bot.Host.Pages.Public;
 using Bot.Host.Settings;
@@ -78,6 +80,7 @@ internal static class Composition
         services.AddWeChatApi();
         services.AddSingleton(provider => new CallbackCodec(provider.GetRequiredService<IOptions<WeChatOptions>>().Value, TimeProvider.System));
 
+        services.AddSingleton(settings.GetSection("Publishing").Get<PublishingOptions>() ?? new());
         services.AddBotHandlers();
         services.AddSingleton(provider => Profile(provider.GetRequiredService<IOptions<BotOptions>>().Value));
         services.AddSingleton(provider => Hours(provider.GetRequiredService<IOptions<BotOptions>>().Value));
@@ -86,6 +89,7 @@ internal static class Composition
 
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>().AddSingleton<IScreens, Screens>();
         services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>().AddSingleton<DemoStaff>().AddSingleton<DemoHalls>();
+        services.AddSingleton<DemoArticles>().AddSingleton<NewsReader>().AddSingleton<IDashboardSource, ArticleDashboard>();
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
         services.AddHostedAndShared<HallWatch>();
         services.AddHostedAndShared<JobRunner>().AddHostedService<JobWatch>();
@@ -109,6 +113,8 @@ internal static class Composition
         app.UseConsole();
         app.UsePublicPages();
         app.MapWeChatCallback();
+        app.MapNews();
+        app.MapPerformance();
         app.MapApi();
         app.MapNoticeConsole();
         app.MapTickets();

@@ -1,18 +1,21 @@
 using Bot.Handlers.Policies.Learning;
 using Bot.Handlers.Policies.Life;
 using Bot.Handlers.Policies.Search;
+using Bot.Handlers.Publishing;
 using Bot.Handlers.Texts;
 
 namespace Bot.Handlers.Policies;
 
-/// <summary>A question in the citizen's own words: three documents to choose from, all matters of a life event, or the offer to try otherwise.</summary>
+/// <summary>A question in the citizen's own words: three documents to choose from and the news below them, all matters of a life event, or the offer to try otherwise.</summary>
 public sealed class PolicySearch(
-    PolicyLibrary library, ISearchWatch watch, QuestionLog questions, PolicyRephrase rephrase, PolicyMiss miss, LifeMatters life, TimeProvider clock) : IHandler
+    PolicyLibrary library, ISearchWatch watch, QuestionLog questions, PolicyRephrase rephrase, PolicyMiss miss, LifeMatters life, NewsFinder news,
+    TimeProvider clock) : IHandler
 {
     private const int Shown = 3;
     private const int LongestKept = 100;
 
     private static readonly Text s_found = Text.Of("policy.found");
+    private static readonly Text s_onlyNews = Text.Of("news.found-only");
     private static readonly Text s_noneOfThese = Text.Of("policy.none-of-these");
 
     public Task<Answer> HandleAsync(Request request, CancellationToken ct)
@@ -24,11 +27,14 @@ public sealed class PolicySearch(
         var began = clock.GetTimestamp();
         Span<Hit> hits = new Hit[Shown];
         var count = shelf.Index.Search(request.Argument, hits);
-        var missed = count == 0 || hits[0].Confidence < PolicyIndex.Found;
+        if (count > 0 && hits[0].Confidence < PolicyIndex.Found)
+            count = 0;
+        var articles = news.Find(request.Argument, alone: count == 0);
+        var missed = count == 0 && articles.Length == 0;
         watch.Searched(clock.GetElapsedTime(began), missed);
-        var key = questions.Asked(request.Argument, missed ? [] : Ids(hits[..count]));
+        var key = questions.Asked(request.Argument, Ids(hits[..count]));
         if (!missed)
-            return Task.FromResult(Found(request.Argument, key, hits[..count]));
+            return Task.FromResult(Found(request.Argument, key, hits[..count], articles));
         return request.After == PolicyRephrase.Command
             ? miss.HandleAsync(request with { Argument = Cut(request.Argument) }, ct)
             : rephrase.HandleAsync(request with { Argument = "" }, ct);
@@ -39,17 +45,20 @@ public sealed class PolicySearch(
     {
         Span<Hit> hits = new Hit[Shown];
         var count = library.Shelf.Index.Search(question, hits);
-        return count > 0 ? Task.FromResult(Found(question, key, hits[..count])) : rephrase.HandleAsync(request with { Argument = "" }, ct);
+        var articles = news.Find(question, alone: count == 0);
+        return count + articles.Length > 0
+            ? Task.FromResult(Found(question, key, hits[..count], articles)) : rephrase.HandleAsync(request with { Argument = "" }, ct);
     }
 
-    private static Answer Found(string question, string key, ReadOnlySpan<Hit> hits)
+    private static Answer Found(string question, string key, ReadOnlySpan<Hit> hits, Choice[] articles)
     {
         var aspect = PolicyAspects.Of(question);
-        var choices = new Choice[hits.Length];
-        for (var i = 0; i < choices.Length; i++)
-            choices[i] = new(hits[i].Document.Title, PolicyCard.CommandFor(hits[i].Id, aspect, key));
+        var guides = new Choice[hits.Length];
+        for (var i = 0; i < guides.Length; i++)
+            guides[i] = new(hits[i].Document.Title, PolicyCard.CommandFor(hits[i].Id, aspect, key));
         var none = new Choice(s_noneOfThese.Say(), $"{PolicyRephrase.Command} {key}".TrimEnd());
-        return NumberedList.Page(s_found.Say(), choices, 0, NumberedList.MaxRows, none) with { Command = $"{PolicyAgain.Route} {key} {Cut(question)}" };
+        var lead = guides.Length > 0 ? s_found : s_onlyNews;
+        return NumberedList.Page(lead.Say(), [.. guides, .. articles], 0, NumberedList.MaxRows, none) with { Command = $"{PolicyAgain.Route} {key} {Cut(question)}" };
     }
 
     private static string Cut(string question) => question.Length > LongestKept ? question[..LongestKept] : question;

@@ -22,6 +22,7 @@ internal sealed class MassApi(
         ApiRoute.Post("/cgi-bin/message/mass/send", SendToList),
         ApiRoute.Post("/cgi-bin/message/mass/preview", Preview),
         ApiRoute.Post("/cgi-bin/message/mass/get", Get),
+        ApiRoute.Post("/cgi-bin/message/mass/delete", call => _jobs.ContainsKey(call.Json["msg_id"]?.GetValue<long>() ?? 0) ? ApiAnswer.Ok() : ApiAnswer.Error(40035)),
     ];
 
     private ApiAnswer SendToAll(ApiCall call)

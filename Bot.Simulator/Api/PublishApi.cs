@@ -12,7 +12,7 @@ internal sealed class PublishApi(Citizens citizens, Drafts drafts, PushFactory p
         ApiRoute.Post("/cgi-bin/freepublish/submit", Submit),
         ApiRoute.Post("/cgi-bin/freepublish/get", Get),
         ApiRoute.Post("/cgi-bin/freepublish/getarticle", call => drafts.FindPublished(call.Json["article_id"].Text) is { } d
-            ? ApiAnswer.Plain(new JsonObject { ["news_item"] = d.Articles.DeepClone() }) : ApiAnswer.Error(40007)),
+            ? ApiAnswer.Plain(new JsonObject { ["news_item"] = Items(d, call) }) : ApiAnswer.Error(40007)),
         ApiRoute.Post("/cgi-bin/freepublish/delete", Remove),
         ApiRoute.Post("/cgi-bin/freepublish/batchget", List),
     ];
@@ -84,9 +84,18 @@ internal sealed class PublishApi(Citizens citizens, Drafts drafts, PushFactory p
             ["item"] = new JsonArray([.. page.Select(p => new JsonObject
             {
                 ["article_id"] = p.ArticleId,
-                ["content"] = new JsonObject { ["news_item"] = p.Draft.Articles.DeepClone() },
+                ["content"] = new JsonObject { ["news_item"] = Items(p.Draft, call) },
                 ["update_time"] = p.Draft.Changed.ToUnixTimeSeconds(),
             })]),
         });
+    }
+
+    // What is published has an address.
+    private static JsonArray Items(Draft draft, ApiCall call)
+    {
+        var articles = (JsonArray)draft.Articles.DeepClone();
+        foreach (var (i, article) in articles.Index())
+            article!["url"] = new Uri(call.BaseUrl, $"/simulator/articles/{draft.Id}/{i}").ToString();
+        return articles;
     }
 }

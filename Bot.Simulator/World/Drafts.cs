@@ -11,7 +11,8 @@ internal sealed class Drafts(Dice dice, VirtualClock clock)
     /// <summary>Newest first.</summary>
     public IReadOnlyList<Draft> All => [.. _drafts.Values.OrderByDescending(d => d.Changed)];
 
-    public IReadOnlyList<Publication> Published => [.. _publications.Values.Where(p => p.ArticleId is not null)];
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<Publication> Published => [.. _publications.Values.Where(p => p.ArticleId is not null).Reverse()];
 
     public Draft Keep(JsonArray articles)
     {

@@ -29,8 +29,20 @@ public sealed class RoutesTests
         "GET /b/{number}/{signature}/visit.ics",
         "* /halls/{branch}/screen",
         "GET /halls/{branch}/events",
+        "* /news",
+        "* /news/{id:long}",
+        "GET /news/feeds/{column}.atom",
+        "GET /news/feeds/{column}.rss",
+        "GET /news/files/{id:length(32)}",
+        "GET /sitemap.xml",
+        "* /performance",
+        "GET /performance.json",
+        "GET /performance.csv",
+        "GET /robots.txt",
         // Signing in, step by step; each looks itself whom it has before it.
-        "* /console/sign-in", "* /console/sign-in/code", "* /console/sign-in/second-factor", "* /console/sign-in/password", "* /console/sign-out", "GET /openapi/{documentName}.json"];
+        "* /console/sign-in", "* /console/sign-in/code", "* /console/sign-in/second-factor", "* /console/sign-in/password", "* /console/sign-out",
+        "GET /openapi/{documentName}.json",
+    ];
 
     [Test]
     public async Task Every_route_is_signed_public_on_purpose_or_asks_who_is_there()

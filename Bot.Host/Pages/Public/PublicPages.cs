@@ -50,7 +50,8 @@ internal static class PublicPages
 
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
 
-    private static bool IsPublic(HttpContext context) => context.Request.Path.StartsWithSegments("/p");
+    private static bool IsPublic(HttpContext context) => context.Request.Path is var path
+        && (path.StartsWithSegments("/p") || path.StartsWithSegments("/performance") || path.StartsWithSegments("/news") && !path.StartsWithSegments("/news/files"));
 
     // Files carry their own tag, and are too long to be held back.
     private static bool IsPage(HttpContext context) => IsPublic(context) && !context.Request.Path.Value!.Contains("/files/", StringComparison.Ordinal);

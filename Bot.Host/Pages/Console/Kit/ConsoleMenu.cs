@@ -18,6 +18,7 @@ internal static class ConsoleMenu
         new("预约", "停办安排", ClosuresPage.Path, "player-pause", 'x', typeof(ClosuresPage)),
         new("预约", "爽约与差评", FollowUpPage.Path, "user-off", 'v', typeof(FollowUpPage)),
         new("预约", "大厅与规则", HallsPage.Path, "building", 'b', typeof(HallsPage)),
+        new("内容", "信息发布", ArticlesPage.Path, "speakerphone", 'a', typeof(ArticlesPage)),
     ];
 
     public static IEnumerable<IGrouping<string, MenuEntry>> For(StaffMember person) => Entries.Where(e => e.IsFor(person)).GroupBy(e => e.Group);

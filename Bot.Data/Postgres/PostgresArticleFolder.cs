@@ -1,0 +1,62 @@
+using Bot.Data.Articles;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+internal sealed class PostgresArticleFolder(NpgsqlDataSource db) : IArticleFolder
+{
+    public async Task<ArticleOnDesk?> FindAsync(long id, CancellationToken ct) => (await db.ReadAsync(
+        $"""
+        select a.id, a.state, a.version, {ArticleSql.Content}, v.editor, v.reviewer, v.signer, a.publish_at, a.published_version, a.published_at,
+            a.withdrawn_at, a.withdrawn_reason, v.saved_at
+        from article a join article_version v on v.article = a.id and v.version = a.version
+        where a.id = @id
+        """, new { id },
+        row => new ArticleOnDesk(
+            row.GetInt64(0), ArticleSql.ReadState(row.GetString(1)), row.GetInt32(2), ArticleSql.ReadContent(row, 3), row.GetString(16),
+            NoticeSql.Text(row, 17), NoticeSql.Text(row, 18), NoticeSql.Time(row, 19), NoticeSql.Number(row, 20), NoticeSql.Time(row, 21),
+            ArticleSql.ReadWithdrawal(row, 22, 23), NoticeSql.Time(row, 24)!.Value), ct)).SingleOrDefault();
+
+    public async Task<(IReadOnlyList<ArticleRow> Rows, int Total)> ListAsync(ArticleFilter filter, CancellationToken ct)
+    {
+        var total = 0;
+        var rows = await db.ReadAsync(
+            """
+            select a.id, a.state, v.title, c.name, coalesce(e.display_name, v.editor), v.saved_at, a.publish_at, a.published_at, count(*) over ()
+            from article a
+            join article_version v on v.article = a.id and v.version = a.version
+            join article_column c on c.code = v.column_code
+            left join staff e on e.name = v.editor
+            where (@state::text is null or a.state = @state) and (@column = '' or v.column_code = @column)
+                and (@words = '' or strpos(lower(v.title), lower(@words)) > 0)
+            order by a.id desc
+            limit @rows offset @skip
+            """,
+            new
+            {
+                state = filter.State is { } state ? ArticleSql.Spell(state) : null, column = filter.Column, words = filter.Words, rows = filter.Rows,
+                skip = (long)filter.Page * filter.Rows,
+            },
+            row =>
+            {
+                total = (int)row.GetInt64(8);
+                return new ArticleRow(row.GetInt64(0), ArticleSql.ReadState(row.GetString(1)), row.GetString(2), row.GetString(3), row.GetString(4),
+                    NoticeSql.Time(row, 5)!.Value, NoticeSql.Time(row, 6), NoticeSql.Time(row, 7));
+            }, ct);
+        return (rows, total);
+    }
+
+    public async Task<IReadOnlyList<ArticleStep>> StepsAsync(long id, CancellationToken ct) => await db.ReadAsync(
+        """
+        select t.version, t.act, coalesce(s.display_name, t.staff), t.words, t.at
+        from article_step t left join staff s on s.name = t.staff
+        where t.article = @id
+        order by t.id
+        """, new { id },
+        row => new ArticleStep(
+            row.GetInt32(0), Enum.Parse<ArticleAct>(row.GetString(1), ignoreCase: true), row.GetString(2), row.GetString(3), NoticeSql.Time(row, 4)!.Value), ct);
+
+    public async Task<ArticleContent?> VersionAsync(long id, int version, CancellationToken ct) => (await db.ReadAsync(
+        $"select {ArticleSql.Content} from article_version v where v.article = @id and v.version = @version", new { id, version },
+        row => ArticleSql.ReadContent(row, 0), ct)).SingleOrDefault();
+}

@@ -1,0 +1,167 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
+using Bot.Data.Articles;
+using Bot.Data.Audit;
+using Bot.Data.Staff;
+using Bot.WeChat;
+using Dapper;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+internal sealed class PostgresArticlePushes(NpgsqlDataSource db, TimeProvider clock) : IArticlePushes
+{
+    private const string Columns =
+        """
+        id, article, version, kind, tag, tag_name, marker, state, made_at, made_by, code, reader, draft, tried_at, publish_id, wechat_article, url,
+            msg_id, total, filtered, sent, errors, error, ended_at, removed_at
+        """;
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    public async Task<PushOrdered> OrderAsync(NewPush push, string? code, StaffMember by, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        long id;
+        try
+        {
+            id = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+                """
+                insert into article_push (article, version, kind, tag, tag_name, marker, code, state, made_by, made_at)
+                values (@Article, @Version, @kind, @Tag, @TagName, @marker, @code, @state, @name, @now)
+                returning id
+                """,
+                new
+                {
+                    push.Article, push.Version, kind = Spell(push.Kind), push.Tag, push.TagName, marker = RandomNumberGenerator.GetHexString(16, lowercase: true),
+                    code, state = Spell(push.Kind is PushKind.Preview ? PushState.Asked : PushState.Waiting), name = by.Name, now = Now,
+                }, transaction, cancellationToken: ct));
+        }
+        catch (PostgresException e) when (e.ConstraintName is "article_push_once")
+        {
+            return new PushOrdered.Already();
+        }
+        catch (PostgresException e) when (e.ConstraintName is "article_push_code")
+        {
+            return new PushOrdered.CodeTaken();
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.ForeignKeyViolation)
+        {
+            return new PushOrdered.Unknown();
+        }
+
+        if (push.Kind is not PushKind.Preview)
+            await JobSql.EnqueueAsync(connection, transaction, ArticleJobs.PushOf(id, clock.GetUtcNow()), ct);
+        await AuditAsync(connection, transaction, by, $"article.wechat_{Spell(push.Kind)}", push.Article, id, ct);
+        await transaction.CommitAsync(ct);
+        return new PushOrdered.Ordered(id);
+    }
+
+    public async Task<ArticlePush?> FindAsync(long id, CancellationToken ct) =>
+        (await db.ReadAsync($"select {Columns} from article_push where id = @id", new { id }, Read, ct)).SingleOrDefault();
+
+    public async Task<IReadOnlyList<ArticlePush>> ListAsync(long article, CancellationToken ct) =>
+        await db.ReadAsync($"select {Columns} from article_push where article = @article order by id desc", new { article }, Read, ct);
+
+    public async Task<bool> ReadByAsync(string code, OpenId reader, DateTimeOffset since, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var id = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+            """
+            update article_push set state = 'waiting', reader = @reader
+            where code = @code and state = 'asked' and made_at >= @since
+            returning id
+            """, new { code, reader = reader.Value, since = since.UtcDateTime }, transaction, cancellationToken: ct));
+        if (id is null)
+            return false;
+        await JobSql.EnqueueAsync(connection, transaction, ArticleJobs.PushOf(id.Value, clock.GetUtcNow()), ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    public async Task<bool> MoveAsync(long id, PushState from, PushState to, PushFacts change, CancellationToken ct) => await db.RunAsync(
+        """
+        update article_push set state = @to, draft = coalesce(@Draft, draft), publish_id = coalesce(@PublishId, publish_id),
+            wechat_article = coalesce(@WeChatArticle, wechat_article), url = coalesce(@Url, url), msg_id = coalesce(@MsgId, msg_id),
+            total = coalesce(@total, total), filtered = coalesce(@filtered, filtered), sent = coalesce(@sent, sent), errors = coalesce(@errors, errors),
+            error_code = @ErrorCode, error = @Error,
+            tried_at = case when @to in ('drafting', 'sending') then @now else tried_at end,
+            ended_at = case when @to in ('done', 'failed') then @now end
+        where id = @id and state = @from
+        """,
+        new
+        {
+            id, from = Spell(from), to = Spell(to), change.Draft, change.PublishId, change.WeChatArticle, change.Url, change.MsgId,
+            total = change.Figures?.Total, filtered = change.Figures?.Filtered, sent = change.Figures?.Sent, errors = change.Figures?.Errors,
+            change.ErrorCode, change.Error, now = Now,
+        }, ct) > 0;
+
+    public Task HearAsync(PushHeard heard, CancellationToken ct) => db.RunAsync(
+        """
+        insert into article_push_event (kind, job, heard) values (@kind, @job, @heard::jsonb) on conflict (kind, job) do nothing
+        """, new { kind = Spell(heard.Kind), job = heard.Job, heard = PushHeardJson.Write(heard) }, ct);
+
+    public async Task<PushHeard?> HeardOfAsync(PushKind kind, string job, CancellationToken ct) => (await db.ReadAsync(
+        "select heard::text from article_push_event where kind = @kind and job = @job", new { kind = Spell(kind), job },
+        row => PushHeardJson.Read(row.GetString(0)), ct)).SingleOrDefault();
+
+    public Task RemovedAsync(long id, CancellationToken ct) =>
+        db.RunAsync("update article_push set removed_at = @now where id = @id and removed_at is null", new { id, now = Now }, ct);
+
+    public async Task<bool> SettleAsync(long id, bool wasSent, StaffMember by, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var article = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+            """
+            update article_push set state = case when @wasSent then 'done' else 'waiting' end, ended_at = case when @wasSent then @now end,
+                draft = case when @wasSent then draft end, error = null, error_code = null, made_at = case when @wasSent then made_at else @now end
+            where id = @id and state = 'doubtful'
+            returning article
+            """, new { id, wasSent, now = Now }, transaction, cancellationToken: ct));
+        if (article is null)
+            return false;
+        if (!wasSent)
+            await JobSql.RescheduleAsync(connection, transaction, ArticleJobs.PushOf(id, clock.GetUtcNow()), ct);
+        await AuditAsync(connection, transaction, by, wasSent ? "article.wechat_was_sent" : "article.wechat_again", article.Value, id, ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    public async Task<(int ToAll, int ToTags)> MassSinceAsync(DateTimeOffset from, CancellationToken ct) => (await db.ReadAsync(
+        """
+        select (count(*) filter (where tag is null))::int, (count(*) filter (where tag is not null))::int
+        from article_push
+        where kind = 'mass' and state <> 'failed' and made_at >= @from
+        """, new { from = from.UtcDateTime }, row => (row.GetInt32(0), row.GetInt32(1)), ct)).Single();
+
+    private static Task AuditAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, StaffMember by, string act, long article, long push, CancellationToken ct) =>
+        AuditSql.WriteAsync(connection, transaction, new AuditAct(by.Name, act, "article", article.ToString(CultureInfo.InvariantCulture))
+        {
+            Details = new Dictionary<string, string?> { ["push"] = push.ToString(CultureInfo.InvariantCulture) },
+        }, ct);
+
+    private static string Spell<T>(T word) where T : struct, Enum => word.ToString().ToLowerInvariant();
+
+    private static ArticlePush Read(DbDataReader row) => new(
+        row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), Enum.Parse<PushKind>(row.GetString(3), ignoreCase: true), NoticeSql.Number(row, 4),
+        row.GetString(5), row.GetString(6), Enum.Parse<PushState>(row.GetString(7), ignoreCase: true), NoticeSql.Time(row, 8)!.Value, row.GetString(9))
+    {
+        Code = NoticeSql.Text(row, 10),
+        Reader = NoticeSql.Text(row, 11) is { } reader ? new OpenId(reader) : null,
+        Draft = NoticeSql.Text(row, 12),
+        TriedAt = NoticeSql.Time(row, 13),
+        PublishId = NoticeSql.Text(row, 14),
+        WeChatArticle = NoticeSql.Text(row, 15),
+        Url = NoticeSql.Text(row, 16),
+        MsgId = row.IsDBNull(17) ? null : row.GetInt64(17),
+        Figures = row.IsDBNull(18) ? null : new(row.GetInt32(18), row.GetInt32(19), row.GetInt32(20), row.GetInt32(21)),
+        Error = NoticeSql.Text(row, 22),
+        EndedAt = NoticeSql.Time(row, 23),
+        RemovedAt = NoticeSql.Time(row, 24),
+    };
+}

@@ -1,0 +1,38 @@
+using Bot.Data.Performance;
+
+namespace Bot.Handlers.Participation;
+
+/// <summary>A public figure: what it is called, how it is counted, and its values.</summary>
+/// <param name="Unit">件, 篇, 条, 天 or %.</param>
+/// <param name="Groups">What it is broken down by; empty for nothing.</param>
+public sealed record PerformanceFigure(string Code, string Topic, string Title, string Unit, string Groups, string Definition)
+{
+    public IReadOnlyList<PerformanceValue> Values { get; init; } = [];
+
+    /// <returns>Of all together; null for a month without anything to count.</returns>
+    public PerformanceValue? In(DateOnly month, string group = "") => Values.FirstOrDefault(v => v.Month == month && v.Group == group);
+
+    public IReadOnlyList<string> Names => [.. Values.Select(v => v.Group).Where(g => g.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+}
+
+/// <summary>What the figures mean, in the order in which they are shown.</summary>
+internal static class PerformanceFigures
+{
+    public static IReadOnlyList<PerformanceFigure> All { get; } =
+    [
+        new("cases.filed", "诉求办理", "收到诉求", "件", "部门",
+            "当月收到的投诉、举报、咨询、建议、求助和表扬，含不予受理和重复的；部门按现在办理的部门计。"),
+        new("cases.kind", "诉求办理", "收到诉求（按类型）", "件", "类型", "当月收到的诉求，按提交时选择的类型计。"),
+        new("cases.in_time", "诉求办理", "按时答复率", "%", "部门",
+            "当月到答复期限的诉求中，在期限之前作出答复的比例。期限按工作日计算，节假日和调休以国务院公布的为准；不予受理、重复和撤回的不计。"),
+        new("cases.days_median", "诉求办理", "答复用时（中位数）", "天", "部门", "当月作出答复的诉求，从提交到答复的自然日数，按从短到长排在正中间的那一件。"),
+        new("cases.days_p90", "诉求办理", "答复用时（九成以内）", "天", "部门", "当月作出答复的诉求中，有九成在这么多自然日之内得到答复。"),
+        new("cases.satisfied", "诉求办理", "满意率", "%", "部门", "当月收到的评价中“非常满意”“满意”和“基本满意”所占的比例；没有评价的诉求不计。"),
+        new("articles.published", "信息公开", "公开信息", "篇", "栏目", "当月首次公开的文章，含后来撤回的；更正不重复计数。"),
+        new("articles.in_time", "信息公开", "按时公开率", "%", "栏目",
+            "当月首次公开、且写明形成日期的文章中，从形成日期到公开不超过该栏目规定工作日数的比例。"),
+        new("notices.sent", "服务通知", "单条通知", "条", "", "当月交给微信发送的单条通知（如办理进度、预约提醒），不含群发和测试。"),
+        new("notices.within_10s", "服务通知", "10 秒内发出", "%", "",
+            "上述通知中，从收到发送请求（定时通知从约定时间）到交给微信不超过 10 秒的比例。"),
+    ];
+}

@@ -1,0 +1,220 @@
+using System.Globalization;
+using Bot.Data.Articles;
+using Bot.Data.Jobs;
+using Bot.Handlers.Desk;
+using Bot.Handlers.Jobs;
+using Bot.WeChat.Api;
+
+namespace Bot.Handlers.Publishing;
+
+/// <summary>Takes one article to WeChat: pictures, draft, then the preview, the publication or the mass message, and waits for its end.</summary>
+/// <remarks>
+/// The state stands in the database, and is written before each call. Found in such a state, nobody knows how the call ended: then the platform is asked
+/// by our own marker, or the message repeated under the id by which the platform drops doubles. What remains in doubt waits for a person; nothing is done twice.
+/// </remarks>
+public sealed class ArticlePusher(
+    IArticlePushes pushes, IArticleFolder articles, ArticlePictureUpload pictures, PlatformDrafts box, IPublishing publishing, IMassMessages mass,
+    IJobs jobs, AccountProfile account, TimeProvider clock) : IJobHandler
+{
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_seldom = TimeSpan.FromMinutes(5);
+
+    // While the platform is busy.
+    private static readonly TimeSpan s_givenUpAfter = TimeSpan.FromHours(6);
+
+    // A publication takes seconds: a draft that still lies in the box so long after its submission never was submitted.
+    private static readonly TimeSpan s_surelyNotSubmitted = TimeSpan.FromMinutes(10);
+
+    // The platform drops doubles for 24 h.
+    private static readonly TimeSpan s_repeatable = TimeSpan.FromHours(23);
+
+    public string Kind => ArticleJobs.Push;
+
+    public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
+    {
+        var id = long.Parse(job.Key, CultureInfo.InvariantCulture);
+        while (await pushes.FindAsync(id, ct) is { } push)
+        {
+            var waits = push.State switch
+            {
+                PushState.Waiting => await DraftAsync(push, ct),
+                PushState.Drafting => await FindDraftAsync(push, ct),
+                PushState.Drafted => await SendAsync(push, ct),
+                PushState.Sending => await AskAsync(push, ct),
+                PushState.Sent => await FollowAsync(push, ct),
+                PushState.Done => await LeaveAsync(push, ct),
+                PushState.Asked or PushState.Failed or PushState.Doubtful => Wait.Ended,
+            };
+            if (waits is Wait.Until(var at))
+                return new JobOutcome.Again(at);
+            if (waits is Wait.Over)
+                break;
+        }
+
+        return JobOutcome.Finished;
+    }
+
+    private async Task<Wait> DraftAsync(ArticlePush push, CancellationToken ct)
+    {
+        if (await articles.VersionAsync(push.Article, push.Version, ct) is not { Cover: { } cover } content)
+            return await FailAsync(push, null, "没有封面图，没有送到微信。请补上封面再试。", ct);
+        var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var picture in WeChatArticle.PicturesIn(content.Body))
+        {
+            var uploaded = await pictures.ForBodyAsync(picture, ct);
+            if (!uploaded.Ok)
+                return await RefusedAsync(push, uploaded.Error, "正文里的一张图片没有上传成功", ct);
+            addresses.Add(picture, uploaded.Value);
+        }
+
+        var thumb = await pictures.ForCoverAsync(cover, ct);
+        if (!thumb.Ok)
+            return await RefusedAsync(push, thumb.Error, "封面图没有上传成功", ct);
+        if (!await pushes.MoveAsync(push.Id, PushState.Waiting, PushState.Drafting, new(), ct))
+            return Wait.None;
+        var made = await box.PutAsync(push, new OfficialArticle(
+            content.Title, WeChatArticle.Content(content, picture => addresses[picture]), thumb.Value, content.Author, NewsWords.Digest(content),
+            WeChatArticle.SourceUrl(account.PublicBaseUrl, push.Article, push.Marker)), ct);
+        if (made.Ok)
+            return await MovedAsync(push, PushState.Drafting, PushState.Drafted, new(Draft: made.Value), ct);
+        return made.Error.Class is ErrorClass.OutcomeUnknown
+            ? Later(s_soon)
+            : await RefusedAsync(push with { State = PushState.Drafting }, made.Error, "没有存进公众号草稿箱", ct);
+    }
+
+    private async Task<Wait> FindDraftAsync(ArticlePush push, CancellationToken ct)
+    {
+        var found = await box.FindDraftAsync(push.Marker, ct);
+        if (!found.Ok)
+            return Later(s_soon);
+        return found.Value.Id is { } draft
+            ? await MovedAsync(push, PushState.Drafting, PushState.Drafted, new(Draft: draft), ct)
+            : await MovedAsync(push, PushState.Drafting, PushState.Waiting, new(), ct);
+    }
+
+    private async Task<Wait> SendAsync(ArticlePush push, CancellationToken ct)
+    {
+        if (push.Kind is not PushKind.Preview && await IsWithdrawnAsync(push, ct))
+            return await FailAsync(push, null, "文章已经撤回，没有送到微信。", ct);
+        if (push.Kind is PushKind.Preview)
+        {
+            var shown = await mass.PreviewAsync(push.Reader!.Value, new MassContent.Article(push.Draft!), ct);
+            return shown.Ok || shown.Error.Class is ErrorClass.OutcomeUnknown
+                ? await MovedAsync(push, PushState.Drafted, PushState.Done, new(), ct)
+                : await RefusedAsync(push, shown.Error, "预览没有发出", ct);
+        }
+
+        return await pushes.MoveAsync(push.Id, PushState.Drafted, PushState.Sending, new(), ct)
+            ? await CallAsync(push with { State = PushState.Sending }, repeated: false, ct)
+            : Wait.None;
+    }
+
+    private async Task<Wait> CallAsync(ArticlePush push, bool repeated, CancellationToken ct)
+    {
+        ApiError? error;
+        PushFacts facts;
+        if (push.Kind is PushKind.Publish)
+        {
+            var submitted = await publishing.SubmitAsync(push.Draft!, ct);
+            (error, facts) = (submitted.Error, new(PublishId: submitted.Value));
+        }
+        else
+        {
+            var content = new MassContent.Article(push.Draft!, IgnoreReprint: true);
+            var clientId = $"article-{push.Marker}";
+            var sent = push.Tag is { } tag ? await mass.SendToTagAsync(tag, content, clientId, ct) : await mass.SendToAllAsync(content, clientId, ct);
+            (error, facts) = (sent.Error, new(MsgId: sent.Value?.MsgId));
+        }
+
+        if (error is null)
+            return await MovedAsync(push, PushState.Sending, PushState.Sent, facts, ct);
+        if (error.Class is ErrorClass.OutcomeUnknown)
+            return Later(s_soon);
+        // The first call may have been carried out: that the second was refused says nothing of it.
+        return repeated && (error.Class is not (ErrorClass.NotSent or ErrorClass.Retry or ErrorClass.Backoff) || error.Code == PushVerdicts.MassQuotaUsed)
+            ? await DoubtAsync(push, error, ct)
+            : await RefusedAsync(push, error, push.Kind is PushKind.Publish ? "没有发布" : "没有群发", ct);
+    }
+
+    // How the call ended is not known.
+    private async Task<Wait> AskAsync(ArticlePush push, CancellationToken ct)
+    {
+        var age = clock.GetUtcNow() - push.TriedAt!.Value;
+        if (push.Kind is PushKind.Mass)
+            return age < s_repeatable ? await CallAsync(push, repeated: true, ct) : await DoubtAsync(push, null, ct);
+
+        var published = await box.FindPublishedAsync(push.Marker, ct);
+        if (!published.Ok)
+            return Later(s_soon);
+        if (published.Value is { Id: { } article } found)
+            return await MovedAsync(push, PushState.Sending, PushState.Done, new(WeChatArticle: article, Url: found.Url), ct);
+        var draft = await box.IsThereAsync(push.Draft!, ct);
+        if (draft is { Ok: true, Value: true } && age > s_surelyNotSubmitted)
+            return await MovedAsync(push, PushState.Sending, PushState.Drafted, new(), ct);
+        return age > s_repeatable ? await DoubtAsync(push, null, ct) : Later(age < s_surelyNotSubmitted ? s_soon : s_seldom);
+    }
+
+    // Usually the event was here before us.
+    private async Task<Wait> FollowAsync(ArticlePush push, CancellationToken ct)
+    {
+        var job = push.PublishId ?? push.MsgId!.Value.ToString(CultureInfo.InvariantCulture);
+        if (await pushes.HeardOfAsync(push.Kind, job, ct) is { } heard)
+            return await EndAsync(push, heard, ct);
+        var age = clock.GetUtcNow() - push.TriedAt!.Value;
+        if (push.Kind is PushKind.Publish && age > s_soon && await publishing.StatusAsync(push.PublishId!, ct) is { Ok: true, Value: { Status: not 1 } told })
+            return await EndAsync(push, new(PushKind.Publish, job, told.Status.ToString(CultureInfo.InvariantCulture), told.ArticleId, told.Urls is [var url, ..] ? url : null, null), ct);
+        return age > s_repeatable ? await DoubtAsync(push, null, ct) : Later(age < s_surelyNotSubmitted ? TimeSpan.FromSeconds(3) : s_seldom);
+    }
+
+    private async Task<Wait> EndAsync(ArticlePush push, PushHeard heard, CancellationToken ct) => heard.Succeeded
+        ? await MovedAsync(push, push.State, PushState.Done, new(WeChatArticle: heard.WeChatArticle, Url: heard.Url, Figures: heard.Figures), ct)
+        : await MovedAsync(push, push.State, PushState.Failed, new(Figures: heard.Figures, Error: PushVerdicts.Of(heard)), ct);
+
+    // Withdrawn while it was on its way.
+    private async Task<Wait> LeaveAsync(ArticlePush push, CancellationToken ct)
+    {
+        if (push.Kind is not PushKind.Preview && await IsWithdrawnAsync(push, ct))
+            await jobs.EnqueueAsync(ArticleJobs.TakedownOf(push.Id), ct);
+        return Wait.Ended;
+    }
+
+    private async Task<bool> IsWithdrawnAsync(ArticlePush push, CancellationToken ct) => await articles.FindAsync(push.Article, ct) is { Withdrawn: not null };
+
+    private async Task<Wait> RefusedAsync(ArticlePush push, ApiError error, string what, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var back = push.State is PushState.Sending ? PushState.Drafted : push.State is PushState.Drafting ? PushState.Waiting : push.State;
+        var busy = error.Class is ErrorClass.NotSent or ErrorClass.Retry or ErrorClass.OutcomeUnknown || error.Class is ErrorClass.Backoff && error.Code != PushVerdicts.MassQuotaUsed;
+        if (!busy || now - push.MadeAt > s_givenUpAfter)
+            return await FailAsync(push, error.Code, PushVerdicts.Of(error, what), ct);
+        await pushes.MoveAsync(push.Id, push.State, back, new(ErrorCode: error.Code, Error: $"{what}：{error.ForStaff}。系统会自动再试。"), ct);
+        return new Wait.Until(error.PausedUntil(now) ?? now + s_soon * 3);
+    }
+
+    private async Task<Wait> FailAsync(ArticlePush push, int? code, string words, CancellationToken ct) =>
+        await MovedAsync(push, push.State, PushState.Failed, new(ErrorCode: code, Error: words), ct);
+
+    private async Task<Wait> DoubtAsync(ArticlePush push, ApiError? error, CancellationToken ct) =>
+        await MovedAsync(push, push.State, PushState.Doubtful, new(ErrorCode: error?.Code, Error: PushVerdicts.InDoubt(push.Kind, error)), ct);
+
+    private async Task<Wait> MovedAsync(ArticlePush push, PushState from, PushState to, PushFacts facts, CancellationToken ct)
+    {
+        await pushes.MoveAsync(push.Id, from, to, facts, ct);
+        return Wait.None;                   // read anew: whoever was faster has decided
+    }
+
+    private Wait.Until Later(TimeSpan pause) => new(clock.GetUtcNow() + pause);
+
+    private abstract record Wait
+    {
+        public static Wait None { get; } = new GoOn();
+
+        public static Wait Ended { get; } = new Over();
+
+        public sealed record GoOn : Wait;
+
+        public sealed record Over : Wait;
+
+        public sealed record Until(DateTimeOffset At) : Wait;
+    }
+}

@@ -1,0 +1,18 @@
+using Bot.Handlers.Jobs;
+using Bot.Handlers.Participation;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Bot.Handlers.Publishing;
+
+internal static class PublishingServices
+{
+    public static void AddPublishing(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new PublishingOptions());
+        services.AddSingleton<NewsLibrary>().AddSingleton<NewsFinder>().AddSingleton<PerformanceBoard>();
+        services.AddSingleton<PushCheck>().AddSingleton<ArticlePictureUpload>().AddSingleton<PlatformDrafts>();
+        services.AddSingleton<IJobHandler, ArticlePublisher>().AddSingleton<IJobHandler, ArticlePusher>();
+        services.AddSingleton<IJobHandler, ArticleTakedown>().AddSingleton<IJobHandler, ArticleCheck>();
+    }
+}

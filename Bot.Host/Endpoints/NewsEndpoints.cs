@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.ServiceModel.Syndication;
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+using Bot.Data.Articles;
+using Bot.Handlers.Desk;
+using Bot.Handlers.Policies;
+using Bot.Handlers.Publishing;
+using Bot.Host.Pages.Public;
+using Microsoft.Net.Http.Headers;
+
+namespace Bot.Host.Endpoints;
+
+/// <summary>What programs read of the articles: feeds, the sitemap, and the files themselves.</summary>
+internal static class NewsEndpoints
+{
+    private const int InFeed = 30;
+    private const int InSitemap = 45_000;                   // the protocol allows 50,000
+    private const string All = "all";
+    private static readonly TimeSpan s_year = TimeSpan.FromDays(365);
+
+    extension(IEndpointRouteBuilder app)
+    {
+        public void MapNews()
+        {
+            var news = app.MapGroup("").RequireRateLimiting(PublicPages.RateLimit);
+            news.MapGet("/news/feeds/{column}.atom", (string column, NewsLibrary library, AccountProfile account) => Feed(column, atom: true, library, account));
+            news.MapGet("/news/feeds/{column}.rss", (string column, NewsLibrary library, AccountProfile account) => Feed(column, atom: false, library, account));
+            app.MapGet("/news/files/{id:length(32)}", FileAsync);
+            news.MapGet("/sitemap.xml", Sitemap);
+            news.MapGet("/robots.txt", (AccountProfile account) => TypedResults.Text(
+                $"User-agent: *\nDisallow: /console/\nDisallow: /api/\nDisallow: /simulator/\nDisallow: /wechat/\nSitemap: {account.PublicBaseUrl}/sitemap.xml\n"));
+        }
+    }
+
+    private static IResult Feed(string column, bool atom, NewsLibrary library, AccountProfile account)
+    {
+        var shelf = library.Shelf;
+        if (column != All && shelf.NameOf(column).Length == 0)
+            return TypedResults.NotFound();
+        var articles = shelf.In(column == All ? "" : column).Take(InFeed).ToArray();
+        var page = new Uri($"{account.PublicBaseUrl}/news{(column == All ? "" : $"?column={column}")}");
+        var self = new Uri($"{account.PublicBaseUrl}/news/feeds/{column}.{(atom ? "atom" : "rss")}");
+        var name = column == All ? account.Name : $"{account.Name} {shelf.NameOf(column)}";
+        var feed = new SyndicationFeed(name, $"{name}的最新发布", page, self.ToString(), articles.Length == 0 ? DateTimeOffset.UnixEpoch : articles[0].PublishedAt)
+        {
+            Language = "zh-CN",
+            Items = [.. articles.Select(article => Item(article, shelf, account))],
+        };
+        feed.Links.Add(SyndicationLink.CreateSelfLink(self, atom ? "application/atom+xml" : "application/rss+xml"));
+        feed.Authors.Add(new SyndicationPerson(null, account.Name, null));
+        return Xml(atom ? "application/atom+xml" : "application/rss+xml", writer =>
+        {
+            SyndicationFeedFormatter formatter = atom ? new Atom10FeedFormatter(feed) : new Rss20FeedFormatter(feed, serializeExtensionsAsAtom: true);
+            formatter.WriteTo(writer);
+        });
+    }
+
+    private static SyndicationItem Item(PublicArticle article, NewsShelf shelf, AccountProfile account)
+    {
+        var address = new Uri(account.PublicBaseUrl + NewsAddress.Of(article.Id));
+        var item = new SyndicationItem(article.Content.Title, (string?)null, address, address.ToString(), article.PublishedAt)
+        {
+            PublishDate = article.FirstAt,
+            Summary = new TextSyndicationContent(NewsWords.Digest(article.Content)),
+        };
+        item.Categories.Add(new SyndicationCategory(shelf.NameOf(article.Content.Column)));
+        return item;
+    }
+
+    private static IResult Sitemap(NewsLibrary news, PolicyLibrary policies, AccountProfile account)
+    {
+        XNamespace ns = "http://www.sitemaps.org/schemas/sitemap/0.9";
+        XElement Url(string path, DateTimeOffset? changed) => new(
+            ns + "url", new XElement(ns + "loc", account.PublicBaseUrl + path),
+            changed is { } at ? new XElement(ns + "lastmod", at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)) : null);
+        var map = new XElement(
+            ns + "urlset", Url("/news", null), Url("/p/", null), Url("/performance", null),
+            policies.Shelf.ById.Values.OrderBy(p => p.Id, StringComparer.Ordinal).Select(p => Url($"/p/{p.Id}", p.UpdatedAt)),
+            news.Shelf.Newest.Take(InSitemap).Select(a => Url(NewsAddress.Of(a.Id), a.PublishedAt)));
+        return Xml("application/xml", map.WriteTo);
+    }
+
+    private static async Task<IResult> FileAsync(string id, IArticleFiles files, HttpContext context, CancellationToken ct)
+    {
+        // Made of the content: who has it has it for good.
+        var tag = new EntityTagHeaderValue($"\"{id}\"");
+        if (context.Request.GetTypedHeaders().IfNoneMatch is { } known && known.Any(k => k.Compare(tag, useStrongComparison: false)))
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (!NewsAddress.IsFile(NewsAddress.OfFile(id)) || await files.ReadAsync(id, ct) is not { } found)
+            return TypedResults.NotFound();
+        context.Response.Headers.CacheControl = $"public, max-age={(int)s_year.TotalSeconds}, immutable";
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        return TypedResults.Bytes(found.Content, found.File.Type, found.File.IsPicture ? null : found.File.Name, entityTag: tag);
+    }
+
+    private static IResult Xml(string type, Action<XmlWriter> write)
+    {
+        using var text = new MemoryStream();
+        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { Encoding = new UTF8Encoding(false) }))
+            write(writer);
+        return TypedResults.Bytes(text.ToArray(), $"{type}; charset=utf-8");
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Bot.Data.Articles;
+using Bot.Data.Calendar;
+using Bot.Data.Staff;
+using Bot.Host.Pages.Console.Home;
+
+namespace Bot.Host.Pages.Console;
+
+/// <summary>What of the articles waits for staff.</summary>
+internal sealed class ArticleDashboard(IArticleFolder folder, IArticleWatch watch, CalendarLibrary calendar, TimeProvider clock) : IDashboardSource
+{
+    private const int Rows = 5;
+
+    public bool IsFor(StaffMember person) => person.Is(StaffRole.Editor, StaffRole.NoticeApprover);
+
+    public async Task<DashboardPart> ReadAsync(StaffMember person, int days, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var review = await folder.ListAsync(new(ArticleState.Review, Rows: Rows), ct);
+        var signing = await folder.ListAsync(new(ArticleState.Signing, Rows: Rows), ct);
+        var silent = (await watch.PulseAsync(now.AddDays(-days), ct)).Select(p => ColumnHealth.Of(p, calendar.Current, now)).Where(h => h.IsSilent).ToArray();
+        var findings = await watch.FindingsAsync(ct);
+        return new()
+        {
+            Figures =
+            [
+                new("文章待审核", review.Total, $"{ArticlesPage.Path}?state=Review", review.Total > 0 ? Tone.Warn : Tone.Plain),
+                new("文章待签发", signing.Total, $"{ArticlesPage.Path}?state=Signing", signing.Total > 0 ? Tone.Warn : Tone.Plain),
+                new("栏目久未更新", silent.Length, ArticleWatchPage.Path, silent.Length > 0 ? Tone.Bad : Tone.Good, silent.Length == 0 ? null : string.Join('、', silent.Select(s => s.Pulse.Column.Name))),
+                new("文章链接异常", findings.Count, ArticleWatchPage.Path, findings.Count > 0 ? Tone.Bad : Tone.Good),
+            ],
+            Lists = review.Total + signing.Total == 0 ? [] :
+            [
+                new("等待审核和签发的文章", ArticlesPage.Path, [.. review.Rows.Concat(signing.Rows).Take(Rows).Select(Row)], "没有等待处理的文章"),
+            ],
+        };
+    }
+
+    private static DashboardRow Row(ArticleRow row) => new(
+        row.Title, string.Create(CultureInfo.InvariantCulture, $"{ArticlesPage.Path}/{row.Id}"), ArticleWords.Of(row.State), Tone.Warn);
+}

@@ -1,0 +1,213 @@
+using Bot.Data.Articles;
+using Bot.Data.Staff;
+using Bot.Tests.Infrastructure;
+using Bot.WeChat;
+using Bot.WeChat.Api;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace Bot.Tests.Publishing;
+
+/// <summary>Articles on their way to the simulator's platform, through the whole Host. A crash is what it leaves in the database.</summary>
+public sealed class PushTests
+{
+    private static readonly StaffMember s_clerk = ArticleDeskTests.Person("bianji");
+
+    private TestDatabase _database = null!;
+    private TestHost _host = null!;
+    private OpenId _citizen;
+    private int _made;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        _database = await TestDatabase.CreateAsync();
+        _host = await TestHost.StartAsync(database: _database);
+        using var added = await _host.Client.PostAsync(
+            "/simulator/control/citizens", new StringContent("""{"name":"测试市民","follows":true}""", System.Text.Encoding.UTF8, "application/json"));
+        using var citizens = System.Text.Json.JsonDocument.Parse(await added.Content.ReadAsStringAsync());
+        _citizen = new OpenId(citizens.RootElement[0].GetProperty("openId").GetString()!);
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        await _host.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private IArticlePushes Pushes => _host.Services.GetRequiredService<IArticlePushes>();
+
+    [Test]
+    public async Task A_publication_is_followed_to_its_end_and_its_address_kept()
+    {
+        var push = await OrderAsync(PushKind.Publish, await ArticleAsync());
+        var done = await EndOfAsync(push);
+        Assert.That((done.State, done.Error), Is.EqualTo((PushState.Done, (string?)null)));
+        Assert.That(done.Url, Does.StartWith("http"));
+        Assert.That(done.WeChatArticle, Is.Not.Null);
+        using var read = await _host.Client.GetAsync(done.Url);
+        Assert.That(await read.Content.ReadAsStringAsync(), Does.Contain("明日停水").And.Contain("simulator/media"));
+    }
+
+    [Test]
+    public async Task A_mass_message_keeps_its_figures()
+    {
+        var done = await EndOfAsync(await OrderAsync(PushKind.Mass, await ArticleAsync(), tag: 2));
+        Assert.That((done.State, done.Figures), Is.EqualTo((PushState.Done, new MassFigures(0, 0, 0, 0))));
+        Assert.That(done.MsgId, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Clicking_twice_orders_once()
+    {
+        var article = await ArticleAsync();
+        var both = await Task.WhenAll(
+            Pushes.OrderAsync(new(article, 1, PushKind.Publish), null, s_clerk, default), Pushes.OrderAsync(new(article, 1, PushKind.Publish), null, s_clerk, default));
+        Assert.That(both.Select(o => o.GetType()), Is.EquivalentTo([typeof(PushOrdered.Ordered), typeof(PushOrdered.Already)]));
+    }
+
+    // What kill -9 leaves behind between the platform's answer and our commit, at each of the calls.
+    [TestCase("state = 'drafting', draft = null", 1)]
+    [TestCase("state = 'sending', publish_id = null", 1)]
+    [TestCase("state = 'sent'", 1)]
+    public async Task After_a_crash_the_platform_is_asked_and_nothing_is_published_twice(string left, int articles)
+    {
+        var push = await OrderAsync(PushKind.Publish, await ArticleAsync());
+        var before = await EndOfAsync(push);
+        if (left.Contains("drafting", StringComparison.Ordinal))
+        {
+            // The draft is in the box still.
+            var draft = await _host.Services.GetRequiredService<IDrafts>().AddAsync([await MarkedAsync(before)], default);
+            Assert.That(draft.Ok);
+            await ExecuteAsync($"delete from article_push_event where job = '{before.PublishId}'");
+            await ExecuteAsync($"update article_push set {left}, wechat_article = null, url = null, publish_id = null, ended_at = null, tried_at = now() where id = {push}");
+            await AgainAsync(push);
+            var found = await EndOfAsync(push);
+            Assert.That(found.Draft, Is.EqualTo(draft.Value));
+            return;
+        }
+
+        await ExecuteAsync($"update article_push set {left}, wechat_article = null, url = null, ended_at = null, tried_at = now() where id = {push}");
+        await AgainAsync(push);
+        var after = await EndOfAsync(push);
+        Assert.That((after.State, after.WeChatArticle, after.Url), Is.EqualTo((PushState.Done, before.WeChatArticle, before.Url)));
+        Assert.That(await PublishedWithAsync(before.Marker), Is.EqualTo(articles));
+    }
+
+    [Test]
+    public async Task After_a_crash_a_mass_message_is_repeated_under_its_id_and_received_once()
+    {
+        var tags = _host.Services.GetRequiredService<ITags>();
+        var tag = (await tags.CreateAsync("东港街道", default)).Value!.Id;
+        await tags.GiveAsync(tag, [_citizen], default);
+        var push = await OrderAsync(PushKind.Mass, await ArticleAsync(), tag);
+        var before = await EndOfAsync(push);
+        Assert.That(before.Figures, Is.EqualTo(new MassFigures(1, 1, 1, 0)));
+        await CrashedAsync(push);
+        var after = await EndOfAsync(push);
+        Assert.That((after.State, after.MsgId, after.Figures), Is.EqualTo((PushState.Done, before.MsgId, before.Figures)));
+    }
+
+    [Test]
+    public async Task A_used_up_quota_is_told_in_a_clerks_words_but_proves_nothing_after_a_crash()
+    {
+        var push = await OrderAsync(PushKind.Mass, await ArticleAsync());
+        Assert.That((await EndOfAsync(push)).State, Is.EqualTo(PushState.Done));
+        var refused = await EndOfAsync(await OrderAsync(PushKind.Mass, await ArticleAsync()));
+        Assert.That(refused.State, Is.EqualTo(PushState.Failed));
+        Assert.That(refused.Error, Does.Contain("群发次数已用完").And.Contain("草稿已保留"));
+        Assert.That(refused.Draft, Is.Not.Null);
+
+        // The quota may have been used by this very message.
+        await CrashedAsync(push);
+        Assert.That((await EndOfAsync(push)).State, Is.EqualTo(PushState.Doubtful));
+    }
+
+    [Test]
+    public async Task What_stays_in_doubt_waits_for_a_person()
+    {
+        var push = await OrderAsync(PushKind.Mass, await ArticleAsync(), tag: 2);
+        await EndOfAsync(push);
+        await ExecuteAsync($"update article_push set state = 'sending', msg_id = null, ended_at = null, tried_at = now() - interval '2 days' where id = {push}");
+        await AgainAsync(push);
+        var doubtful = await EndOfAsync(push);
+        Assert.That(doubtful.State, Is.EqualTo(PushState.Doubtful));
+        Assert.That(doubtful.Error, Does.Contain("发表记录"));
+        Assert.That(await Pushes.SettleAsync(push, true, s_clerk, default), Is.True);
+        Assert.That((await Pushes.FindAsync(push, default))!.State, Is.EqualTo(PushState.Done));
+    }
+
+    [Test]
+    public async Task A_preview_goes_to_whoever_sends_its_code()
+    {
+        Assert.That(await Pushes.OrderAsync(new(await ArticleAsync(), 1, PushKind.Preview), "424242", s_clerk, default), Is.InstanceOf<PushOrdered.Ordered>());
+        Assert.That(await Pushes.ReadByAsync("424242", _citizen, DateTimeOffset.UtcNow.AddMinutes(5), default), Is.False, "void by then");
+        Assert.That(await Pushes.ReadByAsync("424242", _citizen, DateTimeOffset.UtcNow.AddMinutes(-5), default), Is.True);
+        Assert.That(await Pushes.ReadByAsync("424242", _citizen, DateTimeOffset.UtcNow.AddMinutes(-5), default), Is.False, "used");
+    }
+
+    [Test]
+    public async Task A_withdrawal_takes_it_off_the_platform()
+    {
+        var article = await ArticleAsync();
+        var done = await EndOfAsync(await OrderAsync(PushKind.Publish, article));
+        await _host.Services.GetRequiredService<IArticleDesk>().WithdrawAsync(article, s_clerk, "内容有误", default);
+        await UntilAsync(async () => (await Pushes.FindAsync(done.Id, default))!.RemovedAt is not null);
+        Assert.That(await PublishedWithAsync(done.Marker), Is.Zero);
+    }
+
+    private async Task<long> ArticleAsync()
+    {
+        var desk = _host.Services.GetRequiredService<IArticleDesk>();
+        var cover = _host.Services.GetRequiredService<Bot.Handlers.Publishing.NewsLibrary>().Shelf.Newest.First(a => a.Content.Cover is not null).Content.Cover!;
+        var title = $"推送测试第{Interlocked.Increment(ref _made)}号";
+        var content = ArticleDeskTests.Content(title) with { Cover = cover, Body = $"<p>明日停水。</p><p><img src=\"/news/files/{cover}\"></p>" };
+        await desk.ImportAsync([new(content, DateTimeOffset.UtcNow.AddDays(-500), "甲", "乙", "丙")], false, default);
+        return (await _host.Services.GetRequiredService<IArticleFolder>().ListAsync(new(Words: title), default)).Rows[0].Id;
+    }
+
+    private async Task<long> OrderAsync(PushKind kind, long article, int? tag = null) =>
+        ((PushOrdered.Ordered)await Pushes.OrderAsync(new(article, 1, kind, tag), null, s_clerk, default)).Id;
+
+    private async Task<ArticlePush> EndOfAsync(long push)
+    {
+        ArticlePush? found = null;
+        await UntilAsync(async () => (found = await Pushes.FindAsync(push, default)) is { State: PushState.Done or PushState.Failed or PushState.Doubtful });
+        return found!;
+    }
+
+    private async Task<OfficialArticle> MarkedAsync(ArticlePush push)
+    {
+        var published = await _host.Services.GetRequiredService<IPublishing>().GetAsync(push.WeChatArticle!, default);
+        return published.Value![0];
+    }
+
+    private async Task<int> PublishedWithAsync(string marker)
+    {
+        var page = await _host.Services.GetRequiredService<IPublishing>().ListAsync(0, 20, false, default);
+        return page.Value!.Groups.Count(g => g.Articles.Any(a => Bot.Handlers.Publishing.WeChatArticle.IsMarked(a, marker)));
+    }
+
+    private async Task CrashedAsync(long push)
+    {
+        await ExecuteAsync($"update article_push set state = 'sending', msg_id = null, ended_at = null, tried_at = now() where id = {push}");
+        await AgainAsync(push);
+    }
+
+    private Task AgainAsync(long push) => ExecuteAsync(
+        $"update job set status = 'waiting', due_at = now(), attempts = 0, finished_at = null, lease = null, lease_until = null where kind = 'article.push' and key = '{push}'");
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = _database.DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        while (!await isSo())
+            await Task.Delay(50, patience.Token);
+    }
+}
