@@ -31,7 +31,7 @@ public sealed record NewsShelf(
         Newest.GroupBy(a => a.Content.Column).ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray());
 
     public static NewsShelf Empty { get; } = new(
-        FrozenDictionary<long, PublicArticle>.Empty, [], [], PolicyIndex.Build([], PolicyDocuments.Synonyms));
+        FrozenDictionary<long, PublicArticle>.Empty, [], [], PolicyIndex.Build([], Synonyms.Own));
 
     /// <summary>Newest first; all columns when <paramref name="column"/> is empty.</summary>
     public ImmutableArray<PublicArticle> In(string column) =>
