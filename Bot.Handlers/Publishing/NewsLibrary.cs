@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Bot.Data.Articles;
-using Bot.Handlers.Policies;
 using Bot.Handlers.Policies.Search;
 
 namespace Bot.Handlers.Publishing;
