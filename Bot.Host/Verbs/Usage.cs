@@ -13,6 +13,7 @@ internal static class Usage
         "probe",
         AddStaff.Usage,
         ApiKeyVerb.Usage,
+        AuditVerify.Usage,
         Keys.Usage,
         Erase.Usage,
         ExportCitizen.Usage,
