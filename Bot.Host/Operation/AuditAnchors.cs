@@ -12,7 +12,8 @@ internal sealed class AuditAnchors(IAuditAnchors chain, TimeProvider clock)
     /// <summary>Null when every file fits the chain; else what does not.</summary>
     public async Task<string?> FaultAsync(string folder, CancellationToken ct)
     {
-        foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + Ending).Order(StringComparer.Ordinal) : [])
+        string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + Ending) : [];
+        foreach (var file in files.Order(StringComparer.Ordinal))
         {
             if ((await File.ReadAllTextAsync(file, ct)).Split(' ', '\n') is not [var place, var noted, ..]
                 || !long.TryParse(place, CultureInfo.InvariantCulture, out var seal))
