@@ -1,3 +1,4 @@
+using Bot.Data.Audit;
 using Bot.Data.Postgres;
 using Bot.Data.Postgres.Records;
 using Bot.Data.Privacy;
@@ -18,6 +19,8 @@ internal static class PrivacyServices
             services.AddSingleton<IFieldCiphers, PostgresFieldCiphers>();
             services.AddSingleton<IKeyRotation>(provider => ActivatorUtilities.CreateInstance<PostgresKeyRotation>(provider, SealedColumns.All));
             services.AddSingleton<ISensitiveWords, PostgresSensitiveWords>().AddSingleton<IPrivacyConsents, PostgresPrivacyConsents>().AddSingleton<IRetention, PostgresRetention>();
+            services.TryAddSingleton<IAuditTrail, PostgresAuditTrail>();
+            services.AddSingleton<IAuditAnchors, PostgresAuditAnchors>();
             services.AddSingleton<IPrivacyRequests, PostgresPrivacyRequests>();
             // Everything that is kept about a citizen, in the order in which it is shown and erased.
             services.AddSingleton<ICitizenRecords, MessageRecords>().AddSingleton<ICitizenRecords, NoticeRecords>();

@@ -27,14 +27,15 @@ trap finish EXIT
 
 # Estimates would be quicker; a rehearsal counts.
 counts() {
-  psql "$@" -Atqc "select format('select %L, count(*) from %I.%I', relname, schemaname, relname) from pg_stat_user_tables order by schemaname, relname" |
-    psql "$@" -Atq | sort
+  psql "$@" -Atqc "select format('select %L, count(*) from %I.%I;', relname, schemaname, relname) from pg_stat_user_tables order by schemaname, relname" |
+    psql "$@" -v ON_ERROR_STOP=1 -Atq | sort
 }
 
 echo "1 backing up"
 backup=$(BACKUP_DIRECTORY="$work/backups" KEEP=1 "$here/backup.sh")
 echo "2 counting, and waiting for the archive"
 counts > "$work/before"
+[ -s "$work/before" ] || { echo "There is nothing to compare in $PGDATABASE" >&2; exit 1; }
 segment=$(psql -Atqc "select pg_walfile_name(pg_switch_wal())")
 for _ in $(seq 1 120); do [ -f "$ARCHIVE/$segment" ] && break; sleep 1; done
 [ -f "$ARCHIVE/$segment" ] || { echo "$segment never reached $ARCHIVE" >&2; exit 1; }

@@ -15,6 +15,7 @@ internal static class Usage
         ApiKeyVerb.Usage,
         ImportPolicies.Usage,
         ExportPolicies.Usage,
+        AuditVerify.Usage,
         Keys.Usage,
         Erase.Usage,
         ExportCitizen.Usage,

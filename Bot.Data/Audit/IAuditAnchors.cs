@@ -1,0 +1,8 @@
+namespace Bot.Data.Audit;
+
+/// <summary>What the chain said at a place: to be compared with what was noted elsewhere then.</summary>
+public interface IAuditAnchors
+{
+    /// <returns>In hex; null when the chain has no such place.</returns>
+    Task<string?> HashAtAsync(long seal, CancellationToken ct);
+}

@@ -1,0 +1,10 @@
+using Bot.Data.Audit;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+internal sealed class PostgresAuditAnchors(NpgsqlDataSource db) : IAuditAnchors
+{
+    public async Task<string?> HashAtAsync(long seal, CancellationToken ct) => (await db.ReadAsync(
+        "select encode(hash, 'hex') from audit_entry where seal = @seal", new { seal }, row => row.GetString(0), ct)).SingleOrDefault();
+}

@@ -1,0 +1,47 @@
+using Bot.Data.Audit;
+using Bot.Host.Operation;
+
+namespace Bot.Host.Verbs;
+
+/// <summary><c>audit verify [--anchors DIRECTORY]</c>: seals what waits, computes the whole chain again, and holds it against the anchors of earlier days. Ends with 1 when it does not fit.</summary>
+internal static class AuditVerify
+{
+    public const string Usage = "audit verify [--anchors DIRECTORY]";
+
+    private const int Broken = 1;
+
+    public static Task<int> RunAsync(string[] args, CancellationToken ct)
+    {
+        if (args is not ["verify", .. var rest])
+            return Task.FromResult(Verbs.Usage.Print($"usage: {Usage}"));
+        var read = VerbArguments.Read(rest, "--anchors");
+        return WithServices.RunAsync(read.Settings, services => VerifyAsync(services, read["--anchors"], Console.WriteLine, ct), ct);
+    }
+
+    internal static async Task<int> VerifyAsync(IServiceProvider services, string? folder, Action<string> tell, CancellationToken ct)
+    {
+        var trail = services.GetRequiredService<IAuditTrail>();
+        while (await trail.SealAsync(ct) > 0)
+        {
+        }
+
+        var verdict = await trail.VerifyAsync(ct);
+        if (verdict.BrokenAt is { } broken)
+        {
+            tell($"✗ Entry {broken} does not fit the chain; the {verdict.Sealed} before it do.");
+            return Broken;
+        }
+
+        var anchors = ActivatorUtilities.CreateInstance<AuditAnchors>(services);
+        if (folder is not null && await anchors.FaultAsync(folder, ct) is { } fault)
+        {
+            tell($"✗ {fault}.");
+            return Broken;
+        }
+
+        if (folder is not null)
+            await anchors.NoteAsync(folder, verdict.Sealed, verdict.Hash, ct);
+        tell($"✓ {verdict.Sealed} entries, all in the chain; it ends with {(verdict.Hash.Length > 0 ? verdict.Hash : "nothing")}.");
+        return 0;
+    }
+}

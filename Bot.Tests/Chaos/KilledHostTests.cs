@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Net;
+using Bot.Data.Embedded;
+using Bot.Tests.Delivery;
+using Bot.Tests.Endpoints;
+using Bot.Tests.Infrastructure;
+using Bot.Tests.WeChat;
+using Bot.WeChat;
+using Dapper;
+using NUnit.Framework;
+
+namespace Bot.Tests.Chaos;
+
+/// <summary>A Host in a process of its own is killed at a seam of the inbox; the platform delivers its message again, to another one.</summary>
+public sealed class KilledHostTests
+{
+    private TestDatabase _database = null!;
+    private TestRedis _redis = null!;
+    private FaultyLink _link = null!;
+    private TestHost _other = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        (_database, _redis) = (await TestDatabase.CreateAsync(), await TestRedis.StartAsync());
+        _link = new(IPEndPoint.Parse(_redis.ConnectionString));
+        _other = await Callback.HostAsync(WeChatMode.Plain, _redis.ConnectionString, _database);
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        await _other.DisposeAsync();
+        await _link.DisposeAsync();
+        await _redis.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Killed_between_begin_and_the_database_s_commit_the_other_host_does_it_once()
+    {
+        const string citizen = "oKilledBefore";
+        await using var doomed = await ProcessHost.StartAsync(_database, _redis.ConnectionString);
+        await doomed.SayAsync(Callback.Text("删除我的数据", citizen));
+        var confirmation = Callback.Text("1", citizen);
+        await using var holder = await _database.DataSource.OpenConnectionAsync();
+        await using (var transaction = await holder.BeginTransactionAsync())
+        {
+            await holder.ExecuteAsync("lock table privacy_request in access exclusive mode", transaction: transaction);
+            var lost = doomed.SayAsync(confirmation);
+            await Eventually.IsTrueAsync(async () => await holder.ExecuteScalarAsync<int>(
+                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'", transaction: transaction) > 0, "it waits in its transaction");
+            doomed.Kill();
+            Assert.That(async () => await lost, Throws.InstanceOf<HttpRequestException>());
+        }
+
+        await DeliveredAgainAsync(confirmation, citizen);
+    }
+
+    [Test]
+    public async Task Killed_between_the_database_s_commit_and_its_own_the_other_host_does_it_no_second_time()
+    {
+        const string citizen = "oKilledAfter";
+        await using var doomed = await ProcessHost.StartAsync(_database, $"127.0.0.1:{_link.Port}");
+        await doomed.SayAsync(Callback.Text("删除我的数据", citizen));
+        var confirmation = Callback.Text("1", citizen);
+        await using var holder = await _database.DataSource.OpenConnectionAsync();
+        Task<string> lost;
+        await using (var transaction = await holder.BeginTransactionAsync())
+        {
+            await holder.ExecuteAsync("lock table privacy_request in access exclusive mode", transaction: transaction);
+            lost = doomed.SayAsync(confirmation);
+            await Eventually.IsTrueAsync(async () => await holder.ExecuteScalarAsync<int>(
+                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'", transaction: transaction) > 0, "its turn has begun");
+            _link.FallSilent();
+        }
+
+        await Eventually.IsTrueAsync(async () => await RequestsAsync(citizen) == 1, "the database has it");
+        doomed.Kill();
+        _link.Heal();
+        await lost.ContinueWith(_ => { }, TaskScheduler.Default);       // answered or broken off: the platform heard nothing that counts
+        await DeliveredAgainAsync(confirmation, citizen);
+    }
+
+    // The dead host's turn lapses after 4 s; the platform comes again 5 s after it got nothing.
+    private async Task DeliveredAgainAsync(string message, string citizen)
+    {
+        var reply = "success";
+        for (var delivery = 2; delivery <= 3 && reply == "success"; delivery++)
+        {
+            var heard = await _other.KnockAsync(Callback.Clear(), message);
+            Assert.That(heard.Status, Is.EqualTo((int)HttpStatusCode.OK));
+            reply = heard.Text == "success" ? "success" : heard.Words;
+        }
+
+        Assert.That(reply, Does.StartWith("已收到您的删除申请").Or.EqualTo("success"));
+        await Eventually.IsTrueAsync(async () => await RequestsAsync(citizen) == 1, "it is done");
+        Assert.That(await RequestsAsync(citizen), Is.EqualTo(1), "once");
+        Assert.That(await _other.SayAsync(citizen, "帮助"), Does.Contain("查政策"), "the citizen goes on");
+    }
+
+    private async Task<int> RequestsAsync(string citizen)
+    {
+        await using var connection = await _database.DataSource.OpenConnectionAsync();
+        return await connection.ExecuteScalarAsync<int>("select count(*) from privacy_request where kind = 'erase' and openid = @citizen", new { citizen });
+    }
+
+    /// <summary>The Host as a program, to be killed with -9.</summary>
+    private sealed class ProcessHost : IAsyncDisposable
+    {
+        private readonly Process _process;
+        private readonly HttpClient _client;
+
+        private ProcessHost(Process process, HttpClient client) => (_process, _client) = (process, client);
+
+        public static async Task<ProcessHost> StartAsync(TestDatabase database, string redis)
+        {
+            var address = $"http://127.0.0.1:{LoopbackPort.Free()}";
+            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Bot.Host.dll")]) { RedirectStandardOutput = true };
+            foreach (var (key, value) in (IEnumerable<(string, string)>)
+            [
+                ("ASPNETCORE_URLS", address), ("ConnectionStrings__Postgres", database.ConnectionString), ("ConnectionStrings__Redis", redis),
+                ("WeChat__AppId", Fixture.AppId), ("WeChat__AppSecret", "0123456789abcdef0123456789abcdef"), ("WeChat__Token", Fixture.Token),
+                ("WeChat__EncodingAESKey", Fixture.Key), ("WeChat__Mode", "plain"), ("WeChat__ApiBaseUrl", "http://127.0.0.1:9"), ("Bot__Demo", "false"),
+                ("Bot__PublicBaseUrl", "https://bot.example.gov.cn"),
+            ])
+                start.Environment[key] = value;
+            var process = Process.Start(start)!;
+            TestServers.Reaper.Watch(process.Id);
+            _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+            var host = new ProcessHost(process, new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(address) });
+            await Eventually.IsTrueAsync(host.IsReadyAsync, "the process is ready");
+            return host;
+        }
+
+        public async Task<string> SayAsync(string message)
+        {
+            using var answer = await _client.PostAsync("/wechat/callback" + Callback.Clear(), new StringContent(message));
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            return await answer.Content.ReadAsStringAsync();
+        }
+
+        public void Kill() => _process.Kill();
+
+        public async ValueTask DisposeAsync()
+        {
+            if (!_process.HasExited)
+                _process.Kill();
+            await _process.WaitForExitAsync();
+            _process.Dispose();
+            _client.Dispose();
+        }
+
+        private async Task<bool> IsReadyAsync()
+        {
+            try
+            {
+                using var answer = await _client.GetAsync("/health/ready");
+                return answer.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        }
+    }
+}

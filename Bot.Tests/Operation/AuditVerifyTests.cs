@@ -1,0 +1,79 @@
+using Bot.Data;
+using Bot.Data.Audit;
+using Bot.Host.Verbs;
+using Bot.Tests.Infrastructure;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace Bot.Tests.Operation;
+
+public sealed class AuditVerifyTests
+{
+    private readonly List<string> _told = [];
+
+    private TestDatabase _database = null!;
+    private ServiceProvider _services = null!;
+    private string _folder = "";
+
+    [SetUp]
+    public async Task Start()
+    {
+        _database = await TestDatabase.CreateAsync();
+        _services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging().AddBotDatabase(_database.ConnectionString).BuildServiceProvider();
+        _folder = Path.Combine(TestServers.Folder, $"anchors-{Guid.NewGuid():N}");
+        _told.Clear();
+        foreach (var n in Enumerable.Range(1, 5))
+            await _services.GetRequiredService<IAuditLog>().WriteAsync(new("system:test", "case.accept", "case", $"{n}"), default);
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        await _services.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Seals_and_verifies_and_leaves_an_anchor_that_fits_later()
+    {
+        Assert.That(await VerifyAsync(), Is.Zero);
+        Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(1));
+        await _services.GetRequiredService<IAuditLog>().WriteAsync(new("system:test", "case.accept", "case", "6"), default);
+        Assert.That(await VerifyAsync(), Is.Zero);
+        Assert.That(_told[^1], Does.StartWith("✓ 6 entries"));
+    }
+
+    [Test]
+    public async Task Names_an_entry_that_was_changed_behind_the_triggers_back()
+    {
+        await VerifyAsync();
+        await TamperAsync("update audit_entry set subject = 'x' where seal = 3");
+        Assert.That(await VerifyAsync(), Is.EqualTo(1));
+        Assert.That(_told[^1], Does.StartWith("✗ Entry 3 "));
+    }
+
+    [Test]
+    public async Task Finds_a_chain_that_was_cut_off_or_made_anew_by_its_anchor()
+    {
+        await VerifyAsync();
+        await TamperAsync("delete from audit_entry where seal > 3");
+        Assert.That(await VerifyAsync(), Is.EqualTo(1), "cut off: consistent in itself");
+        Assert.That(_told[^1], Does.Contain("had 5 entries, and has fewer"));
+
+        // Made anew by somebody who knows how: another entry in its place, all sealed again.
+        await TamperAsync("update audit_entry set seal = null, hash = null, previous_hash = null; update audit_entry set subject = 'x' where id = (select min(id) from audit_entry)");
+        foreach (var n in Enumerable.Range(4, 2))
+            await _services.GetRequiredService<IAuditLog>().WriteAsync(new("system:test", "case.accept", "case", $"{n}"), default);
+        Assert.That(await VerifyAsync(), Is.EqualTo(1));
+        Assert.That(_told[^1], Does.Contain("was rewritten"));
+    }
+
+    private Task<int> VerifyAsync() => AuditVerify.VerifyAsync(_services, _folder, _told.Add, default);
+
+    private async Task TamperAsync(string sql)
+    {
+        await using var connection = await _database.DataSource.OpenConnectionAsync();
+        await connection.ExecuteAsync($"set session_replication_role = replica; {sql}; set session_replication_role = default");
+    }
+}
