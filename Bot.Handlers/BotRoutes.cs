@@ -3,6 +3,7 @@ using Bot.Handlers.Notices;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Policies.Life;
 using Bot.Handlers.Policies.Topics;
+using Bot.Handlers.Privacy;
 using Bot.Handlers.Routing;
 using Bot.WeChat;
 using static Bot.Handlers.Routing.Route;
@@ -34,6 +35,9 @@ public static class BotRoutes
         On("topic.join").To<TopicJoin>(),
         On("topic.leave").Words("我的订阅", "取消订阅", "退订主题").To<TopicLeave>(),
         On("topic.quit").To<TopicQuit>(),
+
+        On("privacy.erase").Words("删除我的数据", "删除我的信息", "清除我的数据").Starts<EraseFlow>(),
+        On("privacy.export").Words("导出我的数据", "查看我的数据", "我的数据").To<MyData>(),
 
         On("notice.result").Message<TemplateSentEvent>().To<NoticeResults>(),
         On("notice.consent").Message<SubscriptionEvent>().To<ConsentNews>(),

@@ -1,9 +1,12 @@
 using Bot.Data;
+using Bot.Data.Calendar;
 using Bot.Data.Jobs;
 using Bot.Data.Keywords;
 using Bot.Data.Policies;
+using Bot.Data.Privacy;
 using Bot.Handlers;
 using Bot.Handlers.Keywords;
+using Bot.Handlers.Language;
 using Bot.Handlers.Policies;
 using Bot.Host.Operation;
 
@@ -12,6 +15,7 @@ namespace Bot.Host.Content;
 /// <summary>Keeps the published content in memory: at start, and again whenever any host changed it.</summary>
 internal sealed partial class ContentLoader(
     IContentChanges changes, ShelfReader shelf, IPolicies policies, IKeywordReplies keywords, IJobs jobs, PolicyLibrary library, KeywordRules rules,
+    ICalendarDays days, CalendarLibrary calendar, ISensitiveWords sensitive, SensitiveWords sensitiveWords,
     DemoContent demo, Readiness readiness, TimeProvider clock, ILogger<ContentLoader> logger) : BackgroundService
 {
     private const int HotRows = 9;
@@ -36,6 +40,8 @@ internal sealed partial class ContentLoader(
         library.Replace(content);
         library.RankHot(await policies.MostReadAsync(Beijing.DateOf(clock.GetUtcNow()).AddDays(-HotDays), HotRows, ct));
         rules.Replace(await keywords.EnabledAsync(ct));
+        calendar.Replace(await days.AllAsync(ct));
+        sensitiveWords.Replace((await sensitive.AllAsync(ct)).Select(s => s.Word));
         LogLoaded(content.Policies.Count, (int)clock.GetElapsedTime(began).TotalMilliseconds);
         readiness.TellLoaded();
     }

@@ -17,6 +17,7 @@ public sealed class MigrationTests
         ["0006_staff"] = "e5ae29351fbbe774dea68a1852a17f81e850a3f231fd4f90dac27a4a62a8647a",
         ["0007_policy_learning"] = "f6859f6b614d5bf25eb50ab658078ba7042440b04fafa7f133dd749ae9a0ca4e",
         ["0008_notice_more"] = "f23dfd309c72060f95e60c99d71a52f52eaab040f20ae7086f11598f2bcb0915",
+        ["0011_trust"] = "0fcf5f85b26fc1cc641300429943e315f530424d21af47c38856c9544a1abdf6",
     };
 
     [Test]

@@ -113,14 +113,22 @@ public static class PolicyImport
 
         using (document)
         {
-            if (Rows(document.RootElement) is not { } rows)
-                return PolicyFile.Wrong("文件里没有文档列表：应为一个数组，或含有 guides、policies 数组的对象。");
-            if (rows.GetArrayLength() > MostRows)
-                return PolicyFile.Wrong($"一次最多导入 {MostRows} 条。");
-            PolicyRows read = new();
-            foreach (var (index, row) in rows.EnumerateArray().Index())
-                read.Add(index + 1, row);
-            return read.Done();
+            try
+            {
+                if (Rows(document.RootElement) is not { } rows)
+                    return PolicyFile.Wrong("文件里没有文档列表：应为一个数组，或含有 guides、policies 数组的对象。");
+                if (rows.GetArrayLength() > MostRows)
+                    return PolicyFile.Wrong($"一次最多导入 {MostRows} 条。");
+                PolicyRows read = new();
+                foreach (var (index, row) in rows.EnumerateArray().Index())
+                    read.Add(index + 1, row);
+                return read.Done();
+            }
+            catch (InvalidOperationException)
+            {
+                // The parser looks at the bytes of a text only when it is read.
+                return PolicyFile.Wrong("文件里有无法识别的字符，请另存为 UTF-8 编码后再导入。");
+            }
         }
     }
 
