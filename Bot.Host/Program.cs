@@ -17,7 +17,6 @@ try
         "keys" => await Keys.RunAsync(rest, interrupt.Token),
         "erase" => await Erase.RunAsync(rest, interrupt.Token),
         "import" => await ImportPolicies.RunAsync(rest, interrupt.Token),
-        "export" when rest is ["policies", ..] => await ExportPolicies.RunAsync(rest, interrupt.Token),
         "export" => await Export.RunAsync(rest, interrupt.Token),
         _ => Usage.Unknown(verb),
     };

@@ -5,7 +5,8 @@ internal static class Export
 {
     public static Task<int> RunAsync(string[] args, CancellationToken ct) => args switch
     {
+        ["policies", ..] => ExportPolicies.RunAsync(args, ct),
         ["citizen", .. var rest] => ExportCitizen.RunAsync(rest, ct),
-        _ => Task.FromResult(Usage.Print($"usage: {ExportCitizen.Usage}")),
+        _ => Task.FromResult(Usage.Print($"usage: {ExportCitizen.Usage}, or {ExportPolicies.Usage}")),
     };
 }
