@@ -1,5 +1,7 @@
 using Bot.Data.Policies;
 using Bot.Data.Postgres;
+using Bot.Data.Postgres.Records;
+using Bot.Data.Privacy;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bot.Data;
@@ -14,7 +16,7 @@ internal static class PolicyServices
             services.AddSingleton<IPolicies, PostgresPolicies>().AddSingleton<IPolicyDrafts, PostgresPolicyDrafts>();
             services.AddSingleton<IPolicyQuestions, PostgresPolicyQuestions>().AddSingleton<IPolicyWords, PostgresPolicyWords>();
             services.AddSingleton<IPolicyDays, PostgresPolicyDays>().AddSingleton<IAttachments, PostgresAttachments>();
-            return services.AddSingleton<ITopics, PostgresTopics>();
+            return services.AddSingleton<ITopics, PostgresTopics>().AddSingleton<ICitizenRecords, PolicyRecords>();
         }
     }
 }

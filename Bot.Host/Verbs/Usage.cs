@@ -19,6 +19,8 @@ internal static class Usage
         Keys.Usage,
         Erase.Usage,
         ExportCitizen.Usage,
+        ImportPolicies.Usage,
+        ExportPolicies.Usage,
     ];
 
     public static int Unknown(string verb) => Print($"There is no verb “{verb}”. Verbs:\n  {string.Join("\n  ", s_verbs)}");
