@@ -15,7 +15,7 @@ public sealed class RoutesTests
     // Open to everybody on purpose. A new route belongs here only when somebody decided so; else it asks who is there.
     private static readonly string[] s_public = ["GET /health/live", "GET /health/ready", "GET /health", "* /metrics", "* /p", "* /p/{id}",
         "* /news", "* /news/{id:long}", "GET /news/feeds/{column}.atom", "GET /news/feeds/{column}.rss", "GET /news/files/{id:length(32)}", "GET /sitemap.xml", "* /performance", "GET /performance.json", "GET /performance.csv", "GET /robots.txt",
-        "* /sorry/{status:int}",
+        "* /sorry/{status:int}", "* /my-data/{key}",
         // Signing in, step by step; each looks itself whom it has before it.
         "* /console/sign-in", "* /console/sign-in/code", "* /console/sign-in/second-factor", "* /console/sign-in/password", "* /console/sign-out", "GET /openapi/{documentName}.json"];
 
