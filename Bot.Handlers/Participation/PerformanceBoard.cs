@@ -3,7 +3,7 @@ using Bot.Data.Performance;
 namespace Bot.Handlers.Participation;
 
 /// <summary>The public figures, computed at most every quarter of an hour and never shown when older than one.</summary>
-public sealed class PerformanceBoard(IPerformance performance, TimeProvider clock)
+public sealed class PerformanceBoard(IPerformance performance, TimeProvider clock) : IDisposable
 {
     private const int Months = 12;
     private static readonly TimeSpan s_fresh = TimeSpan.FromMinutes(15);
@@ -36,6 +36,8 @@ public sealed class PerformanceBoard(IPerformance performance, TimeProvider cloc
             _one.Release();
         }
     }
+
+    public void Dispose() => _one.Dispose();
 
     private PerformanceReport? Known(TimeSpan age) => _last is { } last && clock.GetUtcNow() - last.At <= age ? last : null;
 }
