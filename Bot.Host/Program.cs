@@ -17,7 +17,6 @@ try
         "audit" => await AuditVerify.RunAsync(rest, interrupt.Token),
         "keys" => await Keys.RunAsync(rest, interrupt.Token),
         "erase" => await Erase.RunAsync(rest, interrupt.Token),
-        "import" => await ImportPolicies.RunAsync(rest, interrupt.Token),
         "export" => await Export.RunAsync(rest, interrupt.Token),
         "import" => await ImportPolicies.RunAsync(rest, interrupt.Token),
         _ => Usage.Unknown(verb),

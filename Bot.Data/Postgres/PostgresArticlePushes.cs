@@ -89,6 +89,7 @@ internal sealed class PostgresArticlePushes(NpgsqlDataSource db, TimeProvider cl
             total = coalesce(@total, total), filtered = coalesce(@filtered, filtered), sent = coalesce(@sent, sent), errors = coalesce(@errors, errors),
             error_code = @ErrorCode, error = @Error,
             tried_at = case when @to in ('drafting', 'sending') then @now else tried_at end,
+            reader = case when @to in ('done', 'failed') then null else reader end,
             ended_at = case when @to in ('done', 'failed') then @now end
         where id = @id and state = @from
         """,

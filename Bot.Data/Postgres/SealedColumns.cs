@@ -15,6 +15,7 @@ internal static class SealedColumns
     /// <summary>Columns of bytes that are something else: digests, and keys sealed in their own way.</summary>
     public static IReadOnlyList<string> Others { get; } =
     [
+        "article_file.content",
         "api_key.hash", "attachment.content", "attachment.sha256", "audit_entry.hash", "audit_entry.previous_hash", "field_key.sealed", "notice.body_hash", "notice.source_hash", "privacy_request.key_hash",
         "staff.recovery_codes", "staff_session.key_hash",
     ];

@@ -5,7 +5,6 @@ internal static class Export
 {
     public static Task<int> RunAsync(string[] args, CancellationToken ct) => args switch
     {
-        ["policies", ..] => ExportPolicies.RunAsync(args, ct),
         ["citizen", .. var rest] => ExportCitizen.RunAsync(rest, ct),
         ["policies", ..] => ExportPolicies.RunAsync(args, ct),
         _ => Task.FromResult(Usage.Print($"usage: {ExportCitizen.Usage}\n       {ExportPolicies.Usage}")),

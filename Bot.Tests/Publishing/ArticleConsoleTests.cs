@@ -30,8 +30,9 @@ public sealed partial class ArticleConsoleTests
     [OneTimeTearDown]
     public async Task Stop()
     {
-        foreach (var client in new[] { _editor, _reviewer, _signer })
-            client.Dispose();
+        _editor.Dispose();
+        _reviewer.Dispose();
+        _signer.Dispose();
         await _host.DisposeAsync();
     }
 
@@ -80,7 +81,7 @@ public sealed partial class ArticleConsoleTests
         Assert.That(await ProblemAsync("Picture", large, "大.png"), Does.Contain("最大 10 MB"));
         Assert.That(await ProblemAsync("Picture", "<script>alert(1)</script>"u8.ToArray(), "图.png"), Does.Contain("不是能用的图片"));
         Assert.That(await ProblemAsync("Attachment", "MZ"u8.ToArray(), "程序.exe"), Does.Contain("附件只能是"));
-        var cover = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Demo", "cover.png"));
+        var cover = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Demo", "cover.png"));
         using var answer = await UploadAsync("Picture", new ByteArrayContent(cover), "file", "封面.png");
         using var told = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         using var shown = await _host.Client.GetAsync(told.RootElement.GetProperty("url").GetString());

@@ -17,7 +17,7 @@ public sealed class PerformanceTests
     {
         var clock = new FakeTimeProvider(s_now);
         var tables = new Tables();
-        var board = new PerformanceBoard(tables, clock);
+        using var board = new PerformanceBoard(tables, clock);
         var first = await board.ReadAsync(default);
         Assert.That(await board.ReadAsync(default), Is.SameAs(first));
         clock.Advance(TimeSpan.FromMinutes(16));
@@ -34,7 +34,8 @@ public sealed class PerformanceTests
     [Test]
     public async Task A_report_has_twelve_months_and_only_figures_that_were_counted()
     {
-        var report = (await new PerformanceBoard(new Tables(), new FakeTimeProvider(s_now)).ReadAsync(default))!;
+        using var board = new PerformanceBoard(new Tables(), new FakeTimeProvider(s_now));
+        var report = (await board.ReadAsync(default))!;
         Assert.That((report.Months.Count, report.Months[0], report.Months[^1]), Is.EqualTo((12, new DateOnly(2025, 12, 1), new DateOnly(2026, 11, 1))));
         Assert.That(report.Figures.Single().Code, Is.EqualTo("articles.published"));
         Assert.That(report.Figures.Single().In(new(2026, 11, 1), "新闻")!.Value, Is.EqualTo(2));

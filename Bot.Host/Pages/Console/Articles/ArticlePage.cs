@@ -3,6 +3,7 @@ using Bot.Data.Articles;
 using Bot.Data.Staff;
 using Bot.Handlers;
 using Bot.Handlers.Desk;
+using Bot.Handlers.Language;
 using Bot.Handlers.Publishing;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,7 +12,8 @@ namespace Bot.Host.Pages.Console;
 /// <summary>One article: how it will look, who did what, and the next step.</summary>
 [StaffOnly(StaffRole.Editor, StaffRole.NoticeApprover, StaffRole.Administrator)]
 public sealed class ArticlePage(
-    IArticleDesk desk, IArticleFolder folder, IArticleColumns columns, IArticleFiles files, AccountProfile account, TimeProvider clock) : ConsolePage
+    IArticleDesk desk, IArticleFolder folder, IArticleColumns columns, IArticleFiles files, SensitiveWords sensitive, AccountProfile account,
+    TimeProvider clock) : ConsolePage
 {
     private const int ShortestReason = 2;
     private const int LongestReason = 200;
@@ -88,6 +90,8 @@ public sealed class ArticlePage(
             return Refuse("请写明退回的原因（2 到 200 字），编辑会看到。");
         if (act is ArticleAct.Submit && Article.Content.Words.Length == 0)
             return Refuse("正文是空的，写好再送审。");
+        if (act is ArticleAct.Submit && sensitive.Find($"{Article.Content.Title}\n{Article.Content.Digest}\n{Article.Content.Words}") is { Count: > 0 } found)
+            return Refuse($"文中有敏感词：{string.Join('、', found.Select(spot => spot.Word).Distinct())}。请修改后再送审。");
         var at = PublishAt is { } local ? new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Beijing.Offset) : (DateTimeOffset?)null;
         return await desk.StepAsync(Id, Version, act, Me, Reason ?? "", at, ct) switch
         {
