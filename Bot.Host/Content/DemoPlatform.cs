@@ -1,3 +1,4 @@
+using Bot.Handlers.Desk;
 using Bot.Host.Settings;
 using Bot.Simulator;
 using Bot.WeChat;
@@ -54,7 +55,7 @@ internal static class DemoPlatform
         {
             var options = app.Services.GetRequiredService<IOptions<BotOptions>>().Value;
             if (options.PublicBaseUrl.Length == 0)
-                options.PublicBaseUrl = app.Urls.First();
+                app.Services.GetRequiredService<AccountProfile>().PublicBaseUrl = options.PublicBaseUrl = app.Urls.First().TrimEnd('/');
         }
     }
 }
