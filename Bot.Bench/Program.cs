@@ -1,4 +1,5 @@
 using Bot.Bench.Booking;
+using Bot.Bench.Fuzz;
 using Bot.Bench.Load;
 using Bot.Bench.Micro;
 using Bot.Bench.Notices;
@@ -12,6 +13,7 @@ using Bot.Bench.Search;
     ("notices", "sends notices: speed beside a plain loop, a million in flat memory, kill -9 of hosts", NoticesBench.RunAsync),
     ("booking", "confirms bookings beside pgbench running the bare transaction; availability of a month", BookingBench.RunAsync),
     ("load", "compares the callback with the machine's limit, over HTTP and with real servers", LoadVerb.RunAsync),
+    ("fuzz", "changes inputs until something that reads strangers' bytes breaks", FuzzVerb.RunAsync),
     ("limit", "the limit that load compares with: ADDRESS REDIS SESSIONS", LimitServer.RunAsync),
 ];
 

@@ -8,6 +8,7 @@ using Bot.Data.Privacy;
 using Bot.Handlers;
 using Bot.Handlers.Appointments;
 using Bot.Handlers.Keywords;
+using Bot.Handlers.Language;
 using Bot.Handlers.Policies;
 using Bot.Host.Operation;
 
@@ -16,7 +17,8 @@ namespace Bot.Host.Content;
 /// <summary>Keeps the published content in memory: at start, and again whenever any host changed it.</summary>
 internal sealed partial class ContentLoader(
     IContentChanges changes, IPolicies policies, IKeywordReplies keywords, PolicyLibrary library, KeywordRules rules,
-    ICalendarDays days, CalendarLibrary calendar, IAppointmentSetup setup, AppointmentPlans plans, IJobs jobs, IFieldCiphers ciphers,
+    ICalendarDays days, CalendarLibrary calendar, ISensitiveWords sensitive, SensitiveWords sensitiveWords,
+    IAppointmentSetup setup, AppointmentPlans plans, IJobs jobs, IFieldCiphers ciphers,
     DemoContent demo, Readiness readiness, TimeProvider clock, ILogger<ContentLoader> logger) : BackgroundService
 {
     private const int HotRows = 9;
@@ -38,6 +40,7 @@ internal sealed partial class ContentLoader(
         library.RankHot(await policies.MostReadAsync(Beijing.DateOf(clock.GetUtcNow()).AddDays(-HotDays), HotRows, ct));
         rules.Replace(await keywords.EnabledAsync(ct));
         calendar.Replace(await days.AllAsync(ct));
+        sensitiveWords.Replace((await sensitive.AllAsync(ct)).Select(s => s.Word));
         plans.Replace(await setup.LoadAsync(ct));
         if (!readiness.IsReady)
         {

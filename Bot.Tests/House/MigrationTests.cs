@@ -18,6 +18,7 @@ public sealed class MigrationTests
         ["0009_appointments"] = "f51c8075b0ca56b6e0646e94189572ace8ddaa59bd649730891d76b51e86849e",
         ["0006_staff"] = "e5ae29351fbbe774dea68a1852a17f81e850a3f231fd4f90dac27a4a62a8647a",
         ["0008_notice_more"] = "f23dfd309c72060f95e60c99d71a52f52eaab040f20ae7086f11598f2bcb0915",
+        ["0011_trust"] = "0fcf5f85b26fc1cc641300429943e315f530424d21af47c38856c9544a1abdf6",
     };
 
     [Test]
