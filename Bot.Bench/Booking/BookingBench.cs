@@ -71,7 +71,7 @@ internal sealed class BenchHall
 
     public static async Task<BenchHall> OpenAsync(NpgsqlDataSource db)
     {
-        var (plans, calendar, clock, ciphers) = (new AppointmentPlans(), new CalendarLibrary(), TimeProvider.System, new PostgresFieldCiphers(db, MasterKeys.None));
+        var (plans, calendar, clock, ciphers) = (new AppointmentPlans(), new CalendarLibrary(), TimeProvider.System, new PostgresFieldCiphers(db, MasterKeys.None, CipherSuite.Aes, TimeProvider.System));
         var setup = new PostgresAppointmentSetup(db, calendar, clock);
         await setup.ImportAsync(new(
             [new("center", "市政务服务中心", null, "", true)], [new("hall", "center", "大厅", "", "", "", null, null, true)],
