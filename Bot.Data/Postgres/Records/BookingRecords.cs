@@ -57,8 +57,11 @@ internal sealed class BookingRecords(NpgsqlDataSource db, IFieldCiphers ciphers,
             + await db.EraseAsync("update visit set openid = '' where openid = @Value", new { citizen.Value }, ct);
     }
 
-    private static string Open(FieldCipher cipher, string table, string name, DbDataReader row, byte[] value) => value.Length == 0 ? ""
-        : cipher.Open($"{table}.{name switch { "办事人" => "name", "身份证号" => "id_number", _ => "phone" }}", RowOf(row), value);
+    private static string Open(FieldCipher cipher, string table, string name, DbDataReader row, byte[] value)
+    {
+        var column = name switch { "办事人" => "name", "身份证号" => "id_number", _ => "phone" };
+        return value.Length == 0 ? "" : cipher.Open($"{table}.{column}", RowOf(row), value);
+    }
 
     private static string RowOf(DbDataReader row) => row.GetString(row.GetOrdinal("_row"));
 }
