@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Bot.Data.Embedded;
-using Dapper;
+using Bot.Data.Postgres;
 using Npgsql;
 
 namespace Bot.Bench.Booking;
@@ -10,8 +10,6 @@ namespace Bot.Bench.Booking;
 /// <summary>The least that a booking could be: one conditional update and one insert in one transaction; by pgbench, or by Npgsql where there is none.</summary>
 internal sealed partial class BareBooking
 {
-    private const string Update = "update bare_slot set taken = taken + 1 where id = {0} and taken < capacity";
-    private const string Insert = "insert into bare_booking (run_id, openid, slot, sealed) values (gen_random_uuid(), 'oCitizen', {0}, decode(repeat('ab', 180), 'hex'))";
 
     private readonly NpgsqlDataSource _db;
     private readonly NpgsqlConnectionStringBuilder _server;
@@ -26,16 +24,15 @@ internal sealed partial class BareBooking
 
     public static async Task<BareBooking> PrepareAsync(NpgsqlDataSource db, string connectionString, int slots)
     {
-        await using var connection = await db.OpenConnectionAsync();
-        await connection.ExecuteAsync(
+        await db.RunAsync(
             """
             create table bare_slot (id integer primary key, capacity integer not null, taken integer not null default 0, check (taken between 0 and capacity)) with (fillfactor = 70);
             create table bare_booking (run_id uuid primary key, openid text not null, slot integer not null references bare_slot, sealed bytea not null, made_at timestamptz not null default now());
             insert into bare_slot (id, capacity) select n, 1000000000 from generate_series(1, @slots) n
-            """, new { slots });
+            """, new { slots }, default);
         var script = Path.GetTempFileName();
         var slot = ":slot";
-        await File.WriteAllTextAsync(script, $"\\set slot random(1, {slots.ToString(CultureInfo.InvariantCulture)})\nbegin;\n{string.Format(null, Update, slot)};\n{string.Format(null, Insert, slot)};\ncommit;\n");
+        await File.WriteAllTextAsync(script, $"\\set slot random(1, {slots.ToString(CultureInfo.InvariantCulture)})\nbegin;\n{Update(slot)};\n{Insert(slot)};\ncommit;\n");
         var pgbench = Path.Combine((await PostgresBinaries.FindAsync()).Folder, "pgbench");
         return new(db, new(connectionString), File.Exists(pgbench) ? pgbench : null, script, slots);
     }
@@ -68,7 +65,7 @@ internal sealed partial class BareBooking
             await using var connection = await _db.OpenConnectionAsync();
             await using var batch = new NpgsqlBatch(connection)
             {
-                BatchCommands = { new(string.Format(null, Update, "$1")) { Parameters = { new NpgsqlParameter<int>() } }, new(string.Format(null, Insert, "$1")) { Parameters = { new NpgsqlParameter<int>() } } },
+                BatchCommands = { new(Update("$1")) { Parameters = { new NpgsqlParameter<int>() } }, new(Insert("$1")) { Parameters = { new NpgsqlParameter<int>() } } },
             };
             await batch.PrepareAsync();
             var count = 0;
@@ -84,6 +81,11 @@ internal sealed partial class BareBooking
         })));
         return done.Sum() / watch.Elapsed.TotalSeconds;
     }
+
+    private static string Update(string slot) => $"update bare_slot set taken = taken + 1 where id = {slot} and taken < capacity";
+
+    private static string Insert(string slot) =>
+        $"insert into bare_booking (run_id, openid, slot, sealed) values (gen_random_uuid(), 'oCitizen', {slot}, decode(repeat('ab', 180), 'hex'))";
 
     [GeneratedRegex(@"tps = ([0-9.]+)")]
     private static partial Regex Tps();

@@ -6,7 +6,6 @@ using Bot.Data.Calendar;
 using Bot.Data.Postgres;
 using Bot.Data.Privacy;
 using Bot.WeChat;
-using Dapper;
 using Npgsql;
 
 namespace Bot.Bench.Booking;
@@ -72,7 +71,7 @@ internal sealed class BenchHall
 
     public static async Task<BenchHall> OpenAsync(NpgsqlDataSource db)
     {
-        var (plans, calendar, clock, ciphers) = (new AppointmentPlans(), new CalendarLibrary(), TimeProvider.System, new PostgresFieldCiphers(db, MasterKeys.None));
+        var (plans, calendar, clock, ciphers) = (new AppointmentPlans(), new CalendarLibrary(), TimeProvider.System, new PostgresFieldCiphers(db, MasterKeys.None, CipherSuite.Aes, TimeProvider.System));
         var setup = new PostgresAppointmentSetup(db, calendar, clock);
         await setup.ImportAsync(new(
             [new("center", "市政务服务中心", null, "", true)], [new("hall", "center", "大厅", "", "", "", null, null, true)],
@@ -119,8 +118,7 @@ internal sealed class BenchHall
 
     public async Task<long> FillAsync(int bookings)
     {
-        await using var connection = await _db.OpenConnectionAsync();
-        var had = await connection.ExecuteScalarAsync<long>("select count(*) from booking");
+        var had = (await _db.ReadAsync("select count(*) from booking", new { }, r => r.GetInt64(0), default))[0];
         for (; had < bookings; had++)
             await ConfirmOneAsync();
         return had;
@@ -142,15 +140,11 @@ internal sealed class BenchHall
         return (times[times.Count / 2], times[times.Count * 95 / 100]);
     }
 
-    public async Task<long> OversoldAsync()
-    {
-        await using var connection = await _db.OpenConnectionAsync();
-        return await connection.ExecuteScalarAsync<long>(
+    public async Task<long> OversoldAsync() => (await _db.ReadAsync(
             """
             select count(*) from slot s
             where taken > capacity or taken <> (select count(*) from booking b where (b.counter_group, b.day, b.start) = (s.counter_group, s.day, s.start))
-            """);
-    }
+            """, new { }, r => r.GetInt64(0), default, seconds: 60))[0];
 
     private async Task ConfirmOneAsync()
     {

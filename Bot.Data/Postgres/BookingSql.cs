@@ -51,6 +51,14 @@ internal static class BookingSql
         new(row.GetInt32(4), row.GetFieldValue<DateOnly>(5), row.GetFieldValue<TimeOnly>(6)), StatusOf(row.GetString(7)), row.GetBoolean(8), row.GetBoolean(9),
         row.GetInt32(10), NoticeSql.Time(row, 11)!.Value);
 
+    /// <returns>Blank fields where the citizen had them erased.</returns>
+    public static Visitor Open(FieldCipher cipher, Guid run, byte[] name, byte[] idNumber, byte[] phone, bool family)
+    {
+        var row = run.ToString("N");
+        return name.Length == 0 ? new("", "", "", family)
+            : new(cipher.Open("booking.name", row, name), cipher.Open("booking.id_number", row, idNumber), cipher.Open("booking.phone", row, phone), family);
+    }
+
     /// <returns>Null for a booking that has a place.</returns>
     public static BookingResult? Why(string? refused, BookingRules rules, DateTimeOffset? bannedUntil) => refused switch
     {

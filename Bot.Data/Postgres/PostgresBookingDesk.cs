@@ -56,8 +56,8 @@ internal sealed class PostgresBookingDesk(NpgsqlDataSource db, IFieldCiphers cip
     {
         var cipher = await ciphers.GetAsync(ct);
         return (await db.ReadAsync("select number, run_id, name, id_number, phone, family from booking where number = any(@numbers)", new { numbers = numbers.ToArray() },
-            r => (Number: r.GetString(0), Visitor: r.GetGuid(1).ToString("N") is var row ? new Visitor(cipher.Open("booking.name", row, r.GetFieldValue<byte[]>(2)),
-                cipher.Open("booking.id_number", row, r.GetFieldValue<byte[]>(3)), cipher.Open("booking.phone", row, r.GetFieldValue<byte[]>(4)), r.GetBoolean(5)) : null!), ct))
+            r => (Number: r.GetString(0), Visitor: BookingSql.Open(
+                cipher, r.GetGuid(1), r.GetFieldValue<byte[]>(2), r.GetFieldValue<byte[]>(3), r.GetFieldValue<byte[]>(4), r.GetBoolean(5))), ct))
             .ToDictionary(v => v.Number, v => v.Visitor);
     }
 

@@ -119,8 +119,8 @@ internal sealed class PostgresBookings(
         var cipher = await ciphers.GetAsync(ct);
         var sealedFields = await db.ReadAsync("select name, id_number, phone from booking where number = @Number", new { booking.Number },
             r => (r.GetFieldValue<byte[]>(0), r.GetFieldValue<byte[]>(1), r.GetFieldValue<byte[]>(2)), ct);
-        var ((name, idNumber, phone), row) = (sealedFields[0], booking.Run.ToString("N"));
-        return new(cipher.Open("booking.name", row, name), cipher.Open("booking.id_number", row, idNumber), cipher.Open("booking.phone", row, phone), booking.Family);
+        var (name, idNumber, phone) = sealedFields[0];
+        return BookingSql.Open(cipher, booking.Run, name, idNumber, phone, booking.Family);
     }
 
     private static async Task<Booking> OfRunAsync(NpgsqlConnection connection, Guid run, CancellationToken ct) => (await connection.ReadAsync(null,

@@ -30,7 +30,7 @@ public sealed class BookingOffice(IBookings bookings, IWaitlist waitlist, IVisit
         var (visitor, place) = (await VisitorAsync(draft, ct), draft.Place!.Value);
         var hall = words.Hall(place);
         return (draft.Waits ? s_confirmWaiting : s_confirm).Say(words.ServiceName(draft.Service), hall.Name, hall.Address, words.When(place),
-            visitor is null ? "" : PersonName.Mask(visitor.Name), visitor is null ? "" : IdNumber.Mask(visitor.IdNumber), visitor is null ? "" : PhoneNumber.Mask(visitor.Phone));
+            PersonName.Mask(visitor?.Name ?? ""), IdNumber.Mask(visitor?.IdNumber ?? ""), PhoneNumber.Mask(visitor?.Phone ?? ""));
     }
 
     internal async Task<Ending> BookAsync(BookingDraft draft, CancellationToken ct)

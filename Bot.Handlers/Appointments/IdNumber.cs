@@ -25,7 +25,7 @@ public static class IdNumber
     }
 
     /// <summary>110101********1234.</summary>
-    public static string Mask(string number) => $"{number.AsSpan(0, 6)}********{number.AsSpan(14)}";
+    public static string Mask(string number) => number.Length < 18 ? "" : $"{number.AsSpan(0, 6)}********{number.AsSpan(14)}";
 
     private static bool ContainsOnlyDigits(this ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
 }
@@ -42,7 +42,7 @@ public static class PhoneNumber
         return text.Length == 11 && text[0] == '1' && text[1] is >= '3' and <= '9' && text.All(char.IsAsciiDigit) ? text : null;
     }
 
-    public static string Mask(string number) => $"{number.AsSpan(0, 3)}****{number.AsSpan(7)}";
+    public static string Mask(string number) => number.Length < 11 ? "" : $"{number.AsSpan(0, 3)}****{number.AsSpan(7)}";
 }
 
 /// <summary>姓名.</summary>
@@ -58,5 +58,5 @@ public static class PersonName
     }
 
     /// <summary>张*, 欧阳** is not told from 欧***: the first character stays.</summary>
-    public static string Mask(string name) => $"{name[0]}{new string('*', Math.Min(name.Length - 1, 2))}";
+    public static string Mask(string name) => name.Length == 0 ? "" : $"{name[0]}{new string('*', Math.Min(name.Length - 1, 2))}";
 }

@@ -78,7 +78,7 @@ internal sealed class HallStores
 {
     public HallStores(NpgsqlDataSource db, TimeProvider clock)
     {
-        Ciphers = new PostgresFieldCiphers(db, MasterKeys.None);
+        Ciphers = new PostgresFieldCiphers(db, MasterKeys.None, CipherSuite.Aes, clock);
         Places = new(db, Plans, Calendar, clock);
         Bookings = new PostgresBookings(db, Places, new(db), new(db, Places, Plans, clock), Ciphers, Plans, clock);
         Waitlist = new PostgresWaitlist(db, Places, Bookings, Ciphers, Plans, clock);
