@@ -1,11 +1,16 @@
+using Bot.Data.Calendar;
 using Bot.Data.Embedded;
 using Bot.Data.Followers;
+using Bot.Data.Jobs;
 using Bot.Data.Keywords;
+using Bot.Data.Messages;
 using Bot.Data.Policies;
 using Bot.Data.Postgres;
+using Bot.Data.Privacy;
 using Bot.Data.Redis;
 using Bot.Data.Sessions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using StackExchange.Redis;
 
@@ -15,7 +20,7 @@ public static class DataServices
 {
     extension(IServiceCollection services)
     {
-        /// <summary>The stores in PostgreSQL.</summary>
+        /// <summary>The stores in PostgreSQL. <see cref="MasterKeys"/> may be registered before.</summary>
         public IServiceCollection AddBotDatabase(string connectionString)
         {
             Rows.Configure();
@@ -25,6 +30,10 @@ public static class DataServices
             services.AddSingleton<IKeywordReplies, PostgresKeywordReplies>();
             services.AddSingleton<IContentChanges, ContentChanges>();
             services.AddStaff();
+            services.AddSingleton<PostgresBell>().AddSingleton<IJobs, PostgresJobs>().AddSingleton<ICitizenMessages, PostgresCitizenMessages>();
+            services.AddSingleton<ICalendarDays, PostgresCalendarDays>().AddSingleton<CalendarLibrary>();
+            services.TryAddSingleton(MasterKeys.None);
+            services.AddSingleton<IFieldCiphers, PostgresFieldCiphers>();
             services.AddSingleton(provider => new DatabaseProbe(provider.GetRequiredService<NpgsqlDataSource>()));
             return services;
         }

@@ -19,7 +19,6 @@ public static class NoticeServices
             services.TryAddSingleton<INoticeWatch, NobodyCounts>();
             services.AddSingleton<PostgresNoticeMaking>().AddSingleton<PostgresNoticeErasure>().AddSingleton<PostgresNotices>();
             services.AddSingleton<PostgresNoticeEvents>().AddSingleton<PostgresNoticeResults>().AddSingleton<PostgresNoticeSweep>();
-            services.AddSingleton<PostgresNoticeBell>();
             services.AddSingleton<INotices>(provider => provider.GetRequiredService<PostgresNotices>());
             services.AddSingleton<INoticeEvents>(provider => provider.GetRequiredService<PostgresNoticeEvents>());
             services.AddSingleton<INoticeQueue, PostgresNoticeQueue>();

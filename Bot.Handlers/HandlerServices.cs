@@ -1,4 +1,6 @@
+using Bot.Handlers.Jobs;
 using Bot.Handlers.Keywords;
+using Bot.Handlers.Messages;
 using Bot.Handlers.Notices;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Routing;
@@ -17,6 +19,7 @@ public static class HandlerServices
         {
             services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
             services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<ReadingLog>();
+            services.AddSingleton<IJobHandler, CitizenMessenger>();
             services.AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
             foreach (var target in table.Select(r => r.Target).Distinct())
                 services.AddSingleton(target);

@@ -1,11 +1,13 @@
 using System.Diagnostics.Metrics;
 using Bot.Data;
+using Bot.Data.Privacy;
 using Bot.Handlers;
 using Bot.Handlers.Conversation;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Policies;
 using Bot.Host.Content;
 using Bot.Host.Delivery;
+using Bot.Host.Delivery.Jobs;
 using Bot.Host.Delivery.Notices;
 using Bot.Host.Endpoints;
 using Bot.Host.Endpoints.Api;
@@ -54,6 +56,7 @@ internal static class Composition
         services.AddOptions<BotOptions>().BindConfiguration(BotOptions.Section);
         services.AddOptions<WeChatOptions>().BindConfiguration(WeChatOptions.Section);
 
+        services.AddSingleton(_ => MasterKeys.TryParse(settings["Privacy:Keys"] ?? "") ?? throw new InvalidOperationException("Privacy:Keys was checked at start"));
         services.AddBotDatabase(servers.Postgres);
         services.AddSingleton(new Migrator(servers.Postgres));
         if (servers.Redis.Length > 0)
@@ -74,6 +77,7 @@ internal static class Composition
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>();
         services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>();
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
+        services.AddHostedAndShared<JobRunner>().AddHostedService<JobWatch>();
         services.AddHostedAndShared<FollowLog>().AddSingleton<IFollowLog>(provider => provider.GetRequiredService<FollowLog>());
         services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>();
 

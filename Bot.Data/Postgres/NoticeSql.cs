@@ -24,8 +24,10 @@ internal static class NoticeSql
         join notice_tally y on y.notice_id = n.id
         """;
 
+    public const string Channel = "notice_waiting";
+
     /// <summary>Wakes the hosts once the transaction is committed.</summary>
-    public const string Ring = $"notify {PostgresNoticeBell.Channel}";
+    public const string Ring = $"notify {Channel}";
 
     public static Notice ReadNotice(DbDataReader row) => new(
         row.GetString(0), NoticeSpelling.Read<NoticeOrigin>(row.GetString(1)), NoticeSpelling.Read<NoticeLane>(row.GetString(2)),

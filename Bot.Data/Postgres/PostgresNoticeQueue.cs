@@ -9,7 +9,7 @@ namespace Bot.Data.Postgres;
 
 /// <summary>Rows are claimed with <c>for update skip locked</c>: hosts pass each other without waiting.</summary>
 internal sealed class PostgresNoticeQueue(
-    NpgsqlDataSource db, PostgresNoticeResults results, PostgresNoticeSweep sweep, PostgresNoticeBell bell, TimeProvider clock)
+    NpgsqlDataSource db, PostgresNoticeResults results, PostgresNoticeSweep sweep, PostgresBell bell, TimeProvider clock)
     : INoticeQueue
 {
     private const int NoticesAtOnce = 32;
@@ -97,7 +97,7 @@ internal sealed class PostgresNoticeQueue(
         "update notice set status = 'paused', error_code = @code, reason = @reason where id = @noticeId and status = 'sending'",
         new { noticeId, code, reason = reason.Length <= 500 ? reason : reason[..500] }, ct);
 
-    public Task ListenAsync(Action ring, CancellationToken ct) => bell.ListenAsync(ring, ct);
+    public Task ListenAsync(Action ring, CancellationToken ct) => bell.ListenAsync(NoticeSql.Channel, ring, ct);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 

@@ -1,4 +1,5 @@
 using Bot.Data;
+using Bot.Data.Calendar;
 using Bot.Data.Keywords;
 using Bot.Data.Policies;
 using Bot.Handlers;
@@ -11,6 +12,7 @@ namespace Bot.Host.Content;
 /// <summary>Keeps the published content in memory: at start, and again whenever any host changed it.</summary>
 internal sealed partial class ContentLoader(
     IContentChanges changes, IPolicies policies, IKeywordReplies keywords, PolicyLibrary library, KeywordRules rules,
+    ICalendarDays days, CalendarLibrary calendar,
     DemoContent demo, Readiness readiness, TimeProvider clock, ILogger<ContentLoader> logger) : BackgroundService
 {
     private const int HotRows = 9;
@@ -31,6 +33,7 @@ internal sealed partial class ContentLoader(
         library.Replace(published);
         library.RankHot(await policies.MostReadAsync(Beijing.DateOf(clock.GetUtcNow()).AddDays(-HotDays), HotRows, ct));
         rules.Replace(await keywords.EnabledAsync(ct));
+        calendar.Replace(await days.AllAsync(ct));
         LogLoaded(published.Count, (int)clock.GetElapsedTime(began).TotalMilliseconds);
         readiness.TellLoaded();
     }

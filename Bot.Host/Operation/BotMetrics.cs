@@ -26,6 +26,8 @@ internal sealed class BotMetrics
     private readonly Counter _refreshes;
     private readonly FrozenDictionary<RecipientStatus, Counter.Child> _notices;
     private readonly Histogram _noticeDelay;
+    private readonly Gauge _jobs;
+    private readonly Counter _jobsFailed;
 
     public BotMetrics(CollectorRegistry registry)
     {
@@ -59,8 +61,8 @@ internal sealed class BotMetrics
         {
             Buckets = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600],
         });
-        metrics.CreateGauge("bot_jobs_waiting", "Background jobs that are due.").Publish();
-        metrics.CreateCounter("bot_jobs_failed_total", "Background jobs that failed for good.").Publish();
+        _jobs = metrics.CreateGauge("bot_jobs_waiting", "Background jobs that are due.");
+        _jobsFailed = metrics.CreateCounter("bot_jobs_failed_total", "Background jobs that failed for good.");
     }
 
     public void Callback(string kind, CallbackOutcome outcome, TimeSpan took)
@@ -91,6 +93,10 @@ internal sealed class BotMetrics
     public void NoticesMoved(RecipientStatus status, int recipients) => _notices.GetValueOrDefault(status)?.Inc(recipients);
 
     public void NoticeHandedOver(TimeSpan delay) => _noticeDelay.Observe(delay.TotalSeconds);
+
+    public void JobsWaiting(int count) => _jobs.Set(count);
+
+    public void JobParked() => _jobsFailed.Inc();
 
     public void TokenRefreshed() => _refreshes.Inc();
 

@@ -1,14 +1,17 @@
 using System.Diagnostics;
 using System.Reflection;
 using Bot.Data;
+using Bot.Data.Jobs;
 using Bot.WeChat.Api;
 
 namespace Bot.Host.Operation;
 
 /// <summary>What <c>/health</c> says, made anew at each request within two seconds.</summary>
 internal sealed class HealthReport(
-    Readiness readiness, Migrator migrator, DatabaseProbe database, IAccessTokens tokens, IServiceProvider services)
+    Readiness readiness, Migrator migrator, DatabaseProbe database, IJobs jobs, IAccessTokens tokens, IServiceProvider services)
 {
+    private const double MostOverdue = 300; // seconds
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2.5);
 
     // 0.1.0+a1b2c3: the version and the commit that it was built from.
@@ -37,10 +40,17 @@ internal sealed class HealthReport(
                 var token = await tokens.GetAsync(ct);
                 return token.Ok ? "access token held" : throw new InvalidOperationException($"no access token: {token.Error.Code}");
             }),
+            CheckAsync("jobs", async () =>
+            {
+                var count = await jobs.CountAsync(ct);
+                return count is { Due: > 0, OldestSeconds: > MostOverdue }
+                    ? throw new InvalidOperationException($"{count.Due} due, the oldest for {count.OldestSeconds:0} s")
+                    : $"{count.Due} due, {count.Parked} parked";
+            }),
             CheckAsync("content", () => readiness.IsReady ? Task.FromResult("ready") : throw new InvalidOperationException(readiness.State)));
-        // Without the platform's API callbacks are still answered: worth a look, not an alarm.
+        // Without the platform's API, or with jobs behind, callbacks are still answered: worth a look, not an alarm.
         return new(
-            checks.All(c => c.Status == "healthy" || c.Name == "wechat") ? "healthy" : "unhealthy",
+            checks.All(c => c.Status == "healthy" || c.Name is "wechat" or "jobs") ? "healthy" : "unhealthy",
             s_version[0], s_version.ElementAtOrDefault(1) ?? "unknown", migration, checks);
     }
 

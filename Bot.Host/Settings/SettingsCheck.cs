@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Bot.Data;
+using Bot.Data.Privacy;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Notices;
 using Bot.WeChat;
@@ -48,6 +49,8 @@ internal static class SettingsCheck
         new("Notices:Workers", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 128, "1 to 128", "16"),
         new("Notices:QuietHours", false, v => QuietHours.TryParse(v, out _), "two times of day, or empty", "21:00-08:00"),
         new("Notices:KeepDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 3650, "1 to 3650", "90"),
+        new("Privacy:Keys", false, v => MasterKeys.TryParse(v) is not null, "name:key pairs, each key 32 bytes in base64, the one in use first",
+            "2026:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),
         new("Api:RequestsPerMinute", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 100_000, "1 to 100000", "3000"),
         new("Bot:MessagesPerMinute", false, v => int.TryParse(v, out var n) && n is >= 120 and <= 6000, "120 to 6000", "120"),
     ];

@@ -4,20 +4,18 @@ using Npgsql;
 namespace Bot.Data.Postgres;
 
 /// <summary>LISTEN on a connection of its own. Whoever waits for it polls as well, so a lost ring costs a second and no more.</summary>
-internal sealed partial class PostgresNoticeBell(NpgsqlDataSource db, TimeProvider clock, ILogger<PostgresNoticeBell> logger)
+internal sealed partial class PostgresBell(NpgsqlDataSource db, TimeProvider clock, ILogger<PostgresBell> logger)
 {
-    public const string Channel = "notice_waiting";
-
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
 
-    public async Task ListenAsync(Action ring, CancellationToken ct)
+    public async Task ListenAsync(string channel, Action ring, CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
         {
             try
             {
                 await using var connection = await db.OpenConnectionAsync(ct);
-                await using (var listen = new NpgsqlCommand($"listen {Channel}", connection))
+                await using (var listen = new NpgsqlCommand($"listen {channel}", connection))
                     await listen.ExecuteNonQueryAsync(ct);
                 while (true)
                 {
@@ -31,12 +29,12 @@ internal sealed partial class PostgresNoticeBell(NpgsqlDataSource db, TimeProvid
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
             {
-                LogLost(e.Message);
+                LogLost(channel, e.Message);
                 await Task.Delay(s_again, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "New notices cannot be heard of: {Reason}; trying again")]
-    private partial void LogLost(string reason);
+    [LoggerMessage(LogLevel.Warning, "{Channel} cannot be heard: {Reason}; trying again")]
+    private partial void LogLost(string channel, string reason);
 }

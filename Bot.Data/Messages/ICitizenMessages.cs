@@ -1,0 +1,23 @@
+namespace Bot.Data.Messages;
+
+/// <summary>What our processes tell citizens, each once.</summary>
+/// <remarks>Stores add messages in the transaction of what causes them; a job of kind <see cref="JobKind"/> sends each.</remarks>
+public interface ICitizenMessages
+{
+    const string JobKind = "citizen-message";
+
+    Task AddAsync(NewCitizenMessage message, CancellationToken ct);
+
+    Task<CitizenMessage?> FindAsync(long id, CancellationToken ct);
+
+    /// <summary>From waiting to sending. False when somebody was there before: then it may have been sent, and is not sent again.</summary>
+    Task<bool> BeginSendingAsync(long id, CancellationToken ct);
+
+    /// <param name="noticeId">For <see cref="CitizenMessageStatus.Noticed"/>.</param>
+    /// <param name="error">For staff.</param>
+    Task EndAsync(long id, CitizenMessageStatus status, string? noticeId, string? error, CancellationToken ct);
+
+    /// <summary>Those that reached nobody, newest first.</summary>
+    /// <param name="before">The last id of the page before; 0 for the first page.</param>
+    Task<IReadOnlyList<CitizenMessage>> UndeliveredAsync(long before, int limit, CancellationToken ct);
+}

@@ -1,0 +1,58 @@
+using Bot.WeChat;
+
+namespace Bot.Data.Messages;
+
+/// <summary>Something that a process of ours has to tell a citizen.</summary>
+public sealed record NewCitizenMessage
+{
+    /// <summary>What causes it, such as <c>case:12:7</c>: the same cause tells once. 1 to 200 characters.</summary>
+    public required string Key { get; init; }
+
+    public required OpenId To { get; init; }
+
+    /// <summary>As told in a customer-service message; at most 2000 characters.</summary>
+    public required string Words { get; init; }
+
+    /// <summary>The office's code of the template to use when no customer-service message may be sent; empty for none.</summary>
+    public string Template { get; init; } = "";
+
+    /// <summary>The template's fields; values that are too long are made to fit.</summary>
+    public IReadOnlyDictionary<string, string> Data { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Opened on a tap of the template notice.</summary>
+    public string Url { get; init; } = "";
+
+    /// <summary>Null: at once.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Told by then or not at all; null for no such time.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+}
+
+/// <summary>A message as the one who sends it sees it.</summary>
+/// <param name="WritesSince">When the citizen was last heard of; null for never.</param>
+public sealed record CitizenMessage(
+    long Id, string Key, OpenId To, string Words, string Template, IReadOnlyDictionary<string, string> Data, string Url, CitizenMessageStatus Status,
+    DateTimeOffset? ExpiresAt, bool Subscribed, DateTimeOffset? WritesSince, DateTimeOffset CreatedAt, string? NoticeId = null, string? Error = null);
+
+public enum CitizenMessageStatus
+{
+    Waiting,
+
+    /// <summary>Being handed to the platform as a customer-service message, or a host died over it.</summary>
+    Sending,
+
+    /// <summary>As a customer-service message.</summary>
+    Sent,
+
+    /// <summary>As a notice, whose own state tells the rest.</summary>
+    Noticed,
+
+    /// <summary>Handed over, and no usable answer came: not repeated, since the platform would tell twice.</summary>
+    Unknown,
+
+    /// <summary>No way was open; staff see it.</summary>
+    Undelivered,
+    Expired,
+    Cancelled,
+}

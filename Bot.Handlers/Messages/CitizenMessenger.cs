@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Bot.Data.Jobs;
+using Bot.Data.Messages;
+using Bot.Data.Notices;
+using Bot.Handlers.Jobs;
+using Bot.Handlers.Notices;
+using Bot.WeChat.Api;
+
+namespace Bot.Handlers.Messages;
+
+/// <summary>
+/// Sends what our processes tell a citizen: as a customer-service message while the citizen's 48 hours run, else by the message's template,
+/// else it is listed for staff.
+/// </summary>
+public sealed class CitizenMessenger(ICitizenMessages messages, ICustomerMessages desk, NoticeOffice office, TimeProvider clock) : IJobHandler
+{
+    private const string Sender = "citizen-message";
+
+    // The platform's window, less what our note of the citizen's last message may be behind.
+    private static readonly TimeSpan s_window = TimeSpan.FromHours(48) - TimeSpan.FromMinutes(10);
+
+    public string Kind => ICitizenMessages.JobKind;
+
+    public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
+    {
+        if (await messages.FindAsync(long.Parse(job.Data, CultureInfo.InvariantCulture), ct) is not { } message)
+            return JobOutcome.Finished;
+        return message.Status switch
+        {
+            CitizenMessageStatus.Waiting => await SendAsync(message, ct),
+            // A host died between handing it over and noting so. The platform keeps no ids here, so it is not repeated.
+            CitizenMessageStatus.Sending => await EndAsync(message, CitizenMessageStatus.Unknown, "发送过程中断，结果未知", ct),
+            _ => JobOutcome.Finished,
+        };
+    }
+
+    private async Task<JobOutcome> SendAsync(CitizenMessage message, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (message.ExpiresAt < now)
+            return await EndAsync(message, CitizenMessageStatus.Expired, null, ct);
+        if (!message.Subscribed)
+            return await EndAsync(message, CitizenMessageStatus.Undelivered, "已取消关注", ct);
+        if (message.WritesSince is not { } heard || now - heard > s_window)
+            return await NoticeAsync(message, "不在客服消息时限内", ct);
+        if (!await messages.BeginSendingAsync(message.Id, ct))
+            return JobOutcome.Finished;
+
+        // Too long for one message cannot be: the words fit by the table's own rule.
+        var sent = await desk.SendAsync(message.To, new CustomerMessage.Text(message.Words), CancellationToken.None);
+        if (sent.Ok)
+            return await EndAsync(message, CitizenMessageStatus.Sent, null, ct);
+        return sent.Error.Class is ErrorClass.OutcomeUnknown
+            ? await EndAsync(message, CitizenMessageStatus.Unknown, sent.Error.ForStaff, ct)
+            : await NoticeAsync(message, sent.Error.ForStaff, ct);
+    }
+
+    private async Task<JobOutcome> NoticeAsync(CitizenMessage message, string because, CancellationToken ct)
+    {
+        if (message.Template.Length == 0)
+            return await EndAsync(message, CitizenMessageStatus.Undelivered, because, ct);
+        var answer = await office.SendAsync(
+            new NoticeRequest
+            {
+                Origin = NoticeOrigin.Flow, Lane = NoticeLane.Single, Template = message.Template, MadeBy = Sender, Url = message.Url, Fit = true,
+                Reference = message.Key.Length <= 128 ? message.Key : "", AnyHour = true,
+                Idempotency = new(Sender, message.Key, SHA256.HashData(Encoding.UTF8.GetBytes(message.Key))),
+            }, message.To, message.Data, ct);
+        return answer is NoticeAnswer.Accepted accepted
+            ? await EndAsync(message, CitizenMessageStatus.Noticed, null, ct, accepted.Notice.Id)
+            : await EndAsync(message, CitizenMessageStatus.Undelivered, because, ct);
+    }
+
+    private async Task<JobOutcome> EndAsync(CitizenMessage message, CitizenMessageStatus status, string? error, CancellationToken ct, string? noticeId = null)
+    {
+        await messages.EndAsync(message.Id, status, noticeId, error, ct);
+        return JobOutcome.Finished;
+    }
+}
