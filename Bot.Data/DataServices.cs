@@ -30,6 +30,7 @@ public static class DataServices
             services.AddSingleton<IKeywordReplies, PostgresKeywordReplies>();
             services.AddSingleton<IContentChanges, ContentChanges>();
             services.AddStaff();
+            services.AddCases();
             services.AddSingleton<PostgresBell>().AddSingleton<IJobs, PostgresJobs>().AddSingleton<ICitizenMessages, PostgresCitizenMessages>();
             services.AddSingleton<ICalendarDays, PostgresCalendarDays>().AddSingleton<CalendarLibrary>();
             services.TryAddSingleton(MasterKeys.None);

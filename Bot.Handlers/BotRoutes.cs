@@ -1,3 +1,4 @@
+using Bot.Handlers.Complaints;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Notices;
 using Bot.Handlers.Policies;
@@ -26,9 +27,27 @@ public static class BotRoutes
         On("policy.rephrase").To<PolicyRephrase>(),
         On("policy.miss").To<PolicyMiss>(),
 
+        On("case").Words("投诉建议", "反映问题", "我要反映").Key("COMPLAIN").Starts<CaseFiling>(),
+        On("case.file").Starts<CaseFiling>(),       // with a kind and words, as others offer it: case.file enquiry …
+        On("case.complaint").Words("投诉", "我要投诉").AndBehind(CaseDoors.IsMatter).Means("complaint").Starts<CaseFiling>(),
+        On("case.report").Words("举报", "我要举报").AndBehind(CaseDoors.IsMatter).Means("report").Starts<CaseFiling>(),
+        On("case.enquiry").Words("咨询", "我要咨询").Means("enquiry").Starts<CaseFiling>(),
+        On("case.suggestion").Words("建议", "提建议", "我要建议").Means("suggestion").Starts<CaseFiling>(),
+        On("case.help").Words("求助", "我要求助").Means("help").Starts<CaseFiling>(),
+        On("case.praise").Words("表扬", "我要表扬").Means("praise").Starts<CaseFiling>(),
+        On("case.mine").Words("我的工单", "我的投诉", "查工单").Key("MY_CASES").To<CaseList>(),
+        On("case.show").Prefix(CaseView.IsNumber, "查", "查询", "查工单").To<CaseView>(),
+        On("case.unrated").Words("评价", "我要评价", "好差评").To<CaseUnrated>(),
+        On("case.add").Starts<CaseAddition>(),
+        On("case.withdraw").Starts<CaseWithdrawal>(),
+        On("case.rate").Starts<CaseRating>(),
+        On("case.reopen").Starts<CaseReopening>(),
+        On("case.photo").Message<ImageMessage>().Message<VideoMessage>().To<CasePhotoDoor>(),
+        On("case.attach").To<CaseAttach>(),
+
         On("notice.result").Message<TemplateSentEvent>().To<NoticeResults>(),
 
-        On("not-words").Message<VoiceMessage>().Message<ImageMessage>().Message<LocationMessage>().Message<VideoMessage>()
+        On("not-words").Message<VoiceMessage>().Message<LocationMessage>()
             .Message<LinkMessage>().Message<FileMessage>().Message<UnknownMessage>().To<NotWords>(),
         On("scene").Message<ScanEvent>().To<UnknownScene>(),
         On("silence").To<Silence>(),                // every other event

@@ -1,3 +1,5 @@
+using Bot.Data.Cases;
+using Bot.Handlers.Complaints;
 using Bot.Handlers.Jobs;
 using Bot.Handlers.Keywords;
 using Bot.Handlers.Messages;
@@ -20,6 +22,9 @@ public static class HandlerServices
             services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
             services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<ReadingLog>();
             services.AddSingleton<IJobHandler, CitizenMessenger>();
+            services.AddSingleton<CaseCatalogue>().AddSingleton<CaseReceipt>().AddSingleton<CaseQuestions>().AddSingleton<CaseTimeline>();
+            services.AddSingleton<ICaseLetters, CaseLetters>();
+            services.AddSingleton<IJobHandler, CasePhotoFetcher>().AddSingleton<IJobHandler, CaseClockJob>().AddSingleton<IJobHandler, CaseForgetting>();
             services.AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
             foreach (var target in table.Select(r => r.Target).Distinct())
                 services.AddSingleton(target);

@@ -36,6 +36,7 @@ internal sealed class Chat
         services.AddSingleton(OfficeHours.TryParse("周一至周五 09:00-12:00 13:30-17:30", out var hours) ? hours : throw new AssertionException("hours"));
         services.AddSingleton<Bot.Data.Notices.INoticeEvents>(new HeardEvents());
         services.AddSingleton<IFollowLog>(Followers).AddSingleton<ISearchWatch>(Searches);
+        Complaints.NoCases.AddTo(services);
         services.AddBotHandlers(table ?? BotRoutes.Table);
         more?.Invoke(services);
         _services = services.BuildServiceProvider();

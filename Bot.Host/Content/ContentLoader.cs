@@ -1,5 +1,6 @@
 using Bot.Data;
 using Bot.Data.Calendar;
+using Bot.Data.Cases;
 using Bot.Data.Keywords;
 using Bot.Data.Policies;
 using Bot.Handlers;
@@ -13,6 +14,7 @@ namespace Bot.Host.Content;
 internal sealed partial class ContentLoader(
     IContentChanges changes, IPolicies policies, IKeywordReplies keywords, PolicyLibrary library, KeywordRules rules,
     ICalendarDays days, CalendarLibrary calendar,
+    ICaseCategories categories, CaseCatalogue cases, DemoCases demoCases,
     DemoContent demo, Readiness readiness, TimeProvider clock, ILogger<ContentLoader> logger) : BackgroundService
 {
     private const int HotRows = 9;
@@ -27,13 +29,18 @@ internal sealed partial class ContentLoader(
     private async Task LoadAsync(CancellationToken ct)
     {
         if (!readiness.IsReady)
+        {
             await demo.LoadAsync(ct);
+            await demoCases.LoadAsync(ct);
+        }
+
         var published = await policies.PublishedAsync(ct);
         var began = clock.GetTimestamp();
         library.Replace(published);
         library.RankHot(await policies.MostReadAsync(Beijing.DateOf(clock.GetUtcNow()).AddDays(-HotDays), HotRows, ct));
         rules.Replace(await keywords.EnabledAsync(ct));
         calendar.Replace(await days.AllAsync(ct));
+        cases.Replace(await categories.AllAsync(ct), await categories.DepartmentsAsync(ct));
         LogLoaded(published.Count, (int)clock.GetElapsedTime(began).TotalMilliseconds);
         readiness.TellLoaded();
     }

@@ -1,0 +1,21 @@
+using Bot.Data.Cases;
+using Bot.Data.Postgres;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Bot.Data;
+
+public static class CaseServices
+{
+    /// <summary>The stores of cases; after AddBotDatabase. <see cref="CaseLimits"/> may be registered before; <see cref="ICaseLetters"/> must be.</summary>
+    public static IServiceCollection AddCases(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new CaseLimits());
+        return services.AddSingleton<CaseCitizens>().AddSingleton<CaseChanges>()
+            .AddSingleton<ICases, PostgresCases>()
+            .AddSingleton<ICaseDesk, PostgresCaseDesk>()
+            .AddSingleton<ICaseCategories, PostgresCaseCategories>()
+            .AddSingleton<ICaseDrafts, PostgresCaseDrafts>()
+            .AddSingleton<ICasePhotos, PostgresCasePhotos>();
+    }
+}
