@@ -50,7 +50,7 @@ public sealed record PhotoFile(string ContentType, byte[] Content, byte[]? Thumb
         if (format is MagickFormat.Jpeg)
         {
             image.BackgroundColor = MagickColors.White;
-            image.Alpha(AlphaOption.Remove);
+            image.Alpha(AlphaAction.Remove);
             image.Quality = Quality;
         }
 
