@@ -29,12 +29,12 @@ public static class DataServices
             services.AddSingleton<IFollowers, PostgresFollowers>();
             services.AddSingleton<IKeywordReplies, PostgresKeywordReplies>();
             services.AddSingleton<IContentChanges, ContentChanges>();
-            services.AddStaff();
-            services.AddCases();
             services.AddSingleton<PostgresBell>().AddSingleton<IJobs, PostgresJobs>().AddSingleton<ICitizenMessages, PostgresCitizenMessages>();
             services.AddSingleton<ICalendarDays, PostgresCalendarDays>().AddSingleton<CalendarLibrary>();
             services.TryAddSingleton(MasterKeys.None);
             services.AddSingleton<IFieldCiphers, PostgresFieldCiphers>();
+            services.AddStaff();
+            services.AddCases();
             services.AddSingleton(provider => new DatabaseProbe(provider.GetRequiredService<NpgsqlDataSource>()));
             return services;
         }

@@ -60,7 +60,7 @@ internal sealed class PostgresJobs(NpgsqlDataSource db, PostgresBell bell, TimeP
         """
         select (select count(*)::int from job where status = 'waiting' and due_at <= @now),
             (select count(*)::int from job where status = 'parked'),
-            coalesce((select extract(epoch from @now - min(due_at)) from job where status = 'waiting' and due_at <= @now), 0)::float8
+            coalesce((select extract(epoch from @now - min(greatest(due_at, created_at))) from job where status = 'waiting' and due_at <= @now), 0)::float8
         """, new { now = Now }, row => new JobCounts(row.GetInt32(0), row.GetInt32(1), row.GetDouble(2)), ct)).Single();
 
     public async Task<IReadOnlyList<JobRow>> ListAsync(JobStatus? status, string? kind, long before, int limit, CancellationToken ct) => await db.ReadAsync(
