@@ -15,7 +15,7 @@ namespace Bot.Tests;
 
 /// <summary>Plays a written conversation against the bot and compares every answer.</summary>
 /// <remarks>
-/// <c>&gt; words</c> the citizen types; <c>&gt;! name argument</c> something else happens (click, scan, follow, unfollow, voice, place, image,
+/// <c>&gt; words</c> the citizen types; <c>&gt;! name argument</c> something else happens (click, scan, follow, unfollow, voice, place, spot, image, film,
 /// <c>late words</c>: sent before the last message, <c>same-second words</c>: in the second of the last); <c>+31m</c> lets time pass; <c>…</c> stands for any lines; the rest is what the bot must say.
 /// The session goes through its stored form between any two messages.
 /// </remarks>
@@ -116,7 +116,13 @@ internal sealed class Chat
             "unfollow" => new UnsubscribeEvent { Account = "gh_test", From = s_citizen, CreateTime = time, Name = "unsubscribe" },
             "voice" => new VoiceMessage { Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId, MediaId = "m", Recognition = argument },
             "place" => new LocationMessage { Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId, Latitude = 39.9, Longitude = 116.4, Label = argument },
-            "image" => new ImageMessage { Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId, MediaId = "m" },
+            "spot" when argument.Split(' ') is [var north, var east] => new LocationMessage
+            {
+                Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId,
+                Latitude = double.Parse(north, CultureInfo.InvariantCulture), Longitude = double.Parse(east, CultureInfo.InvariantCulture),
+            },
+            "image" => new ImageMessage { Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId, MediaId = argument.Length == 0 ? "m" : argument },
+            "film" => new VideoMessage { Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId, MediaId = argument },
             "late" => Typed(argument) with { CreateTime = time - 5 },
             "same-second" => Typed(argument) with { CreateTime = time - 1 },
             _ => throw new AssertionException($"The script does not know “{name}”"),

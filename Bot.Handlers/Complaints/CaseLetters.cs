@@ -50,7 +50,7 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
             "dispatch" => s_dispatch.Say(number, matter, catalogue.NameOf(entry.Department), CaseDates.By(file.AnswerBy)),
             "take" => s_take.Say(number, matter, catalogue.NameOf(entry.Department)),
             "ask" when owner => s_ask.Say(number, matter, words),
-            "reply" or "approve_reply" when owner => $"{s_reply.Say(number, matter, words)}{(file.State is CaseState.Rating ? s_rate.Say() : "")}",
+            "reply" or "approve_reply" when owner => $"{s_reply.Say(number, matter, words)}{(file.State is CaseState.Rating ? $"\n{s_rate.Say()}" : "")}",
             "reply" or "approve_reply" => s_replyToJoined.Say(number, matter),
             "grant_extension" => s_extend.Say(number, matter, CaseDates.By(file.AnswerBy), owner ? words : ""),
             "merge" when owner => s_merge.Say(number, matter, words),
