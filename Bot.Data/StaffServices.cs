@@ -1,6 +1,7 @@
 using Bot.Data.Audit;
 using Bot.Data.Postgres;
 using Bot.Data.Staff;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bot.Data;
@@ -10,5 +11,10 @@ public static class StaffServices
     /// <summary>The stores of staff, departments and the audit log; after AddBotDatabase.</summary>
     public static IServiceCollection AddStaff(this IServiceCollection services) => services
         .AddSingleton<IDepartments, PostgresDepartments>()
+        .AddSingleton<IStaff, PostgresStaff>()
+        .AddSingleton<IStaffSignIn, PostgresStaffSignIn>()
+        .AddSingleton<IStaffSessions, PostgresStaffSessions>()
+        .AddSingleton<IFormOnce, PostgresFormOnce>()
+        .AddSingleton<IXmlRepository, PostgresKeyRing>()
         .AddSingleton<IAuditLog, PostgresAuditLog>();
 }

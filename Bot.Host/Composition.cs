@@ -12,6 +12,7 @@ using Bot.Host.Delivery.Notices;
 using Bot.Host.Endpoints;
 using Bot.Host.Endpoints.Api;
 using Bot.Host.Operation;
+using Bot.Host.Pages.Console;
 using Bot.Host.Pages.Public;
 using Bot.Host.Settings;
 using Bot.WeChat;
@@ -75,7 +76,7 @@ internal static class Composition
             ? new ConversationOptions { FlowPatience = bot.FlowPatience, MessagesPerMinute = bot.MessagesPerMinute } : null!);
 
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>();
-        services.AddSingleton<DemoContent>().AddSingleton<DemoCases>().AddSingleton<DemoMenu>();
+        services.AddSingleton<DemoContent>().AddSingleton<DemoCases>().AddSingleton<DemoMenu>().AddSingleton<DemoStaff>();
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
         services.AddHostedAndShared<JobRunner>().AddHostedService<JobWatch>();
         services.AddHostedAndShared<FollowLog>().AddSingleton<IFollowLog>(provider => provider.GetRequiredService<FollowLog>());
@@ -86,11 +87,13 @@ internal static class Composition
         services.AddSingleton<Readiness>().AddSingleton<HealthReport>();
         services.AddPublicPages();
         services.AddApi();
+        services.AddConsole();                          // last: it tidies up after the others
     }
 
     public static void MapBot(this WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.UseConsole();
         app.UsePublicPages();
         app.MapWeChatCallback();
         app.MapApi();

@@ -62,6 +62,8 @@ create table staff_session (
     staff        bigint not null references staff,
     -- Which browser, for the list that people see of their own sessions.
     browser      text not null check (char_length(browser) <= 200),
+    -- Whether the second factor was right, or none is asked for.
+    verified     boolean not null,
     created_at   timestamptz not null,
     -- To the minute.
     last_seen_at timestamptz not null,
@@ -71,6 +73,18 @@ create table staff_session (
 );
 
 create index staff_session_open on staff_session (staff, last_seen_at desc) where ended_at is null;
+
+-- A form that is sent twice acts once: the key was made when the form was shown.
+create table form_once (
+    key        uuid primary key,
+    staff      bigint not null,
+    claimed_at timestamptz not null,
+    -- Where the browser was sent and what it was told; null: still at work.
+    location   text,
+    toast      text
+);
+
+create index form_once_by_time on form_once (claimed_at);
 
 -- What every host needs to read the cookies that another one wrote.
 create table data_protection_key (

@@ -6,13 +6,16 @@ using Microsoft.Extensions.Options;
 namespace Bot.Host.Content;
 
 /// <summary>Fills an empty installation in demo mode, so that there is something to ask for.</summary>
-internal sealed class DemoContent(IOptions<BotOptions> options, IPolicies policies)
+internal sealed class DemoContent(IOptions<BotOptions> options, IPolicies policies, DemoStaff staff)
 {
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "Demo");
 
     public async Task LoadAsync(CancellationToken ct)
     {
-        if (!options.Value.Demo || (await policies.PublishedAsync(ct)).Count > 0)
+        if (!options.Value.Demo)
+            return;
+        await staff.LoadAsync(ct);
+        if ((await policies.PublishedAsync(ct)).Count > 0)
             return;
         await using var file = File.OpenRead(Path.Combine(s_folder, "policies.json"));
         var read = await PolicyImport.ReadJsonAsync(file, ct);

@@ -57,6 +57,7 @@ internal static class Serve
         {
             if (simulated)
                 Console.WriteLine($"聊天页面  {url}/simulator/");
+            Console.WriteLine($"管理台    {url}/console    账号 {DemoStaff.People[0].Name} 密码 {DemoStaff.Password}");
             Console.WriteLine($"健康状态  {url}/health");
         }
 

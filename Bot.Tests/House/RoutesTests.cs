@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
@@ -11,18 +13,34 @@ public sealed class RoutesTests
     private static readonly string[] s_signed = ["GET /wechat/callback", "POST /wechat/callback"];
 
     // Open to everybody on purpose. A new route belongs here only when somebody decided so; else it asks who is there.
-    private static readonly string[] s_public = ["GET /health/live", "GET /health/ready", "GET /health", "* /metrics", "* /p", "* /p/{id}", "* /sorry/{status:int}", "GET /openapi/{documentName}.json"];
+    private static readonly string[] s_public = ["GET /health/live", "GET /health/ready", "GET /health", "* /metrics", "* /p", "* /p/{id}", "* /sorry/{status:int}",
+        // Signing in, step by step; each looks itself whom it has before it.
+        "* /console/sign-in", "* /console/sign-in/code", "* /console/sign-in/second-factor", "* /console/sign-in/password", "* /console/sign-out", "GET /openapi/{documentName}.json"];
 
     [Test]
     public async Task Every_route_is_signed_public_on_purpose_or_asks_who_is_there()
     {
         await using var host = await Endpoints.Callback.HostAsync(Bot.WeChat.WeChatMode.Safe, null, null, ("Bot:Demo", "false"));
-        var routes = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToArray();
+        var routes = await AllAsync(host.Services);
         var open = routes.Where(route => route.Metadata.GetMetadata<IAuthorizeData>() is null || route.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .SelectMany(Names).Distinct().ToArray();
 
         Assert.That(open.Except(s_signed).Except(s_public), Is.Empty, "decide whether these are public");
         Assert.That(s_signed.Concat(s_public).Except(open), Is.Empty, "the list names routes that are gone");
+    }
+
+    /// <summary>Every endpoint with all that it demands: a page tells only when it is loaded.</summary>
+    internal static async Task<RouteEndpoint[]> AllAsync(IServiceProvider services)
+    {
+        List<RouteEndpoint> routes = [];
+        foreach (var route in services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            routes.Add(route.Metadata.GetMetadata<PageActionDescriptor>() is { } page
+                ? (RouteEndpoint?)(await services.GetRequiredService<PageLoader>().LoadAsync(page, route.Metadata)).Endpoint ?? route
+                : route);
+        }
+
+        return [.. routes];
     }
 
     private static IEnumerable<string> Names(RouteEndpoint route)

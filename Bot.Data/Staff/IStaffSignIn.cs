@@ -1,0 +1,33 @@
+namespace Bot.Data.Staff;
+
+/// <summary>Passwords and second factors. Secrets come here hashed or sealed.</summary>
+public interface IStaffSignIn
+{
+    /// <returns>Null for a name that nobody has.</returns>
+    Task<StaffCredentials?> FindAsync(string name, CancellationToken ct);
+
+    Task<StaffCredentials?> FindAsync(long id, CancellationToken ct);
+
+    /// <summary>Counts a wrong password or code; from the fifth on the account rests, for longer each time.</summary>
+    /// <returns>Until when; null when it does not rest.</returns>
+    Task<DateTimeOffset?> FailedAsync(long id, CancellationToken ct);
+
+    /// <summary>Forgets the failures.</summary>
+    Task SucceededAsync(long id, CancellationToken ct);
+
+    /// <summary>Notes the time step of a code.</summary>
+    /// <returns>False when that step, or a later one, was used before.</returns>
+    Task<bool> UseCodeAsync(long id, long step, CancellationToken ct);
+
+    /// <summary>Takes a recovery code away.</summary>
+    /// <returns>False when it is none of theirs, or was used.</returns>
+    Task<bool> UseRecoveryCodeAsync(long id, string code, CancellationToken ct);
+
+    /// <param name="recoveryCodes">Kept as hashes; those of before are gone.</param>
+    Task EnrolAsync(long id, byte[] sealedSecret, long step, IReadOnlyList<string> recoveryCodes, CancellationToken ct);
+}
+
+/// <param name="SecondFactor">Sealed; null: not enrolled.</param>
+/// <param name="RestsUntil">Nothing is accepted before.</param>
+public sealed record StaffCredentials(
+    StaffMember Member, string PasswordHash, bool Active, bool Demo, byte[]? SecondFactor, int RecoveryCodesLeft, DateTimeOffset? RestsUntil);

@@ -1,0 +1,71 @@
+using System.IO.Compression;
+using Bot.Data.Staff;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Options;
+
+namespace Bot.Host.Pages.Console;
+
+/// <summary>The staff console: sign-in, frame, and what all its pages share.</summary>
+internal static class ConsoleServices
+{
+    public const string Policy = "staff";
+
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddConsole()
+        {
+            services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, StaffAuthentication>(StaffAuthentication.Name, null);
+            services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy.AddAuthenticationSchemes(StaffAuthentication.Name).RequireAuthenticatedUser());
+            services.AddDataProtection().SetApplicationName("bot");
+            services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
+                keys => keys.XmlRepository = provider.GetRequiredService<IXmlRepository>()));
+            // It would read the keys before the tables are there; they are read when a form first needs them.
+            services.RemoveAll(d => d.ServiceType == typeof(IHostedService) && d.ImplementationType?.Name == "DataProtectionHostedService");
+            services.AddSingleton<IPasswordHasher<StaffMember>, PasswordHasher<StaffMember>>();
+            services.AddSingleton<SignInDesk>().AddSingleton<SecondFactor>();
+            services.AddScoped<FormOnceFilter>();
+            services.Configure<RateLimiterOptions>(limiter => limiter.AddPolicy(SignInRate.Name, SignInRate.Limit));
+            services.Configure<RazorPagesOptions>(pages =>
+            {
+                pages.Conventions.AuthorizeFolder("/Console", Policy);
+                pages.Conventions.AddFolderApplicationModelConvention("/Console", page => page.Filters.Add(new ServiceFilterAttribute<FormOnceFilter>()));
+            });
+            services.Configure<MvcOptions>(ChineseMessages.Configure);
+            services.AddResponseCompression(compression =>
+            {
+                // Pages too: the secret in a form is masked anew each time, and no other site can make a browser ask with our cookie.
+                compression.EnableForHttps = true;
+                compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml"];
+            });
+            services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
+            services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
+            return services;
+        }
+    }
+
+    extension(WebApplication app)
+    {
+        /// <summary>Before the files and pages that it compresses.</summary>
+        public void UseConsole() => app.UseWhen(IsConsole, console => console.UseResponseCompression());
+    }
+
+    private static bool IsConsole(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/console") || context.Request.Path.StartsWithSegments("/lib");
+
+    private static void RemoveAll(this IServiceCollection services, Predicate<ServiceDescriptor> which)
+    {
+        for (var i = services.Count - 1; i >= 0; i--)
+        {
+            if (which(services[i]))
+                services.RemoveAt(i);
+        }
+    }
+}

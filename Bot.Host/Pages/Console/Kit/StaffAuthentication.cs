@@ -1,0 +1,62 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Bot.Data.Staff;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Bot.Host.Pages.Console;
+
+/// <summary>The cookie of a signed-in browser: a random key that the session table knows. Nothing in it to forge, and it can be revoked.</summary>
+public sealed class StaffAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    public const string Name = "Staff";
+    private const string Cookie = "staff";
+
+    /// <summary>How long a browser may lie idle.</summary>
+    public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
+
+    /// <summary>The session of this request, also one that is not open yet; null for nobody.</summary>
+    public static async Task<StaffSession?> SessionOfAsync(HttpContext context)
+    {
+        if (context.Items.TryGetValue(typeof(StaffSession), out var known))
+            return (StaffSession?)known;
+        var session = context.Request.Cookies[Cookie] is { Length: > 0 } key
+            ? await context.RequestServices.GetRequiredService<IStaffSessions>().FindAsync(key, Idle, context.RequestAborted)
+            : null;
+        context.Items[typeof(StaffSession)] = session;
+        return session;
+    }
+
+    // Lax, not strict: a link in a chat or a mail opens the page. Everything that changes something is a form with a token.
+    public static void Give(HttpContext context, string key) => context.Response.Cookies.Append(Cookie, key, new()
+    {
+        HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true, Path = ConsoleRoutes.Home,
+    });
+
+    public static void Take(HttpContext context) => context.Response.Cookies.Delete(Cookie, new() { Path = ConsoleRoutes.Home });
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (await SessionOfAsync(Context) is not { Stage: SignInStage.Open, Member: var member })
+            return AuthenticateResult.NoResult();
+        ClaimsIdentity identity = new(
+            [new(ClaimTypes.Name, member.Name), .. member.Roles.Select(role => new Claim(ClaimTypes.Role, role.ToString()))], Scheme.Name);
+        return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), Scheme.Name));
+    }
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        var back = HttpMethods.IsGet(Request.Method) ? $"{Request.Path}{Request.QueryString}" : ConsoleRoutes.Home;
+        var place = ConsoleRoutes.StageOf((await SessionOfAsync(Context))?.Stage, back);
+        if (Request.Headers.ContainsKey("HX-Request"))
+        {
+            Response.StatusCode = StatusCodes.Status401Unauthorized;
+            Response.Headers["HX-Redirect"] = ConsoleRoutes.StageOf(null, ConsoleRoutes.Home);
+            return;
+        }
+
+        Response.Redirect(place);
+    }
+}

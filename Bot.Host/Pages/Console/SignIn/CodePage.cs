@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+using Bot.Data.Audit;
+using Bot.Data.Staff;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Bot.Host.Pages.Console;
+
+[EnableRateLimiting(SignInRate.Name)]
+public sealed class CodePage(IStaffSignIn people, IStaffSessions sessions, SecondFactor factor, SignInDesk desk, IAuditLog audit, TimeProvider clock) : GatePage
+{
+    protected override SignInStage Stage => SignInStage.NeedsCode;
+
+    [BindProperty]
+    [Required(ErrorMessage = "请填写验证码")]
+    [StringLength(20, ErrorMessage = "验证码不正确")]
+    public string Code { get; set; } = "";
+
+    public void OnGet()
+    {
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (!ModelState.IsValid)
+            return Page();
+        var person = await people.FindAsync(Session.Member.Id, ct);
+        if (person?.RestsUntil > clock.GetUtcNow())
+            return Wrong("输错次数过多，请稍后再试。");
+        if (person is null || !await factor.IsRightAsync(person, Code, ct))
+        {
+            await people.FailedAsync(Session.Member.Id, ct);
+            await audit.WriteAsync(new(Session.Member.Name, "staff.code_refused", "staff", Session.Member.Name), ct);
+            return Wrong("验证码不正确，或者已经用过。请等手机上出现下一个验证码再输入。");
+        }
+
+        await sessions.VerifyAsync(Session.Id, ct);
+        await desk.WelcomeAsync(Session.Member, ct);
+        return Onward();
+    }
+
+    private IActionResult Wrong(string problem)
+    {
+        ModelState.AddModelError(nameof(Code), problem);
+        return Page();
+    }
+}

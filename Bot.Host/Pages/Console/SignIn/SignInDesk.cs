@@ -1,0 +1,57 @@
+using Bot.Data.Audit;
+using Bot.Data.Staff;
+using Bot.Host.Settings;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Bot.Host.Pages.Console;
+
+/// <summary>Checks a name and a password.</summary>
+public sealed class SignInDesk(
+    IStaffSignIn people, IStaffSessions sessions, IPasswordHasher<StaffMember> hasher, IAuditLog audit, IOptions<BotOptions> bot, TimeProvider clock)
+{
+    private static readonly StaffMember s_nobody = new(0, "", "", [], null);
+
+    // So that a name that nobody has takes as long as one that somebody has.
+    private readonly string _noPassword = hasher.HashPassword(s_nobody, Guid.NewGuid().ToString());
+
+    public async Task<SignInOutcome> TryAsync(string name, string password, string browser, CancellationToken ct)
+    {
+        var found = await people.FindAsync(name, ct);
+        if (found?.RestsUntil is { } rest && rest > clock.GetUtcNow())
+            return new SignInOutcome.Resting(rest);
+        var right = hasher.VerifyHashedPassword(found?.Member ?? s_nobody, found?.PasswordHash ?? _noPassword, password) is not PasswordVerificationResult.Failed;
+        if (found is null)
+            return new SignInOutcome.Wrong();
+        if (!right || !found.Active || (found.Demo && !bot.Value.Demo))
+        {
+            var until = right ? null : await people.FailedAsync(found.Member.Id, ct);
+            await audit.WriteAsync(new(name, "staff.sign_in_refused", "staff", name), ct);
+            return until is { } later ? new SignInOutcome.Resting(later) : new SignInOutcome.Wrong();
+        }
+
+        // Before a second factor is right nothing is forgotten: its codes are guessed on the same count.
+        if (found.Demo)
+            await WelcomeAsync(found.Member, ct);
+        return new SignInOutcome.Right(await sessions.BeginAsync(found.Member.Id, browser, verified: found.Demo, ct));
+    }
+
+    /// <summary>Somebody is in.</summary>
+    public async Task WelcomeAsync(StaffMember member, CancellationToken ct)
+    {
+        await people.SucceededAsync(member.Id, ct);
+        await audit.WriteAsync(new(member.Name, "staff.sign_in", "staff", member.Name), ct);
+    }
+}
+
+public abstract record SignInOutcome
+{
+    /// <param name="Key">For the cookie; perhaps a second factor is still to come.</param>
+    public sealed record Right(string Key) : SignInOutcome;
+
+    /// <summary>Name or password: which, is not told.</summary>
+    public sealed record Wrong : SignInOutcome;
+
+    /// <summary>Too many attempts.</summary>
+    public sealed record Resting(DateTimeOffset Until) : SignInOutcome;
+}

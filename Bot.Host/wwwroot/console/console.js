@@ -1,0 +1,160 @@
+// What makes the console quicker to use. Every page works without it.
+(() => {
+  'use strict';
+  const $ = (selector, from = document) => from.querySelector(selector);
+  const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const typing = e => e.closest && e.closest('input, textarea, select, [contenteditable]');
+
+  // A toast goes by itself; a pointer on it makes it stay.
+  function keepToast(toast) {
+    if (toast.dataset.kept) return;
+    toast.dataset.kept = 'yes';
+    let timer = setTimeout(() => toast.remove(), 6000);
+    toast.addEventListener('pointerenter', () => clearTimeout(timer));
+    toast.addEventListener('pointerleave', () => { timer = setTimeout(() => toast.remove(), 3000); });
+    toast.append(Object.assign(document.createElement('button'), { type: 'button', textContent: '×', ariaLabel: '关闭提示', onclick: () => toast.remove() }));
+  }
+  function tell(words, bad) {
+    const toast = document.createElement('div');
+    toast.className = bad ? 'toast bad' : 'toast';
+    toast.append(Object.assign(document.createElement('span'), { textContent: words }));
+    $('#toasts').append(toast);
+    keepToast(toast);
+  }
+
+  // Asks before an act that cannot be undone: data-confirm on the form or on the button.
+  let asking = null;
+  const box = document.createElement('dialog');
+  box.setAttribute('aria-labelledby', 'ask-words');
+  box.innerHTML = '<div><h2 id="ask-words"></h2></div><div class="form-foot"><button type="button" class="btn" value="no">不了</button><button type="button" class="btn btn-primary" value="yes">确定</button></div>';
+  document.body.append(box);
+  $('[value=no]', box).onclick = () => box.close();
+  $('[value=yes]', box).onclick = () => {
+    const { form, submitter } = asking;
+    box.close();
+    form.dataset.confirmed = 'yes';
+    form.requestSubmit(submitter || undefined);
+  };
+
+  document.addEventListener('submit', event => {
+    const form = event.target, submitter = event.submitter;
+    const words = (submitter && submitter.dataset.confirm) || form.dataset.confirm;
+    if (words && !form.dataset.confirmed) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      asking = { form, submitter };
+      $('h2', box).textContent = words;
+      const yes = $('[value=yes]', box);
+      yes.textContent = (submitter && submitter.dataset.yes) || form.dataset.yes || '确定';
+      box.showModal();
+      yes.focus();
+      return;
+    }
+    delete form.dataset.confirmed;
+    if (form.method === 'post' && !form.matches('[hx-post], [data-download]')) {
+      // Later, so that the button's own value still goes along.
+      setTimeout(() => $$('button', form).forEach(b => { b.disabled = true; }));
+      $('#loading').classList.add('on');
+    }
+  }, true);
+  addEventListener('pageshow', () => {
+    $$('form button[disabled]:not([data-off])').forEach(b => { b.disabled = false; });
+    $('#loading').classList.remove('on');
+  });
+
+  // Counters, charts, toasts: also in what htmx brings.
+  function count(area) {
+    const show = document.querySelector(`[data-count-of="${area.id}"]`);
+    if (!show) return;
+    const left = area.dataset.max - [...area.value].length;
+    show.textContent = left >= 0 ? `还可以写 ${left} 字` : `超出 ${-left} 字`;
+    show.classList.toggle('over', left < 0);
+  }
+  function chart(place) {
+    if (!window.echarts || place.dataset.drawn) return;
+    place.dataset.drawn = 'yes';
+    const data = JSON.parse(place.dataset.chart), drawn = echarts.init(place);
+    const pie = data.kind === 'pie';
+    drawn.setOption({
+      color: ['#0b6b57', '#d9822b', '#1c5796', '#a3301f', '#7b5ea7', '#85918e'],
+      textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+      animation: false,
+      grid: { left: 8, right: 12, top: 34, bottom: 6, containLabel: true },
+      legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 8 },
+      tooltip: { trigger: pie ? 'item' : 'axis', renderMode: 'richText', confine: true },
+      xAxis: pie ? undefined : { type: 'category', data: data.labels, axisTick: { show: false }, axisLine: { lineStyle: { color: '#cbd5d1' } }, axisLabel: { color: '#5a6865' } },
+      yAxis: pie ? undefined : { type: 'value', minInterval: 1, splitLine: { lineStyle: { color: '#edf1ef' } }, axisLabel: { color: '#5a6865' } },
+      series: pie
+        ? [{ type: 'pie', radius: ['45%', '70%'], center: ['50%', '56%'], data: data.labels.map((name, i) => ({ name, value: data.series[0].values[i] })) }]
+        : data.series.map(s => ({ name: s.name, type: data.kind, data: s.values, stack: data.stacked ? 'all' : undefined, barMaxWidth: 28, symbolSize: 5, smooth: false })),
+    });
+    addEventListener('resize', () => drawn.resize());
+  }
+  function dress(part) {
+    $$('.toast', part).forEach(keepToast);
+    $$('[data-max]', part).forEach(area => { count(area); });
+    $$('[data-chart]', part).forEach(chart);
+  }
+  dress(document);
+  addEventListener('load', () => $$('[data-chart]').forEach(chart));       // its library comes after us
+  document.addEventListener('htmx:load', event => dress(event.target));
+  document.addEventListener('input', event => { if (event.target.dataset.max) count(event.target); });
+  document.addEventListener('change', event => {
+    const all = event.target.closest('[data-check-all]');
+    if (all) $$(`input[type=checkbox][name="${all.dataset.checkAll}"]`).forEach(c => { c.checked = all.checked; });
+    if (event.target.closest('[data-submit-on-change]')) event.target.form.requestSubmit();
+  });
+  document.addEventListener('click', event => {
+    const copy = event.target.closest('[data-copy]');
+    if (copy) navigator.clipboard.writeText($(copy.dataset.copy).textContent.trim()).then(() => tell('已复制'), () => tell('浏览器不允许复制，请手动选择文字', true));
+    const opener = event.target.closest('[data-open]');
+    if (opener) { event.preventDefault(); $(opener.dataset.open).showModal(); }
+    const closer = event.target.closest('[data-close]');
+    if (closer) closer.closest('dialog').close();
+    const insert = event.target.closest('[data-insert]');
+    if (insert) {
+      const area = $(insert.dataset.insert);
+      area.setRangeText(insert.dataset.words, area.selectionStart, area.selectionEnd, 'end');
+      area.focus();
+      count(area);
+    }
+    if (event.target.closest('[data-print]')) print();
+  });
+
+  // htmx: a thin line for what takes longer, and a sentence for what fails.
+  document.addEventListener('htmx:beforeRequest', () => $('#loading').classList.add('on'));
+  document.addEventListener('htmx:afterRequest', () => $('#loading').classList.remove('on'));
+  document.addEventListener('htmx:responseError', event => {
+    const status = event.detail.xhr.status;
+    tell(status === 403 ? '您没有权限做这一步。' : status === 404 ? '内容已不存在，请刷新页面。' : status === 429 ? '操作太快，请稍后再试。' : '没有成功，请稍后再试；如仍不行请联系管理员。', true);
+  });
+  document.addEventListener('htmx:sendError', () => tell('连不上服务器，请检查网络后再试。', true));
+  document.addEventListener('htmx:confirm', event => {
+    // Our dialog has asked already.
+    if (event.target.dataset && event.target.dataset.confirm) event.detail.question = null;
+  });
+
+  // Keys: g and a letter goes to a page, / to the search field, ? shows all of them.
+  let waiting = 0;
+  const keys = $('#keys');
+  document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape' && typing(event.target)) { event.target.blur(); return; }
+    if (typing(event.target) || document.querySelector('dialog[open]')) return;
+    if (event.key === '?' && keys) { event.preventDefault(); keys.showModal(); return; }
+    if (event.key === '/') {
+      const field = $('input[type=search]');
+      if (field) { event.preventDefault(); field.focus(); field.select(); }
+      return;
+    }
+    if (event.key === 'g') { waiting = Date.now(); return; }
+    if (Date.now() - waiting < 1500) {
+      waiting = 0;
+      const link = $(`.nav a[data-key="${CSS.escape(event.key)}"]`);
+      if (link) { event.preventDefault(); location.href = link.href; }
+      return;
+    }
+    const act = $(`.page [data-key="${CSS.escape(event.key)}"]`);
+    if (act) { event.preventDefault(); act.click(); }
+  });
+})();
