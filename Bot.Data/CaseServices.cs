@@ -12,7 +12,9 @@ public static class CaseServices
     {
         services.TryAddSingleton(new CaseLimits());
         return services.AddSingleton<CaseCitizens>().AddSingleton<CaseChanges>()
-            .AddSingleton<ICases, PostgresCases>()
+            .AddSingleton<PostgresCases>().AddSingleton<ICases>(provider => provider.GetRequiredService<PostgresCases>())
+            .AddSingleton<IPublicCases, PostgresPublicCases>()
+            .AddSingleton<ICaseFigures, PostgresCaseFigures>()
             .AddSingleton<ICaseDesk, PostgresCaseDesk>()
             .AddSingleton<ICaseCategories, PostgresCaseCategories>()
             .AddSingleton<ICaseDrafts, PostgresCaseDrafts>()

@@ -11,6 +11,7 @@ using Bot.Host.Delivery.Jobs;
 using Bot.Host.Delivery.Notices;
 using Bot.Host.Endpoints;
 using Bot.Host.Endpoints.Api;
+using Bot.Host.Endpoints.Open311;
 using Bot.Host.Operation;
 using Bot.Host.Pages.Console;
 using Bot.Host.Pages.Public;
@@ -87,6 +88,7 @@ internal static class Composition
         services.AddSingleton<Readiness>().AddSingleton<HealthReport>();
         services.AddPublicPages();
         services.AddApi();
+        services.AddSingleton<Bot.Host.Pages.Console.Home.IDashboardSource, Bot.Host.Pages.Console.Cases.CaseDashboard>();
         services.AddConsole();                          // last: it tidies up after the others
     }
 
@@ -97,6 +99,7 @@ internal static class Composition
         app.UsePublicPages();
         app.MapWeChatCallback();
         app.MapApi();
+        app.MapOpen311();
         app.MapOperations(app.Services.GetRequiredService<CollectorRegistry>());
     }
 

@@ -72,6 +72,10 @@ public sealed record CaseFile
     public string? RatingWords { get; init; }
     public DateTimeOffset? RatedAt { get; init; }
     public bool CallBackDue { get; init; }
+
+    /// <summary>Somebody filed it whom we can ask for a rating; another system's cases have nobody.</summary>
+    public bool HasCitizen { get; init; } = true;
+
     public CasePublicity Publicity { get; init; }
     public string? PublicTitle { get; init; }
     public string? PublicStory { get; init; }

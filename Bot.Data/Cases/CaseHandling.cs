@@ -59,7 +59,7 @@ internal static class CaseHandling
                 AcceptedAt = before.AcceptedAt ?? now, ExtensionDays = null, ExtensionWhy = null, ExtensionBy = null,
             };
             List<CaseEntry> entries = [Entry(answered, words, shown: true)];
-            if (before.Rating is not null)
+            if (before.Rating is not null || !before.HasCitizen)
                 return new CaseOutcome.Changed(answered, entries);
             var asked = answered with { State = CaseState.Rating };
             entries.Add(new(CaseEntry.System, "ask_rating", CaseState.Rating, file.Department, "", Shown: true));

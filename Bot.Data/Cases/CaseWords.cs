@@ -68,7 +68,7 @@ public enum CasePublicity
     Public,
 }
 
-public static class CaseWords
+public static class CaseKindWords
 {
     extension(CaseKind kind)
     {
@@ -85,7 +85,10 @@ public static class CaseWords
             CaseKind.Praise => "表扬",
         };
     }
+}
 
+public static class CaseStateWords
+{
     extension(CaseState state)
     {
         public string Stored => state.ToString().ToLowerInvariant();
@@ -107,12 +110,18 @@ public static class CaseWords
         /// <summary>Somebody still has to do something for the citizen.</summary>
         public bool IsOpen => state is CaseState.Filed or CaseState.Accepted or CaseState.Dispatched or CaseState.Handling;
     }
+}
 
+public static class CasePublicityWords
+{
     extension(CasePublicity publicity)
     {
         public string Stored => publicity.ToString().ToLowerInvariant();
     }
+}
 
+public static class CaseWords
+{
     /// <returns>Null for a word that names no kind.</returns>
     public static CaseKind? ReadKind(string word)
     {

@@ -33,12 +33,13 @@ public interface ICases
 }
 
 /// <param name="Run">Of the form.</param>
+/// <param name="Citizen">Null for another system's.</param>
 /// <param name="Story">As written, 1 to 30,000 characters.</param>
 /// <param name="Answers">To the category's extra questions.</param>
 /// <param name="Contact">Name and telephone as written; empty for none.</param>
 /// <param name="Publish">Whether the citizen agrees that it may become public.</param>
 public sealed record NewCase(
-    Guid Run, OpenId Citizen, CaseKind Kind, string Category, string Story, IReadOnlyList<CaseAnswer> Answers, double? Latitude, double? Longitude,
+    Guid Run, OpenId? Citizen, CaseKind Kind, string Category, string Story, IReadOnlyList<CaseAnswer> Answers, double? Latitude, double? Longitude,
     string Address, bool Anonymous, string Contact, bool Publish);
 
 public sealed record CaseAnswer(string Prompt, string Answer);

@@ -4,7 +4,6 @@ using Bot.Data.Calendar;
 using Bot.Data.Cases;
 using Bot.Data.Messages;
 using Bot.Data.Staff;
-using Dapper;
 using Npgsql;
 
 namespace Bot.Data.Postgres;

@@ -25,7 +25,8 @@ internal sealed class PostgresCases(NpgsqlDataSource db, CaseChanges changes, Ca
         var setting = await changes.SettingAsync(connection, transaction, filing.Category, ct);
         var number = (await PublicNumberSql.NextAsync(connection, transaction, NumberPrefix, CaseClock.DayOf(now), ct)).Text;
         var file = await InsertAsync(connection, transaction, filing, number, setting, ct);
-        await citizens.AddAsync(connection, transaction, file.Id, filing.Citizen, owner: true, filing.Run, now, ct);
+        if (filing.Citizen is { } citizen)
+            await citizens.AddAsync(connection, transaction, file.Id, citizen, owner: true, filing.Run, now, ct);
         await changes.RecordAsync(connection, transaction, file, [new(CaseEntry.Citizen, "file", CaseState.Filed, null, "", Shown: true)], filing.Run, setting, ct);
         await CaseChanges.ScheduleAsync(connection, transaction, file, setting, ct);
         await connection.ExecuteAsync(new CommandDefinition(

@@ -10,6 +10,7 @@ internal static class ConsoleMenu
     public static IReadOnlyList<MenuEntry> Entries { get; } =
     [
         new("", "工作台", ConsoleRoutes.Home, "layout-dashboard", 'h', typeof(HomePage)),
+        new("诉求", "投诉工单", Cases.CasesPage.Path, "inbox", 'c', typeof(Cases.CasesPage)),
     ];
 
     public static IEnumerable<IGrouping<string, MenuEntry>> For(StaffMember person) => Entries.Where(e => e.IsFor(person)).GroupBy(e => e.Group);
