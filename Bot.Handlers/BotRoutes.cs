@@ -36,7 +36,7 @@ public static class BotRoutes
         On("case.help").Words("求助", "我要求助").Means("help").Starts<CaseFiling>(),
         On("case.praise").Words("表扬", "我要表扬").Means("praise").Starts<CaseFiling>(),
         On("case.mine").Words("我的工单", "我的投诉", "查工单").Key("MY_CASES").To<CaseList>(),
-        On("case.show").Prefix(CaseView.IsNumber, "查", "查询", "查工单").To<CaseView>(),
+        On("case.show").Prefix(CaseLookUp.IsNumber, "查", "查询", "查工单").To<CaseLookUp>(),
         On("case.unrated").Words("评价", "我要评价", "好差评").To<CaseUnrated>(),
         On("case.add").Starts<CaseAddition>(),
         On("case.withdraw").Starts<CaseWithdrawal>(),

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Bot.Data.Cases;
 using Bot.Handlers.Flows;
 using Bot.Handlers.Texts;

@@ -38,12 +38,12 @@ public sealed class CaseFiling(ICases cases, ICaseDrafts drafts, ICasePhotos pho
         Pick("kind", s_kind.Say(), questions.KindsAsync, (f, kind) => f with { Kind = CaseWords.ReadKind(kind) ?? CaseKind.Complaint }),
         Pick("category", s_category.Say(), questions.CategoriesAsync, (f, code) => f with { Category = code }),
         Extra(0), Extra(1), Extra(2),
-        Gather("story", s_story.Say(), CaseAnswers.Story, CaseAnswers.StoryNoted, CaseAnswers.StoryEnds) with { Ask = questions.StoryAsync, Hears = CaseMessage.Media },
+        Gather("story", s_story.Say(), CaseAnswers.Story, CaseAnswers.StoryNoted, CaseAnswers.StoryEnds) with { Ask = CaseQuestions.StoryAsync, Hears = CaseMessage.Media },
         Optional("place", s_place.Say(), s_noPlace.Say(), CaseAnswers.Place) with { Hears = CaseMessage.Place, When = CaseAnswers.HasPlace },
         new("same", questions.SameAsync, CaseAnswers.Same),
         Gather("photos", s_photos.Say(), CaseAnswers.Photo, CaseAnswers.PhotoNoted, _ => null) with
         {
-            Ask = questions.PhotosAsync, Hears = CaseMessage.Media, When = f => f.Joins == 0,
+            Ask = CaseQuestions.PhotosAsync, Hears = CaseMessage.Media, When = f => f.Joins == 0,
         },
         Pick("anonymous", s_anonymous.Say(), CaseQuestions.AnonymousAsync, (f, hidden) => f with { Anonymous = hidden }) with
         {
@@ -85,7 +85,7 @@ public sealed class CaseFiling(ICases cases, ICaseDrafts drafts, ICasePhotos pho
         if (form.Joins > 0)
         {
             return await cases.JoinAsync(citizen, form.Joins, run, ct) is { } joined
-                ? new Ending.Done(receipt.Joined(joined))
+                ? new Ending.Done(CaseReceipt.Joined(joined))
                 : new Ending.BackTo("same", s_gone.Say());
         }
 

@@ -63,7 +63,7 @@ public sealed class CaseQuestions(ICases cases, ICaseDrafts drafts, CaseCatalogu
         return Task.FromResult(new Question(question.Prompt, question.Options.Length == 0 ? null : [.. question.Options.Select(o => new FlowChoice(o, o))]));
     }
 
-    public Task<Question> StoryAsync(CaseForm form, CancellationToken ct) => Task.FromResult(new Question(
+    public static Task<Question> StoryAsync(CaseForm form, CancellationToken ct) => Task.FromResult(new Question(
         form.Story.IsEmpty && form.Photos == 0 ? s_story.Say() : s_storyBegun.Say(Excerpt(CaseAnswers.Whole(form), LongestExcerpt)), null));
 
     public async Task<Question> SameAsync(CaseForm form, CancellationToken ct)
@@ -80,7 +80,7 @@ public sealed class CaseQuestions(ICases cases, ICaseDrafts drafts, CaseCatalogu
             ]);
     }
 
-    public Task<Question> PhotosAsync(CaseForm form, CancellationToken ct) => Task.FromResult(new Question(
+    public static Task<Question> PhotosAsync(CaseForm form, CancellationToken ct) => Task.FromResult(new Question(
         form.Photos == 0 ? s_photos.Say(CaseAnswers.MostPhotos) : s_photosBegun.Say(form.Photos, CaseAnswers.MostPhotos - form.Photos),
         [new(FlowState.End, s_noPhotos.Say())]));
 

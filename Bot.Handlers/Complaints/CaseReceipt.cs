@@ -14,5 +14,5 @@ public sealed class CaseReceipt(CaseCatalogue catalogue)
         (file.Kind is CaseKind.Report ? s_secret : s_filed).Say(
             file.Number, file.Kind.Shown, category.Name, catalogue.NameOf(category.Department), CaseDates.By(file.AcceptBy), CaseDates.By(file.AnswerBy)));
 
-    public Answer Joined(CaseFile file) => Answer.Say(s_joined.Say(file.Number, file.State.Shown, CaseDates.By(file.AnswerBy)));
+    public static Answer Joined(CaseFile file) => Answer.Say(s_joined.Say(file.Number, file.State.Shown, CaseDates.By(file.AnswerBy)));
 }

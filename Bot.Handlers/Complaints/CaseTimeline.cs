@@ -37,7 +37,7 @@ public sealed class CaseTimeline(CaseCatalogue catalogue)
             var detail = found.Owner && entry.Act is "refuse" or "ask" or "grant_extension" or "add" or "rate" ? entry.Words : "";
             words.Append('\n').Append(CaseDates.At(entry.At)).Append(' ').Append(Step(entry));
             if (detail.Length > 0)
-                words.Append("：").Append(CaseQuestions.Excerpt(detail, LongestLine));
+                words.Append('：').Append(CaseQuestions.Excerpt(detail, LongestLine));
         }
 
         return words.ToString();

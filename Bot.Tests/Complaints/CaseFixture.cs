@@ -1,16 +1,13 @@
 using Bot.Data;
-using Bot.Data.Calendar;
 using Bot.Data.Cases;
 using Bot.Data.Jobs;
 using Bot.Data.Staff;
-using Bot.Handlers;
 using Bot.Handlers.Complaints;
 using Bot.Tests.Infrastructure;
 using Bot.WeChat;
 using Bot.WeChat.Api;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using NUnit.Framework;
 
 namespace Bot.Tests.Complaints;

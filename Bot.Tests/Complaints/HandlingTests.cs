@@ -1,5 +1,4 @@
 using Bot.Data.Cases;
-using Bot.WeChat;
 using NUnit.Framework;
 
 namespace Bot.Tests.Complaints;

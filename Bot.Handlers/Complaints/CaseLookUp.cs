@@ -1,12 +1,11 @@
 using Bot.Data.Cases;
 using Bot.Data.Numbers;
 using Bot.Handlers.Texts;
-using Bot.WeChat;
 
 namespace Bot.Handlers.Complaints;
 
 /// <summary>查 TS…: where a case stands, what happened to it, and what the citizen can do.</summary>
-public sealed class CaseView(ICases cases, CaseTimeline timeline, CaseLimits limits, TimeProvider clock) : IHandler
+public sealed class CaseLookUp(ICases cases, CaseTimeline timeline, CaseLimits limits, TimeProvider clock) : IHandler
 {
     private static readonly Text s_wrong = Text.Of("case.number-wrong");
     private static readonly Text s_unknown = Text.Of("case.number-unknown");
