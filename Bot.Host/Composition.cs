@@ -14,6 +14,7 @@ using Bot.Host.Endpoints.Api;
 using Bot.Host.Endpoints.Open311;
 using Bot.Host.Operation;
 using Bot.Host.Pages.Console;
+using Bot.Host.Pages.Console.Notices;
 using Bot.Host.Pages.Public;
 using Bot.Host.Settings;
 using Bot.WeChat;
@@ -50,7 +51,12 @@ internal static class Composition
         var (services, settings) = (builder.Services, builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         // A request goes on where its bytes were read. Nothing here blocks that thread, and another hop costs a message a twentieth.
-        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
+        builder.WebHost.UseSockets(sockets =>
+        {
+            sockets.UnsafePreferInlineScheduling = true;
+            // Behind a load balancer connections are few and busy: one system call more for each request buys nothing.
+            sockets.WaitForDataBeforeAllocatingBuffer = false;
+        });
         // Its only use to us would be a line about each request; while it may write at all, every request gets an activity and a scope.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = s_graceToStop);
@@ -87,6 +93,7 @@ internal static class Composition
         services.AddSingleton<ISearchWatch, SearchCounts>().AddSingleton<IApiObserver, ApiCounts>();
         services.AddSingleton<Readiness>().AddSingleton<HealthReport>();
         services.AddPublicPages();
+        services.AddNoticePages();
         services.AddApi();
         services.AddSingleton<Bot.Host.Pages.Console.Home.IDashboardSource, Bot.Host.Pages.Console.Cases.CaseDashboard>();
         services.AddConsole();                          // last: it tidies up after the others
@@ -100,6 +107,7 @@ internal static class Composition
         app.MapWeChatCallback();
         app.MapApi();
         app.MapOpen311();
+        app.MapNoticeConsole();
         app.MapOperations(app.Services.GetRequiredService<CollectorRegistry>());
     }
 
