@@ -19,6 +19,7 @@ public sealed class HandlingTests : CaseFixture
     [Test]
     public async Task Every_step_is_in_the_timeline_the_audit_log_and_a_letter_once()
     {
+        var before = await AskAsync<long>("select coalesce(max(id), 0) from audit_entry");
         var filed = await Cases.FileAsync(Filing(), default);
         await AnsweredAsync(filed);
         Assert.That(await WordsAsync(), Is.EqualTo(new[]
@@ -29,7 +30,7 @@ public sealed class HandlingTests : CaseFixture
             $"您的工单 {filed.Number}（投诉·路灯照明）已有答复：\n灯头已更换，路灯恢复照明。\n请回复“评价”，告诉我们您是否满意；如果没有解决，也可以在15天内申请重新办理。",
         }));
         Assert.That(await AskAsync<string>("select string_agg(act, ' ' order by id) from case_event"), Is.EqualTo("file accept dispatch take reply ask_rating"));
-        Assert.That(await AskAsync<string>("select string_agg(act, ' ' order by id) from audit_entry where subject_kind = 'case' and subject = '" + filed.Number + "'"),
+        Assert.That(await AskAsync<string>("select string_agg(act, ' ' order by id) from audit_entry where id > " + before),
             Is.EqualTo("case.accept case.dispatch case.take case.reply"));
         Assert.That(await AskAsync<string>("select string_agg(distinct key, ' ') from citizen_message"), Does.Not.Contain(Citizen.Value));
     }
