@@ -1,5 +1,7 @@
 using Bot.Data.Cases;
 using Bot.Data.Postgres;
+using Bot.Data.Postgres.Records;
+using Bot.Data.Privacy;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -11,6 +13,7 @@ public static class CaseServices
     public static IServiceCollection AddCases(this IServiceCollection services)
     {
         services.TryAddSingleton(new CaseLimits());
+        services.AddSingleton<ICitizenRecords, CaseRecords>();
         return services.AddSingleton<CaseCitizens>().AddSingleton<CaseChanges>()
             .AddSingleton<PostgresCases>().AddSingleton<ICases>(provider => provider.GetRequiredService<PostgresCases>())
             .AddSingleton<IPublicCases, PostgresPublicCases>()

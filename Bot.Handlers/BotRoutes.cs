@@ -2,6 +2,7 @@ using Bot.Handlers.Complaints;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Notices;
 using Bot.Handlers.Policies;
+using Bot.Handlers.Privacy;
 using Bot.Handlers.Routing;
 using Bot.WeChat;
 using static Bot.Handlers.Routing.Route;
@@ -44,6 +45,8 @@ public static class BotRoutes
         On("case.reopen").Starts<CaseReopening>(),
         On("case.photo").Message<ImageMessage>().Message<VideoMessage>().To<CasePhotoDoor>(),
         On("case.attach").To<CaseAttach>(),
+        On("privacy.erase").Words("删除我的数据", "删除我的信息", "清除我的数据").Starts<EraseFlow>(),
+        On("privacy.export").Words("导出我的数据", "查看我的数据", "我的数据").To<MyData>(),
 
         On("notice.result").Message<TemplateSentEvent>().To<NoticeResults>(),
         On("notice.consent").Message<SubscriptionEvent>().To<ConsentNews>(),

@@ -2,10 +2,12 @@ using Bot.Data.Cases;
 using Bot.Handlers.Complaints;
 using Bot.Handlers.Jobs;
 using Bot.Handlers.Keywords;
+using Bot.Handlers.Language;
 using Bot.Handlers.Messages;
 using Bot.Handlers.Notices;
 using Bot.Handlers.Notices.Groups;
 using Bot.Handlers.Policies;
+using Bot.Handlers.Privacy;
 using Bot.Handlers.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,11 +23,12 @@ public static class HandlerServices
         internal IServiceCollection AddBotHandlers(RouteTable table)
         {
             services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
-            services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<ReadingLog>();
             services.AddSingleton<CaseCatalogue>().AddSingleton<CaseReceipt>().AddSingleton<CaseQuestions>().AddSingleton<CaseTimeline>();
             services.AddSingleton<ICaseLetters, CaseLetters>();
             services.AddSingleton<IJobHandler, CasePhotoFetcher>().AddSingleton<IJobHandler, CaseClockJob>().AddSingleton<IJobHandler, CaseForgetting>();
+            services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<SensitiveWords>().AddSingleton<ReadingLog>();
             services.AddSingleton<ConsentedNotices>().AddSingleton<IJobHandler, CitizenMessenger>().AddSingleton<IJobHandler, FailedMessages>();
+            services.AddSingleton<IJobHandler, ErasureJob>().AddSingleton<IJobHandler, RetentionJob>();
             services.AddSingleton<NoticeComposer>().AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
             services.AddSingleton<INoticeGroup, Tagged>().AddSingleton<INoticeGroup, Everyone>();
             foreach (var target in table.Select(r => r.Target).Distinct())

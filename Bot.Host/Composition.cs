@@ -41,6 +41,7 @@ internal static class Composition
             ContentRootPath = AppContext.BaseDirectory,
             ApplicationName = typeof(Composition).Assembly.GetName().Name,      // where the pages are, whoever starts us
         });
+        builder.Configuration.AddSecretFiles();
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.WebHost.UseUrls(DefaultAddress);
         return builder;
@@ -65,6 +66,8 @@ internal static class Composition
         services.AddOptions<WeChatOptions>().BindConfiguration(WeChatOptions.Section);
 
         services.AddSingleton(_ => MasterKeys.TryParse(settings["Privacy:Keys"] ?? "") ?? throw new InvalidOperationException("Privacy:Keys was checked at start"));
+        services.AddSingleton(_ => Periods(settings.GetSection(RetentionOptions.Section).Get<RetentionOptions>() ?? new()));
+        services.AddSingleton(CipherSuite.Find(settings["Privacy:Cipher"] ?? "") ?? throw new InvalidOperationException("Privacy:Cipher was checked at start"));
         services.AddBotDatabase(servers.Postgres);
         services.AddSingleton(new Migrator(servers.Postgres));
         if (servers.Redis.Length > 0)
@@ -87,13 +90,14 @@ internal static class Composition
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
         services.AddHostedAndShared<JobRunner>().AddHostedService<JobWatch>();
         services.AddHostedAndShared<FollowLog>().AddSingleton<IFollowLog>(provider => provider.GetRequiredService<FollowLog>());
-        services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>();
+        services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>().AddHostedService<Nightly>();
 
         services.AddSingleton(_ => NewRegistry()).AddSingleton<BotMetrics>();
         services.AddSingleton<ISearchWatch, SearchCounts>().AddSingleton<IApiObserver, ApiCounts>();
         services.AddSingleton<Readiness>().AddSingleton<HealthReport>();
         services.AddPublicPages();
         services.AddNoticePages();
+        builder.AddTelemetry();
         services.AddApi();
         services.AddSingleton<Bot.Host.Pages.Console.Home.IDashboardSource, Bot.Host.Pages.Console.Cases.CaseDashboard>();
         services.AddConsole();                          // last: it tidies up after the others
@@ -132,6 +136,9 @@ internal static class Composition
         instrument.Meter.Name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
         && instrument.Meter.Name is not "Microsoft.AspNetCore.MemoryPool"
         && instrument.Name is not ("http.server.active_requests" or "aspnetcore.routing.match_attempts");
+
+    private static RetentionPeriods Periods(RetentionOptions options) => new(
+        options.MessageDays, options.FormerFollowerDays, options.StaffSessionDays, options.ReadingDays, options.PrivacyRequestDays);
 
     private static AccountProfile Profile(BotOptions options) => new(options.AccountName, options.PublicBaseUrl.TrimEnd('/'));
 

@@ -127,7 +127,4 @@ public enum CaseRefusal
 
     /// <summary>A report goes to a person, and never to whom it is about.</summary>
     ReportNeedsPerson,
-
-    /// <summary>It holds sensitive words.</summary>
-    Sensitive,
 }

@@ -5,7 +5,7 @@ using Bot.WeChat;
 namespace Bot.Data.Embedded;
 
 /// <summary>Turns in this process, for demo mode and tests. Keeps every promise of <see cref="ISessions"/> but surviving a restart.</summary>
-internal sealed class LocalSessions(TimeProvider clock) : ISessions
+internal sealed class LocalSessions(TimeProvider clock) : ISessions, ISessionErasure
 {
     private readonly ConcurrentDictionary<OpenId, Citizen> _citizens = new();
     private long _sweptAt = clock.GetTimestamp();
@@ -24,6 +24,8 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions
     public Task ReleaseAsync(OpenId citizen, string message, string lease) => OnCitizen(citizen, c => c.Release(lease));
 
     public Task OweAsync(OpenId citizen, string words) => OnCitizen(citizen, c => c.Owe(words));
+
+    public Task ForgetAsync(OpenId citizen) => OnCitizen(citizen, c => c.Forget());
 
     private Task<T> OnCitizen<T>(OpenId id, Func<Citizen, T> step)
     {
@@ -127,6 +129,12 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions
         public bool Owe(string words)
         {
             _owed = (_owed.Until > Now && _owed.Words.Length > 0 ? _owed.Words + SessionLimits.BetweenOwed + words : words, Now + SessionLimits.OwedKept);
+            return true;
+        }
+
+        public bool Forget()
+        {
+            (_session, _owed) = (([], default), ("", default));
             return true;
         }
 

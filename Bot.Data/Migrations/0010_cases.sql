@@ -187,8 +187,9 @@ create table case_photo (
     id           bigint generated always as identity primary key,
     case_id      bigint references case_file,
     run_id       uuid not null,
-    openid_hash  bytea not null check (octet_length(openid_hash) = 32),
-    openid       bytea not null,
+    -- Whose it is: sealed while there may be something to tell, null once erased.
+    openid_hash  bytea check (octet_length(openid_hash) = 32),
+    openid       bytea,
     -- The platform's; it lapses after three days.
     media_id     text not null check (char_length(media_id) between 1 and 200),
     video        boolean not null,
@@ -244,8 +245,3 @@ create table case_phrase (
 
 -- Old drafts are forgotten once a day.
 insert into job (kind, key, due_at) values ('case.forget', 'nightly', now());
-
--- Words that nothing public may hold.
-create table sensitive_word (
-    word text primary key check (char_length(word) between 1 and 40)
-);

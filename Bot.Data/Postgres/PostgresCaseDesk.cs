@@ -42,8 +42,6 @@ internal sealed class PostgresCaseDesk(NpgsqlDataSource db, CaseChanges changes,
             return new CaseOutcome.Refused(CaseRefusal.Stale);
         if (act is CaseAct.Merge merge && !await MergesAsync(connection, transaction, file, merge, staff, ct))
             return new CaseOutcome.Refused(CaseRefusal.NotFound);
-        if (act is CaseAct.Redact redact && await IsSensitiveAsync(connection, transaction, $"{redact.Title}\n{redact.Story}\n{redact.PublicReply}", ct))
-            return new CaseOutcome.Refused(CaseRefusal.Sensitive);
         var outcome = await changes.ApplyAsync(connection, transaction, file, staff, act, null, ct);
         if (outcome is not CaseOutcome.Changed)
             return outcome;
@@ -100,10 +98,6 @@ internal sealed class PostgresCaseDesk(NpgsqlDataSource db, CaseChanges changes,
         return await CaseSql.LockAsync(connection, transaction, merge.Into, ct) is { State.IsOpen: true, Kind: not CaseKind.Report } into
             && into.Id != file.Id && into.Number == merge.IntoNumber && CaseRules.Sees(staff, into);
     }
-
-    private static Task<bool> IsSensitiveAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string text, CancellationToken ct) =>
-        connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            "select exists (select 1 from sensitive_word where position(word in @text) > 0)", new { text }, transaction, cancellationToken: ct));
 
     // What an act leaves in other tables.
     private async Task BesidesAsync(

@@ -12,7 +12,7 @@ internal sealed class PostgresCasePhotos(NpgsqlDataSource db, CaseCitizens citiz
 {
     public async Task AddAsync(OpenId citizen, Guid run, string mediaId, bool video, CancellationToken ct)
     {
-        var (hash, openId) = await citizens.SealAsync(citizen, ct);
+        var (hash, openId) = await citizens.SealAsync(CaseCitizens.Photo, citizen, ct);
         var now = clock.GetUtcNow();
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -40,17 +40,17 @@ internal sealed class PostgresCasePhotos(NpgsqlDataSource db, CaseCitizens citiz
             """
             select p.id, p.openid_hash, p.openid, p.media_id, p.video, p.sent_at,
                 (select count(*)::integer from case_photo o where o.run_id = p.run_id and o.id <= p.id)
-            from case_photo p where p.id = @id and p.status = 'fetching'
+            from case_photo p where p.id = @id and p.status = 'fetching' and p.openid is not null
             """, new { id },
             row => (Id: row.GetInt64(0), Hash: row.GetFieldValue<byte[]>(1), Sealed: row.GetFieldValue<byte[]>(2), MediaId: row.GetString(3),
                 Video: row.GetBoolean(4), SentAt: NoticeSql.Time(row, 5)!.Value, Place: row.GetInt32(6)), ct)).SingleOrDefault();
         return found.Hash is null ? null
-            : new(found.Id, await citizens.OpenAsync(found.Hash, found.Sealed, ct), found.MediaId, found.Video, found.Place, found.SentAt);
+            : new(found.Id, await citizens.OpenAsync(CaseCitizens.Photo, found.Hash, found.Sealed, ct), found.MediaId, found.Video, found.Place, found.SentAt);
     }
 
     public Task KeepAsync(long id, string contentType, byte[] content, byte[]? thumbnail, CancellationToken ct) => db.RunAsync(
         """
-        update case_photo set status = 'kept', content_type = @contentType, content = @content, thumbnail = @thumbnail
+        update case_photo set status = 'kept', content_type = @contentType, content = @content, thumbnail = @thumbnail, openid = null
         where id = @id and status = 'fetching'
         """, new { id, contentType, content, thumbnail }, ct, seconds: 30);
 
@@ -59,13 +59,16 @@ internal sealed class PostgresCasePhotos(NpgsqlDataSource db, CaseCitizens citiz
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var (hash, openId) = await connection.QuerySingleOrDefaultAsync<(byte[], byte[])>(new CommandDefinition(
-            "update case_photo set status = 'failed', reason = @reason where id = @id and status = 'fetching' returning openid_hash, openid",
-            new { id, reason }, transaction, cancellationToken: ct));
-        if (hash is not null)
+            """
+            update case_photo p set status = 'failed', reason = @reason, openid = null
+            from (select openid_hash, openid from case_photo where id = @id for update) old
+            where p.id = @id and p.status = 'fetching' returning old.openid_hash, old.openid
+            """, new { id, reason }, transaction, cancellationToken: ct));
+        if (hash is not null && openId is not null)
         {
             await CitizenMessageSql.AddAsync(connection, transaction, new NewCitizenMessage
             {
-                Key = $"case-photo:{id}", To = await citizens.OpenAsync(hash, openId, ct), Words = words,
+                Key = $"case-photo:{id}", To = await citizens.OpenAsync(CaseCitizens.Photo, hash, openId, ct), Words = words,
             }, ct);
         }
 

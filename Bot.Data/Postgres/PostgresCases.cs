@@ -138,7 +138,7 @@ internal sealed class PostgresCases(NpgsqlDataSource db, CaseChanges changes, Ca
             new
             {
                 number, filing.Run, kind = filing.Kind.Stored, filing.Category, story,
-                storySealed = story == filing.Story ? null : cipher.Seal("case_file.story", number, filing.Story),
+                storySealed = story == filing.Story ? null : cipher.Seal("case_file.story_sealed", number, filing.Story),
                 answers = JsonSerializer.Serialize(filing.Answers.Select(a => a with { Answer = PersonalNumbers.Mask(a.Answer) }), CaseCategorySql.Json),
                 filing.Latitude, filing.Longitude, filing.Address, filing.Anonymous,
                 contact = filing.Contact.Length == 0 ? null : cipher.Seal("case_file.contact", number, filing.Contact),

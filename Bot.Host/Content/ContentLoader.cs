@@ -3,8 +3,10 @@ using Bot.Data.Calendar;
 using Bot.Data.Cases;
 using Bot.Data.Keywords;
 using Bot.Data.Policies;
+using Bot.Data.Privacy;
 using Bot.Handlers;
 using Bot.Handlers.Keywords;
+using Bot.Handlers.Language;
 using Bot.Handlers.Policies;
 using Bot.Host.Operation;
 
@@ -13,8 +15,8 @@ namespace Bot.Host.Content;
 /// <summary>Keeps the published content in memory: at start, and again whenever any host changed it.</summary>
 internal sealed partial class ContentLoader(
     IContentChanges changes, IPolicies policies, IKeywordReplies keywords, PolicyLibrary library, KeywordRules rules,
-    ICalendarDays days, CalendarLibrary calendar,
     ICaseCategories categories, CaseCatalogue cases, DemoCases demoCases,
+    ICalendarDays days, CalendarLibrary calendar, ISensitiveWords sensitive, SensitiveWords sensitiveWords,
     DemoContent demo, Readiness readiness, TimeProvider clock, ILogger<ContentLoader> logger) : BackgroundService
 {
     private const int HotRows = 9;
@@ -41,6 +43,7 @@ internal sealed partial class ContentLoader(
         rules.Replace(await keywords.EnabledAsync(ct));
         calendar.Replace(await days.AllAsync(ct));
         cases.Replace(await categories.AllAsync(ct), await categories.DepartmentsAsync(ct));
+        sensitiveWords.Replace((await sensitive.AllAsync(ct)).Select(s => s.Word));
         LogLoaded(published.Count, (int)clock.GetElapsedTime(began).TotalMilliseconds);
         readiness.TellLoaded();
     }

@@ -34,6 +34,5 @@ internal static class CaseDesk
         CaseRefusal.Once => "每件工单只能申请一次延期。",
         CaseRefusal.Words => "请填写完整，最多3000字；延期天数为1至60个工作日。",
         CaseRefusal.ReportNeedsPerson => "举报件要指定到人，且不能转给被举报单位；指定的人员须属于所选部门。",
-        CaseRefusal.Sensitive => "公开内容含有敏感词，请修改。",
     };
 }

@@ -2,13 +2,14 @@ using Bot.Data.Cases;
 using Bot.Data.Numbers;
 using Bot.Data.Staff;
 using Bot.Handlers.Complaints;
+using Bot.Handlers.Language;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bot.Host.Pages.Console.Cases;
 
 /// <summary>One case: what was filed, what happened, and everything that may be done now.</summary>
 [StaffOnly(StaffRole.Administrator, StaffRole.Agent, StaffRole.Officer)]
-public sealed class CaseFilePage(ICaseDesk desk, ICasePhotos photos, CaseCatalogue catalogue, CaseTimeline timeline, CaseLimits limits,
+public sealed class CaseFilePage(ICaseDesk desk, ICasePhotos photos, CaseCatalogue catalogue, CaseTimeline timeline, CaseLimits limits, SensitiveWords sensitive,
     Bot.Data.Calendar.CalendarLibrary calendar, TimeProvider clock) : ConsolePage
 {
     private const int LongestWords = 5000;
@@ -59,6 +60,8 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhotos photos, CaseCatalog
             return NotFound();
         if (await ReadAsync(form, ct) is not { } act)
             return await AgainAsync(number, "没有看懂这个操作，请刷新后重试。", ct);
+        if (act is CaseAct.Redact redact && sensitive.Find($"{redact.Title}\n{redact.Story}\n{redact.PublicReply}") is [var spot, ..])
+            return await AgainAsync(number, $"公开内容含有敏感词“{spot.Word}”，请修改。", ct);
         return await desk.ActAsync(text, form.Version, Me, act, ct) switch
         {
             CaseOutcome.Changed changed => GoTo(CaseRules.Sees(Me, changed.After) ? $"{CasesPage.Path}/{text}" : CasesPage.Path, "已完成"),
