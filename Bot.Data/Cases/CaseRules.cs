@@ -95,9 +95,6 @@ public static class CaseRules
             CaseAct.Return when !handles || file.Department is null => CaseRefusal.NotYours,
             CaseAct.Take or CaseAct.Ask or CaseAct.Reply or CaseAct.AskExtension when !handles => CaseRefusal.NotYours,
             CaseAct.Assign when !handles && !centre => CaseRefusal.NotYours,
-            CaseAct.Refuse or CaseAct.Return or CaseAct.Ask or CaseAct.Reply or CaseAct.RejectReply or CaseAct.AskExtension or CaseAct.DenyExtension
-                or CaseAct.Note or CaseAct.Call or CaseAct.Unpublish when act.Words.Length == 0 => CaseRefusal.Words,
-
             CaseAct.Dispatch d when d.Department == file.About || (d.To is { } to && !to.IsOf(d.Department)) => CaseRefusal.ReportNeedsPerson,
             CaseAct.Dispatch { To: null } when file.Kind is CaseKind.Report => CaseRefusal.ReportNeedsPerson,
             CaseAct.Dispatch { To: { } to } when file.AnsweredBy.Contains(to.Name) => CaseRefusal.SameOfficer,
@@ -128,6 +125,9 @@ public static class CaseRules
             CaseAct.Publish when file.PublicBy == by.Name => CaseRefusal.SamePerson,
             CaseAct.Unpublish when file.Publicity is not CasePublicity.Public => CaseRefusal.WrongState,
             CaseAct.Add or CaseAct.Withdraw or CaseAct.Rate or CaseAct.Reopen or CaseAct.Tick => CaseRefusal.NotYours,
+            // Last: the button is shown where only the words are still missing.
+            CaseAct.Refuse or CaseAct.Return or CaseAct.Ask or CaseAct.Reply or CaseAct.RejectReply or CaseAct.AskExtension or CaseAct.DenyExtension
+                or CaseAct.Note or CaseAct.Call or CaseAct.Unpublish when act.Words.Length == 0 => CaseRefusal.Words,
             _ => null,
         };
     }

@@ -1,6 +1,7 @@
 using Bot.Data.Cases;
 using Bot.Handlers.Conversation;
 using Bot.Handlers.Flows;
+using Bot.Handlers.Routing;
 using Bot.Handlers.Texts;
 using Bot.WeChat;
 
@@ -11,6 +12,9 @@ public sealed class CaseFiling(ICases cases, ICaseDrafts drafts, ICasePhotos pho
     : Flow<CaseForm>
 {
     private const string Resume = "resume";
+
+    // Marks behind the words, such as ！！！
+    private const int LongestTail = 20;
 
     private static readonly Text s_title = Text.Of("case.title");
     private static readonly Text s_kind = Text.Of("case.kind");
@@ -59,7 +63,7 @@ public sealed class CaseFiling(ICases cases, ICaseDrafts drafts, ICasePhotos pho
         List<FlowAnswer> first = [new("citizen", request.Citizen.Value)];
         var (word, words) = request.Argument.Split(' ', 2) is [var w, var rest] ? (w, rest.Trim()) : (request.Argument, "");
         if (words.Length > 0)
-            first.Add(new("opening", words));
+            first.Add(new("opening", AsWritten(request.Message, words)));
         if (CaseWords.ReadKind(word) is { } kind)
             first.Add(new("kind", kind.Stored));
         return Task.FromResult<IEnumerable<FlowAnswer>>(first);
@@ -76,6 +80,21 @@ public sealed class CaseFiling(ICases cases, ICaseDrafts drafts, ICasePhotos pho
         if (state.Find("opening") is not null || state.Find("story") is not null)
             await drafts.KeepAsync(citizen, state.Run, SessionJson.WriteForm(state), ct);
         return state;
+    }
+
+    // A command's argument is folded to one spelling; a story is kept as it was written.
+    private static string AsWritten(Inbound message, string words)
+    {
+        if (Utterance.Of(message) is { Raw: var raw })
+        {
+            for (var from = Math.Max(0, raw.Length - words.Length - LongestTail); from < raw.Length; from++)
+            {
+                if (Utterance.Of(raw[from..]).Words == words)
+                    return raw[from..];
+            }
+        }
+
+        return words;
     }
 
     protected override Task DropAsync(OpenId citizen, CancellationToken ct) => drafts.DropAsync(citizen, ct);

@@ -91,12 +91,12 @@ public sealed class FilingTests : CaseFixture
     [Test]
     public Task One_sentence_suggests_the_category_and_is_kept_as_the_beginning() => PlaysAsync(
         """
-        > 我要投诉路灯不亮
+        > 我要投诉路灯不亮，「很暗」！
         请选择类别，回复数字即可：
         1. 路灯照明（推荐）
         …
         > 1
-        已记录：“路灯不亮”
+        已记录：“路灯不亮，「很暗」！”
         可以继续补充文字、语音或照片；写完请回复“完成”。
         > 完成
         …
