@@ -119,6 +119,7 @@ create table case_file (
 
 -- The queue: what is open, the most urgent first; and the same for one department, one person.
 create index case_file_open on case_file (answer_by, id) where state in ('filed', 'accepted', 'dispatched', 'handling');
+create index case_file_open_by_department on case_file (department, answer_by, id) where state in ('filed', 'accepted', 'dispatched', 'handling');
 create index case_file_by_state on case_file (state, answer_by, id);
 create index case_file_by_department on case_file (department, state, answer_by, id);
 create index case_file_by_assignee on case_file (assignee, state, answer_by, id) where assignee is not null;

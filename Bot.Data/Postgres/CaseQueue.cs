@@ -11,7 +11,7 @@ internal static class CaseQueue
 {
     private static readonly string[] s_open = ["filed", "accepted", "dispatched", "handling"];
 
-    // What somebody may see, as CaseRules.Sees tells it.
+    // What somebody may see, as CaseRules.Sees tells it. An officer's reports lie in their own department, too.
     private const string Visible =
         """
         (about is null or @department::text is null or about <> @department)
@@ -29,7 +29,7 @@ internal static class CaseQueue
             $"""
             select {CaseSql.Columns} from case_file
             where {Where(query.View)} and {Visible}
-                {(CaseRules.IsCentre(staff) ? "" : "and (department = @department or assignee = @name)")}
+                {(CaseRules.IsCentre(staff) ? "" : "and department = @department")}
                 {(query.State is null ? "" : "and state = @state")}
                 {(query.Department is null ? "" : "and department = @of")}
                 {(query.Category is null ? "" : "and category = @category")}
@@ -55,7 +55,7 @@ internal static class CaseQueue
     public static async Task<IReadOnlyDictionary<CaseView, int>> CountAsync(NpgsqlDataSource db, StaffMember staff, CancellationToken ct)
     {
         CaseView[] views = [CaseView.Inbox, CaseView.Mine, CaseView.Open, CaseView.Urgent, CaseView.Waiting, CaseView.CallBack, CaseView.ToPublish];
-        var own = CaseRules.IsCentre(staff) ? "" : "and (department = @department or assignee = @name)";
+        var own = CaseRules.IsCentre(staff) ? "" : "and department = @department";
         var sql = string.Join(" union all ", views.Select(view =>
             $"select {(int)view}, (select count(*)::integer from (select 1 from case_file where {Where(view)} and {Visible} {own} limit @most) few)"));
         var counts = await db.ReadAsync(

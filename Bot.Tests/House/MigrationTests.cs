@@ -14,7 +14,7 @@ public sealed class MigrationTests
         ["0003_notices"] = "b67690d006463c1f0cad85953f81dd9de4ee9c3a2ff7d4c20642bea5d75ef0db",
         ["0004_api_keys"] = "5b2876ae8f132d602acab773184b5630924039baf59162eafce326e18f3df735",
         ["0005_work"] = "7dbb352c4519983727dd54cd78550b31599a98c52b46da35f4d2bff7e9bfb790",
-        ["0010_cases"] = "ec399596bb0c38d6a09773b3aece31e43383e6d729371227aa4fcd8d5e2436dc",
+        ["0010_cases"] = "df530123a60ac140cb7b58fb9c40f00ea324ba5b772ff85480305da34324eed3",
         ["0006_staff"] = "e5ae29351fbbe774dea68a1852a17f81e850a3f231fd4f90dac27a4a62a8647a",
         ["0008_notice_more"] = "f23dfd309c72060f95e60c99d71a52f52eaab040f20ae7086f11598f2bcb0915",
         ["0011_trust"] = "0fcf5f85b26fc1cc641300429943e315f530424d21af47c38856c9544a1abdf6",
