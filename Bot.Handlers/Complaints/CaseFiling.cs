@@ -90,7 +90,7 @@ public sealed class CaseFiling(ICases cases, ICaseDrafts drafts, ICasePhotos pho
             for (var from = Math.Max(0, raw.Length - words.Length - LongestTail); from < raw.Length; from++)
             {
                 if (Utterance.Of(raw[from..]).Words == words)
-                    return raw[from..];
+                    return raw[from..].Trim();
             }
         }
 
