@@ -32,6 +32,7 @@ public static class DataServices
             services.AddStaff();
             services.AddAppointments();
             services.AddArticleStores();
+            services.AddCases();
             services.AddSingleton(provider => new DatabaseProbe(provider.GetRequiredService<NpgsqlDataSource>()));
             return services;
         }

@@ -1,5 +1,6 @@
 using Bot.Data.Numbers;
 using Bot.Handlers.Appointments;
+using Bot.Handlers.Complaints;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Notices;
 using Bot.Handlers.Policies;
@@ -39,6 +40,23 @@ public static class BotRoutes
         On("topic.leave").Words("我的订阅", "取消订阅", "退订主题").To<TopicLeave>(),
         On("topic.quit").To<TopicQuit>(),
 
+        On("case").Words("投诉建议", "反映问题", "我要反映").Key("COMPLAIN").Starts<CaseFiling>(),
+        On("case.file").Starts<CaseFiling>(),       // with a kind and words, as others offer it: case.file enquiry …
+        On("case.complaint").Words("投诉", "我要投诉").AndBehind(CaseDoors.IsMatter).Means("complaint").Starts<CaseFiling>(),
+        On("case.report").Words("举报", "我要举报").AndBehind(CaseDoors.IsMatter).Means("report").Starts<CaseFiling>(),
+        On("case.enquiry").Words("咨询", "我要咨询").Means("enquiry").Starts<CaseFiling>(),
+        On("case.suggestion").Words("建议", "提建议", "我要建议").Means("suggestion").Starts<CaseFiling>(),
+        On("case.help").Words("求助", "我要求助").Means("help").Starts<CaseFiling>(),
+        On("case.praise").Words("表扬", "我要表扬").Means("praise").Starts<CaseFiling>(),
+        On("case.mine").Words("我的工单", "我的投诉", "查工单").Key("MY_CASES").To<CaseList>(),
+        On("case.show").Prefix(CaseLookUp.IsNumber, "查", "查询", "查工单").To<CaseLookUp>(),
+        On("case.unrated").Words("评价", "我要评价", "好差评").To<CaseUnrated>(),
+        On("case.add").Starts<CaseAddition>(),
+        On("case.withdraw").Starts<CaseWithdrawal>(),
+        On("case.rate").Starts<CaseRating>(),
+        On("case.reopen").Starts<CaseReopening>(),
+        On("case.photo").Message<ImageMessage>().Message<VideoMessage>().To<CasePhotoDoor>(),
+        On("case.attach").To<CaseAttach>(),
         On("privacy.erase").Words("删除我的数据", "删除我的信息", "清除我的数据").Starts<EraseFlow>(),
         On("privacy.export").Words("导出我的数据", "查看我的数据", "我的数据").To<MyData>(),
 
@@ -71,7 +89,7 @@ public static class BotRoutes
         On("notice.bind").Prefix(StaffBinding.IsCode, "绑定").To<StaffBinding>(),
         On("optin").Words("恢复通知", "接收通知").To<OptIn>(),
 
-        On("not-words").Message<VoiceMessage>().Message<ImageMessage>().Message<VideoMessage>()
+        On("not-words").Message<VoiceMessage>()
             .Message<LinkMessage>().Message<FileMessage>().Message<UnknownMessage>().To<NotWords>(),
         On("scene").Message<ScanEvent>().To<UnknownScene>(),
         On("silence").To<Silence>(),                // every other event

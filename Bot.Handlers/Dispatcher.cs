@@ -90,7 +90,7 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
                 return await RepeatFlowAsync(stage, flow, "", ct);
             case FlowCommand.Resume when flow is not null:
                 return await RepeatFlowAsync(stage, flow, "", ct);
-            case FlowCommand.Back or FlowCommand.Cancel or FlowCommand.NextPage when flow is not null:
+            case FlowCommand.Back or FlowCommand.Cancel or FlowCommand.NextPage or FlowCommand.Finish when flow is not null:
                 return await AnswerFlowAsync(stage, ct) ?? throw new InvalidOperationException($"{flow.Flow} did not take {steer}");
             case FlowCommand.Back when screen is { Trail: [.. var before, _] } && before.Length > 0:
                 return await RunAsync(stage with { Session = stage.Session with { Screen = screen with { Trail = [.. before] } } },

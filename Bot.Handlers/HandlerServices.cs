@@ -1,4 +1,6 @@
 using Bot.Handlers.Appointments;
+using Bot.Data.Cases;
+using Bot.Handlers.Complaints;
 using Bot.Handlers.Jobs;
 using Bot.Handlers.Keywords;
 using Bot.Handlers.Language;
@@ -25,6 +27,9 @@ public static class HandlerServices
         internal IServiceCollection AddBotHandlers(RouteTable table)
         {
             services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
+            services.AddSingleton<CaseCatalogue>().AddSingleton<CaseReceipt>().AddSingleton<CaseQuestions>().AddSingleton<CaseTimeline>();
+            services.AddSingleton<ICaseLetters, CaseLetters>();
+            services.AddSingleton<IJobHandler, CasePhotoFetcher>().AddSingleton<IJobHandler, CaseClockJob>().AddSingleton<IJobHandler, CaseForgetting>();
             services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<SensitiveWords>().AddSingleton<ReadingLog>();
             services.AddSingleton<QuestionLog>().AddSingleton<WaysOn>().AddSingleton<MissDesk>();
             services.AddSingleton<IJobHandler, PolicyPublisher>().AddSingleton<IJobHandler, PolicyNewsTeller>().AddSingleton<IJobHandler, PolicyDay>();

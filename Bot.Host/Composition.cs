@@ -12,6 +12,7 @@ using Bot.Host.Delivery.Jobs;
 using Bot.Host.Delivery.Notices;
 using Bot.Host.Endpoints;
 using Bot.Host.Endpoints.Api;
+using Bot.Host.Endpoints.Open311;
 using Bot.Host.Operation;
 using Bot.Host.Pages.Console;
 using Bot.Host.Pages.Console.Home;
@@ -88,7 +89,7 @@ internal static class Composition
             ? new ConversationOptions { FlowPatience = bot.FlowPatience, MessagesPerMinute = bot.MessagesPerMinute } : null!);
 
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>().AddSingleton<IScreens, Screens>();
-        services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>().AddSingleton<DemoStaff>().AddSingleton<DemoHalls>();
+        services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>().AddSingleton<DemoStaff>().AddSingleton<DemoHalls>().AddSingleton<DemoCases>();
         services.AddSingleton<DemoArticles>().AddSingleton<NewsReader>().AddSingleton<IDashboardSource, ArticleDashboard>();
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
         services.AddHostedAndShared<HallWatch>();
@@ -104,6 +105,7 @@ internal static class Composition
         services.AddNoticePages();
         builder.AddTelemetry();
         services.AddApi();
+        services.AddSingleton<Bot.Host.Pages.Console.Home.IDashboardSource, Bot.Host.Pages.Console.Cases.CaseDashboard>();
         services.AddConsole();                          // last: it tidies up after the others
     }
 
@@ -116,6 +118,7 @@ internal static class Composition
         app.MapNews();
         app.MapPerformance();
         app.MapApi();
+        app.MapOpen311();
         app.MapNoticeConsole();
         app.MapTickets();
         app.MapHallEvents();

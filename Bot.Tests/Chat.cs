@@ -15,7 +15,7 @@ namespace Bot.Tests;
 
 /// <summary>Plays a written conversation against the bot and compares every answer.</summary>
 /// <remarks>
-/// <c>&gt; words</c> the citizen types; <c>&gt;! name argument</c> something else happens (click, scan, follow, unfollow, voice, place, image,
+/// <c>&gt; words</c> the citizen types; <c>&gt;! name argument</c> something else happens (click, scan, follow, unfollow, voice, place, spot, image, film,
 /// <c>late words</c>: sent before the last message, <c>same-second words</c>: in the second of the last); <c>+31m</c> lets time pass; <c>…</c> stands for any lines; the rest is what the bot must say.
 /// The session goes through its stored form between any two messages.
 /// </remarks>
@@ -42,6 +42,7 @@ internal sealed class Chat
         services.AddSingleton<IFollowLog>(Followers).AddSingleton<ISearchWatch>(Searches);
         services.AddSingleton<Bot.Data.Policies.ITopics>(Topics).AddSingleton<Bot.Data.Policies.IPolicyQuestions>(Wishes);
         services.AddSingleton<IScreens>(new OwnScreen(this));
+        Complaints.NoCases.AddTo(services);
         services.AddBotHandlers(table ?? BotRoutes.Table);
         Appointments.NoHalls.AddTo(services);
         more?.Invoke(services);
@@ -144,6 +145,13 @@ internal sealed class Chat
                 Latitude = double.Parse(argument.Split(',')[0], CultureInfo.InvariantCulture), Longitude = double.Parse(argument.Split(',')[1], CultureInfo.InvariantCulture),
             },
             "image" => new ImageMessage { Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId, MediaId = "m" },
+            "spot" when argument.Split(' ') is [var north, var east] => new LocationMessage
+            {
+                Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId,
+                Latitude = double.Parse(north, CultureInfo.InvariantCulture), Longitude = double.Parse(east, CultureInfo.InvariantCulture),
+            },
+            "image" => new ImageMessage { Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId, MediaId = argument.Length == 0 ? "m" : argument },
+            "film" => new VideoMessage { Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId, MediaId = argument },
             "late" => Typed(argument) with { CreateTime = time - 5 },
             "same-second" => Typed(argument) with { CreateTime = time - 1 },
             _ => throw new AssertionException($"The script does not know “{name}”"),

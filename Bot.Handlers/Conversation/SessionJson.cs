@@ -69,6 +69,22 @@ public static class SessionJson
         json.Flush();
     }
 
+    /// <summary>An open form alone, for whoever keeps it beside the session.</summary>
+    internal static string WriteForm(FlowState form) => JsonSerializer.Serialize(form, s_json.FlowState);
+
+    /// <returns>Null when it cannot be read any more.</returns>
+    internal static FlowState? ReadForm(string form)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(form, s_json.FlowState);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static void Write(Utf8JsonWriter json, Screen screen)
     {
         json.WriteStartObject("screen"u8);

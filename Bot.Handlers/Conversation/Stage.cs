@@ -14,7 +14,7 @@ internal readonly record struct Stage(Inbound Message, Utterance? Said, Session 
     public Turn Asks(FlowTurn turn, string lead = "")
     {
         var screen = turn.State is null && !turn.Answer.Choices.IsEmpty ? new Screen(turn.Answer.Choices, []) : null;
-        return new(Dispatcher.Led(lead, turn.Answer.Reply), Session with { Flow = turn.State, Screen = screen, CausedAt = NewestCause });
+        return new(Dispatcher.Led(lead, turn.Answer.Reply), Session with { Flow = turn.State, Screen = screen, CausedAt = turn.SameQuestion ? Session.CausedAt : NewestCause });
     }
 
     /// <summary>The session after a handler spoke.</summary>

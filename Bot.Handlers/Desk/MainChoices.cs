@@ -11,6 +11,8 @@ internal static class MainChoices
         new(Text.Of("help.policy").Say(), "policy"),
         new(Text.Of("help.book").Say(), "book"),
         new(Text.Of("help.hot").Say(), "policy.hot"),
+        new(Text.Of("help.case").Say(), "case"),
+        new(Text.Of("help.cases").Say(), "case.mine"),
         new(Text.Of("help.human").Say(), "human"),
     ];
 

@@ -35,6 +35,14 @@ public abstract class Flow<TDraft> : IFlow where TDraft : new()
     /// <summary>Looks before the first question whether there is anything to fill in; null: there is.</summary>
     protected virtual Task<Answer?> TurnAwayAsync(Request request, CancellationToken ct) => Task.FromResult<Answer?>(null);
 
+    /// <summary>Told of every answer that was taken, before the next question is asked. May be told twice.</summary>
+    /// <param name="state">With the answer.</param>
+    /// <returns>What the form goes on with: that state, or one that was put aside before.</returns>
+    protected virtual Task<FlowState> NoteAsync(OpenId citizen, FlowState state, FlowAnswer answer, CancellationToken ct) => Task.FromResult(state);
+
+    /// <summary>Told when the citizen cancels the form.</summary>
+    protected virtual Task DropAsync(OpenId citizen, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>Keeps what answers of an older version still mean; by default none, so the form starts again.</summary>
     protected virtual FlowState Upgrade(FlowState older) => older with { Answers = [] };
 
@@ -54,8 +62,21 @@ public abstract class Flow<TDraft> : IFlow where TDraft : new()
     protected static Step<TDraft> Ask(string key, Func<TDraft, string> prompt, Func<TDraft, string, Taken<TDraft>> take) => new(
         key, (draft, _) => Task.FromResult(new Question(prompt(draft), null)), take) { OwnWords = true };
 
+    /// <summary>What came with the command, or is told by the way; never asked.</summary>
     protected static Step<TDraft> Note(string key, Func<TDraft, string, TDraft> put) => new(
         key, (_, _) => throw new InvalidOperationException($"{key} is never asked"), (draft, told) => new(put(draft, told))) { Silent = true };
+
+    /// <summary>Takes messages of the citizen's own words until 完成.</summary>
+    /// <param name="noted">What is said after each; tells how to go on.</param>
+    /// <param name="ends">Why it cannot end yet; null when it can.</param>
+    protected static Step<TDraft> Gather(
+        string key, string prompt, Func<TDraft, string, Taken<TDraft>> take, Func<TDraft, string> noted, Func<TDraft, string?> ends) =>
+        Ask(key, prompt, take) with { Gathers = new(noted, ends) };
+
+    /// <summary>A question that need not be answered: a numbered choice leaves it out.</summary>
+    protected static Step<TDraft> Optional(string key, string prompt, string skip, Func<TDraft, string, Taken<TDraft>> take) => new(
+        key, (_, _) => Task.FromResult(new Question(prompt, [new(FlowState.End, skip)])),
+        (draft, answer) => answer == FlowState.End ? new(draft) : take(draft, answer)) { OwnWords = true };
 
     protected static Step<TDraft> Confirm(Func<TDraft, string> summary) => new(
         "confirm",
@@ -69,7 +90,9 @@ public abstract class Flow<TDraft> : IFlow where TDraft : new()
         if (await TurnAwayAsync(request, ct) is { } away)
             return new(null, away);
         var first = await FirstAnswersAsync(request, ct);
-        return await AskNextAsync(request.Citizen, new(Name, Version, Guid.NewGuid(), [.. first], "", [], now), now, "", ct);
+        var given = Steps.Where(s => s.Silent).Select(s => s.Key).ToHashSet();
+        FlowState state = new(Name, Version, Guid.NewGuid(), [.. first.Select(a => a with { Settled = given.Contains(a.Step) })], "", [], now);
+        return await AskNextAsync(request.Citizen, state, now, "", ct);
     }
 
     public Task<FlowTurn> RepeatAsync(Request request, FlowState state, string lead, DateTimeOffset now, CancellationToken ct) =>
@@ -92,9 +115,10 @@ public abstract class Flow<TDraft> : IFlow where TDraft : new()
             switch (FlowCommand.Read(words))
             {
                 case FlowCommand.Cancel:
+                    await DropAsync(request.Citizen, ct);
                     return FlowTurn.Closed(FlowWords.Cancelled.Say(Title));
                 case FlowCommand.Back:
-                    return await AskNextAsync(request.Citizen, state.WithoutLast(), now, state.Answers.IsEmpty ? FlowWords.FirstStep.Say() : "", ct);
+                    return await AskNextAsync(request.Citizen, state.WithoutLast(), now, state.HasAnswers ? "" : FlowWords.FirstStep.Say(), ct);
                 case FlowCommand.NextPage when !state.Shown.IsEmpty:
                     return await AskNextAsync(request.Citizen, state.More ? state with { Page = state.Page + 1 } : state, now,
                         state.More ? "" : FlowWords.LastPage.Say(), ct);
@@ -110,19 +134,32 @@ public abstract class Flow<TDraft> : IFlow where TDraft : new()
             state = state.Noting(note);
         if (reading.Key is not { } answer)
             return await AskNextAsync(request.Citizen, state, now, reading.Why ?? (reading.Note is null ? FlowWords.PickANumber.Say() : ""), ct);
-        return step.Take(draft, answer).Why is { } why
-            ? await AskNextAsync(request.Citizen, state, now, why, ct)
-            : await AskNextAsync(request.Citizen, state with { Answers = state.Answers.Add(new(step.Key, answer)), Page = 0 }, now, "", ct);
+        var refused = step.Gathers is { } gathers && answer == FlowState.End ? gathers.Ends(draft) : step.Take(draft, answer).Why;
+        if (refused is not null)
+            return await AskNextAsync(request.Citizen, state, now, refused, ct);
+        var given = new FlowAnswer(step.Key, answer);
+        state = await NoteAsync(request.Citizen, state with { Answers = state.Answers.Add(given), Page = 0 }, given, ct);
+        return step.Gathers is not null && answer != FlowState.End
+            ? Noted(request.Citizen, state, step, now)
+            : await AskNextAsync(request.Citizen, state, now, "", ct);
     }
+
+    // One more of several: what is on the screen stays the question.
+    private FlowTurn Noted(OpenId citizen, FlowState state, Step<TDraft> step, DateTimeOffset now) =>
+        new(state with { AskedAt = now }, Answer.Say(step.Gathers!.Noted(Replay(citizen, state).Draft))) { SameQuestion = true };
 
     // “2” is the second option on the citizen's screen, whatever the list would be now.
     private static async Task<Reading> ReadAsync(Utterance said, Step<TDraft> step, TDraft draft, FlowState state, CancellationToken ct)
     {
-        if (state.Shown.IsEmpty)
-            return new(step.OwnWords ? said.Raw : null);
+        if (FlowCommand.Read(said) is FlowCommand.Finish)
+            return new(step.Gathers is not null || state.Shown.Contains(FlowState.End) ? FlowState.End : null);
+        if (state.Shown.Contains(FlowState.End) && FlowWords.IsSkip(said.Words))
+            return new(FlowState.End);
         if (said.Number is { } n && n <= state.Shown.Length)
             return new(state.Shown[n - 1]);
-        return step.Reads is null ? default : step.Reads(said, (await step.Ask(draft, ct)).Choices ?? []);
+        if (!state.Shown.IsEmpty && step.Reads is { } reads)
+            return reads(said, (await step.Ask(draft, ct)).Choices ?? []);
+        return new(step.OwnWords && said.Raw.Length > 0 && (state.Shown.IsEmpty || said.Number is null) ? said.Raw : null);
     }
 
     // Folds the answers into the draft, down to the first step that still wants one.
@@ -133,12 +170,37 @@ public abstract class Flow<TDraft> : IFlow where TDraft : new()
         {
             if (!step.When(draft) || step.Silent && state.Find(step.Key) is null)
                 continue;
+            if (step.Gathers is not null)
+            {
+                (draft, var ended) = Gathered(draft, step, state);
+                if (!ended)
+                    return (draft, step);
+                continue;
+            }
+
             if (state.Find(step.Key) is not { } answer || step.Take(draft, answer) is not { Why: null } taken)
                 return (draft, step);
             draft = taken.Draft;
         }
 
         return (draft, null);
+    }
+
+    // An answer that the step would refuse now is left out; the others stay.
+    private static (TDraft Draft, bool Ended) Gathered(TDraft draft, Step<TDraft> step, FlowState state)
+    {
+        var ended = false;
+        foreach (var answer in state.Answers)
+        {
+            if (answer.Step != step.Key)
+                continue;
+            if (answer.Value == FlowState.End)
+                ended = true;
+            else if (step.Take(draft, answer.Value) is { Why: null } taken)
+                draft = taken.Draft;
+        }
+
+        return (draft, ended);
     }
 
     private async Task<FlowTurn> AskNextAsync(OpenId citizen, FlowState state, DateTimeOffset now, string lead, CancellationToken ct)
@@ -167,18 +229,17 @@ public abstract class Flow<TDraft> : IFlow where TDraft : new()
             }
 
             // An answer that its own step refuses now, and every one behind it, is asked for again.
-            if (state.Find(step.Key) is not null)
-                state = state.Before(step.Key);
+            state = step.Gathers is null ? state.Before(step.Key) : state.UpTo(step.Key);
             var question = await step.Ask(draft, ct);
-            if (question is { Choices: [] } && step.Optional)
+            if ((question is { Choices: [] } && step.Optional ? "" : question.Settled) is { } settled)
             {
-                state = state with { Answers = state.Answers.Add(new(step.Key, "")) };
+                state = state with { Answers = state.Answers.Add(new(step.Key, settled, Settled: true)) };
                 continue;
             }
 
             if (question is { Choices: [] })
             {
-                if (state.Answers.IsEmpty)
+                if (!state.HasAnswers)
                     return FlowTurn.Closed(FlowWords.NothingLeft.Say());
                 (state, lead) = (state.WithoutLast(), FlowWords.NothingToPick.Say());
                 continue;

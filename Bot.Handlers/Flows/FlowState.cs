@@ -24,6 +24,9 @@ public sealed record FlowState(
     int Page = 0,
     bool More = false)
 {
+    /// <summary>The answer that ends a step of several answers; no citizen can send it, since messages are never empty.</summary>
+    public const string End = "";
+
     public string? Find(string step)
     {
         foreach (var answer in Answers)
@@ -47,16 +50,32 @@ public sealed record FlowState(
     }
 
     /// <summary>Something told by the way: in front, so that 返回 takes back what was asked for.</summary>
-    public FlowState Noting(FlowAnswer note) => Without(note.Step) is var state ? state with { Answers = state.Answers.Insert(0, note) } : this;
+    public FlowState Noting(FlowAnswer note) => Without(note.Step) is var state ? state with { Answers = state.Answers.Insert(0, note with { Settled = true }) } : this;
 
-    /// <summary>Without the last answer that the citizen gave; those of skipped steps behind it go too.</summary>
-    public FlowState WithoutLast()
+    /// <summary>The answers before <paramref name="step"/> and its own: all that a step of several answers has gathered.</summary>
+    public FlowState UpTo(string step)
     {
-        var last = Answers.Length - 1;
-        while (last >= 0 && Answers[last].Value.Length == 0)
-            last--;
-        return this with { Answers = last <= 0 ? [] : Answers[..last] };
+        var before = Before(step).Answers;
+        return this with { Answers = [.. before, .. Answers.Skip(before.Length).TakeWhile(a => a.Step == step)] };
+    }
+
+    /// <summary>Whether the citizen gave an answer that 返回 can take back.</summary>
+    public bool HasAnswers => LastGiven >= 0;
+
+    /// <summary>Without the citizen's last answer and what settled itself behind it; unchanged when they gave none.</summary>
+    public FlowState WithoutLast() => LastGiven is >= 0 and var last ? this with { Answers = Answers[..last] } : this;
+
+    private int LastGiven
+    {
+        get
+        {
+            var last = Answers.Length - 1;
+            while (last >= 0 && Answers[last].Settled)
+                last--;
+            return last;
+        }
     }
 }
 
-public readonly record struct FlowAnswer(string Step, string Value);
+/// <param name="Settled">Not given by the citizen: it came with the command, or there was nothing to ask.</param>
+public readonly record struct FlowAnswer(string Step, string Value, bool Settled = false);

@@ -15,4 +15,7 @@ internal static class FlowWords
     public static readonly Text LastPage = Text.Of("list.last-page");
     public static readonly Text Confirm = Text.Of("flow.confirm");
     public static readonly Text SetAside = Text.Of("flow.set-aside");
+
+    /// <summary>Leaves out a question that need not be answered.</summary>
+    public static bool IsSkip(string words) => words is "跳过" or "略过" or "下一步" or "不填" or "不用" or "不用了" or "没有" or "没有了" or "无" or "不需要";
 }

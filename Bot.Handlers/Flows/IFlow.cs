@@ -29,6 +29,9 @@ public interface IFlow
 /// <summary>What one turn leaves behind (null: the flow is over) and what the citizen is told.</summary>
 public readonly record struct FlowTurn(FlowState? State, Answer Answer)
 {
+    /// <summary>True when the question stays as it was: what was sent before this turn may still answer it.</summary>
+    public bool SameQuestion { get; init; }
+
     public static FlowTurn Closed(string words) => new(null, Answer.Say(words));
 }
 

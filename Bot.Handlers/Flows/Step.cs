@@ -16,8 +16,11 @@ public sealed record Step<TDraft>(
     /// <summary>The answer in a message that is not words, such as a location; null when there is none for this step.</summary>
     public Func<Inbound, string?> Hears { get; init; } = static _ => null;
 
-    /// <summary>True when the answer is the citizen's own words and not a number of a list.</summary>
+    /// <summary>True when the answer is the citizen's own words. A step with choices beside takes a number for the choice, all else for words.</summary>
     public bool OwnWords { get; init; }
+
+    /// <summary>Set for a step that takes answer after answer until 完成 or a choice ends it.</summary>
+    public Gathering<TDraft>? Gathers { get; init; }
 
     /// <summary>Understands words in place of a number, such as 下周三 for a date; sees every choice, not only those on the screen. Null: numbers only.</summary>
     public Func<Utterance, IReadOnlyList<FlowChoice>, Reading>? Reads { get; init; }
@@ -29,6 +32,11 @@ public sealed record Step<TDraft>(
     public bool Silent { get; init; }
 }
 
+/// <summary>How a step takes several answers.</summary>
+/// <param name="Noted">What is said after each answer; tells how to go on.</param>
+/// <param name="Ends">Why it cannot end yet, in words for the citizen; null when it can.</param>
+public sealed record Gathering<TDraft>(Func<TDraft, string> Noted, Func<TDraft, string?> Ends);
+
 /// <summary>What a step made of the citizen's words.</summary>
 /// <param name="Key">The choice that was meant; null for none.</param>
 /// <param name="Why">Why there is none, in words for the citizen; null says that a number is expected.</param>
@@ -36,7 +44,13 @@ public sealed record Step<TDraft>(
 public readonly record struct Reading(string? Key = null, string? Why = null, FlowAnswer? Note = null);
 
 /// <summary>What the citizen sees: a prompt and, for a pick, its options in order; null asks for the citizen's own words.</summary>
-public sealed record Question(string Prompt, IReadOnlyList<FlowChoice>? Choices);
+public sealed record Question(string Prompt, IReadOnlyList<FlowChoice>? Choices)
+{
+    /// <summary>Set when there is nothing to ask: this is the answer.</summary>
+    public string? Settled { get; init; }
+
+    public static Question SettledAs(string answer) => new("", null) { Settled = answer };
+}
 
 public readonly record struct FlowChoice(string Key, string Label);
 

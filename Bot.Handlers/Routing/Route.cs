@@ -30,6 +30,9 @@ public sealed record Route(string Name, Type Target)
 
     public bool StartsFlow { get; init; }
 
+    /// <summary>What the route's words and keys stand for: the first word of the argument.</summary>
+    public string Meaning { get; init; } = "";
+
     /// <summary>A word to begin with; the builder reads as a sentence: <c>On("help").Words("帮助").Key("HELP").To&lt;Help&gt;()</c>.</summary>
     public static Doors On(string name) => new(new(name, typeof(void)));
 
@@ -46,11 +49,17 @@ public sealed record Route(string Name, Type Target)
         public Doors Prefix(Func<string, bool> accepts, params ImmutableArray<string> words) =>
             new(Route with { Prefixes = words, Accepts = accepts });
 
+        /// <summary>The words lead here with an argument behind them, too.</summary>
+        public Doors AndBehind(Func<string, bool> accepts) => new(Route with { Prefixes = Route.Words, Accepts = accepts });
+
         public Doors Key(params ImmutableArray<string> keys) => new(Route with { Keys = keys });
 
         public Doors Scene(params ImmutableArray<string> prefixes) => new(Route with { Scenes = prefixes });
 
         public Doors Message<TMessage>() where TMessage : Inbound => new(Route with { Messages = Route.Messages.Add(typeof(TMessage)) });
+
+        /// <summary>One handler for several routes is told by this word which one led to it.</summary>
+        public Doors Means(string word) => new(Route with { Meaning = word });
 
         public Doors Anything() => new(Route with { TakesAnything = true });
 

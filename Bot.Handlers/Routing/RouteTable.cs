@@ -31,14 +31,14 @@ public sealed class RouteTable : IEnumerable<Route>
     {
         var doors = _doors.Value;
         if (doors.Words.TryGetValue(said.Words, out var exact))
-            return new(exact);
+            return new(exact, exact.Meaning);
         if (!strict && doors.SoundsLike(said.Words) is { } alike)
-            return new(alike);
+            return new(alike, alike.Meaning);
 
         return doors.Prefixed(said.Words, strict);
     }
 
-    public Matched? Key(string key) => _doors.Value.Keys.TryGetValue(key, out var route) ? new(route) : null;
+    public Matched? Key(string key) => _doors.Value.Keys.TryGetValue(key, out var route) ? new(route, route.Meaning) : null;
 
     public Matched? Scene(string scene)
     {
@@ -82,7 +82,7 @@ public sealed class RouteTable : IEnumerable<Route>
                     continue;
                 var argument = words[prefix.Length..].TrimStart(' ', ':');
                 if (route.Accepts(argument))
-                    return new(route, argument);
+                    return new(route, route.Meaning.Length == 0 ? argument : $"{route.Meaning} {argument}");
             }
 
             return null;

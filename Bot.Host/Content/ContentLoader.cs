@@ -1,6 +1,7 @@
 using Bot.Data;
 using Bot.Data.Appointments;
 using Bot.Data.Calendar;
+using Bot.Data.Cases;
 using Bot.Data.Jobs;
 using Bot.Data.Keywords;
 using Bot.Data.Policies;
@@ -17,6 +18,7 @@ namespace Bot.Host.Content;
 /// <summary>Keeps the published content in memory: at start, and again whenever any host changed it.</summary>
 internal sealed partial class ContentLoader(
     IContentChanges changes, ShelfReader shelf, IPolicies policies, IKeywordReplies keywords, IJobs jobs, PolicyLibrary library, KeywordRules rules,
+    ICaseCategories categories, CaseCatalogue cases, DemoCases demoCases,
     ICalendarDays days, CalendarLibrary calendar, ISensitiveWords sensitive, SensitiveWords sensitiveWords,
     IAppointmentSetup setup, AppointmentPlans plans, IFieldCiphers ciphers,
     NewsReader news,
@@ -37,6 +39,7 @@ internal sealed partial class ContentLoader(
         {
             await demo.LoadAsync(ct);
             await jobs.EnqueueAsync(new NewJob(IPolicyDays.JobKind, "daily", "{}", clock.GetUtcNow()), ct);
+            await demoCases.LoadAsync(ct);
         }
 
         var content = await shelf.ReadAsync(ct);
@@ -46,6 +49,7 @@ internal sealed partial class ContentLoader(
         await news.ReadAsync(ct);
         rules.Replace(await keywords.EnabledAsync(ct));
         calendar.Replace(await days.AllAsync(ct));
+        cases.Replace(await categories.AllAsync(ct), await categories.DepartmentsAsync(ct));
         sensitiveWords.Replace((await sensitive.AllAsync(ct)).Select(s => s.Word));
         plans.Replace(await setup.LoadAsync(ct));
         if (!readiness.IsReady)

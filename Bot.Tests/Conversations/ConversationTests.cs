@@ -31,7 +31,9 @@ public sealed class ConversationTests
             1. 查政策、问办事
             2. 预约办事
             3. 大家常问
-            4. 联系人工客服
+            4. 投诉、举报、咨询、建议
+            5. 我的工单
+            6. 联系人工客服
             > 1
             请选择类别，或者直接说出您的问题，例如“居住证要什么材料”：
             1. 户籍证件（11项）
@@ -65,7 +67,9 @@ public sealed class ConversationTests
             1. 查政策、问办事
             2. 预约办事
             3. 大家常问
-            4. 联系人工客服
+            4. 投诉、举报、咨询、建议
+            5. 我的工单
+            6. 联系人工客服
             """);
         Assert.That(chat.Followers.Known.Values.Single().Scene, Is.EqualTo("topic_住房公积金"));
     }
@@ -84,7 +88,9 @@ public sealed class ConversationTests
         1. 查政策、问办事
         2. 预约办事
         3. 大家常问
-        4. 联系人工客服
+        4. 投诉、举报、咨询、建议
+        5. 我的工单
+        6. 联系人工客服
 
         随时可以回复：帮助、返回、取消、下一页、人工
         """);
@@ -143,7 +149,7 @@ public sealed class ConversationTests
         我可以帮您做这些事，请回复数字选择，或者直接用一句话说出您的问题：
         …
         > 7
-        没有这个编号，请回复 1 到 4 之间的数字。
+        没有这个编号，请回复 1 到 6 之间的数字。
 
         我可以帮您做这些事，请回复数字选择，或者直接用一句话说出您的问题：
         …

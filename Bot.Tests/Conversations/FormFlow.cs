@@ -25,7 +25,17 @@ internal sealed class FormFlow(FormFlow.World world) : Flow<FormFlow.Draft>
         {
             Hears = m => m is LocationMessage place ? place.Label : null,
         },
-        Confirm(d => $"{d.Colour} {d.Name} {d.Day:M月d日} {d.Place}，确认吗？"),
+        Gather("notes", "请写备注，写完回复“完成”：", (d, note) => note.Length > 4 ? new(d, "备注太长了。") : new(d with { Notes = [.. d.Notes, note] }),
+            d => $"已记{d.Notes.Length}条。", d => d.Notes.Length == 0 ? "还没有备注。" : null) with
+        {
+            When = _ => world.Gathers, Hears = m => m is ImageMessage ? "图" : null,
+        },
+        Optional("mail", "请输入邮箱：", "不留邮箱", (d, mail) => new(d with { Mail = mail })) with { When = _ => world.Gathers },
+        new Step<Draft>("settled", (d, _) => Task.FromResult(d.Mail.Length > 0 ? Question.SettledAs("mail") : new Question("要回信吗？", [new("no", "不要")])), (d, _) => new(d)) with
+        {
+            When = _ => world.Gathers,
+        },
+        Confirm(d => world.Gathers ? $"{string.Join('+', d.Notes)} {d.Mail}，确认吗？" : $"{d.Colour} {d.Name} {d.Day:M月d日} {d.Place}，确认吗？"),
     ]);
 
     protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, Draft draft, CancellationToken ct)
@@ -47,12 +57,17 @@ internal sealed class FormFlow(FormFlow.World world) : Flow<FormFlow.Draft>
         public string Name { get; init; } = "";
         public DateOnly Day { get; init; }
         public string Place { get; init; } = "";
+        public string[] Notes { get; init; } = [];
+        public string Mail { get; init; } = "";
     }
 
     /// <summary>What the form's surroundings are; a release or an event changes them in mid-conversation.</summary>
     public sealed class World
     {
         public int Version { get; set; } = 1;
+
+        /// <summary>Whether the form asks for notes and mail, too.</summary>
+        public bool Gathers { get; set; }
 
         public IReadOnlyList<Option<string>> Colours { get; set; } = [new("红", "红色"), new("黑", "黑色")];
 

@@ -17,6 +17,7 @@ public sealed class MigrationTests
         ["0006_staff"] = "314c73ee7c35c680e2f6450719fdc320fedcc36141e96e4daa4b700b6f06981b",
         ["0009_appointments"] = "f51c8075b0ca56b6e0646e94189572ace8ddaa59bd649730891d76b51e86849e",
         ["0012_articles"] = "ecdf372ff236c5c5b65fca952b0e078e52f4b277be084136f9fe3f778fabb16a",
+        ["0010_cases"] = "df530123a60ac140cb7b58fb9c40f00ea324ba5b772ff85480305da34324eed3",
         ["0006_staff"] = "e5ae29351fbbe774dea68a1852a17f81e850a3f231fd4f90dac27a4a62a8647a",
         ["0007_policy_learning"] = "f6859f6b614d5bf25eb50ab658078ba7042440b04fafa7f133dd749ae9a0ca4e",
         ["0008_notice_more"] = "f23dfd309c72060f95e60c99d71a52f52eaab040f20ae7086f11598f2bcb0915",

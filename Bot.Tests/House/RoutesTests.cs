@@ -39,6 +39,13 @@ public sealed class RoutesTests
         "GET /performance.json",
         "GET /performance.csv",
         "GET /robots.txt",
+        "* /cases",
+        "* /cases/{number}",
+        "GET /open311/v2/services.{format:regex(^(json|xml)$)}",
+        "GET /open311/v2/services/{code}.{format:regex(^(json|xml)$)}",
+        "GET /open311/v2/requests.{format:regex(^(json|xml)$)}",
+        "GET /open311/v2/requests/{id}.{format:regex(^(json|xml)$)}",
+        "POST /open311/v2/requests.{format:regex(^(json|xml)$)}",
         // Signing in, step by step; each looks itself whom it has before it.
         "* /console/sign-in", "* /console/sign-in/code", "* /console/sign-in/second-factor", "* /console/sign-in/password", "* /console/sign-out",
         "GET /openapi/{documentName}.json",

@@ -1,0 +1,26 @@
+using Bot.Data.Cases;
+using Bot.Data.Postgres;
+using Bot.Data.Postgres.Records;
+using Bot.Data.Privacy;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Bot.Data;
+
+public static class CaseServices
+{
+    /// <summary>The stores of cases; after AddBotDatabase. <see cref="CaseLimits"/> may be registered before; <see cref="ICaseLetters"/> must be.</summary>
+    public static IServiceCollection AddCases(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new CaseLimits());
+        services.AddSingleton<ICitizenRecords, CaseRecords>();
+        return services.AddSingleton<CaseCitizens>().AddSingleton<CaseChanges>()
+            .AddSingleton<PostgresCases>().AddSingleton<ICases>(provider => provider.GetRequiredService<PostgresCases>())
+            .AddSingleton<IPublicCases, PostgresPublicCases>()
+            .AddSingleton<ICaseFigures, PostgresCaseFigures>()
+            .AddSingleton<ICaseDesk, PostgresCaseDesk>()
+            .AddSingleton<ICaseCategories, PostgresCaseCategories>()
+            .AddSingleton<ICaseDrafts, PostgresCaseDrafts>()
+            .AddSingleton<ICasePhotos, PostgresCasePhotos>();
+    }
+}

@@ -1,0 +1,26 @@
+using Bot.Data.Staff;
+
+namespace Bot.Data.Cases;
+
+/// <summary>统计: how many, how fast, how well.</summary>
+public interface ICaseFigures
+{
+    /// <summary>Of what was filed in the days from <paramref name="from"/> to <paramref name="to"/>, Beijing dates, both included; an officer's own department only.</summary>
+    Task<IReadOnlyList<CaseFigure>> ReadAsync(CaseGrouping by, DateOnly from, DateOnly to, StaffMember staff, CancellationToken ct);
+
+    /// <summary>One row a case, streamed, without reports and without anything personal; an officer's own department only.</summary>
+    IAsyncEnumerable<CaseExportRow> ExportAsync(DateOnly from, DateOnly to, StaffMember staff, CancellationToken ct);
+}
+
+public enum CaseGrouping { Category, Department, Kind, Day }
+
+/// <param name="Key">Code of the category or department, the kind, or the day; empty for the centre.</param>
+/// <param name="Timely">Answered within the deadline.</param>
+/// <param name="Late">Answered later, or still open behind it.</param>
+/// <param name="Days">Mean days from filing to the answer; null without any.</param>
+/// <param name="Content">Rated 基本满意 or better.</param>
+public sealed record CaseFigure(string Key, int Filed, int Answered, int Timely, int Late, double? Days, int Rated, int Content);
+
+public sealed record CaseExportRow(
+    string Number, CaseKind Kind, string Category, string? Department, CaseState State, DateTimeOffset FiledAt, DateTimeOffset? AcceptedAt,
+    DateTimeOffset AnswerBy, DateTimeOffset? AnsweredAt, DateTimeOffset? ClosedAt, int Dispatches, int Reopened, int? Rating, bool Anonymous);

@@ -1,0 +1,28 @@
+namespace Bot.Data.Cases;
+
+/// <summary>Cases that may be read by everybody: agreed to, redacted, and approved.</summary>
+public interface IPublicCases
+{
+    /// <param name="before">The id of the last one of the page before; null for the first page. Newest first.</param>
+    Task<IReadOnlyList<PublicCase>> ListAsync(PublicCaseQuery query, long? before, int limit, CancellationToken ct);
+
+    Task<PublicCase?> FindAsync(string number, CancellationToken ct);
+
+    /// <summary>Files what another system sends: nobody is behind it whom we could write to.</summary>
+    Task<CaseFile> FileAsync(NewCase filing, CancellationToken ct);
+
+    /// <summary>Where a case of another system stands; nothing of what it holds. Null when it is a citizen's or there is none.</summary>
+    Task<PublicCase?> FindFiledBySystemAsync(string number, CancellationToken ct);
+}
+
+/// <param name="Open">True for those that are not closed, false for those that are; null for all.</param>
+public sealed record PublicCaseQuery(string? Category = null, bool? Open = null, DateTimeOffset? From = null, DateTimeOffset? To = null);
+
+/// <param name="Reply">Null while there is none that is public.</param>
+public sealed record PublicCase(
+    long Id, string Number, CaseKind Kind, string Category, string? Department, CaseState State, string Title, string Story, string? Reply, DateTimeOffset FiledAt,
+    DateTimeOffset? AnsweredAt, DateTimeOffset AnswerBy, DateTimeOffset UpdatedAt)
+{
+    /// <summary>Whole days from filing to the answer, at least 1; null without one.</summary>
+    public int? DaysTaken => AnsweredAt is { } answered ? Math.Max(1, (int)Math.Ceiling((answered - FiledAt).TotalDays)) : null;
+}

@@ -1,0 +1,154 @@
+using System.Text.Json;
+using Bot.Data.Cases;
+using Bot.Data.Privacy;
+using Bot.WeChat;
+using Dapper;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+internal sealed class PostgresCases(NpgsqlDataSource db, CaseChanges changes, CaseCitizens citizens, IFieldCiphers ciphers, TimeProvider clock) : ICases
+{
+    public const string NumberPrefix = "TS";
+
+    public async Task<CaseFile> FileAsync(NewCase filing, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        // Two hosts with the same confirmation wait for each other here, and the second finds the first one's case.
+        await connection.ExecuteAsync(new CommandDefinition(
+            "select pg_advisory_xact_lock(hashtextextended(@run, 0))", new { run = filing.Run.ToString() }, transaction, cancellationToken: ct));
+        if (await FindByRunAsync(connection, transaction, filing.Run, ct) is { } known)
+            return known;
+
+        var now = clock.GetUtcNow();
+        var setting = await changes.SettingAsync(connection, transaction, filing.Category, ct);
+        var number = (await PublicNumberSql.NextAsync(connection, transaction, NumberPrefix, CaseClock.DayOf(now), ct)).Text;
+        var file = await InsertAsync(connection, transaction, filing, number, setting, ct);
+        if (filing.Citizen is { } citizen)
+            await citizens.AddAsync(connection, transaction, file.Id, citizen, owner: true, filing.Run, now, ct);
+        await changes.RecordAsync(connection, transaction, file, [new(CaseEntry.Citizen, "file", CaseState.Filed, null, "", Shown: true)], filing.Run, setting, ct);
+        await CaseChanges.ScheduleAsync(connection, transaction, file, setting, ct);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "update case_photo set case_id = @Id where run_id = @Run and case_id is null; delete from case_draft where run_id = @Run",
+            new { file.Id, filing.Run }, transaction, cancellationToken: ct));
+        await transaction.CommitAsync(ct);
+        return file;
+    }
+
+    public async Task<IReadOnlyList<CaseFile>> MineAsync(OpenId citizen, int limit, CancellationToken ct)
+    {
+        var hash = await citizens.HashAsync(citizen, ct);
+        await using var connection = await db.OpenConnectionAsync(ct);
+        return (await connection.QueryAsync<CaseFile>(new CommandDefinition(
+            $"""
+            select {CaseSql.Columns} from case_file
+            where id in (select case_id from case_citizen where openid_hash = @hash order by case_id desc limit @limit)
+            order by id desc
+            """, new { hash, limit }, cancellationToken: ct))).AsList();
+    }
+
+    public async Task<CitizenCase?> FindAsync(OpenId citizen, string number, CancellationToken ct)
+    {
+        var hash = await citizens.HashAsync(citizen, ct);
+        await using var connection = await db.OpenConnectionAsync(ct);
+        if (await connection.QuerySingleOrDefaultAsync<CaseFile>(new CommandDefinition(
+            $"select {CaseSql.Columns} from case_file where number = @number", new { number }, cancellationToken: ct)) is not { } file)
+            return null;
+        var owner = await connection.ExecuteScalarAsync<bool?>(new CommandDefinition(
+            "select owner from case_citizen where case_id = @Id and openid_hash = @hash", new { file.Id, hash }, cancellationToken: ct));
+        if (owner is not { } owns)
+            return null;
+        var photos = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            "select count(*) from case_photo where case_id = @Id and status <> 'failed'", new { file.Id }, cancellationToken: ct));
+        return new(file, owns, await CaseSql.TimelineAsync(connection, file.Id, all: false, ct), photos);
+    }
+
+    public async Task<CaseOutcome> ActAsync(OpenId citizen, string number, CaseAct act, Guid run, CancellationToken ct)
+    {
+        var hash = await citizens.HashAsync(citizen, ct);
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await CaseSql.LockAsync(connection, transaction, number, ct) is not { } file
+            || !await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+                "select exists (select 1 from case_citizen where case_id = @Id and openid_hash = @hash and owner)", new { file.Id, hash }, transaction, cancellationToken: ct)))
+            return new CaseOutcome.Refused(CaseRefusal.NotFound);
+        if (await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select exists (select 1 from case_event where run_id = @run)", new { run }, transaction, cancellationToken: ct)))
+            return new CaseOutcome.Changed(file, []);
+        var masked = act is CaseAct.Add add ? add with { Words = PersonalNumbers.Mask(add.Words) } : act;
+        var outcome = await changes.ApplyAsync(connection, transaction, file, null, masked, run, ct);
+        if (outcome is not CaseOutcome.Changed)
+            return outcome;
+        await connection.ExecuteAsync(new CommandDefinition(
+            "update case_photo set case_id = @Id where run_id = @run and case_id is null", new { file.Id, run }, transaction, cancellationToken: ct));
+        await transaction.CommitAsync(ct);
+        return outcome;
+    }
+
+    public async Task<IReadOnlyList<SimilarCase>> SimilarAsync(
+        OpenId citizen, string category, string story, double latitude, double longitude, CancellationToken ct)
+    {
+        var hash = await citizens.HashAsync(citizen, ct);
+        await using var connection = await db.OpenConnectionAsync(ct);
+        return await SimilarCases.FindAsync(connection, category, story, latitude, longitude, clock.GetUtcNow(), hash, null, ct);
+    }
+
+    public async Task<CaseFile?> JoinAsync(OpenId citizen, long caseId, Guid run, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await CaseSql.LockAsync(connection, transaction, caseId, ct) is not { Kind: not CaseKind.Report, State.IsOpen: true } file)
+            return null;
+        var now = clock.GetUtcNow();
+        if (await citizens.AddAsync(connection, transaction, caseId, citizen, owner: false, run, now, ct) == 1)
+            await CaseSql.AddEntryAsync(connection, transaction, caseId, new(CaseEntry.Citizen, "join", file.State, file.Department, "", Shown: false), now, ct);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "update case_photo set case_id = @caseId where run_id = @run and case_id is null; delete from case_draft where run_id = @run",
+            new { caseId, run }, transaction, cancellationToken: ct));
+        await transaction.CommitAsync(ct);
+        return file;
+    }
+
+    public async Task<DateTimeOffset?> TickAsync(long caseId, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await CaseSql.LockAsync(connection, transaction, caseId, ct) is not { } file)
+            return null;
+        var outcome = await changes.ApplyAsync(connection, transaction, file, null, new CaseAct.Tick(), null, ct);
+        await transaction.CommitAsync(ct);
+        var setting = await changes.SettingAsync(connection, null, file.Category, ct);
+        return CaseLife.NextTick(outcome is CaseOutcome.Changed changed ? changed.After : file, setting);
+    }
+
+    private async Task<CaseFile> InsertAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, NewCase filing, string number, CaseSetting setting, CancellationToken ct)
+    {
+        var cipher = await ciphers.GetAsync(ct);
+        var story = PersonalNumbers.Mask(filing.Story);
+        return await connection.QuerySingleAsync<CaseFile>(new CommandDefinition(
+            $"""
+            insert into case_file (number, run_id, kind, category, story, story_sealed, answers, latitude, longitude, address, anonymous, contact,
+                filed_at, accept_by, answer_by, publicity)
+            values (@number, @Run, @kind, @Category, @story, @storySealed, @answers::json, @Latitude, @Longitude, @Address, @Anonymous, @contact,
+                @filedAt, @acceptBy, @answerBy, @publicity)
+            returning {CaseSql.Columns}
+            """,
+            new
+            {
+                number, filing.Run, kind = filing.Kind.Stored, filing.Category, story,
+                storySealed = story == filing.Story ? null : cipher.Seal("case_file.story_sealed", number, filing.Story),
+                answers = JsonSerializer.Serialize(filing.Answers.Select(a => a with { Answer = PersonalNumbers.Mask(a.Answer) }), CaseCategorySql.Json),
+                filing.Latitude, filing.Longitude, filing.Address, filing.Anonymous,
+                contact = filing.Contact.Length == 0 ? null : cipher.Seal("case_file.contact", number, filing.Contact),
+                filedAt = setting.Now.UtcDateTime, acceptBy = CaseClock.AcceptBy(setting.Calendar, setting.Now, setting.Category.Term).UtcDateTime,
+                answerBy = CaseClock.AnswerBy(setting.Calendar, setting.Now, setting.Category.Term).UtcDateTime,
+                publicity = (filing.Publish && filing.Kind is not CaseKind.Report ? CasePublicity.Wish : CasePublicity.No).Stored,
+            }, transaction, cancellationToken: ct));
+    }
+
+    private static async Task<CaseFile?> FindByRunAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid run, CancellationToken ct) =>
+        await connection.QuerySingleOrDefaultAsync<CaseFile>(new CommandDefinition(
+            $"select {CaseSql.Columns} from case_file where run_id = @run", new { run }, transaction, cancellationToken: ct));
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Bot.Data.Cases;
+using Bot.Data.Jobs;
+using Bot.Handlers.Jobs;
+
+namespace Bot.Handlers.Complaints;
+
+/// <summary>A case's clock: warns, tells of a breach, closes what nobody rated. One job a case, which comes again for the next thing.</summary>
+public sealed class CaseClockJob(ICases cases) : IJobHandler
+{
+    public string Kind => ICases.ClockJob;
+
+    public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct) =>
+        await cases.TickAsync(long.Parse(job.Data, CultureInfo.InvariantCulture), ct) is { } next ? new JobOutcome.Again(next) : JobOutcome.Finished;
+}
+
+/// <summary>Forgets old drafts, once a day.</summary>
+public sealed class CaseForgetting(ICaseDrafts drafts, TimeProvider clock) : IJobHandler
+{
+    public string Kind => "case.forget";
+
+    public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
+    {
+        await drafts.ForgetAsync(ct);
+        return new JobOutcome.Again(clock.GetUtcNow().AddDays(1));
+    }
+}

@@ -1,0 +1,125 @@
+using Bot.Data.Cases;
+using Bot.Handlers.Conversation;
+using Bot.Handlers.Flows;
+using Bot.Handlers.Routing;
+using Bot.Handlers.Texts;
+using Bot.WeChat;
+
+namespace Bot.Handlers.Complaints;
+
+/// <summary>投诉, 举报, 咨询, 建议, 求助, 表扬: the form from the first word to the receipt.</summary>
+public sealed class CaseFiling(ICases cases, ICaseDrafts drafts, ICasePhotos photos, CaseCatalogue catalogue, CaseQuestions questions, CaseReceipt receipt)
+    : Flow<CaseForm>
+{
+    private const string Resume = "resume";
+
+    // Marks behind the words, such as ！！！
+    private const int LongestTail = 20;
+
+    private static readonly Text s_title = Text.Of("case.title");
+    private static readonly Text s_kind = Text.Of("case.kind");
+    private static readonly Text s_category = Text.Of("case.category");
+    private static readonly Text s_place = Text.Of("case.place");
+    private static readonly Text s_noPlace = Text.Of("case.no-place");
+    private static readonly Text s_anonymous = Text.Of("case.anonymous");
+    private static readonly Text s_contact = Text.Of("case.contact");
+    private static readonly Text s_noContact = Text.Of("case.no-contact");
+    private static readonly Text s_story = Text.Of("case.story");
+    private static readonly Text s_photos = Text.Of("case.photos");
+    private static readonly Text s_gone = Text.Of("case.join-gone");
+
+    public override string Name => "case";
+
+    public override string Title => s_title.Say();
+
+    public override int Version => 1;
+
+    protected override IReadOnlyList<Step<CaseForm>> Steps =>
+    [
+        Note("citizen", (f, citizen) => f with { Citizen = citizen }),
+        Note("opening", (f, words) => f with { Story = [CaseMessage.Clean(words)] }),
+        new("draft", questions.DraftAsync, (f, _) => new(f)),
+        Pick("kind", s_kind.Say(), questions.KindsAsync, (f, kind) => f with { Kind = CaseWords.ReadKind(kind) ?? CaseKind.Complaint }),
+        Pick("category", s_category.Say(), questions.CategoriesAsync, (f, code) => f with { Category = code }),
+        Extra(0), Extra(1), Extra(2),
+        Gather("story", s_story.Say(), CaseAnswers.Story, CaseAnswers.StoryNoted, CaseAnswers.StoryEnds) with { Ask = CaseQuestions.StoryAsync, Hears = CaseMessage.Media },
+        Optional("place", s_place.Say(), s_noPlace.Say(), CaseAnswers.Place) with { Hears = CaseMessage.Place, When = CaseAnswers.HasPlace },
+        new("same", questions.SameAsync, CaseAnswers.Same),
+        Gather("photos", s_photos.Say(), CaseAnswers.Photo, CaseAnswers.PhotoNoted, _ => null) with
+        {
+            Ask = CaseQuestions.PhotosAsync, Hears = CaseMessage.Media, When = f => f.Joins == 0,
+        },
+        Pick("anonymous", s_anonymous.Say(), CaseQuestions.AnonymousAsync, (f, hidden) => f with { Anonymous = hidden }) with
+        {
+            When = f => f.Joins == 0 && f.Kind is not (CaseKind.Enquiry or CaseKind.Praise),
+        },
+        Optional("contact", s_contact.Say(), s_noContact.Say(), CaseAnswers.Contact) with { When = f => f.Joins == 0 },
+        new("confirm", questions.ConfirmAsync, (f, how) => new(f with { Publish = how == CaseQuestions.AndPublish })),
+    ];
+
+    // With a kind, as 投诉 has, or a kind and words, as 投诉 路灯不亮 has.
+    protected override Task<IEnumerable<FlowAnswer>> FirstAnswersAsync(Request request, CancellationToken ct)
+    {
+        List<FlowAnswer> first = [new("citizen", request.Citizen.Value)];
+        var (word, words) = request.Argument.Split(' ', 2) is [var w, var rest] ? (w, rest.Trim()) : (request.Argument, "");
+        if (words.Length > 0)
+            first.Add(new("opening", AsWritten(request.Message, words)));
+        if (CaseWords.ReadKind(word) is { } kind)
+            first.Add(new("kind", kind.Stored));
+        return Task.FromResult<IEnumerable<FlowAnswer>>(first);
+    }
+
+    // Kept outside the session, too: a timeout or a lost Redis takes nothing that was typed.
+    protected override async Task<FlowState> NoteAsync(OpenId citizen, FlowState state, FlowAnswer answer, CancellationToken ct)
+    {
+        if (answer is { Step: "draft", Value: Resume } && await drafts.FindAsync(citizen, ct) is { } draft
+            && SessionJson.ReadForm(draft.Form) is { } before)
+            return state.Find("opening") is { } opening ? before with { Answers = before.Answers.Add(new("story", opening)) } : before;
+        if (CaseMessage.IsMedia(answer.Value, out var mediaId, out var video))
+            await photos.AddAsync(citizen, state.Run, mediaId, video, ct);
+        if (state.Find("opening") is not null || state.Find("story") is not null)
+            await drafts.KeepAsync(citizen, state.Run, SessionJson.WriteForm(state), ct);
+        return state;
+    }
+
+    // A command's argument is folded to one spelling; a story is kept as it was written.
+    private static string AsWritten(Inbound message, string words)
+    {
+        if (Utterance.Of(message) is { Raw: var raw })
+        {
+            for (var from = Math.Max(0, raw.Length - words.Length - LongestTail); from < raw.Length; from++)
+            {
+                if (Utterance.Of(raw[from..]).Words == words)
+                    return raw[from..].Trim();
+            }
+        }
+
+        return words;
+    }
+
+    protected override Task DropAsync(OpenId citizen, CancellationToken ct) => drafts.DropAsync(citizen, ct);
+
+    protected override async Task<Ending> FinishAsync(OpenId citizen, Guid run, CaseForm form, CancellationToken ct)
+    {
+        if (form.Joins > 0)
+        {
+            return await cases.JoinAsync(citizen, form.Joins, run, ct) is { } joined
+                ? new Ending.Done(CaseReceipt.Joined(joined))
+                : new Ending.BackTo("same", s_gone.Say());
+        }
+
+        var category = catalogue.Find(form.Category)!;
+        var story = CaseAnswers.Whole(form);
+        var file = await cases.FileAsync(
+            new NewCase(
+                run, citizen, form.Kind, form.Category, story, [.. category.Questions.Zip(form.Answers, (q, a) => new CaseAnswer(q.Prompt, a))],
+                form.Place?.Latitude, form.Place?.Longitude, form.Place?.Address ?? "", form.Anonymous, form.Contact, form.Publish), ct);
+        return new Ending.Done(receipt.Filed(file, category));
+    }
+
+    // The category's own questions, as many as it has; a question that was dropped meanwhile is not asked.
+    private Step<CaseForm> Extra(int place) => new($"extra{place + 1}", (f, ct) => questions.ExtraAsync(f, place, ct), (f, answer) => CaseAnswers.Extra(f, answer))
+    {
+        OwnWords = true, When = f => catalogue.Find(f.Category)?.Questions.Length > place,
+    };
+}

@@ -1,0 +1,162 @@
+using Bot.Data.Cases;
+using Bot.Handlers.Flows;
+using Bot.Handlers.Texts;
+using Bot.WeChat;
+
+namespace Bot.Handlers.Complaints;
+
+/// <summary>What a form about one of the citizen's cases begins and ends with.</summary>
+public abstract class CaseFollowUp<TDraft>(ICases cases) : Flow<TDraft> where TDraft : CaseFollowUpDraft, new()
+{
+    private static readonly Text s_refused = Text.Of("case.act-refused");
+    private static readonly Text s_tooLate = Text.Of("case.act-too-late");
+    private static readonly Text s_once = Text.Of("case.act-once");
+    private static readonly Text s_title = Text.Of("case.title");
+
+    public override string Title => s_title.Say();
+
+    public override int Version => 1;
+
+    protected static Step<TDraft> OfCase { get; } = Note("number", (d, number) => d with { Number = number });
+
+    protected override Task<IEnumerable<FlowAnswer>> FirstAnswersAsync(Request request, CancellationToken ct) =>
+        Task.FromResult<IEnumerable<FlowAnswer>>([new("number", request.Argument)]);
+
+    protected async Task<Ending> ActAsync(OpenId citizen, TDraft draft, CaseAct act, Guid run, Func<CaseFile, string> done, CancellationToken ct) =>
+        new Ending.Done(await cases.ActAsync(citizen, draft.Number, act, run, ct) switch
+        {
+            CaseOutcome.Changed changed => Shown(done(changed.After), draft.Number),
+            CaseOutcome.Refused { Why: CaseRefusal.TooLate } => Shown(s_tooLate.Say(), draft.Number),
+            CaseOutcome.Refused { Why: CaseRefusal.Once } => Shown(s_once.Say(), draft.Number),
+            _ => Shown(s_refused.Say(), draft.Number),
+        });
+
+    private static Answer Shown(string words, string number) => NumberedList.Page(words, [new(CaseFollowUpDraft.Look, $"case.show {number}")], 0);
+}
+
+public record CaseFollowUpDraft
+{
+    private static readonly Text s_look = Text.Of("case.do-look");
+
+    public static string Look => s_look.Say();
+
+    public string Number { get; init; } = "";
+}
+
+/// <summary>补充说明: words and photos for a case that is open.</summary>
+public sealed class CaseAddition(ICases cases, ICasePhotos photos) : CaseFollowUp<CaseAddition.Draft>(cases)
+{
+    private static readonly Text s_ask = Text.Of("case.add");
+    private static readonly Text s_done = Text.Of("case.added");
+    private static readonly Text s_photos = Text.Of("case.added-photos");
+
+    public override string Name => "case-addition";
+
+    protected override IReadOnlyList<Step<Draft>> Steps =>
+    [
+        OfCase,
+        Gather("words", s_ask.Say(), (d, answer) => CaseAnswers.Story(d.Form, answer) is var taken ? new(d with { Form = taken.Draft }, taken.Why) : default,
+            d => CaseAnswers.StoryNoted(d.Form), d => d.Form.Photos > 0 ? null : CaseAnswers.StoryEnds(d.Form)) with { Hears = CaseMessage.Media },
+    ];
+
+    protected override async Task<FlowState> NoteAsync(OpenId citizen, FlowState state, FlowAnswer answer, CancellationToken ct)
+    {
+        if (CaseMessage.IsMedia(answer.Value, out var mediaId, out var video))
+            await photos.AddAsync(citizen, state.Run, mediaId, video, ct);
+        return state;
+    }
+
+    protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, Draft draft, CancellationToken ct)
+    {
+        var words = CaseAnswers.Whole(draft.Form);
+        var pictures = draft.Form.Photos == 0 ? "" : s_photos.Say(draft.Form.Photos);
+        return ActAsync(citizen, draft, new CaseAct.Add(words.Length == 0 ? pictures : words + pictures), run, _ => s_done.Say(), ct);
+    }
+
+    public sealed record Draft : CaseFollowUpDraft
+    {
+        public CaseForm Form { get; init; } = new();
+    }
+}
+
+/// <summary>撤回.</summary>
+public sealed class CaseWithdrawal(ICases cases) : CaseFollowUp<CaseWithdrawal.Draft>(cases)
+{
+    private static readonly Text s_why = Text.Of("case.withdraw");
+    private static readonly Text s_solved = Text.Of("case.withdraw-solved");
+    private static readonly Text s_mistake = Text.Of("case.withdraw-mistake");
+    private static readonly Text s_other = Text.Of("case.withdraw-other");
+    private static readonly Text s_done = Text.Of("case.withdrawn");
+
+    public override string Name => "case-withdrawal";
+
+    protected override IReadOnlyList<Step<Draft>> Steps =>
+    [
+        OfCase,
+        Pick("why", s_why.Say(), (_, _) => Task.FromResult<IReadOnlyList<Option<string>>>(
+            [.. new[] { s_solved, s_mistake, s_other }.Select(why => new Option<string>(why.Say(), why.Say()))]), (d, why) => d with { Why = why }),
+    ];
+
+    protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, Draft draft, CancellationToken ct) =>
+        ActAsync(citizen, draft, new CaseAct.Withdraw(draft.Why), run, _ => s_done.Say(), ct);
+
+    public sealed record Draft : CaseFollowUpDraft
+    {
+        public string Why { get; init; } = "";
+    }
+}
+
+/// <summary>好差评: five levels and a word, once.</summary>
+public sealed class CaseRating(ICases cases) : CaseFollowUp<CaseRating.Draft>(cases)
+{
+    private static readonly Text s_level = Text.Of("case.rate");
+    private static readonly Text s_words = Text.Of("case.rate-words");
+    private static readonly Text s_noWords = Text.Of("case.rate-no-words");
+    private static readonly Text s_thanks = Text.Of("case.rated");
+    private static readonly Text s_sorry = Text.Of("case.rated-badly");
+
+    public override string Name => "case-rating";
+
+    protected override IReadOnlyList<Step<Draft>> Steps =>
+    [
+        OfCase,
+        Pick("level", s_level.Say(), (_, _) => Task.FromResult<IReadOnlyList<Option<int>>>(
+            [.. Enumerable.Range(1, 5).Reverse().Select(level => new Option<int>(level, CaseWords.Level(level)))]), (d, level) => d with { Level = level }),
+        Optional("words", s_words.Say(), s_noWords.Say(), (d, words) => new(d with { Words = CaseMessage.Clean(words) })),
+    ];
+
+    protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, Draft draft, CancellationToken ct) => ActAsync(
+        citizen, draft, new CaseAct.Rate(draft.Level, PersonalNumbers.Mask(draft.Words)), run, _ => (draft.Level > 2 ? s_thanks : s_sorry).Say(), ct);
+
+    public sealed record Draft : CaseFollowUpDraft
+    {
+        public int Level { get; init; }
+        public string Words { get; init; } = "";
+    }
+}
+
+/// <summary>重新办理: the answer did not settle it.</summary>
+public sealed class CaseReopening(ICases cases) : CaseFollowUp<CaseReopening.Draft>(cases)
+{
+    private static readonly Text s_why = Text.Of("case.reopen");
+    private static readonly Text s_done = Text.Of("case.reopened");
+    private static readonly Text s_long = Text.Of("case.answer-long");
+
+    private const int LongestWhy = 500;
+
+    public override string Name => "case-reopening";
+
+    protected override IReadOnlyList<Step<Draft>> Steps =>
+    [
+        OfCase,
+        Ask("why", s_why.Say(), (d, why) => why.Length > LongestWhy ? new(d, s_long.Say(LongestWhy)) : new(d with { Why = CaseMessage.Clean(why) })),
+    ];
+
+    protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, Draft draft, CancellationToken ct) => ActAsync(
+        citizen, draft, new CaseAct.Reopen(PersonalNumbers.Mask(draft.Why)), run, file => s_done.Say(CaseDates.By(file.AnswerBy)), ct);
+
+    public sealed record Draft : CaseFollowUpDraft
+    {
+        public string Why { get; init; } = "";
+    }
+}

@@ -1,0 +1,66 @@
+using Bot.Data.Cases;
+using Bot.Handlers.Texts;
+
+namespace Bot.Handlers.Complaints;
+
+/// <summary>What a citizen is told of each step, in plain words.</summary>
+public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
+{
+    /// <summary>The office's code of the template for citizens who cannot be written to: number, matter, state.</summary>
+    public const string Template = "case-progress";
+
+    private const int LongestWords = 1500;
+
+    private static readonly Text s_accept = Text.Of("case.letter.accept");
+    private static readonly Text s_refuse = Text.Of("case.letter.refuse");
+    private static readonly Text s_dispatch = Text.Of("case.letter.dispatch");
+    private static readonly Text s_take = Text.Of("case.letter.take");
+    private static readonly Text s_ask = Text.Of("case.letter.ask");
+    private static readonly Text s_reply = Text.Of("case.letter.reply");
+    private static readonly Text s_replyToJoined = Text.Of("case.letter.reply-joined");
+    private static readonly Text s_rate = Text.Of("case.letter.rate");
+    private static readonly Text s_extend = Text.Of("case.letter.extend");
+    private static readonly Text s_merge = Text.Of("case.letter.merge");
+    private static readonly Text s_overdue = Text.Of("case.letter.overdue");
+    private static readonly Text s_close = Text.Of("case.letter.close");
+    private static readonly Text s_publish = Text.Of("case.letter.publish");
+    private static readonly Text s_closedForJoined = Text.Of("case.letter.ended-joined");
+    private static readonly Text s_report = Text.Of("case.letter.report");
+
+    public CaseLetter? Write(CaseFile file, CaseEntry entry, CaseCategory category, bool owner)
+    {
+        if (Words(file, entry, category, owner) is not { } words)
+            return null;
+        // A report's own letter names nothing, and goes by no template that would.
+        return file.Kind is CaseKind.Report
+            ? new(s_report.Say(), "", new Dictionary<string, string>())
+            : new(words, Template, new Dictionary<string, string>
+            {
+                ["character_string1"] = file.Number, ["thing2"] = category.Name, ["phrase3"] = entry.State.Shown,
+            });
+    }
+
+    private string? Words(CaseFile file, CaseEntry entry, CaseCategory category, bool owner)
+    {
+        var (number, matter, words) = (file.Number, $"{file.Kind.Shown}·{category.Name}", Cut(entry.Words));
+        return entry.Act switch
+        {
+            "accept" => s_accept.Say(number, matter, CaseDates.By(file.AnswerBy)),
+            "refuse" when owner => s_refuse.Say(number, matter, words),
+            "dispatch" => s_dispatch.Say(number, matter, catalogue.NameOf(entry.Department), CaseDates.By(file.AnswerBy)),
+            "take" => s_take.Say(number, matter, catalogue.NameOf(entry.Department)),
+            "ask" when owner => s_ask.Say(number, matter, words),
+            "reply" or "approve_reply" when owner => $"{s_reply.Say(number, matter, words)}{(file.State is CaseState.Rating ? $"\n{s_rate.Say()}" : "")}",
+            "reply" or "approve_reply" => s_replyToJoined.Say(number, matter),
+            "grant_extension" => s_extend.Say(number, matter, CaseDates.By(file.AnswerBy), owner ? words : ""),
+            "merge" when owner => s_merge.Say(number, matter, words),
+            "overdue" => s_overdue.Say(number, matter, catalogue.NameOf(file.Department)),
+            "close" when owner => s_close.Say(number, matter),
+            "publish" when owner => s_publish.Say(number, matter),
+            "refuse" or "merge" or "withdraw" or "close" when !owner => s_closedForJoined.Say(number, matter, entry.State.Shown),
+            _ => null,
+        };
+    }
+
+    private static string Cut(string words) => words.Length <= LongestWords ? words : $"{words.AsSpan(0, LongestWords)}…";
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Bot.Data.Cases;
+using Bot.Data.Jobs;
+using Bot.Handlers.Jobs;
+using Bot.Handlers.Texts;
+using Bot.WeChat.Api;
+
+namespace Bot.Handlers.Complaints;
+
+/// <summary>Fetches a photo from the platform while it is still there: at once, and then ever more seldom for three days.</summary>
+public sealed class CasePhotoFetcher(ICasePhotos photos, IMedia media, TimeProvider clock) : IJobHandler
+{
+    private const int TooLarge = 45001;
+    private const int NoSuchMedia = 40007;
+
+    private static readonly Text s_failed = Text.Of("case.photo-failed");
+    private static readonly Text s_tooLarge = Text.Of("case.photo-too-large");
+    private static readonly Text s_notAPicture = Text.Of("case.photo-not-a-picture");
+    private static readonly Text s_lapsed = Text.Of("case.photo-lapsed");
+
+    private static readonly TimeSpan s_kept = TimeSpan.FromDays(3);
+    private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
+
+    public string Kind => ICasePhotos.JobKind;
+
+    public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
+    {
+        if (await photos.FindWaitingAsync(long.Parse(job.Data, CultureInfo.InvariantCulture), ct) is not { } photo)
+            return JobOutcome.Finished;
+        using var content = new MemoryStream();
+        var got = await media.DownloadAsync(photo.MediaId, content, PhotoFile.LargestBytes, ct);
+        if (got.Ok)
+        {
+            if (PhotoFile.Read(content.ToArray()) is not { } file)
+                return await FailAsync(photo, "not-a-picture", s_notAPicture, ct);
+            await photos.KeepAsync(photo.Id, file.ContentType, file.Content, file.Thumbnail, ct);
+            return JobOutcome.Finished;
+        }
+
+        var age = clock.GetUtcNow() - photo.SentAt;
+        if (got.Error.Code == TooLarge)
+            return await FailAsync(photo, "too-large", s_tooLarge, ct);
+        if (got.Error.Code == NoSuchMedia || age > s_kept)
+            return await FailAsync(photo, "lapsed", s_lapsed, ct);
+        var pause = age / 2;
+        return new JobOutcome.Again(clock.GetUtcNow() + (pause < s_shortest ? s_shortest : pause > s_longest ? s_longest : pause));
+    }
+
+    private async Task<JobOutcome> FailAsync(WaitingPhoto photo, string reason, Text why, CancellationToken ct)
+    {
+        await photos.FailAsync(photo.Id, reason, s_failed.Say(photo.Place, why.Say()), ct);
+        return JobOutcome.Finished;
+    }
+}

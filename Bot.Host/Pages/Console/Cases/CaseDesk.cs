@@ -1,0 +1,38 @@
+using Bot.Data.Cases;
+
+namespace Bot.Host.Pages.Console.Cases;
+
+/// <summary>How staff read a case.</summary>
+internal static class CaseDesk
+{
+    public static string Excerpt(string words, int most)
+    {
+        var line = words.ReplaceLineEndings(" ");
+        return line.Length <= most ? line : $"{line.AsSpan(0, char.IsHighSurrogate(line[most - 1]) ? most - 1 : most)}…";
+    }
+
+    /// <summary>The style of the state's badge.</summary>
+    public static string Tone(CaseFile file) => file.State switch
+    {
+        _ when file.State.IsOpen && file.Escalation == 2 => "bad",
+        _ when file.State.IsOpen && file.Escalation == 1 => "warn",
+        CaseState.Filed => "info",
+        CaseState.Closed or CaseState.Rating or CaseState.Answered => "good",
+        _ => "",
+    };
+
+    public static string Why(CaseRefusal why) => why switch
+    {
+        CaseRefusal.NotFound => "没有这件工单，或不在您的权限内。合并时请核对目标工单的编号。",
+        CaseRefusal.Stale => "这件工单刚被他人处理过，下面是最新情况，请核对后再操作。",
+        CaseRefusal.WrongState => "工单现在的状态不能这样操作。",
+        CaseRefusal.NotYours => "这一步由承办人员或受理中心操作。",
+        CaseRefusal.SamePerson => "需要另一位同事审核，不能审核自己提交的内容。",
+        CaseRefusal.SameOfficer => "重新办理的工单要换一位办理人员。",
+        CaseRefusal.ReturnedTooOften => "这件工单已多次转办，由受理中心指定办理，不能再退单。",
+        CaseRefusal.TooLate => "已超过可以重新办理的时间。",
+        CaseRefusal.Once => "每件工单只能申请一次延期。",
+        CaseRefusal.Words => "请填写完整，最多3000字；延期天数为1至60个工作日。",
+        CaseRefusal.ReportNeedsPerson => "举报件要指定到人，且不能转给被举报单位；指定的人员须属于所选部门。",
+    };
+}

@@ -1,0 +1,147 @@
+using Bot.Data.Cases;
+using Bot.Data.Numbers;
+using Bot.Data.Staff;
+using Bot.Handlers.Complaints;
+using Bot.Handlers.Language;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bot.Host.Pages.Console.Cases;
+
+/// <summary>One case: what was filed, what happened, and everything that may be done now.</summary>
+[StaffOnly(StaffRole.Administrator, StaffRole.Agent, StaffRole.Officer)]
+public sealed class CaseFilePage(ICaseDesk desk, ICasePhotos photos, CaseCatalogue catalogue, CaseTimeline timeline, CaseLimits limits, SensitiveWords sensitive,
+    Bot.Data.Calendar.CalendarLibrary calendar, TimeProvider clock) : ConsolePage
+{
+    private const int LongestWords = 5000;
+
+    private IReadOnlyList<CasePhrase> _phrases = [];
+
+    public override string Title => Case is null ? "工单" : Case.File.Number;
+
+    public override IReadOnlyList<Crumb> Trail => [new("投诉工单", CasesPage.Path)];
+
+    public StaffCase Case { get; private set; } = null!;
+
+    public CaseFile Current => Case.File;
+
+    public CaseCatalogue Catalogue => catalogue;
+
+    public DateTimeOffset Now { get; } = clock.GetUtcNow();
+
+    public IReadOnlyList<SimilarCase> Similar { get; private set; } = [];
+
+    /// <summary>Who may be given the case where it is.</summary>
+    public IReadOnlyList<StaffMember> Colleagues { get; private set; } = [];
+
+    /// <summary>The contact, on the one answer after it was asked for.</summary>
+    public string? Contact { get; private set; }
+
+    public string Step(CaseEntry entry) => timeline.Step(entry);
+
+    public IEnumerable<CasePhrase> PhrasesFor(string act) => _phrases.Where(p => p.Act == act);
+
+    public bool May(CaseAct act) => CaseRules.May(Current, Me, act, Setting);
+
+    private CaseSetting Setting => new(Case.Category, calendar.Current, limits, Now);
+
+    public async Task<IActionResult> OnGetAsync(string number, CancellationToken ct) => await LoadAsync(number, ct) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnGetPhotoAsync(string number, long id, bool small, CancellationToken ct)
+    {
+        if (await photos.ReadAsync(id, small, Me, ct) is not { } photo)
+            return NotFound();
+        Response.Headers.ContentDisposition = "inline";
+        return File(photo.Content, photo.ContentType);
+    }
+
+    public async Task<IActionResult> OnPostActAsync(string number, CaseForm form, CancellationToken ct)
+    {
+        if (PublicNumber.TryParse(number)?.Text is not { } text)
+            return NotFound();
+        if (await ReadAsync(form, ct) is not { } act)
+            return await AgainAsync(number, "没有看懂这个操作，请刷新后重试。", ct);
+        if (act is CaseAct.Redact redact && sensitive.Find($"{redact.Title}\n{redact.Story}\n{redact.PublicReply}") is [var spot, ..])
+            return await AgainAsync(number, $"公开内容含有敏感词“{spot.Word}”，请修改。", ct);
+        return await desk.ActAsync(text, form.Version, Me, act, ct) switch
+        {
+            CaseOutcome.Changed changed => GoTo(CaseRules.Sees(Me, changed.After) ? $"{CasesPage.Path}/{text}" : CasesPage.Path, "已完成"),
+            CaseOutcome.Refused refused => await AgainAsync(number, CaseDesk.Why(refused.Why), ct),
+            _ => NotFound(),
+        };
+    }
+
+    [Repeatable]
+    public async Task<IActionResult> OnPostRevealAsync(string number, string reason, CancellationToken ct)
+    {
+        if (!await LoadAsync(number, ct))
+            return NotFound();
+        Contact = await desk.ContactAsync(Current.Number, Me, reason?.Trim() ?? "", ct);
+        return Contact is null ? Refuse("请填写查看原因；匿名工单的联系方式只有受理中心可以查看。") : Page();
+    }
+
+    private async Task<IActionResult> AgainAsync(string number, string problem, CancellationToken ct) =>
+        await LoadAsync(number, ct) ? Refuse(problem) : NotFound();
+
+    private async Task<bool> LoadAsync(string number, CancellationToken ct)
+    {
+        if (PublicNumber.TryParse(number)?.Text is not { } text || await desk.FindAsync(text, Me, ct) is not { } found)
+            return false;
+        Case = found;
+        _phrases = await desk.PhrasesAsync(ct);
+        Colleagues = Current.State.IsOpen ? await desk.ColleaguesAsync(Current.Department, ct) : [];
+        Similar = Current.State.IsOpen && CaseRules.IsCentre(Me) ? await desk.SimilarAsync(Current, ct) : [];
+        return true;
+    }
+
+    private async Task<CaseAct?> ReadAsync(CaseForm form, CancellationToken ct)
+    {
+        var words = (form.Words ?? "").Trim();
+        if (words.Length > LongestWords)
+            return null;
+        return form.Act switch
+        {
+            "accept" => new CaseAct.Accept(words),
+            "refuse" => new CaseAct.Refuse(words),
+            "dispatch" when form.Department is { Length: > 0 } to => new CaseAct.Dispatch(to, await ColleagueAsync(to, form.Person, ct), words),
+            "return" => new CaseAct.Return(words),
+            "take" => new CaseAct.Take(),
+            "assign" when await ColleagueAsync(Blank(form.Department), form.Person, ct) is { } person => new CaseAct.Assign(person),
+            "ask" => new CaseAct.Ask(words),
+            "reply" => new CaseAct.Reply(words),
+            "approve_reply" => new CaseAct.ApproveReply(),
+            "reject_reply" => new CaseAct.RejectReply(words),
+            "ask_extension" => new CaseAct.AskExtension(form.Days, words),
+            "grant_extension" => new CaseAct.GrantExtension(),
+            "deny_extension" => new CaseAct.DenyExtension(words),
+            "merge" when PublicNumber.TryParse(form.Into ?? "") is { } into && await desk.FindAsync(into.Text, Me, ct) is { } other => new CaseAct.Merge(other.File.Id, into.Text),
+            "merge" => new CaseAct.Merge(0, form.Into ?? ""),
+            "note" => new CaseAct.Note(words),
+            "call" => new CaseAct.Call(form.Reached, words),
+            "concern" => new CaseAct.Concern(Blank(form.Department)),
+            "redact" => new CaseAct.Redact((form.Title ?? "").Trim(), words, (form.Reply ?? "").Trim()),
+            "publish" => new CaseAct.Publish(),
+            "unpublish" => new CaseAct.Unpublish(words),
+            _ => null,
+        };
+    }
+
+    private async Task<StaffMember?> ColleagueAsync(string? department, string? name, CancellationToken ct) =>
+        string.IsNullOrEmpty(name) ? null : (await desk.ColleaguesAsync(department, ct)).FirstOrDefault(c => c.Name == name);
+
+    private static string? Blank(string? value) => string.IsNullOrEmpty(value) ? null : value;
+
+    /// <summary>What the forms of the page send.</summary>
+    public sealed record CaseForm
+    {
+        public string Act { get; init; } = "";
+        public int Version { get; init; }
+        public string? Words { get; init; }
+        public string? Department { get; init; }
+        public string? Person { get; init; }
+        public int Days { get; init; }
+        public string? Into { get; init; }
+        public bool Reached { get; init; }
+        public string? Title { get; init; }
+        public string? Reply { get; init; }
+    }
+}
