@@ -137,3 +137,33 @@ create trigger audit_entry_is_final before update or delete on audit_entry
     for each row execute function audit_entry_is_final();
 create trigger audit_entry_stays before truncate on audit_entry
     for each statement execute function audit_entry_is_final();
+
+-- Who edits an older state of a rule is told.
+alter table keyword_reply add column version integer not null default 1;
+
+-- 自定义菜单 as it is being worked on; WeChat has the one that was published.
+create table menu_draft (
+    id         boolean primary key default true check (id),
+    -- Buttons as WeChat takes them.
+    buttons    json not null check (octet_length(buttons::text) <= 16000),
+    version    integer not null default 1,
+    changed_by text not null check (char_length(changed_by) between 1 and 128),
+    changed_at timestamptz not null,
+    -- The version that WeChat has; null: never published from here.
+    published  integer,
+    published_by text check (char_length(published_by) between 1 and 128),
+    published_at timestamptz
+);
+
+-- 粉丝标签, the office's own.
+create table follower_tag (
+    openid text not null check (char_length(openid) between 1 and 128),
+    tag    text not null check (char_length(tag) between 1 and 20 and tag = btrim(tag)),
+    added_at timestamptz not null default now(),
+
+    primary key (tag, openid)
+);
+
+create index follower_tag_by_citizen on follower_tag (openid);
+create index follower_heard on follower (last_message_at desc nulls last, openid);
+create index follower_gone on follower (unsubscribed_at) where not subscribed;

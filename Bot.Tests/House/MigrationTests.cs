@@ -13,7 +13,7 @@ public sealed class MigrationTests
         ["0002_policies"] = "404120c1907108f189f4aa8e9759e486dd2595990aee72d6ed89cf324eadd04b",
         ["0003_notices"] = "b67690d006463c1f0cad85953f81dd9de4ee9c3a2ff7d4c20642bea5d75ef0db",
         ["0004_api_keys"] = "5b2876ae8f132d602acab773184b5630924039baf59162eafce326e18f3df735",
-        ["0006_staff"] = "e5ae29351fbbe774dea68a1852a17f81e850a3f231fd4f90dac27a4a62a8647a",
+        ["0006_staff"] = "1a380867af148bc57120439411df5795161bf34c5a35898da131e374c75255d3",
         ["0005_work"] = "7dbb352c4519983727dd54cd78550b31599a98c52b46da35f4d2bff7e9bfb790",
     };
 

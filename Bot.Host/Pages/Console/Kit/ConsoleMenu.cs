@@ -10,6 +10,14 @@ internal static class ConsoleMenu
     public static IReadOnlyList<MenuEntry> Entries { get; } =
     [
         new("", "工作台", ConsoleRoutes.Home, "layout-dashboard", 'h', typeof(HomePage)),
+        new("公众号", "关键词回复", KeywordsPage.Path, "text-recognition", 'k', typeof(KeywordsPage)),
+        new("公众号", "自定义菜单", MenuPage.Path, "device-mobile", 'm', typeof(MenuPage)),
+        new("公众号", "粉丝", FollowersPage.Path, "users", 'f', typeof(FollowersPage)),
+        new("系统", "用户与权限", PeoplePage.Path, "user-check", 'u', typeof(PeoplePage)),
+        new("系统", "接口密钥", KeysPage.Path, "key", 'y', typeof(KeysPage)),
+        new("系统", "审计日志", AuditPage.Path, "history", 'a', typeof(AuditPage)),
+        new("系统", "后台任务", JobsPage.Path, "clock", 'j', typeof(JobsPage)),
+        new("系统", "系统状态", StatusPage.Path, "heart-rate-monitor", 's', typeof(StatusPage)),
     ];
 
     public static IEnumerable<IGrouping<string, MenuEntry>> For(StaffMember person) => Entries.Where(e => e.IsFor(person)).GroupBy(e => e.Group);

@@ -1,0 +1,92 @@
+using Bot.Data.Audit;
+using Dapper;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+internal sealed class PostgresAuditTrail(NpgsqlDataSource db) : IAuditTrail
+{
+    private const int SealedAtOnce = 2_000;
+    private const int VerifiedAtOnce = 10_000;
+    private const int Seconds = 60;
+    private const long Lock = 0x617564697473;           // "audits": one host seals at a time
+
+    private const string Columns = "id, at, actor, act, subject_kind, subject, details::text, seal";
+
+    public async Task<IReadOnlyList<AuditEntry>> ListAsync(AuditQuery query, CancellationToken ct) => await db.ReadAsync(
+        $"""
+        select {Columns} from audit_entry
+        where (@Actor::text is null or actor = @Actor)
+          and (@Act::text is null or act = @Act)
+          and (@SubjectKind::text is null or subject_kind = @SubjectKind)
+          and (@Subject::text is null or subject = @Subject)
+          and (@from::timestamptz is null or at >= @from)
+          and (@to::timestamptz is null or at < @to)
+          and (@Before = 0 or id < @Before)
+        order by id desc
+        limit @Size + 1
+        """,
+        new { query.Actor, query.Act, query.SubjectKind, query.Subject, from = query.From?.UtcDateTime, to = query.To?.UtcDateTime, query.Before, query.Size }, Read, ct);
+
+    public async Task<int> SealAsync(CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (!await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select pg_try_advisory_xact_lock(@Lock)", new { Lock }, transaction, cancellationToken: ct)))
+            return 0;
+        var waiting = await connection.ReadAsync(
+            transaction, $"select {Columns} from audit_entry where seal is null order by id limit @SealedAtOnce", new { SealedAtOnce }, Read, ct, Seconds);
+        if (waiting.Count == 0)
+            return 0;
+        var last = (await connection.ReadAsync(
+            transaction, "select seal, hash from audit_entry where seal is not null order by seal desc limit 1", new { },
+            row => (Seal: row.GetInt64(0), Hash: row.GetFieldValue<byte[]>(1)), ct)).SingleOrDefault();
+        var (seal, hash) = (last.Seal, last.Hash ?? AuditSeal.Beginning);
+        var (seals, before, after) = (new long[waiting.Count], new byte[waiting.Count][], new byte[waiting.Count][]);
+        for (var i = 0; i < waiting.Count; i++)
+        {
+            (seals[i], before[i]) = (++seal, hash);
+            after[i] = hash = HashOf(hash, waiting[i] with { Seal = seal });
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            update audit_entry set seal = s.seal, previous_hash = s.previous_hash, hash = s.hash
+            from unnest(@ids, @seals, @before, @after) as s (id, seal, previous_hash, hash)
+            where audit_entry.id = s.id
+            """, new { ids = waiting.Select(w => w.Id).ToArray(), seals, before, after }, transaction, Seconds, cancellationToken: ct));
+        await transaction.CommitAsync(ct);
+        return waiting.Count;
+    }
+
+    public async Task<AuditVerdict> VerifyAsync(CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        var (seal, hash) = (0L, AuditSeal.Beginning);
+        while (true)
+        {
+            var links = await connection.ReadAsync(
+                null, $"select {Columns}, previous_hash, hash from audit_entry where seal > @seal order by seal limit @VerifiedAtOnce", new { seal, VerifiedAtOnce },
+                row => (Entry: Read(row), Before: row.GetFieldValue<byte[]>(8), Hash: row.GetFieldValue<byte[]>(9)), ct, Seconds);
+            foreach (var (entry, before, stored) in links)
+            {
+                if (entry.Seal != ++seal || !before.AsSpan().SequenceEqual(hash) || !stored.AsSpan().SequenceEqual(HashOf(hash, entry)))
+                    return new(seal - 1, 0, seal, Convert.ToHexStringLower(hash));
+                hash = stored;
+            }
+
+            if (links.Count < VerifiedAtOnce)
+                break;
+        }
+
+        var waiting = await connection.ExecuteScalarAsync<long>(new CommandDefinition("select count(*) from audit_entry where seal is null", cancellationToken: ct));
+        return new(seal, waiting, null, seal == 0 ? "" : Convert.ToHexStringLower(hash));
+    }
+
+    private static byte[] HashOf(byte[] previous, AuditEntry entry) => AuditSeal.HashOf(
+        previous, entry.Seal!.Value, entry.Id, entry.At.UtcDateTime, entry.Actor, entry.Act, entry.SubjectKind, entry.Subject, entry.Details);
+
+    private static AuditEntry Read(System.Data.Common.DbDataReader row) => new(
+        row.GetInt64(0), NoticeSql.Time(row, 1)!.Value, row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6),
+        row.IsDBNull(7) ? null : row.GetInt64(7));
+}
