@@ -1,13 +1,14 @@
 namespace Bot.Host.Pages.Console;
 
-/// <summary>The Chinese names of acts, from acts.txt; an act without one shows its code.</summary>
+/// <summary>The Chinese names of acts and of their details, from acts.txt; what has none shows its code.</summary>
 internal static class ActNames
 {
     private static readonly Lazy<IReadOnlyDictionary<string, string>> s_names = new(Read);
 
-    public static IReadOnlyDictionary<string, string> All => s_names.Value;
+    /// <summary>By code.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Acts => s_names.Value.Where(name => name.Key.Contains('.', StringComparison.Ordinal));
 
-    public static string Of(string act) => s_names.Value.GetValueOrDefault(act, act);
+    public static string Of(string code) => s_names.Value.GetValueOrDefault(code, code);
 
     private static Dictionary<string, string> Read()
     {

@@ -70,9 +70,16 @@ public sealed class AuditPage(IAuditTrail trail, IAuditLog log) : ConsolePage
     {
         using var json = JsonDocument.Parse(entry.Details);
         return json.RootElement.ValueKind is JsonValueKind.Object
-            ? string.Join("；", json.RootElement.EnumerateObject().Where(p => p.Value.ValueKind is not JsonValueKind.Null).Select(p => $"{p.Name}：{p.Value}"))
+            ? string.Join("；", json.RootElement.EnumerateObject().Where(p => p.Value.ValueKind is not JsonValueKind.Null).Select(p => $"{ActNames.Of(p.Name)}：{Value(p.Value.ToString())}"))
             : entry.Details;
     }
+
+    private static string Value(string text) => text switch
+    {
+        "true" => "是",
+        "false" => "否",
+        _ => string.Join("、", text.Split(',').Select(part => StaffRoles.Read(part) is { } role ? role.Shown : part)),
+    };
 
     private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 

@@ -27,7 +27,7 @@ public sealed class StatusPage(IServiceProvider services, TimeProvider clock) : 
     {
         var health = await services.GetRequiredService<HealthReport>().MakeAsync(ct);
         (Healthy, Version, Commit, Migration) = (health.Status == "healthy", health.Version, health.Commit, health.Migration ?? "—");
-        Checks = [.. health.Checks.Select(c => new Check(Name(c.Name), c.Status == "healthy", c.LatencyMs, c.Detail))];
+        Checks = [.. health.Checks.Select(c => new Check(Name(c.Name), c.Status == "healthy", c.LatencyMs, Detail(c.Detail)))];
         At = clock.GetUtcNow();
     }
 
@@ -40,6 +40,16 @@ public sealed class StatusPage(IServiceProvider services, TimeProvider clock) : 
         "jobs" => "后台任务",
         "notices" => "通知发送",
         _ => check,
+    };
+
+    // What /health tells machines in English.
+    private static string Detail(string detail) => detail switch
+    {
+        "answers" => "有应答",
+        "access token held" => "凭证有效",
+        "ready" => "已就绪",
+        "not used: sessions are in this process (demo)" => "演示环境不使用，会话保存在本进程内",
+        _ => detail,
     };
 
     public sealed record Check(string Name, bool Healthy, double LatencyMs, string Detail);
