@@ -1,4 +1,5 @@
 using Bot.Data.ApiKeys;
+using Bot.Data.Consents;
 using Bot.Data.Notices;
 using Bot.Data.Postgres;
 using Bot.Data.Redis;
@@ -24,6 +25,8 @@ public static class NoticeServices
             services.AddSingleton<INoticeQueue, PostgresNoticeQueue>();
             services.AddSingleton<INoticeTemplates, PostgresNoticeTemplates>();
             services.AddSingleton<INoticeOptOuts, PostgresNoticeOptOuts>();
+            services.AddSingleton<INoticeTesters, PostgresNoticeTesters>();
+            services.AddSingleton<INoticeWebhooks, PostgresNoticeWebhooks>().AddSingleton<IConsents, PostgresConsents>();
             services.AddSingleton<IApiKeys, PostgresApiKeys>();
             services.AddSingleton<LocalTokenBucket>();
             if (redis)

@@ -27,6 +27,11 @@ public static class BotRoutes
         On("policy.miss").To<PolicyMiss>(),
 
         On("notice.result").Message<TemplateSentEvent>().To<NoticeResults>(),
+        On("notice.consent").Message<SubscriptionEvent>().To<ConsentNews>(),
+        On("optout").Words("退订", "退订通知").To<OptOut>(),
+        On("optout.choose").To<OptOutChosen>(),
+        On("notice.bind").Prefix(StaffBinding.IsCode, "绑定").To<StaffBinding>(),
+        On("optin").Words("恢复通知", "接收通知").To<OptIn>(),
 
         On("not-words").Message<VoiceMessage>().Message<ImageMessage>().Message<LocationMessage>().Message<VideoMessage>()
             .Message<LinkMessage>().Message<FileMessage>().Message<UnknownMessage>().To<NotWords>(),

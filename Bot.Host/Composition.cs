@@ -13,6 +13,7 @@ using Bot.Host.Endpoints;
 using Bot.Host.Endpoints.Api;
 using Bot.Host.Operation;
 using Bot.Host.Pages.Console;
+using Bot.Host.Pages.Console.Notices;
 using Bot.Host.Pages.Public;
 using Bot.Host.Settings;
 using Bot.WeChat;
@@ -86,6 +87,7 @@ internal static class Composition
         services.AddSingleton<ISearchWatch, SearchCounts>().AddSingleton<IApiObserver, ApiCounts>();
         services.AddSingleton<Readiness>().AddSingleton<HealthReport>();
         services.AddPublicPages();
+        services.AddNoticePages();
         services.AddApi();
         services.AddConsole();                          // last: it tidies up after the others
     }
@@ -97,6 +99,7 @@ internal static class Composition
         app.UsePublicPages();
         app.MapWeChatCallback();
         app.MapApi();
+        app.MapNoticeConsole();
         app.MapOperations(app.Services.GetRequiredService<CollectorRegistry>());
     }
 

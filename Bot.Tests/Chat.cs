@@ -35,6 +35,8 @@ internal sealed class Chat
         services.AddSingleton(new AccountProfile("滨海市政务服务", "https://bot.example.gov.cn"));
         services.AddSingleton(OfficeHours.TryParse("周一至周五 09:00-12:00 13:30-17:30", out var hours) ? hours : throw new AssertionException("hours"));
         services.AddSingleton<Bot.Data.Notices.INoticeEvents>(new HeardEvents());
+        services.AddSingleton<Bot.Data.Notices.INoticeOptOuts>(new Notices.RememberedOptOuts()).AddSingleton<Bot.Data.Consents.IConsents>(new Notices.RememberedConsents());
+        services.AddSingleton<Bot.Data.Notices.INoticeTesters>(new Notices.OneTester());
         services.AddSingleton<IFollowLog>(Followers).AddSingleton<ISearchWatch>(Searches);
         services.AddBotHandlers(table ?? BotRoutes.Table);
         more?.Invoke(services);

@@ -16,11 +16,11 @@ internal static class EngineLoop
         var answer = await host.Services.GetRequiredService<NoticeOffice>().SendAsync(
             BenchTemplate.Request(NoticeLane.Bulk) with { Origin = NoticeOrigin.Console }, BenchTemplate.Rows(recipients), CancellationToken.None);
         var id = ((NoticeAnswer.Accepted)answer).Notice.Id;
-        await notices.SubmitAsync(id, CancellationToken.None);
+        await notices.SubmitAsync(id, "clerk", CancellationToken.None);
         await notices.ApproveAsync(id, "chief", CancellationToken.None);
 
         var since = Stopwatch.StartNew();
-        await notices.StartAsync(id, null, CancellationToken.None);
+        await notices.StartAsync(id, "chief", null, CancellationToken.None);
         Notice? notice;
         do
         {

@@ -31,9 +31,16 @@ public sealed record NewCitizenMessage
 
 /// <summary>A message as the one who sends it sees it.</summary>
 /// <param name="WritesSince">When the citizen was last heard of; null for never.</param>
+/// <param name="OptedOut">The citizen wants to be told nothing at all.</param>
+/// <param name="DeskClosed">The platform refused it as a customer-service message.</param>
 public sealed record CitizenMessage(
     long Id, string Key, OpenId To, string Words, string Template, IReadOnlyDictionary<string, string> Data, string Url, CitizenMessageStatus Status,
-    DateTimeOffset? ExpiresAt, bool Subscribed, DateTimeOffset? WritesSince, DateTimeOffset CreatedAt, string? NoticeId = null, string? Error = null);
+    DateTimeOffset? ExpiresAt, bool Subscribed, DateTimeOffset? WritesSince, DateTimeOffset CreatedAt, string? NoticeId = null, string? Error = null,
+    bool OptedOut = false, bool DeskClosed = false);
+
+/// <summary>A subscription template for which the citizen's consent is held.</summary>
+/// <param name="Content">Lines such as <c>申请事项:{{thing1.DATA}}</c>.</param>
+public sealed record HeldConsent(string TemplateId, string Title, string Content);
 
 public enum CitizenMessageStatus
 {
@@ -47,6 +54,12 @@ public enum CitizenMessageStatus
 
     /// <summary>As a notice, whose own state tells the rest.</summary>
     Noticed,
+
+    /// <summary>Being handed over as a subscription notice, or a host died over it.</summary>
+    Granting,
+
+    /// <summary>As a subscription notice.</summary>
+    Granted,
 
     /// <summary>Handed over, and no usable answer came: not repeated, since the platform would tell twice.</summary>
     Unknown,

@@ -22,7 +22,11 @@ public interface INoticeTemplates
     Task<TemplatesSynced> SyncAsync(IReadOnlyList<TemplateInfo> listed, IReadOnlyDictionary<string, string> codes, CancellationToken ct);
 
     /// <returns>False when there is no such template or the code is taken.</returns>
-    Task<bool> RenameAsync(long id, string code, CancellationToken ct);
+    /// <param name="by">The clerk's account.</param>
+    Task<bool> RenameAsync(long id, string code, string by, CancellationToken ct);
+
+    /// <summary>Who may send by it from now on; none is everybody who makes notices.</summary>
+    Task AllowAsync(long id, IReadOnlyCollection<string> departments, string by, CancellationToken ct);
 }
 
 /// <param name="Added">Templates seen for the first time.</param>

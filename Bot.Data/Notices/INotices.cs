@@ -12,7 +12,8 @@ namespace Bot.Data.Notices;
 /// <see cref="StartAsync"/>; <see cref="NoticeLifeCycle.Allows"/> tells which buttons to show.</item>
 /// <item>Flow: origin Flow, lane Single; goes out at once without approval.</item>
 /// </list>
-/// Ids are public ids. Every act is one transaction; outcomes are values.
+/// Ids are public ids. Every act is one transaction, with its line in the audit log; outcomes are values. <c>by</c> is who acts: a clerk's account, or
+/// <c>api:…</c>.
 /// </remarks>
 public interface INotices
 {
@@ -29,30 +30,39 @@ public interface INotices
 
     Task<IReadOnlyList<Notice>> ListAsync(NoticeFilter filter, CancellationToken ct);
 
+    /// <summary>Of the newest single notices since then; null when there were none.</summary>
+    Task<NoticePromise?> PromiseAsync(DateTimeOffset since, CancellationToken ct);
+
     /// <param name="status">A word of the six counts or a row's own; Sent gives Parked and Unknown too, Queued gives Sending too. Null: all.</param>
     /// <param name="after">The last row number of the page before; 0 for the first.</param>
     /// <param name="limit">1 to 1000.</param>
     Task<IReadOnlyList<NoticeRecipient>> RecipientsAsync(string id, RecipientStatus? status, int after, int limit, CancellationToken ct);
 
+    /// <returns>The first recipient with what they are told, for a preview; null when there is none or it was erased.</returns>
+    Task<NoticeSample?> SampleAsync(string id, CancellationToken ct);
+
+    /// <summary>Rows that were not taken when it was made.</summary>
+    Task<IReadOnlyList<RejectedRow>> RejectedAsync(string id, CancellationToken ct);
+
     /// <returns>The newest notice made from the same file since then, other than a cancelled one; null for none.</returns>
     Task<Notice?> SeenAsync(byte[] sourceHash, DateTimeOffset since, CancellationToken ct);
 
-    Task<NoticeChange> SubmitAsync(string id, CancellationToken ct);
+    Task<NoticeChange> SubmitAsync(string id, string by, CancellationToken ct);
 
     /// <param name="reason">For the maker; cut at 500 characters.</param>
-    Task<NoticeChange> ReturnAsync(string id, string reason, CancellationToken ct);
+    Task<NoticeChange> ReturnAsync(string id, string by, string reason, CancellationToken ct);
 
     Task<NoticeChange> ApproveAsync(string id, string by, CancellationToken ct);
 
     /// <param name="at">Null: at the time given when the notice was made, or now.</param>
-    Task<NoticeChange> StartAsync(string id, DateTimeOffset? at, CancellationToken ct);
+    Task<NoticeChange> StartAsync(string id, string by, DateTimeOffset? at, CancellationToken ct);
 
-    Task<NoticeChange> PauseAsync(string id, string reason, CancellationToken ct);
+    Task<NoticeChange> PauseAsync(string id, string by, string reason, CancellationToken ct);
 
-    Task<NoticeChange> ResumeAsync(string id, CancellationToken ct);
+    Task<NoticeChange> ResumeAsync(string id, string by, CancellationToken ct);
 
     /// <summary>What is under way at this moment still goes out; everything else is cancelled when this returns.</summary>
-    Task<NoticeChange> CancelAsync(string id, string reason, CancellationToken ct);
+    Task<NoticeChange> CancelAsync(string id, string by, string reason, CancellationToken ct);
 
     /// <summary>Erases one citizen from all notices, and what is still queued for them is cancelled. Reads the whole table.</summary>
     /// <returns>Rows erased.</returns>

@@ -34,6 +34,12 @@ public sealed record NewNotice
     /// <summary>Makes a repeated request harmless.</summary>
     public Idempotency? Idempotency { get; init; }
 
+    /// <summary>The clerk's; null for none.</summary>
+    public string? Department { get; init; }
+
+    /// <summary>Whom it is meant for, in words; at most 200 characters, empty for a list of the caller's own.</summary>
+    public string Audience { get; init; } = "";
+
     /// <summary>SHA-256 of the uploaded file; see <see cref="INotices.SeenAsync"/>.</summary>
     public byte[]? SourceHash { get; init; }
 }

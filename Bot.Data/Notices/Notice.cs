@@ -7,11 +7,12 @@ namespace Bot.Data.Notices;
 /// <param name="TemplateVersion"><see cref="TemplateVersion.Id"/>.</param>
 /// <param name="Reason">Why it is paused, cancelled or was handed back; for staff, may be empty.</param>
 /// <param name="Recipients">Rows taken.</param>
+/// <param name="Audience">Whom it is meant for, in words; empty for a list of the maker's own.</param>
 public sealed record Notice(
     string Id, NoticeOrigin Origin, NoticeLane Lane, NoticeStatus Status, string TemplateCode, string TemplateTitle, long TemplateVersion,
     string Reference, string Url, string MadeBy, string? ApprovedBy, DateTimeOffset? ScheduledAt, string? ApiKey, bool AnyHour, bool Simulated,
     string Reason, int? ErrorCode, int Recipients, DateTimeOffset CreatedAt, DateTimeOffset? ApprovedAt, DateTimeOffset? StartedAt,
-    DateTimeOffset? FinishedAt, NoticeCounts Counts);
+    DateTimeOffset? FinishedAt, NoticeCounts Counts, string Audience = "", string? Department = null);
 
 /// <summary>They add up to the recipients.</summary>
 /// <param name="Queued">Those that a host is sending count here.</param>
@@ -26,7 +27,17 @@ public sealed record NoticeCounts(int Queued, int Sent, int Delivered, int Refus
 public sealed record NoticeRecipient(
     int Row, OpenId To, RecipientStatus Status, int Attempts, DateTimeOffset? SentAt, DateTimeOffset? FinishedAt, int? ErrorCode, string? Words);
 
+public sealed record NoticeSample(OpenId To, IReadOnlyDictionary<string, string> Data);
+
 /// <summary>Which notices to list, newest first.</summary>
 /// <param name="ApiKey">Those of one API key.</param>
 /// <param name="Before">The id of the last one of the page before; null for the first page.</param>
-public sealed record NoticeFilter(NoticeStatus? Status = null, NoticeOrigin? Origin = null, string? ApiKey = null, string? Before = null, int Limit = 50);
+/// <param name="Maker">Those of this clerk and of <paramref name="Department"/>; null for everybody's.</param>
+public sealed record NoticeFilter(
+    NoticeStatus? Status = null, NoticeOrigin? Origin = null, string? ApiKey = null, string? Before = null, int Limit = 50, string? Maker = null,
+    string? Department = null);
+
+/// <summary>The promise: how soon single notices are handed to WeChat.</summary>
+/// <param name="Count">Those that were looked at.</param>
+/// <param name="Within95">Seconds within which 95 % of them were handed over.</param>
+public sealed record NoticePromise(int Count, double Within95);

@@ -7,7 +7,12 @@ namespace Bot.Data.Notices;
 /// <param name="TemplateId">WeChat's id.</param>
 /// <param name="Active">False once WeChat no longer lists it; nothing new is made with it then.</param>
 /// <param name="Latest">What new notices are made with.</param>
-public sealed record NoticeTemplate(long Id, string Code, string TemplateId, bool Active, TemplateVersion Latest);
+/// <param name="Departments">Codes of those that may send by it; empty for everybody who makes notices.</param>
+public sealed record NoticeTemplate(long Id, string Code, string TemplateId, bool Active, TemplateVersion Latest, IReadOnlyList<string> Departments)
+{
+    /// <summary>Whether somebody of that department may send by it.</summary>
+    public bool IsFor(string? department) => Departments.Count == 0 || department is not null && Departments.Contains(department);
+}
 
 /// <summary>A template as it was at one time; never changes.</summary>
 /// <param name="Content">Lines such as <c>申请事项:{{thing1.DATA}}</c>.</param>

@@ -57,6 +57,7 @@ internal sealed class PostgresNoticeMaking(NpgsqlDataSource db, TimeProvider clo
         await connection.ExecuteAsync(new CommandDefinition(
             $"update notice set recipients = @accepted, rejected = @json::json where id = @id; {(status is NoticeStatus.Sending ? NoticeSql.Ring : "")}",
             new { id, accepted, json = rejected.Count == 0 ? null : JsonSerializer.Serialize(rejected, s_json) }, transaction, Seconds, cancellationToken: ct));
+        await AuditSql.WriteAsync(connection, transaction, NoticeAudit.Made(notice, publicId, accepted), ct);
         await transaction.CommitAsync(ct);
         return new NoticeMade.Made(publicId, status, accepted, rejected);
     }
@@ -68,9 +69,9 @@ internal sealed class PostgresNoticeMaking(NpgsqlDataSource db, TimeProvider clo
             """
             with n as (
                 insert into notice (public_id, origin, template_version, reference, url, lane, status, made_by, scheduled_at, api_key,
-                    idempotency_key, body_hash, source_hash, any_hour, simulated, created_at, started_at)
+                    idempotency_key, body_hash, source_hash, any_hour, simulated, audience, department, created_at, started_at)
                 values (@publicId, @origin, @TemplateVersion, @Reference, @Url, @lane, @status, @MadeBy, @scheduledAt, @apiKey,
-                    @key, @hash, @SourceHash, @AnyHour, @Simulated, @now, @startedAt)
+                    @key, @hash, @SourceHash, @AnyHour, @Simulated, @Audience, @Department, @now, @startedAt)
                 on conflict (api_key, idempotency_key) do nothing
                 returning id),
             y as (insert into notice_tally (notice_id) select id from n)
@@ -80,7 +81,7 @@ internal sealed class PostgresNoticeMaking(NpgsqlDataSource db, TimeProvider clo
             {
                 publicId, origin = notice.Origin.Stored(), notice.TemplateVersion, notice.Reference, notice.Url, lane = notice.Lane.Stored(),
                 status = status.Stored(), notice.MadeBy, scheduledAt = notice.ScheduledAt?.UtcDateTime, apiKey = notice.Idempotency?.ApiKey,
-                key = notice.Idempotency?.Key, hash = notice.Idempotency?.BodyHash, notice.SourceHash, notice.AnyHour, notice.Simulated,
+                key = notice.Idempotency?.Key, hash = notice.Idempotency?.BodyHash, notice.SourceHash, notice.AnyHour, notice.Simulated, notice.Audience, notice.Department,
                 now = now.UtcDateTime, startedAt = status is NoticeStatus.Sending ? now.UtcDateTime : (DateTime?)null,
             }, transaction, Seconds, cancellationToken: ct));
 
@@ -93,6 +94,10 @@ internal sealed class PostgresNoticeMaking(NpgsqlDataSource db, TimeProvider clo
                 row.IsDBNull(3) ? [] : JsonSerializer.Deserialize<List<RejectedRow>>(row.GetString(3), s_json)!, Repeated: true)
             : new NoticeMade.KeyReused(),
         ct, Seconds)).SingleOrDefault();
+
+    public async Task<IReadOnlyList<RejectedRow>> RejectedAsync(string id, CancellationToken ct) =>
+        await db.ReadAsync("select rejected::text from notice where public_id = @id and rejected is not null", new { id }, row => row.GetString(0), ct) is [var json]
+            ? JsonSerializer.Deserialize<List<RejectedRow>>(json, s_json)! : [];
 
     private static Task<int> AddAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, long id, List<NoticeRow> rows, NoticeLane lane, DateTimeOffset due, CancellationToken ct) =>

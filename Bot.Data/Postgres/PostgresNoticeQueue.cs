@@ -31,10 +31,10 @@ internal sealed class PostgresNoticeQueue(
             insert into notice_lease (id, until, notice_ids, row_numbers)
             select @lease, @until, array_agg(notice_id), array_agg(row_number) from taken having count(*) > 0)
         select x.notice_id, x.row_number, n.public_id, x.openid, t.template_id, n.url, x.data, x.single, n.simulated,
-            coalesce(n.scheduled_at, n.created_at), x.uncertain_since, x.attempts,
+            greatest(n.scheduled_at, n.created_at), x.uncertain_since, x.attempts,
             case when n.origin not in ('console', 'flow') then 0
                  when exists (select from follower f where f.openid = x.openid and not f.subscribed) then 1
-                 when exists (select from notice_opt_out o where o.openid = x.openid) then 2
+                 when exists (select from notice_opt_out o where o.openid = x.openid and (o.everything or n.origin = 'console')) then 2
                  else 0 end
         from taken x
         join notice n on n.id = x.notice_id

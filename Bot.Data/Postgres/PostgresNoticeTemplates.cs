@@ -1,6 +1,9 @@
 using System.Data.Common;
+using System.Globalization;
+using Bot.Data.Audit;
 using Bot.Data.Notices;
 using Bot.WeChat.Api;
+using Dapper;
 using Npgsql;
 
 namespace Bot.Data.Postgres;
@@ -9,7 +12,8 @@ internal sealed class PostgresNoticeTemplates(NpgsqlDataSource db) : INoticeTemp
 {
     private const string Select =
         """
-        select t.id, t.code, t.template_id, t.active, v.id, v.version, v.title, v.content, v.example, v.industry
+        select t.id, t.code, t.template_id, t.active, v.id, v.version, v.title, v.content, v.example, v.industry,
+            array(select d.department from notice_template_department d where d.template = t.id order by d.department)
         from notice_template t join notice_template_version v on v.template = t.id and v.version = t.version
         """;
 
@@ -24,17 +28,43 @@ internal sealed class PostgresNoticeTemplates(NpgsqlDataSource db) : INoticeTemp
         (await db.ReadAsync("select id, version, title, content, example, industry from notice_template_version where id = @id", new { id }, r => Version(r, 0), ct))
         .SingleOrDefault();
 
-    public async Task<bool> RenameAsync(long id, string code, CancellationToken ct)
+    public async Task<bool> RenameAsync(long id, string code, string by, CancellationToken ct)
     {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
         try
         {
-            return await db.RunAsync("update notice_template set code = @code where id = @id", new { id, code }, ct) == 1;
+            var renamed = await connection.ExecuteAsync(
+                new CommandDefinition("update notice_template set code = @code where id = @id", new { id, code }, transaction, cancellationToken: ct));
+            if (renamed == 0)
+                return false;
+            await AuditSql.WriteAsync(connection, transaction, Act(by, "notice.template_rename", id, code), ct);
+            await transaction.CommitAsync(ct);
+            return true;
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.CheckViolation)
         {
             return false;
         }
     }
+
+    public async Task AllowAsync(long id, IReadOnlyCollection<string> departments, string by, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            delete from notice_template_department where template = @id and department <> all(@departments);
+            insert into notice_template_department (template, department)
+            select t.id, d.code from notice_template t join department d on d.code = any(@departments) where t.id = @id
+            on conflict do nothing
+            """, new { id, departments = departments.ToArray() }, transaction, cancellationToken: ct));
+        await AuditSql.WriteAsync(connection, transaction, Act(by, "notice.template_allow", id, string.Join(' ', departments)), ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private static AuditAct Act(string by, string act, long id, string now) =>
+        new(by, act, "notice_template", id.ToString(CultureInfo.InvariantCulture)) { Details = new Dictionary<string, string?> { ["now"] = now } };
 
     public async Task<TemplatesSynced> SyncAsync(IReadOnlyList<TemplateInfo> listed, IReadOnlyDictionary<string, string> codes, CancellationToken ct)
     {
@@ -96,7 +126,7 @@ internal sealed class PostgresNoticeTemplates(NpgsqlDataSource db) : INoticeTemp
         [.. listed.Select(t => of(t) ?? "").Select(text => text.Length <= most ? text : text[..most])];
 
     private static NoticeTemplate Read(DbDataReader row) =>
-        new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), Version(row, 4));
+        new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), Version(row, 4), row.GetFieldValue<string[]>(10));
 
     private static TemplateVersion Version(DbDataReader row, int first) =>
         new(row.GetInt64(first), row.GetInt32(first + 1), row.GetString(first + 2), row.GetString(first + 3), row.GetString(first + 4), row.GetString(first + 5));

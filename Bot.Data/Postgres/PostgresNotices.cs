@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bot.Data.Notices;
 using Bot.WeChat;
 using Dapper;
@@ -8,6 +9,7 @@ namespace Bot.Data.Postgres;
 internal sealed class PostgresNotices(NpgsqlDataSource db, PostgresNoticeMaking making, PostgresNoticeErasure erasure, INoticeWatch watch, TimeProvider clock) : INotices
 {
     private const int CancelledAtOnce = 5_000;
+    private const int PromiseOver = 5_000;
     private const int Seconds = 30;
 
     public Task<NoticeMade> MakeAsync(NewNotice notice, IAsyncEnumerable<NoticeRow> rows, CancellationToken ct) => making.MakeAsync(notice, rows, ct);
@@ -21,15 +23,26 @@ internal sealed class PostgresNotices(NpgsqlDataSource db, PostgresNoticeMaking 
         $"""
         select {NoticeSql.Columns} {NoticeSql.From}
         where (@status::text is null or n.status = @status) and (@origin::text is null or n.origin = @origin)
+            and (@maker::text is null or n.made_by = @maker or n.department = @department)
             and (@apiKey::text is null or n.api_key = @apiKey) and (@before::text is null or n.id < (select id from notice where public_id = @before))
         order by n.id desc limit @limit
         """,
         new
         {
             status = filter.Status?.Stored(), origin = filter.Origin?.Stored(), apiKey = filter.ApiKey, before = filter.Before,
-            limit = Math.Clamp(filter.Limit, 1, 1000),
+            limit = Math.Clamp(filter.Limit, 1, 1000), maker = filter.Maker, department = filter.Department,
         },
         NoticeSql.ReadNotice, ct);
+
+    public async Task<NoticePromise?> PromiseAsync(DateTimeOffset since, CancellationToken ct) => (await db.ReadAsync(
+        """
+        select count(*)::int, percentile_disc(0.95) within group (order by seconds)::float8
+        from (
+            select extract(epoch from r.sent_at - greatest(n.scheduled_at, n.created_at)) as seconds
+            from notice n join notice_recipient r on r.notice_id = n.id
+            where n.id in (select id from notice order by id desc limit @PromiseOver) and n.lane = 'single' and n.created_at >= @since and r.sent_at is not null) t
+        """, new { since = since.UtcDateTime, PromiseOver },
+        row => row.GetInt32(0) is > 0 and var count ? new NoticePromise(count, row.GetDouble(1)) : null, ct, Seconds)).Single();
 
     public async Task<IReadOnlyList<NoticeRecipient>> RecipientsAsync(string id, RecipientStatus? status, int after, int limit, CancellationToken ct)
     {
@@ -50,6 +63,15 @@ internal sealed class PostgresNotices(NpgsqlDataSource db, PostgresNoticeMaking 
             """, new { id, wanted, after, limit = Math.Clamp(limit, 1, 1000) }, NoticeSql.ReadRecipient, ct, Seconds);
     }
 
+    public async Task<NoticeSample?> SampleAsync(string id, CancellationToken ct) => (await db.ReadAsync(
+        """
+        select r.openid, r.data::text from notice_recipient r
+        where r.notice_id = (select id from notice where public_id = @id) and r.openid <> '' order by r.row_number limit 1
+        """, new { id },
+        row => new NoticeSample(new OpenId(row.GetString(0)), JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(1)) ?? []), ct)).SingleOrDefault();
+
+    public Task<IReadOnlyList<RejectedRow>> RejectedAsync(string id, CancellationToken ct) => making.RejectedAsync(id, ct);
+
     public async Task<Notice?> SeenAsync(byte[] sourceHash, DateTimeOffset since, CancellationToken ct) => (await db.ReadAsync(
         $"""
         select {NoticeSql.Columns} {NoticeSql.From}
@@ -57,31 +79,32 @@ internal sealed class PostgresNotices(NpgsqlDataSource db, PostgresNoticeMaking 
         order by n.id desc limit 1
         """, new { sourceHash, since = since.UtcDateTime }, NoticeSql.ReadNotice, ct)).SingleOrDefault();
 
-    public Task<NoticeChange> SubmitAsync(string id, CancellationToken ct) => MoveAsync(id, NoticeAct.Submit, "status = 'submitted', reason = ''", ct);
+    public Task<NoticeChange> SubmitAsync(string id, string by, CancellationToken ct) =>
+        MoveAsync(id, NoticeAct.Submit, by, "status = 'submitted', reason = ''", ct);
 
-    public Task<NoticeChange> ReturnAsync(string id, string reason, CancellationToken ct) =>
-        MoveAsync(id, NoticeAct.Return, "status = 'draft', reason = @reason", ct, reason: reason);
+    public Task<NoticeChange> ReturnAsync(string id, string by, string reason, CancellationToken ct) =>
+        MoveAsync(id, NoticeAct.Return, by, "status = 'draft', reason = @reason", ct, reason);
 
     public Task<NoticeChange> ApproveAsync(string id, string by, CancellationToken ct) =>
-        MoveAsync(id, NoticeAct.Approve, "status = 'approved', approved_by = @by, approved_at = @now, reason = ''", ct, by: by);
+        MoveAsync(id, NoticeAct.Approve, by, "status = 'approved', approved_by = @by, approved_at = @now, reason = ''", ct);
 
-    public Task<NoticeChange> StartAsync(string id, DateTimeOffset? at, CancellationToken ct) => MoveAsync(
-        id, NoticeAct.Start,
+    public Task<NoticeChange> StartAsync(string id, string by, DateTimeOffset? at, CancellationToken ct) => MoveAsync(
+        id, NoticeAct.Start, by,
         """
         scheduled_at = coalesce(@at, scheduled_at),
         status = case when coalesce(@at, scheduled_at) > @now then 'scheduled' else 'sending' end,
         started_at = case when coalesce(@at, scheduled_at) > @now then null else @now end
         """, ct, at: at);
 
-    public Task<NoticeChange> PauseAsync(string id, string reason, CancellationToken ct) =>
-        MoveAsync(id, NoticeAct.Pause, "status = 'paused', reason = @reason, error_code = null", ct, reason: reason);
+    public Task<NoticeChange> PauseAsync(string id, string by, string reason, CancellationToken ct) =>
+        MoveAsync(id, NoticeAct.Pause, by, "status = 'paused', reason = @reason, error_code = null", ct, reason);
 
-    public Task<NoticeChange> ResumeAsync(string id, CancellationToken ct) =>
-        MoveAsync(id, NoticeAct.Resume, "status = 'sending', reason = '', error_code = null", ct);
+    public Task<NoticeChange> ResumeAsync(string id, string by, CancellationToken ct) =>
+        MoveAsync(id, NoticeAct.Resume, by, "status = 'sending', reason = '', error_code = null", ct);
 
-    public async Task<NoticeChange> CancelAsync(string id, string reason, CancellationToken ct)
+    public async Task<NoticeChange> CancelAsync(string id, string by, string reason, CancellationToken ct)
     {
-        var change = await MoveAsync(id, NoticeAct.Cancel, "status = 'cancelled', reason = @reason", ct, reason: reason);
+        var change = await MoveAsync(id, NoticeAct.Cancel, by, "status = 'cancelled', reason = @reason", ct, reason);
         while (change.Ok && await CancelSomeAsync(id, ct) > 0)
         {
         }
@@ -126,7 +149,7 @@ internal sealed class PostgresNotices(NpgsqlDataSource db, PostgresNoticeMaking 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     private async Task<NoticeChange> MoveAsync(
-        string id, NoticeAct act, string set, CancellationToken ct, string reason = "", string? by = null, DateTimeOffset? at = null)
+        string id, NoticeAct act, string by, string set, CancellationToken ct, string reason = "", DateTimeOffset? at = null)
     {
         var parameters = new
         {
@@ -135,11 +158,17 @@ internal sealed class PostgresNotices(NpgsqlDataSource db, PostgresNoticeMaking 
         };
         try
         {
-            var moved = await db.ReadAsync(
-                $"update notice set {set} where public_id = @id and status = any(@from) returning status; {NoticeSql.Ring}",
+            await using var connection = await db.OpenConnectionAsync(ct);
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            var moved = await connection.ReadAsync(
+                transaction, $"update notice set {set} where public_id = @id and status = any(@from) returning status; {NoticeSql.Ring}",
                 parameters, row => NoticeSpelling.Read<NoticeStatus>(row.GetString(0)), ct);
             if (moved is [var now])
+            {
+                await AuditSql.WriteAsync(connection, transaction, NoticeAudit.Of(by, act, id, now), ct);
+                await transaction.CommitAsync(ct);
                 return new(NoticeChangeKind.Changed, now);
+            }
         }
         catch (PostgresException e) when (e.ConstraintName is "notice_four_eyes")
         {

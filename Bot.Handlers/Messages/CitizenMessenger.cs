@@ -11,12 +11,13 @@ using Bot.WeChat.Api;
 namespace Bot.Handlers.Messages;
 
 /// <summary>
-/// Sends what our processes tell a citizen: as a customer-service message while the citizen's 48 hours run, else by the message's template,
-/// else it is listed for staff.
+/// Sends what our processes tell a citizen, by the first way that is open: a customer-service message while the citizen's 48 hours run, the
+/// message's template, a subscription notice that the citizen agreed to. If none is, it is listed for staff.
 /// </summary>
-public sealed class CitizenMessenger(ICitizenMessages messages, ICustomerMessages desk, NoticeOffice office, TimeProvider clock) : IJobHandler
+public sealed class CitizenMessenger(
+    ICitizenMessages messages, ICustomerMessages desk, NoticeOffice office, ConsentedNotices consented, TimeProvider clock) : IJobHandler
 {
-    private const string Sender = "citizen-message";
+    internal const string Sender = "citizen-message";
 
     // The platform's window, less what our note of the citizen's last message may be behind.
     private static readonly TimeSpan s_window = TimeSpan.FromHours(48) - TimeSpan.FromMinutes(10);
@@ -31,7 +32,8 @@ public sealed class CitizenMessenger(ICitizenMessages messages, ICustomerMessage
         {
             CitizenMessageStatus.Waiting => await SendAsync(message, ct),
             // A host died between handing it over and noting so. The platform keeps no ids here, so it is not repeated.
-            CitizenMessageStatus.Sending => await EndAsync(message, CitizenMessageStatus.Unknown, "发送过程中断，结果未知", ct),
+            CitizenMessageStatus.Sending or CitizenMessageStatus.Granting =>
+                await messages.EndAsync(message, CitizenMessageStatus.Unknown, "发送过程中断，结果未知", ct),
             _ => JobOutcome.Finished,
         };
     }
@@ -40,27 +42,39 @@ public sealed class CitizenMessenger(ICitizenMessages messages, ICustomerMessage
     {
         var now = clock.GetUtcNow();
         if (message.ExpiresAt < now)
-            return await EndAsync(message, CitizenMessageStatus.Expired, null, ct);
+            return await messages.EndAsync(message, CitizenMessageStatus.Expired, null, ct);
+        if (message.OptedOut)
+            return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, "市民已退订全部通知", ct);
+        // Only a subscription notice reaches somebody who left.
         if (!message.Subscribed)
-            return await EndAsync(message, CitizenMessageStatus.Undelivered, "已取消关注", ct);
-        if (message.WritesSince is not { } heard || now - heard > s_window)
+            return await consented.SendAsync(message, "市民已取消关注", ct);
+        if (message.DeskClosed || message.WritesSince is not { } heard || now - heard > s_window)
             return await NoticeAsync(message, "不在客服消息时限内", ct);
         if (!await messages.BeginSendingAsync(message.Id, ct))
             return JobOutcome.Finished;
 
         // Too long for one message cannot be: the words fit by the table's own rule.
         var sent = await desk.SendAsync(message.To, new CustomerMessage.Text(message.Words), CancellationToken.None);
-        if (sent.Ok)
-            return await EndAsync(message, CitizenMessageStatus.Sent, null, ct);
-        return sent.Error.Class is ErrorClass.OutcomeUnknown
-            ? await EndAsync(message, CitizenMessageStatus.Unknown, sent.Error.ForStaff, ct)
-            : await NoticeAsync(message, sent.Error.ForStaff, ct);
+        switch (sent.Error)
+        {
+            case null:
+                return await messages.EndAsync(message, CitizenMessageStatus.Sent, null, ct);
+            // A platform that is busy may have sent it all the same.
+            case { Class: ErrorClass.OutcomeUnknown or ErrorClass.Retry } error:
+                return await messages.EndAsync(message, CitizenMessageStatus.Unknown, error.ForStaff, ct);
+            case { Class: ErrorClass.NotSent } error:
+                await messages.NotSentAsync(message.Id, closed: false, ct);
+                return new JobOutcome.Failed(error.ForStaff);
+            case { } error:
+                await messages.NotSentAsync(message.Id, closed: true, ct);
+                return await NoticeAsync(message, error.ForStaff, ct);
+        }
     }
 
     private async Task<JobOutcome> NoticeAsync(CitizenMessage message, string because, CancellationToken ct)
     {
         if (message.Template.Length == 0)
-            return await EndAsync(message, CitizenMessageStatus.Undelivered, because, ct);
+            return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, because, ct);
         var answer = await office.SendAsync(
             new NoticeRequest
             {
@@ -68,12 +82,17 @@ public sealed class CitizenMessenger(ICitizenMessages messages, ICustomerMessage
                 Reference = message.Key.Length <= 128 ? message.Key : "", AnyHour = true,
                 Idempotency = new(Sender, message.Key, SHA256.HashData(Encoding.UTF8.GetBytes(message.Key))),
             }, message.To, message.Data, ct);
-        return answer is NoticeAnswer.Accepted accepted
-            ? await EndAsync(message, CitizenMessageStatus.Noticed, null, ct, accepted.Notice.Id)
-            : await EndAsync(message, CitizenMessageStatus.Undelivered, because, ct);
+        if (answer is NoticeAnswer.Accepted accepted)
+            return await messages.EndAsync(message, CitizenMessageStatus.Noticed, null, ct, accepted.Notice.Id);
+        var problems = answer is NoticeAnswer.Refused refused ? string.Join('；', refused.Problems.Values) : "";
+        return await consented.SendAsync(message, $"{because}；模板消息：{problems}", ct);
     }
+}
 
-    private async Task<JobOutcome> EndAsync(CitizenMessage message, CitizenMessageStatus status, string? error, CancellationToken ct, string? noticeId = null)
+internal static class MessageEnds
+{
+    public static async Task<JobOutcome> EndAsync(
+        this ICitizenMessages messages, CitizenMessage message, CitizenMessageStatus status, string? error, CancellationToken ct, string? noticeId = null)
     {
         await messages.EndAsync(message.Id, status, noticeId, error, ct);
         return JobOutcome.Finished;

@@ -9,6 +9,7 @@ public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, T
 {
     private const int MaxUrl = 1024;
     private const int MaxReference = 128;
+    private const string ToField = "openid";
 
     /// <summary>Rows are read one by one as they are written, so that their number costs no memory.</summary>
     public async Task<NoticeAnswer> SendAsync(NoticeRequest request, IAsyncEnumerable<RequestedRow> rows, CancellationToken ct)
@@ -39,7 +40,7 @@ public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, T
     private static NoticeAnswer Answer(NoticeMade made) => made switch
     {
         NoticeMade.Made kept => new NoticeAnswer.Accepted(kept),
-        NoticeMade.NothingToSend { Rejected: [var only] } => new NoticeAnswer.Refused(new Dictionary<string, string> { ["data"] = only.Reason }, [only]),
+        NoticeMade.NothingToSend { Rejected: [var only] } => new NoticeAnswer.Refused(new Dictionary<string, string> { [only.Reason.StartsWith(ToField, StringComparison.Ordinal) ? ToField : "data"] = only.Reason }, [only]),
         NoticeMade.NothingToSend none => new NoticeAnswer.Refused(
             new Dictionary<string, string> { ["recipients"] = none.Rejected.Count == 0 ? "没有接收人" : "没有一行可以发送" }, none.Rejected),
         _ => new NoticeAnswer.KeyReused(),
@@ -88,6 +89,7 @@ public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, T
     {
         Origin = request.Origin, Lane = request.Lane, TemplateVersion = template.Latest.Id, MadeBy = request.MadeBy, Url = request.Url ?? "",
         Reference = request.Reference ?? "", ScheduledAt = request.ScheduledAt, AnyHour = request.AnyHour, Simulated = request.Simulated,
-        Idempotency = request.Idempotency, SourceHash = request.SourceHash,
+        Idempotency = request.Idempotency, SourceHash = request.SourceHash, Audience = request.Audience,
+        Department = request.Department,
     };
 }

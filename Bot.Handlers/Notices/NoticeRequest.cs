@@ -36,6 +36,11 @@ public sealed record NoticeRequest
     public Idempotency? Idempotency { get; init; }
 
     public byte[]? SourceHash { get; init; }
+
+    public string? Department { get; init; }
+
+    /// <summary>Whom it is meant for, in words.</summary>
+    public string Audience { get; init; } = "";
 }
 
 /// <param name="Row">From 1, each once.</param>

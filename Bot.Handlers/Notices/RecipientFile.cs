@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using Bot.Data.Notices;
+using Bot.WeChat;
 using CsvHelper;
 using CsvHelper.Configuration;
 using MiniExcelLibs;
@@ -43,13 +44,14 @@ public sealed partial class RecipientFile
     }
 
     /// <summary>What is wrong with the columns; told before any row, since every row would say the same.</summary>
-    public IReadOnlyList<string> ColumnProblems(TemplateVersion template)
+    /// <param name="given">Values for all rows, for columns that the file lacks; null for none.</param>
+    public IReadOnlyList<string> ColumnProblems(TemplateVersion template, IReadOnlyDictionary<string, string>? given = null)
     {
         var fields = template.Fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         List<string> problems = [];
         if (!_columns.Contains(ToColumn, StringComparer.Ordinal))
             problems.Add($"缺少 {ToColumn} 列");
-        problems.AddRange(fields.Where(f => f is not ("first" or "remark") && !_columns.Contains(f, StringComparer.Ordinal)).Select(f => $"缺少 {f} 列"));
+        problems.AddRange(fields.Where(f => f is not ("first" or "remark") && !_columns.Contains(f, StringComparer.Ordinal) && given?.ContainsKey(f) != true).Select(f => $"缺少 {f} 列"));
         problems.AddRange(_columns.Where(c => c.Length > 0 && c != ToColumn && !fields.Contains(c)).Select(c => $"模板没有“{Short(c)}”这个字段"));
         problems.AddRange(_columns.Where(c => c.Length > 0).GroupBy(c => c, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"“{Short(g.Key)}”列重复"));
         return problems;
@@ -83,8 +85,18 @@ public sealed partial class RecipientFile
                 data[column] = cell;
         }
 
-        return new(number, to, data);
+        return new(number, to, data, to is null ? null : ToProblem(to));
     }
+
+    // In a file of people something else easily gets into the column: a name, a phone, an ID number. Openids themselves are opaque.
+    private static string? ToProblem(string to) => to switch
+    {
+        "" => null,
+        _ when to.Length > OpenId.MaxLength => $"{ToColumn}：最多 {OpenId.MaxLength} 个字符",
+        _ when to.Length is 11 or 15 && to.All(char.IsAsciiDigit) || to.Length == 18 && to[..17].All(char.IsAsciiDigit) => $"{ToColumn}：填的是手机号或证件号，应填微信 openid",
+        _ when !to.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') => $"{ToColumn}：填的不是 openid，openid 只含字母、数字、- 和 _",
+        _ => null,
+    };
 
     private static bool IsWorkbook(ReadOnlySpan<byte> file) => file.StartsWith("PK\x03\x04"u8);
 

@@ -10,4 +10,7 @@ public sealed class ApiOptions
 
     /// <summary>Openids that team keys may send to, separated by commas.</summary>
     public string Team { get; set; } = "";
+
+    /// <summary>Whether status may be posted to addresses inside private networks.</summary>
+    public bool PrivateWebhooks { get; set; }
 }

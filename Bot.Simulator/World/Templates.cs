@@ -13,7 +13,7 @@ internal sealed partial class Templates
     public Templates(SimulatorOptions options)
     {
         _options = options;
-        _own = [.. Library.Take(12).Select(Made)];
+        _own = [.. Library.Take(13).Select(Made)];
     }
 
     public IReadOnlyList<Template> All => _own;

@@ -103,7 +103,7 @@ public sealed class EngineTests
         isGone = false;
         await StopAsync();
         await StartAsync(platform: stub.Address);
-        await Get<INotices>().ResumeAsync(gone, default);
+        await Get<INotices>().ResumeAsync(gone, "chief", default);
         await DoneAsync(gone);
     }
 

@@ -15,12 +15,12 @@ public sealed class LifeCycleTests : NoticeFixture
         Assert.That(await StatusAsync(id), Is.EqualTo(NoticeStatus.Draft));
         Assert.That((await ClaimAsync()).Rows, Is.Empty);
 
-        Assert.That((await Notices.SubmitAsync(id, default)).Status, Is.EqualTo(NoticeStatus.Submitted));
+        Assert.That((await Notices.SubmitAsync(id, "clerk", default)).Status, Is.EqualTo(NoticeStatus.Submitted));
         Assert.That((await Notices.ApproveAsync(id, "chief", default)).Status, Is.EqualTo(NoticeStatus.Approved));
-        Assert.That((await Notices.StartAsync(id, null, default)).Status, Is.EqualTo(NoticeStatus.Sending));
-        Assert.That((await Notices.PauseAsync(id, "再核对一遍", default)).Status, Is.EqualTo(NoticeStatus.Paused));
+        Assert.That((await Notices.StartAsync(id, "chief", null, default)).Status, Is.EqualTo(NoticeStatus.Sending));
+        Assert.That((await Notices.PauseAsync(id, "chief", "再核对一遍", default)).Status, Is.EqualTo(NoticeStatus.Paused));
         Assert.That((await ClaimAsync()).Rows, Is.Empty);
-        Assert.That((await Notices.ResumeAsync(id, default)).Status, Is.EqualTo(NoticeStatus.Sending));
+        Assert.That((await Notices.ResumeAsync(id, "chief", default)).Status, Is.EqualTo(NoticeStatus.Sending));
         var claim = await ClaimAsync();
         await RecordAsync(claim, Sent(claim.Rows[0], 1), Sent(claim.Rows[1], 2));
 
@@ -48,7 +48,7 @@ public sealed class LifeCycleTests : NoticeFixture
     public async Task Nobody_approves_their_own_notice()
     {
         var id = await MakeAsync(1, NoticeOrigin.Console);
-        await Notices.SubmitAsync(id, default);
+        await Notices.SubmitAsync(id, "clerk", default);
 
         Assert.That((await Notices.ApproveAsync(id, "clerk", default)).Kind, Is.EqualTo(NoticeChangeKind.SamePerson));
         Assert.That(await StatusAsync(id), Is.EqualTo(NoticeStatus.Submitted));
@@ -70,9 +70,9 @@ public sealed class LifeCycleTests : NoticeFixture
     public async Task A_returned_notice_is_a_draft_again_and_says_why()
     {
         var id = await MakeAsync(1, NoticeOrigin.Console);
-        await Notices.SubmitAsync(id, default);
+        await Notices.SubmitAsync(id, "clerk", default);
 
-        await Notices.ReturnAsync(id, "时间写错了", default);
+        await Notices.ReturnAsync(id, "chief", "时间写错了", default);
 
         var notice = (await Notices.FindAsync(id, default))!;
         Assert.That((notice.Status, notice.Reason), Is.EqualTo((NoticeStatus.Draft, "时间写错了")));
@@ -112,27 +112,27 @@ public sealed class LifeCycleTests : NoticeFixture
         Assert.That(((NoticeAnswer.Refused)refused).Problems.Keys, Is.EqualTo(["scheduledAt"]));
 
         var id = await MakeAsync(1, NoticeOrigin.Console);
-        await Notices.SubmitAsync(id, default);
+        await Notices.SubmitAsync(id, "clerk", default);
         await Notices.ApproveAsync(id, "chief", default);
-        Assert.That((await Notices.StartAsync(id, late, default)).Kind, Is.EqualTo(NoticeChangeKind.TooFarAhead));
+        Assert.That((await Notices.StartAsync(id, "chief", late, default)).Kind, Is.EqualTo(NoticeChangeKind.TooFarAhead));
     }
 
     [Test]
     public async Task A_notice_that_is_not_there_cannot_be_steered()
     {
-        Assert.That((await Notices.CancelAsync("Nnobody", "", default)).Kind, Is.EqualTo(NoticeChangeKind.NotFound));
+        Assert.That((await Notices.CancelAsync("Nnobody", "chief", "", default)).Kind, Is.EqualTo(NoticeChangeKind.NotFound));
         Assert.That(await Notices.FindAsync("Nnobody", default), Is.Null);
     }
 
     private Task<NoticeChange> ActAsync(string id, NoticeAct act) => act switch
     {
-        NoticeAct.Submit => Notices.SubmitAsync(id, default),
-        NoticeAct.Return => Notices.ReturnAsync(id, "", default),
+        NoticeAct.Submit => Notices.SubmitAsync(id, "clerk", default),
+        NoticeAct.Return => Notices.ReturnAsync(id, "chief", "", default),
         NoticeAct.Approve => Notices.ApproveAsync(id, "chief", default),
-        NoticeAct.Start => Notices.StartAsync(id, null, default),
-        NoticeAct.Pause => Notices.PauseAsync(id, "", default),
-        NoticeAct.Resume => Notices.ResumeAsync(id, default),
-        NoticeAct.Cancel => Notices.CancelAsync(id, "", default),
+        NoticeAct.Start => Notices.StartAsync(id, "chief", null, default),
+        NoticeAct.Pause => Notices.PauseAsync(id, "chief", "", default),
+        NoticeAct.Resume => Notices.ResumeAsync(id, "chief", default),
+        NoticeAct.Cancel => Notices.CancelAsync(id, "chief", "", default),
     };
 
     private string? ConstraintOf(string sql, string id) =>

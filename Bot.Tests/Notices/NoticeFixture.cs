@@ -68,9 +68,9 @@ public abstract class NoticeFixture
     internal async Task<string> StartedAsync(int rows, NoticeLane lane = NoticeLane.Bulk, string prefix = "o-", bool anyHour = false)
     {
         var id = await MakeAsync(rows, NoticeOrigin.Console, lane, prefix, anyHour: anyHour);
-        Assert.That((await Notices.SubmitAsync(id, default)).Ok);
+        Assert.That((await Notices.SubmitAsync(id, "clerk", default)).Ok);
         Assert.That((await Notices.ApproveAsync(id, "chief", default)).Ok);
-        Assert.That((await Notices.StartAsync(id, null, default)).Ok);
+        Assert.That((await Notices.StartAsync(id, "chief", null, default)).Ok);
         return id;
     }
 

@@ -158,7 +158,7 @@ public sealed class OutcomeTests : NoticeFixture
         await RecordAsync(first, Unclear(first.Rows[0]), Sent(first.Rows[1], 2));
         var flying = await ClaimAsync(1);
 
-        Assert.That((await Notices.CancelAsync(id, "发错了", default)).Status, Is.EqualTo(NoticeStatus.Cancelled));
+        Assert.That((await Notices.CancelAsync(id, "chief", "发错了", default)).Status, Is.EqualTo(NoticeStatus.Cancelled));
 
         Assert.That(await RowsAsync(id), Is.EqualTo(
             [RecipientStatus.Parked, RecipientStatus.Sent, RecipientStatus.Sending, RecipientStatus.Cancelled, RecipientStatus.Cancelled]));
@@ -174,9 +174,9 @@ public sealed class OutcomeTests : NoticeFixture
         var id = await MakeAsync(3_000);
         var cancelling = Task.Run(async () =>
         {
-            await Notices.PauseAsync(id, "", default);
-            await Notices.ResumeAsync(id, default);
-            return await Notices.CancelAsync(id, "", default);
+            await Notices.PauseAsync(id, "chief", "", default);
+            await Notices.ResumeAsync(id, "chief", default);
+            return await Notices.CancelAsync(id, "chief", "", default);
         });
         List<Claim> claims = [];
         while (!cancelling.IsCompleted)

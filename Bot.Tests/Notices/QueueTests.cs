@@ -130,7 +130,7 @@ public sealed class QueueTests : NoticeFixture
     public async Task Citizens_who_left_or_opted_out_are_skipped_but_not_for_other_systems()
     {
         await ExecuteAsync("insert into follower (openid, subscribed) values ('x-0000001-abcdefghijklmnopqr', false)");
-        await Get<INoticeOptOuts>().OptOutAsync(new OpenId("x-0000002-abcdefghijklmnopqr"), default);
+        await Get<INoticeOptOuts>().ChooseAsync(new OpenId("x-0000002-abcdefghijklmnopqr"), NoticeOptOut.Bulk, default);
         await StartedAsync(3, prefix: "x-");
         await MakeAsync(3, prefix: "x-");
 

@@ -48,9 +48,9 @@ public sealed class TemplateTests : NoticeFixture
         Assert.That(all.Single(t => t.TemplateId == "OTHER").Code, Is.EqualTo("booking"));
         var twins = all.Single(t => t.TemplateId == "TWIN");
         Assert.That(twins.Code, Does.Match("^T[0-9]+$"));
-        Assert.That(await Templates.RenameAsync(twins.Id, "booking", default), Is.False);
-        Assert.That(await Templates.RenameAsync(twins.Id, "not a code", default), Is.False);
-        Assert.That(await Templates.RenameAsync(twins.Id, "booking-2", default), Is.True);
+        Assert.That(await Templates.RenameAsync(twins.Id, "booking", "clerk", default), Is.False);
+        Assert.That(await Templates.RenameAsync(twins.Id, "not a code", "clerk", default), Is.False);
+        Assert.That(await Templates.RenameAsync(twins.Id, "booking-2", "clerk", default), Is.True);
     }
 
     [Test]

@@ -1,4 +1,7 @@
 using Bot.Data.Notices;
+using Bot.Handlers.Jobs;
+using Bot.Handlers.Notices;
+using Bot.Host.Delivery.Webhooks;
 using Bot.Host.Operation;
 using Bot.Host.Settings;
 
@@ -16,7 +19,9 @@ internal static class NoticeEngineServices
             services.AddSingleton<NoticeLines>().AddSingleton<NoticeClaimer>().AddSingleton<NoticeSender>().AddSingleton<ResultWriter>();
             services.AddSingleton<SendRate>().AddSingleton<SendPause>();
             services.AddHostedService<NoticeEngine>().AddHostedService<NoticeErasure>();
-            return services.AddSingleton<TemplateSync>().AddHostedService(provider => provider.GetRequiredService<TemplateSync>());
+            services.AddSingleton<WebhookClient>().AddSingleton<IJobHandler, WebhookJob>();
+            return services.AddSingleton<TemplateSync>().AddSingleton<ITemplateSync>(provider => provider.GetRequiredService<TemplateSync>())
+                .AddHostedService(provider => provider.GetRequiredService<TemplateSync>());
         }
     }
 

@@ -7,9 +7,10 @@ namespace Bot.Host.Delivery.Notices;
 
 /// <summary>Forgets once a day whom old notices went to and what they said.</summary>
 internal sealed partial class NoticeErasure(
-    INotices notices, Readiness readiness, IOptions<NoticesOptions> options, TimeProvider clock, ILogger<NoticeErasure> logger) : BackgroundService
+    INotices notices, INoticeWebhooks webhooks, Readiness readiness, IOptions<NoticesOptions> options, TimeProvider clock, ILogger<NoticeErasure> logger) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_callsKept = TimeSpan.FromDays(7);
     private static readonly TimeSpan s_again = TimeSpan.FromMinutes(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -21,6 +22,7 @@ internal sealed partial class NoticeErasure(
             try
             {
                 var rows = await notices.EraseAsync(clock.GetUtcNow().AddDays(-options.Value.KeepDays), stoppingToken);
+                await webhooks.ForgetAsync(clock.GetUtcNow() - s_callsKept, stoppingToken);
                 if (rows > 0)
                     LogErased(rows, options.Value.KeepDays);
             }

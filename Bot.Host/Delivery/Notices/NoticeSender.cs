@@ -76,7 +76,8 @@ internal sealed partial class NoticeSender(
         else
             pause.Answered();
         var verdict = NoticeVerdict.Of(notice, answer, now);
-        if (verdict.Result is SendResult.Sent && notice.Single)
+        // Refused is handed over as well: the platform had it and said so.
+        if (verdict.Result is SendResult.Sent or SendResult.Ended && notice.Single)
             metrics.NoticeHandedOver(now - notice.DueAt);
         if (verdict.Gate is { } gate)
             pause.CloseUntil(gate.Until);

@@ -1,4 +1,6 @@
+using Bot.Data.Consents;
 using Bot.Data.Notices;
+using Bot.Handlers.Notices;
 using Bot.Host.Operation;
 using Bot.Host.Settings;
 using Bot.WeChat.Api;
@@ -8,8 +10,8 @@ namespace Bot.Host.Delivery.Notices;
 
 /// <summary>Takes over the account's templates at start and every hour; the console asks for it at once.</summary>
 internal sealed partial class TemplateSync(
-    ITemplates platform, INoticeTemplates templates, Readiness readiness, PlatformReady ready, IOptions<BotOptions> options, TimeProvider clock,
-    ILogger<TemplateSync> logger) : BackgroundService
+    ITemplates platform, INoticeTemplates templates, ISubscriptions subscriptions, IConsents consents, Readiness readiness, PlatformReady ready, IOptions<BotOptions> options, TimeProvider clock,
+    ILogger<TemplateSync> logger) : BackgroundService, ITemplateSync
 {
     private static readonly TimeSpan s_every = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_againAtFirst = TimeSpan.FromSeconds(15);
@@ -17,12 +19,13 @@ internal sealed partial class TemplateSync(
     // What the demo's notices and its documents call them.
     private static readonly Dictionary<string, string> s_demoCodes = new(StringComparer.Ordinal)
     {
-        ["业务办理进度提醒"] = "progress", ["预约成功通知"] = "booking", ["工单答复通知"] = "case-reply",
+        ["业务办理进度提醒"] = "progress", ["预约成功通知"] = "booking", ["预约取消通知"] = "booking-cancelled", ["预约提醒"] = "booking-reminder",
+        ["候补名额通知"] = "waitlist", ["排队叫号提醒"] = "queue-call", ["工单受理通知"] = "case-accepted", ["工单答复通知"] = "case-reply",
+        ["政策更新提醒"] = "policy-update", ["服务评价邀请"] = "rating", ["证件到期提醒"] = "expiry", ["停办公告通知"] = "closure", ["缴费成功通知"] = "payment",
     };
 
     private static readonly Dictionary<string, string> s_noCodes = [];
 
-    /// <returns>Null when the platform did not answer or refused; the log says why.</returns>
     public async Task<TemplatesSynced?> SyncAsync(CancellationToken ct)
     {
         var listed = await platform.ListAsync(ct);
@@ -34,6 +37,11 @@ internal sealed partial class TemplateSync(
 
         var sync = await templates.SyncAsync(listed.Value, options.Value.Demo ? s_demoCodes : s_noCodes, ct);
         LogSynced(listed.Value.Count, sync.Added, sync.Changed, sync.Gone);
+
+        // After the codes of message templates, which theirs follow. An account without the right to them has none.
+        var subscribed = await subscriptions.ListAsync(ct);
+        if (subscribed.Ok)
+            await consents.SyncAsync(subscribed.Value, ct);
         return sync;
     }
 

@@ -55,7 +55,7 @@ internal static class NoticeApi
     {
         if (await OwnAsync(id, context, notices, ct) is null)
             return ApiProblem.NoSuchNotice();
-        var change = await notices.CancelAsync(id, "由 API 取消", ct);
+        var change = await notices.CancelAsync(id, NoticeActor.Of(context.Caller), "由 API 取消", ct);
         return change switch
         {
             { Kind: NoticeChangeKind.NotFound } => ApiProblem.NoSuchNotice(),

@@ -28,6 +28,12 @@ internal static class NoticeRequests
     }
 }
 
+/// <summary>What the audit log calls another system.</summary>
+internal static class NoticeActor
+{
+    public static string Of(ApiKey caller) => $"api:{caller.Owner}";
+}
+
 /// <summary>A time as other systems write it.</summary>
 internal static class ScheduledTime
 {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Bot.Data.Staff;
+using Bot.Host.Pages.Console.Notices;
 
 namespace Bot.Host.Pages.Console;
 
@@ -10,6 +11,8 @@ internal static class ConsoleMenu
     public static IReadOnlyList<MenuEntry> Entries { get; } =
     [
         new("", "工作台", ConsoleRoutes.Home, "layout-dashboard", 'h', typeof(HomePage)),
+        new("通知", "通知", NoticesPage.Path, "send", 'n', typeof(NoticesPage)),
+        new("通知", "未送达消息", UndeliveredPage.Path, "mood-sad", 'u', typeof(UndeliveredPage)),
         new("公众号", "关键词回复", KeywordsPage.Path, "text-recognition", 'k', typeof(KeywordsPage)),
         new("公众号", "自定义菜单", MenuPage.Path, "device-mobile", 'm', typeof(MenuPage)),
         new("公众号", "粉丝", FollowersPage.Path, "users", 'f', typeof(FollowersPage)),

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using Bot.Data.Notices;
+using Bot.Data.Privacy;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+internal sealed class PostgresNoticeWebhooks(NpgsqlDataSource db, IFieldCiphers ciphers, TimeProvider clock) : INoticeWebhooks
+{
+    private const string Field = "notice_webhook.secret";
+    private const int SecretLength = 40;
+    private const string Letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    public async Task<string> SetAsync(string owner, Uri url, CancellationToken ct)
+    {
+        var secret = "whsec_" + RandomNumberGenerator.GetString(Letters, SecretLength);
+        var cipher = await ciphers.GetAsync(ct);
+        await db.RunAsync(
+            """
+            insert into notice_webhook (owner, url, secret, created_at) values (@owner, @url, @secret, @now)
+            on conflict (owner) do update set url = excluded.url, secret = excluded.secret
+            """, new { owner, url = url.AbsoluteUri, secret = cipher.Seal(Field, owner, secret), now = clock.GetUtcNow().UtcDateTime }, ct);
+        return secret;
+    }
+
+    public async Task<bool> RemoveAsync(string owner, CancellationToken ct) =>
+        await db.RunAsync("delete from notice_webhook where owner = @owner", new { owner }, ct) > 0;
+
+    public async Task<WebhookCall?> FindAsync(long call, CancellationToken ct)
+    {
+        var found = await db.ReadAsync(
+            "select w.owner, w.url, w.secret, c.body::text from notice_webhook_call c join notice_webhook w on w.owner = c.owner where c.id = @call",
+            new { call }, row => (Owner: row.GetString(0), Url: row.GetString(1), Secret: row.GetFieldValue<byte[]>(2), Body: row.GetString(3)), ct);
+        return found is [var row] ? new(call, new Uri(row.Url), (await ciphers.GetAsync(ct)).Open(Field, row.Owner, row.Secret), row.Body) : null;
+    }
+
+    public Task EndAsync(long call, CancellationToken ct) => db.RunAsync("delete from notice_webhook_call where id = @call", new { call }, ct);
+
+    public Task<int> ForgetAsync(DateTimeOffset before, CancellationToken ct) =>
+        db.RunAsync("delete from notice_webhook_call where created_at < @before", new { before = before.UtcDateTime }, ct);
+}

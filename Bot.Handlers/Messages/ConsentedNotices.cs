@@ -1,0 +1,68 @@
+using Bot.Data.Consents;
+using Bot.Data.Jobs;
+using Bot.Data.Messages;
+using Bot.Data.Notices;
+using Bot.Handlers.Jobs;
+using Bot.Handlers.Notices;
+using Bot.WeChat.Api;
+
+namespace Bot.Handlers.Messages;
+
+/// <summary>The last way to tell a citizen: 订阅通知, one for each consent. The platform knows no ids for it, so an unclear outcome is not repeated.</summary>
+public sealed class ConsentedNotices(ICitizenMessages messages, IConsents consents, ISubscriptions subscriptions)
+{
+    private const int NoConsent = 43101;
+
+    /// <param name="because">Why no other way was open; for staff, when this one is not either.</param>
+    public async Task<JobOutcome> SendAsync(CitizenMessage message, string because, CancellationToken ct)
+    {
+        if (await messages.ConsentAsync(message.Id, ct) is not { } held)
+            return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, because, ct);
+        var (data, problem) = NoticeFields.Check(new TemplateVersion(0, 1, held.Title, held.Content, "", ""), message.Data, fit: true);
+        if (problem is not null)
+            return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, $"{because}；订阅通知：{problem}", ct);
+        if (!await messages.BeginGrantingAsync(message.Id, held.TemplateId, ct))
+            return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, because, ct);
+
+        var sent = await subscriptions.SendAsync(
+            new SubscriptionMessage(message.To, held.TemplateId, data, message.Url.Length > 0 ? message.Url : null), CancellationToken.None);
+        switch (sent.Error)
+        {
+            case null:
+                return await messages.EndAsync(message, CitizenMessageStatus.Granted, null, ct);
+            case { Class: ErrorClass.OutcomeUnknown or ErrorClass.Retry } error:
+                return await messages.EndAsync(message, CitizenMessageStatus.Unknown, error.ForStaff, ct);
+            case { Code: NoConsent } error:
+                await consents.VoidAsync(message.To, held.TemplateId, message.Key, ct);
+                return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, $"{because}；订阅通知：{error.ForStaff}", ct);
+            case { Class: ErrorClass.NotSent } error:
+                await messages.NotGrantedAsync(message.Id, ct);
+                return new JobOutcome.Failed(error.ForStaff);
+            case { } error:
+                await messages.NotGrantedAsync(message.Id, ct);
+                return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, $"{because}；订阅通知：{error.ForStaff}", ct);
+        }
+    }
+}
+
+/// <summary>A notice of ours did not arrive (the database tells so, once): another way is tried.</summary>
+public sealed class FailedMessages(ICitizenMessages messages, INotices notices, ConsentedNotices consented) : IJobHandler
+{
+    public string Kind => "citizen-message-failed";
+
+    public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
+    {
+        // The notice may fail before its message knows of it.
+        if (await messages.FindByNoticeAsync(job.Key, ct) is not { } message)
+            return new JobOutcome.Failed("no message knows of this notice yet");
+        if (message.Status is CitizenMessageStatus.Granting)
+            return await messages.EndAsync(message, CitizenMessageStatus.Unknown, "发送过程中断，结果未知", ct);
+        if (message.Status is not CitizenMessageStatus.Noticed)
+            return JobOutcome.Finished;
+        var row = (await notices.RecipientsAsync(job.Key, null, 0, 1, ct)).SingleOrDefault();
+        var because = $"模板消息：{row?.Words ?? "没有送达"}";
+        return message.OptedOut
+            ? await messages.EndAsync(message, CitizenMessageStatus.Undelivered, because, ct)
+            : await consented.SendAsync(message, because, ct);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Bot.Data.Notices;
+using Bot.Handlers.Notices.Groups;
+
+namespace Bot.Handlers.Notices;
+
+/// <summary>Makes a draft of what a clerk put together: words for everybody, and people one by one, from a file or of a group.</summary>
+public sealed class NoticeComposer(NoticeOffice office, INotices notices, INoticeTemplates templates, TimeProvider clock)
+{
+    private const int MostRows = 100_000;
+    private const int LongestAudience = 200;
+
+    public async Task<Composed> DraftAsync(Composition wish, CancellationToken ct)
+    {
+        if (await templates.FindAsync(wish.Template, ct) is not { Active: true } template)
+            return Composed.Because("template", "没有这个模板，或模板已停用");
+        if (!wish.AnyTemplate && !template.IsFor(wish.Department))
+            return Composed.Because("template", "您所在的部门不能使用这个模板");
+        try
+        {
+            return wish.To switch
+            {
+                NoticeTo.One one => await SendAsync(wish, template, NoticeLane.Single, "单个市民", One(one.OpenId.Trim(), wish.Fields), null, ct),
+                NoticeTo.File file => await FileAsync(wish, template, file, ct),
+                NoticeTo.Group group => await GroupAsync(wish, template, group, ct),
+                _ => throw new ArgumentOutOfRangeException(nameof(wish)),
+            };
+        }
+        catch (Exception e) when (e is InvalidDataException or NoticeGroupException)
+        {
+            return Composed.Because("to", e.Message);
+        }
+    }
+
+    private async Task<Composed> FileAsync(Composition wish, NoticeTemplate template, NoticeTo.File file, CancellationToken ct)
+    {
+        var hash = SHA256.HashData(file.Bytes.Span);
+        var today = new DateTimeOffset(Beijing.DateOf(clock.GetUtcNow()).ToDateTime(TimeOnly.MinValue), Beijing.Offset);
+        if (!file.Again && await notices.SeenAsync(hash, today, ct) is { } seen)
+            return new Composed.SeenToday(seen);
+        // What stands in the form holds for rows whose file lacks the column.
+        var given = wish.Fields.Where(f => f.Value.Length > 0).ToDictionary(StringComparer.Ordinal);
+        var table = await RecipientFile.OpenAsync(file.Bytes, ct);
+        return table.ColumnProblems(template.Latest, given) is { Count: > 0 } problems
+            ? new Composed.Refused(new Dictionary<string, string> { ["to"] = string.Join('；', problems) }, [])
+            : await SendAsync(wish, template, Lane(wish), $"文件：{file.Name}", With(table.RowsAsync(ct), given, ct), hash, ct);
+    }
+
+    private async Task<Composed> GroupAsync(Composition wish, NoticeTemplate template, NoticeTo.Group group, CancellationToken ct)
+    {
+        // Told once, not for each of a million.
+        var (_, problem) = NoticeFields.Check(template.Latest, wish.Fields);
+        if (problem is not null)
+            return Composed.Because("fields", problem);
+        var choice = (await group.Of.ChoicesAsync(ct)).FirstOrDefault(c => c.Value == group.Choice);
+        var label = choice?.Label ?? group.Choice;
+        return await SendAsync(
+            wish, template, Lane(wish), label == group.Of.Label ? label : $"{group.Of.Label}：{label}", Members(group, wish.Fields, ct), null, ct);
+    }
+
+    private async Task<Composed> SendAsync(
+        Composition wish, NoticeTemplate template, NoticeLane lane, string audience, IAsyncEnumerable<RequestedRow> rows, byte[]? hash, CancellationToken ct)
+    {
+        var answer = await office.SendAsync(
+            new NoticeRequest
+            {
+                Origin = NoticeOrigin.Console, Lane = lane, Template = template.TemplateId, MadeBy = wish.By, Department = wish.Department, Url = wish.Url,
+                ScheduledAt = wish.ScheduledAt, SourceHash = hash, Audience = audience.Length <= LongestAudience ? audience : audience[..LongestAudience],
+            }, rows, ct);
+        return answer switch
+        {
+            NoticeAnswer.Accepted accepted => new Composed.Draft(accepted.Notice.Id, accepted.Notice.Rejected.Count),
+            NoticeAnswer.Refused refused => new Composed.Refused(
+                refused.Problems.ToDictionary(p => p.Key switch { "data" => "fields", "openid" or "recipients" => "to", var other => other }, p => p.Value), refused.Rows),
+            _ => throw new InvalidOperationException("a draft has no idempotency key"),
+        };
+    }
+
+    private static NoticeLane Lane(Composition wish) => wish.Urgent ? NoticeLane.Urgent : NoticeLane.Bulk;
+
+    private static async IAsyncEnumerable<RequestedRow> One(string openId, IReadOnlyDictionary<string, string> fields)
+    {
+        await Task.CompletedTask;
+        yield return new(1, openId, fields);
+    }
+
+    private static async IAsyncEnumerable<RequestedRow> With(
+        IAsyncEnumerable<RequestedRow> rows, Dictionary<string, string> given, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var count = 0;
+        await foreach (var row in rows.WithCancellation(ct))
+        {
+            if (++count > MostRows)
+                throw new InvalidDataException($"最多 {MostRows} 行");
+            yield return given.Count == 0 || row.Data is null ? row : row with { Data = Merged(row.Data, given) };
+        }
+    }
+
+    private static Dictionary<string, string> Merged(IReadOnlyDictionary<string, string> row, Dictionary<string, string> given)
+    {
+        Dictionary<string, string> all = new(given, StringComparer.Ordinal);
+        foreach (var (name, value) in row)
+            all[name] = value;
+        return all;
+    }
+
+    private static async IAsyncEnumerable<RequestedRow> Members(
+        NoticeTo.Group group, IReadOnlyDictionary<string, string> fields, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var number = 0;
+        await foreach (var member in group.Of.MembersAsync(group.Choice, ct).WithCancellation(ct))
+            yield return new(++number, member.Value, fields);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+using Bot.Data.Jobs;
+using Bot.Data.Notices;
+using Bot.Handlers.Jobs;
+
+namespace Bot.Host.Delivery.Webhooks;
+
+/// <summary>Tells another system what became of its notices. It may be told twice: the call's number is the same.</summary>
+internal sealed class WebhookJob(INoticeWebhooks webhooks, WebhookClient client) : IJobHandler
+{
+    public string Kind => INoticeWebhooks.JobKind;
+
+    public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
+    {
+        var id = long.Parse(job.Data, CultureInfo.InvariantCulture);
+        if (await webhooks.FindAsync(id, ct) is not { } call)
+            return JobOutcome.Finished;
+        if (await client.CallAsync(call, ct) is { } fault)
+            return new JobOutcome.Failed(fault);
+        await webhooks.EndAsync(id, CancellationToken.None);
+        return JobOutcome.Finished;
+    }
+}

@@ -1,0 +1,166 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Bot.Data.Notices;
+using Bot.Data.Staff;
+using Bot.Handlers;
+using Bot.Handlers.Notices;
+using Bot.Handlers.Notices.Groups;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bot.Host.Pages.Console.Notices;
+
+/// <summary>写通知: template, words, people. Makes a draft; nothing goes out from here.</summary>
+[StaffOnly(StaffRole.NoticeMaker, StaffRole.Administrator)]
+[RequestSizeLimit(MostBytes + (1 << 20))]
+[RequestFormLimits(MultipartBodyLengthLimit = MostBytes + (1 << 20))]
+public sealed class NewNoticePage(INoticeTemplates templates, NoticeComposer composer, IEnumerable<INoticeGroup> groups, TimeProvider clock) : ConsolePage
+{
+    public const string Path = "/console/notices/new";
+    public const string One = "one";
+    public const string Table = "file";
+
+    private const int MostBytes = 32 << 20;
+    private const int MostTimesShown = 7;
+
+    public override string Title => "写通知";
+
+    public override IReadOnlyList<Crumb> Trail => [new("通知", NoticesPage.Path)];
+
+    [BindProperty(SupportsGet = true), StringLength(128)]
+    public string? Template { get; set; }
+
+    [BindProperty]
+    public Dictionary<string, string> Fields { get; set; } = [];
+
+    /// <summary>one, file, or a group's kind.</summary>
+    [BindProperty, StringLength(20)]
+    public string Kind { get; set; } = One;
+
+    [BindProperty, StringLength(128)]
+    public string? To { get; set; }
+
+    [BindProperty]
+    public IFormFile? Upload { get; set; }
+
+    [BindProperty]
+    public bool Again { get; set; }
+
+    /// <summary>By the group's kind.</summary>
+    [BindProperty]
+    public Dictionary<string, string> Choice { get; set; } = [];
+
+    [BindProperty, StringLength(1024)]
+    public string? Link { get; set; }
+
+    [BindProperty]
+    public DateTime? At { get; set; }
+
+    [BindProperty]
+    public bool Urgent { get; set; }
+
+    /// <summary>Those that this clerk may use.</summary>
+    public IReadOnlyList<NoticeTemplate> Mine { get; private set; } = [];
+
+    public NoticeTemplate? Chosen { get; private set; }
+
+    public IReadOnlyList<(INoticeGroup Group, IReadOnlyList<GroupChoice> Choices, string? Fault)> Groups { get; private set; } = [];
+
+    /// <summary>Rows of the file that cannot be sent.</summary>
+    public IReadOnlyList<RejectedRow> Bad { get; private set; } = [];
+
+    /// <summary>The same file made this notice today.</summary>
+    public Notice? Seen { get; private set; }
+
+    private bool AnyTemplate => Me.Is(StaffRole.Administrator);
+
+    public string Latest => clock.GetUtcNow().ToOffset(Beijing.Offset).AddDays(MostTimesShown).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+
+    public string Soonest => clock.GetUtcNow().ToOffset(Beijing.Offset).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+
+    public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        await LoadAsync(ct);
+        if (Chosen is null)
+            return Refuse("请先选择模板。");
+        if (await ToAsync(ct) is not { } to || !ModelState.IsValid)
+            return Page();
+        var fields = Chosen.Latest.Fields.Where(f => Fields.GetValueOrDefault(f.Name) is { Length: > 0 }).ToDictionary(f => f.Name, f => Fields[f.Name].Trim());
+        var at = At is { } local ? new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Beijing.Offset) : (DateTimeOffset?)null;
+        switch (await composer.DraftAsync(new(Me.Name, Me.Department, AnyTemplate, Chosen.TemplateId, fields, to, Link, at, Urgent), ct))
+        {
+            case Composed.Draft draft:
+                return GoTo(NoticePage.Of(draft.Id), draft.Rejected == 0 ? "草稿已保存，请核对后提交审核" : $"草稿已保存，有 {draft.Rejected} 行没有收入，请核对");
+            case Composed.SeenToday seen:
+                Seen = seen.Before;
+                return Refuse("同一个文件今天已经用过，请看下面的说明。", nameof(Upload));
+            case Composed.Refused refused:
+                Bad = refused.Rows;
+                foreach (var (field, words) in refused.Problems)
+                    ModelState.AddModelError(Place(field), words);
+                return Page();
+            default:
+                throw new InvalidOperationException("a composition came to nothing");
+        }
+    }
+
+    // Beside the field that the words are about.
+    private string Place(string field) => field switch
+    {
+        "url" => nameof(Link),
+        "scheduledAt" => nameof(At),
+        "to" => Kind == One ? nameof(To) : Kind == Table ? nameof(Upload) : $"Choice[{Kind}]",
+        _ => "",
+    };
+
+    private async Task<NoticeTo?> ToAsync(CancellationToken ct)
+    {
+        if (Kind == One)
+            return new NoticeTo.One(To ?? "");
+        if (Kind == Table)
+        {
+            if (Upload is not { Length: > 0 } file)
+            {
+                ModelState.AddModelError(nameof(Upload), "请选择文件");
+                return null;
+            }
+
+            if (file.Length > MostBytes)
+            {
+                ModelState.AddModelError(nameof(Upload), $"文件最大 {MostBytes >> 20} MB");
+                return null;
+            }
+
+            using MemoryStream bytes = new((int)file.Length);
+            await file.CopyToAsync(bytes, ct);
+            var name = System.IO.Path.GetFileName(file.FileName);
+            return new NoticeTo.File(name.Length <= 80 ? name : name[..80], bytes.ToArray(), Again);
+        }
+
+        if (Groups.FirstOrDefault(g => g.Group.Kind == Kind).Group is { } group && Choice.GetValueOrDefault(Kind) is { Length: > 0 and <= 200 } choice)
+            return new NoticeTo.Group(group, choice);
+        ModelState.AddModelError($"Choice[{Kind}]", "请选择发给谁");
+        return null;
+    }
+
+    private async Task LoadAsync(CancellationToken ct)
+    {
+        Mine = [.. (await templates.AllAsync(ct)).Where(t => t.Active && (AnyTemplate || t.IsFor(Me.Department)))];
+        Chosen = Mine.FirstOrDefault(t => t.Code == Template);
+        if (Chosen is not null)
+            Groups = await Task.WhenAll(groups.Select(group => ReadAsync(group, ct)));
+    }
+
+    private static async Task<(INoticeGroup, IReadOnlyList<GroupChoice>, string?)> ReadAsync(INoticeGroup group, CancellationToken ct)
+    {
+        try
+        {
+            return (group, await group.ChoicesAsync(ct), null);
+        }
+        catch (NoticeGroupException e)
+        {
+            return (group, [], e.Message);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Bot.Data.Notices;
+using Bot.Data.Staff;
+using Bot.Host.Pages.Console.Home;
+
+namespace Bot.Host.Pages.Console.Notices;
+
+/// <summary>What waits for makers and approvers of notices.</summary>
+internal sealed class NoticeDashboard(INotices notices) : IDashboardSource
+{
+    private const int Rows = 6;
+
+    public bool IsFor(StaffMember person) => person.Is(StaffRole.NoticeMaker, StaffRole.NoticeApprover, StaffRole.Administrator);
+
+    public async Task<DashboardPart> ReadAsync(StaffMember person, int days, CancellationToken ct)
+    {
+        List<DashboardList> lists = [];
+        if (person.Is(StaffRole.NoticeApprover, StaffRole.Administrator))
+        {
+            // Nobody approves their own.
+            var waiting = (await notices.ListAsync(new NoticeFilter(NoticeStatus.Submitted, Limit: Rows * 3), ct)).Where(n => n.MadeBy != person.Name).Take(Rows);
+            lists.Add(List("待我审核的通知", NoticeStatus.Submitted, waiting, "没有等您审核的通知。"));
+        }
+
+        if (person.Is(StaffRole.NoticeMaker))
+        {
+            var mine = await notices.ListAsync(new NoticeFilter(NoticeStatus.Draft, Limit: Rows, Maker: person.Name, Department: person.Department), ct);
+            lists.Add(List("通知草稿", NoticeStatus.Draft, mine, "没有草稿。"));
+        }
+
+        return new() { Lists = lists };
+    }
+
+    private static DashboardList List(string title, NoticeStatus status, IEnumerable<Notice> found, string empty) => new(
+        title, $"{NoticesPage.Path}?status={status}",
+        [.. found.Select(n => new DashboardRow($"{n.TemplateTitle}，{n.Recipients:N0} 人", NoticePage.Of(n.Id), n.Reason.Length > 0 ? "被退回" : n.MadeBy, n.Reason.Length > 0 ? Tone.Warn : Tone.Plain))],
+        empty);
+}

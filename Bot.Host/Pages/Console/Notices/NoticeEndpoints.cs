@@ -1,0 +1,63 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Bot.Data.Notices;
+using Bot.Data.Staff;
+using Bot.Handlers.Notices;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Bot.Host.Pages.Console.Notices;
+
+/// <summary>Beside the pages: a notice's progress as it goes, and its outcomes to download.</summary>
+internal static class NoticeEndpoints
+{
+    private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    private static readonly StaffOnlyAttribute s_readers = new(StaffRole.NoticeMaker, StaffRole.NoticeApprover, StaffRole.Administrator, StaffRole.Auditor);
+    private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
+
+    // A browser asks again by itself.
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(10);
+
+    public static void MapNoticeConsole(this IEndpointRouteBuilder app)
+    {
+        var one = app.MapGroup(NoticesPage.Path + "/{id}").RequireAuthorization((IAuthorizeData)s_readers).ExcludeFromDescription();
+        one.MapGet("/progress", ProgressAsync);
+        one.MapGet("/results.csv", (string id, RecipientStatus? status, HttpContext context, INotices notices, CancellationToken ct) =>
+            DownloadAsync(id, context, notices, "text/csv", "csv", to => NoticeReport.WriteCsvAsync(to, notices, id, status, ct), ct));
+        one.MapGet("/results.xlsx", (string id, RecipientStatus? status, HttpContext context, INotices notices, CancellationToken ct) =>
+            DownloadAsync(id, context, notices, Workbook, "xlsx", to => NoticeReport.WriteWorkbookAsync(to, notices, id, status, ct), ct));
+    }
+
+    private static async Task<IResult> ProgressAsync(
+        string id, HttpContext context, INotices notices, IHostApplicationLifetime life, TimeProvider clock, CancellationToken ct) =>
+        await SeenAsync(id, context, notices, ct) is null ? TypedResults.NotFound() : TypedResults.ServerSentEvents(FollowAsync(id, notices, life, clock, ct));
+
+    // Ends with the server too: an open page must not hold up its stopping.
+    private static async IAsyncEnumerable<SseItem<NoticeProgress>> FollowAsync(
+        string id, INotices notices, IHostApplicationLifetime life, TimeProvider clock, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, life.ApplicationStopping);
+        var began = clock.GetTimestamp();
+        NoticeProgress? last = null;
+        while (!either.IsCancellationRequested && clock.GetElapsedTime(began) < s_longest && await notices.FindAsync(id, CancellationToken.None) is { } notice)
+        {
+            NoticeProgress now = new(notice.Status.ToString(), notice.Counts);
+            if (now != last)
+                yield return new(now, "progress");
+            last = now;
+            await Task.Delay(s_every, clock, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task<IResult> DownloadAsync(
+        string id, HttpContext context, INotices notices, string type, string extension, Func<Stream, Task> write, CancellationToken ct) =>
+        await SeenAsync(id, context, notices, ct) is { } notice
+            ? TypedResults.Stream(write, type, $"{notice.TemplateTitle}-{notice.Id}.{extension}")
+            : TypedResults.NotFound();
+
+    private static async Task<Notice?> SeenAsync(string id, HttpContext context, INotices notices, CancellationToken ct) =>
+        await StaffAuthentication.SessionOfAsync(context) is { Member: var member } && await notices.FindAsync(id, ct) is { } notice && member.Sees(notice)
+            ? notice : null;
+
+    private sealed record NoticeProgress(string Status, NoticeCounts Counts);
+}

@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+using Bot.Data.Notices;
+using Bot.Data.Staff;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bot.Host.Pages.Console.Notices;
+
+/// <summary>通知: all of them, newest first.</summary>
+[StaffOnly(StaffRole.NoticeMaker, StaffRole.NoticeApprover, StaffRole.Administrator, StaffRole.Auditor)]
+public sealed class NoticesPage(INotices notices, INoticeQueue queue, TimeProvider clock) : ConsolePage
+{
+    public const string Path = "/console/notices";
+
+    private const int Rows = 30;
+    private static readonly TimeSpan s_promiseOver = TimeSpan.FromDays(1);
+
+    public override string Title => "通知";
+
+    [BindProperty(SupportsGet = true)]
+    public NoticeStatus? Status { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public NoticeOrigin? Origin { get; set; }
+
+    /// <summary>The last one of the page before.</summary>
+    [BindProperty(SupportsGet = true), StringLength(21)]
+    public string? Before { get; set; }
+
+    public IReadOnlyList<Notice> Found { get; private set; } = [];
+
+    public string? Next { get; private set; }
+
+    /// <summary>How soon single notices went out in the last day.</summary>
+    public NoticePromise? Promise { get; private set; }
+
+    /// <summary>Why nothing goes out at the moment.</summary>
+    public ClosedGate? Gate { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        var mine = Me.SeesAllNotices() ? null : Me.Name;
+        var found = await notices.ListAsync(
+            new NoticeFilter(Status, Origin, Before: ModelState.IsValid ? Before : null, Limit: Rows + 1, Maker: mine, Department: mine is null ? null : Me.Department), ct);
+        Found = [.. found.Take(Rows)];
+        Next = found.Count > Rows ? Found[^1].Id : null;
+        Promise = await notices.PromiseAsync(clock.GetUtcNow() - s_promiseOver, ct);
+        Gate = await queue.GateAsync(ct);
+    }
+
+    /// <summary>This list from another place.</summary>
+    public string From(string? before) => Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(
+        Path, ((string, string?)[])[("status", Status?.ToString()), ("origin", Origin?.ToString()), ("before", before)] is var all
+            ? all.Where(q => q.Item2 is not null).ToDictionary(q => q.Item1, q => q.Item2) : []);
+}

@@ -1,0 +1,85 @@
+using Bot.Data;
+using Bot.Data.ApiKeys;
+using Bot.Data.Notices;
+using Bot.Host.Settings;
+
+namespace Bot.Host.Verbs;
+
+/// <summary>
+/// <c>api-key add --name N --kind live|team|test</c> makes a key of the REST API; <c>api-key webhook --name N --kind … --url URL|none</c> says where
+/// the owner of such keys hears what became of notices. The key, or the secret, stands alone on the last line.
+/// </summary>
+internal static class ApiKeyVerb
+{
+    public const string Usage = "api-key add --name NAME --kind live|team|test, api-key webhook --name NAME --kind live|team|test --url URL|none";
+
+    private const string NoUrl = "none";
+
+    public static async Task<int> RunAsync(string[] args, CancellationToken ct)
+    {
+        if (Wish.Read(args) is not { } wish)
+            return Verbs.Usage.Print($"usage: {Usage}; NAME has 1 to {IApiKeys.LongestName} characters");
+        var builder = Composition.NewBuilder(wish.Settings);
+        if (SettingsCheck.Fault(builder.Configuration) is { } fault)
+            return Stop.With(fault);
+        await using var servers = await Servers.StartAsync(builder.Configuration, ct);
+        await new Migrator(servers.Postgres).MigrateAsync(ct);
+        builder.AddBot(servers);
+        await using var app = builder.Build();
+        return wish.Verb == "add" ? await AddAsync(wish, app.Services.GetRequiredService<IApiKeys>(), ct)
+            : await HookAsync(wish, app.Services.GetRequiredService<INoticeWebhooks>(), ct);
+    }
+
+    private static async Task<int> AddAsync(Wish wish, IApiKeys keys, CancellationToken ct)
+    {
+        var key = await keys.AddAsync(wish.Name, wish.Kind, ct);
+        Console.WriteLine($"密钥只显示这一次，请妥善保管（{wish.Name}，{wish.Kind.ToString().ToLowerInvariant()}）：");
+        Console.WriteLine(key);
+        return 0;
+    }
+
+    private static async Task<int> HookAsync(Wish wish, INoticeWebhooks webhooks, CancellationToken ct)
+    {
+        var owner = new ApiKey(0, wish.Name, wish.Kind).Owner;
+        if (wish.Url == NoUrl)
+        {
+            Console.WriteLine(await webhooks.RemoveAsync(owner, ct) ? $"不再回调 {owner} 的系统。" : $"{owner} 没有设置回调。");
+            return 0;
+        }
+
+        var secret = await webhooks.SetAsync(owner, new Uri(wish.Url), ct);
+        Console.WriteLine($"通知结果将发送到 {wish.Url}。签名密钥只显示这一次：");
+        Console.WriteLine(secret);
+        return 0;
+    }
+
+    /// <summary>What is not ours are settings, as with every verb.</summary>
+    private sealed record Wish(string Verb, string Name, ApiKeyKind Kind, string Url, string[] Settings)
+    {
+        private const int LongestUrl = 1024;
+
+        public static Wish? Read(string[] args)
+        {
+            if (args is not [("add" or "webhook") and var verb, .. var rest])
+                return null;
+            var (name, kind, url, settings) = ("", (ApiKeyKind?)null, "", new List<string>());
+            for (var i = 0; i < rest.Length; i++)
+            {
+                if (rest[i] == "--name" && i + 1 < rest.Length)
+                    name = rest[++i].Trim();
+                else if (rest[i] == "--kind" && i + 1 < rest.Length)
+                    kind = Enum.TryParse<ApiKeyKind>(rest[++i], ignoreCase: true, out var read) && Enum.IsDefined(read) && !char.IsAsciiDigit(rest[i][0]) ? read : null;
+                else if (verb == "webhook" && rest[i] == "--url" && i + 1 < rest.Length)
+                    url = rest[++i];
+                else
+                    settings.Add(rest[i]);
+            }
+
+            return name is { Length: > 0 and <= IApiKeys.LongestName } && kind is { } known && (verb == "add" || IsAddress(url))
+                ? new(verb, name, known, url, [.. settings]) : null;
+        }
+
+        private static bool IsAddress(string url) => url == NoUrl
+            || url.Length <= LongestUrl && Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
+    }
+}

@@ -1,0 +1,253 @@
+using Bot.Bench.Notices;
+using Bot.Data.Consents;
+using Bot.Data.Jobs;
+using Bot.Data.Messages;
+using Bot.Data.Notices;
+using Bot.Handlers.Jobs;
+using Bot.Handlers.Messages;
+using Bot.WeChat;
+using Bot.WeChat.Api;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace Bot.Tests.Notices;
+
+/// <summary>What our own processes tell a citizen: which way it goes, and that it goes once.</summary>
+public sealed class MessageTests : NoticeFixture
+{
+    private static readonly OpenId s_citizen = new("oTold");
+
+    private readonly ScriptedDesk _desk = new();
+    private readonly ScriptedSubscriptions _subscriptions = new();
+
+    [SetUp]
+    public void Forget()
+    {
+        _desk.Said.Clear();
+        _desk.Answers.Clear();
+        _subscriptions.Sent.Clear();
+        _subscriptions.Answer = new Done();
+        // Some jobs are enqueued by the database's own clock.
+        Clock.AdjustTime(DateTimeOffset.UtcNow);
+    }
+
+    [Test]
+    public async Task While_the_citizens_48_hours_run_it_is_said_at_the_desk()
+    {
+        await HeardAsync(hoursAgo: 47);
+        await AddAsync("case:1:1");
+        await AddAsync("case:1:1");
+
+        await RunAsync();
+
+        Assert.That(_desk.Said, Is.EqualTo(["您的工单已答复"]));
+        Assert.That(await StandsAsync("case:1:1"), Is.EqualTo(("sent", (string?)null)));
+    }
+
+    [TestCase(49, 0, TestName = "Later it is a template notice")]
+    [TestCase(1, 45015, TestName = "A window that the platform closed is a template notice")]
+    [TestCase(1, 45047, TestName = "An allowance that is used up is a template notice")]
+    public async Task It_goes_as_a_template_notice(int hoursAgo, int deskCode)
+    {
+        await HeardAsync(hoursAgo);
+        if (deskCode != 0)
+            _desk.Answers.Enqueue(Fault(deskCode));
+        await AddAsync("case:1:2");
+
+        await RunAsync();
+        await RunAsync();
+
+        var row = (await ClaimAsync(lane: NoticeLane.Single)).Rows.Single();
+        Assert.That((row.To, row.Data["thing1"]), Is.EqualTo((s_citizen, "工单答复")));
+        Assert.That((await StandsAsync("case:1:2")).Status, Is.EqualTo("noticed"));
+    }
+
+    [Test]
+    public async Task A_notice_that_did_not_arrive_is_followed_by_a_subscription_notice_once()
+    {
+        await ConsentAsync(times: 1);
+        await AddAsync("case:1:3");
+        await RunAsync();
+        var claim = await ClaimAsync(lane: NoticeLane.Single);
+        await RecordAsync(claim, Refused(claim.Rows[0]));
+
+        await RunAsync();
+        await RunAsync();
+
+        Assert.That(_subscriptions.Sent, Is.EqualTo(["SUBSCRIBED"]));
+        Assert.That((await StandsAsync("case:1:3")).Status, Is.EqualTo("granted"));
+        Assert.That(await Get<IConsents>().HeldAsync(s_citizen, "SUBSCRIBED", default), Is.Zero, "the consent is spent");
+    }
+
+    [Test]
+    public async Task Without_any_way_it_is_listed_for_staff_with_its_reason()
+    {
+        await AddAsync("case:1:4");
+        await RunAsync();
+        var claim = await ClaimAsync(lane: NoticeLane.Single);
+        await RecordAsync(claim, Refused(claim.Rows[0]));
+
+        await RunAsync();
+
+        var listed = (await Get<ICitizenMessages>().UndeliveredAsync(0, 10, default)).Single();
+        Assert.That((listed.Key, listed.Error), Is.EqualTo(("case:1:4", "模板消息：用户拒收")));
+        Assert.That(_subscriptions.Sent, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_consent_that_the_platform_does_not_know_is_void()
+    {
+        await ExecuteAsync("insert into follower (openid, subscribed) values (@To, false)", new { To = s_citizen.Value });
+        await ConsentAsync(times: 3);
+        _subscriptions.Answer = Fault(43101);
+        await AddAsync("case:1:5");
+
+        await RunAsync();
+
+        Assert.That(await Get<IConsents>().HeldAsync(s_citizen, "SUBSCRIBED", default), Is.Zero);
+        Assert.That((await StandsAsync("case:1:5")).Status, Is.EqualTo("undelivered"));
+    }
+
+    [Test]
+    public async Task A_host_that_died_while_it_spoke_is_not_followed_by_a_second_message()
+    {
+        await HeardAsync(hoursAgo: 1);
+        await AddAsync("case:1:6");
+        await ExecuteAsync("update citizen_message set status = 'sending'");
+
+        await RunAsync();
+
+        Assert.That(_desk.Said, Is.Empty);
+        Assert.That(await StandsAsync("case:1:6"), Is.EqualTo(("unknown", (string?)"发送过程中断，结果未知")));
+    }
+
+    [Test]
+    public async Task A_host_that_died_while_it_granted_spends_nothing_more()
+    {
+        await ConsentAsync(times: 2);
+        await ExecuteAsync("insert into follower (openid, subscribed) values (@To, false)", new { To = s_citizen.Value });
+        await AddAsync("case:1:7");
+        var message = (await Get<ICitizenMessages>().FindAsync(1, default))!;
+        Assert.That(await Get<ICitizenMessages>().BeginGrantingAsync(message.Id, "SUBSCRIBED", default));
+        Assert.That(await Get<ICitizenMessages>().BeginGrantingAsync(message.Id, "SUBSCRIBED", default), Is.False);
+
+        await RunAsync();
+
+        Assert.That(_subscriptions.Sent, Is.Empty);
+        Assert.That((await StandsAsync("case:1:7")).Status, Is.EqualTo("unknown"));
+        Assert.That(await Get<IConsents>().HeldAsync(s_citizen, "SUBSCRIBED", default), Is.EqualTo(1));
+
+        await Get<IConsents>().HearOutcomeAsync(s_citizen, "SUBSCRIBED", null, default);
+        Assert.That((await StandsAsync("case:1:7")).Status, Is.EqualTo("granted"), "its result tells after all");
+    }
+
+    [Test]
+    public async Task What_never_left_is_tried_again_by_the_same_way()
+    {
+        await HeardAsync(hoursAgo: 1);
+        _desk.Answers.Enqueue(ApiError.NotSent("no route"));
+        await AddAsync("case:1:8");
+
+        var failed = await RunAsync();
+        await RunAsync();
+
+        Assert.That(failed.Single(), Is.InstanceOf<JobOutcome.Failed>());
+        Assert.That(_desk.Said, Has.Count.EqualTo(2));
+        Assert.That((await StandsAsync("case:1:8")).Status, Is.EqualTo("sent"));
+    }
+
+    [Test]
+    public async Task Who_opted_out_of_everything_is_told_nothing()
+    {
+        await HeardAsync(hoursAgo: 1);
+        await Get<INoticeOptOuts>().ChooseAsync(s_citizen, NoticeOptOut.Everything, default);
+        await AddAsync("case:1:9");
+
+        await RunAsync();
+
+        Assert.That(_desk.Said, Is.Empty);
+        Assert.That(await StandsAsync("case:1:9"), Is.EqualTo(("undelivered", (string?)"市民已退订全部通知")));
+    }
+
+    [Test]
+    public async Task Consents_are_counted_however_often_they_are_pushed()
+    {
+        await ConsentAsync(times: 0);
+        foreach (var time in (long[])[100, 100, 200, 200, 300])
+            await Get<IConsents>().HearAsync(s_citizen, "SUBSCRIBED", accepted: true, time, default);
+        Assert.That(await Get<IConsents>().HeldAsync(s_citizen, "SUBSCRIBED", default), Is.EqualTo(3));
+
+        await Get<IConsents>().HearAsync(s_citizen, "SUBSCRIBED", accepted: false, 400, default);
+        Assert.That(await Get<IConsents>().HeldAsync(s_citizen, "SUBSCRIBED", default), Is.Zero);
+        await Get<IConsents>().HearAsync(s_citizen, "FOREVER", accepted: true, 500, default);
+        Assert.That(await Get<IConsents>().HeldAsync(s_citizen, "FOREVER", default), Is.EqualTo(int.MaxValue));
+    }
+
+    [Test]
+    public async Task The_platforms_news_reach_the_ledger()
+    {
+        RememberedConsents consents = new();
+        var chat = new Chat(services => services.AddSingleton<IConsents>(consents));
+        SubscriptionEvent Event(SubscriptionNews news, params SubscriptionItem[] items) =>
+            new() { Account = "gh", From = s_citizen, CreateTime = 7, Name = "e", News = news, Items = items };
+        await chat.SayAsync(Event(SubscriptionNews.Popup, new SubscriptionItem("A", "accept"), new SubscriptionItem("B", "reject")));
+        await chat.SayAsync(Event(SubscriptionNews.Change, new SubscriptionItem("A", "reject")));
+        await chat.SayAsync(Event(SubscriptionNews.Sent, new SubscriptionItem("A", "success", "1"), new SubscriptionItem("B", "fail", "2", 43101)));
+        Assert.That(consents.Heard, Is.EqualTo(["oTold A accept", "oTold B reject", "oTold A reject", "oTold A arrived", "oTold B 订阅通知没有送达（43101 fail）"]));
+    }
+
+    private static ApiError Fault(int code) => ApiError.Answered(code, "");
+
+    private static SendResult.Ended Refused(ClaimedNotice row) =>
+        new(RecipientStatus.Refused, 43101, "用户拒收") { NoticeId = row.NoticeId, Row = row.Row, Lease = row.Lease };
+
+    private Task HeardAsync(int hoursAgo) => ExecuteAsync(
+        "insert into follower (openid, subscribed, last_message_at) values (@To, true, @at)",
+        new { To = s_citizen.Value, at = Clock.GetUtcNow().AddHours(-hoursAgo).UtcDateTime });
+
+    private async Task ConsentAsync(int times)
+    {
+        await Get<IConsents>().SyncAsync(
+        [
+            new SubscriptionTemplate("SUBSCRIBED", BenchTemplate.Info.Title, BenchTemplate.Info.Content, Type: 2),
+            new SubscriptionTemplate("FOREVER", "别的", "事项:{{thing1.DATA}}", Type: 3),
+        ], default);
+        for (var time = 1; time <= times; time++)
+            await Get<IConsents>().HearAsync(s_citizen, "SUBSCRIBED", accepted: true, time, default);
+    }
+
+    private Task AddAsync(string key) => Get<ICitizenMessages>().AddAsync(
+        new NewCitizenMessage
+        {
+            Key = key, To = s_citizen, Words = "您的工单已答复", Template = BenchTemplate.Code,
+            Data = new Dictionary<string, string> { ["thing1"] = "工单答复", ["phrase2"] = "已答复", ["time3"] = "10:00" },
+        }, default);
+
+    // As the host's runner does, one after the other.
+    private async Task<List<JobOutcome>> RunAsync()
+    {
+        ConsentedNotices consented = new(Get<ICitizenMessages>(), Get<IConsents>(), _subscriptions);
+        IJobHandler[] handlers =
+        [
+            new CitizenMessenger(Get<ICitizenMessages>(), _desk, Office, consented, Clock), new FailedMessages(Get<ICitizenMessages>(), Notices, consented),
+        ];
+        List<JobOutcome> outcomes = [];
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        foreach (var job in await Get<IJobs>().ClaimAsync([.. handlers.Select(h => h.Kind)], 10, TimeSpan.FromSeconds(30), default))
+        {
+            var outcome = await handlers.Single(h => h.Kind == job.Kind).RunAsync(job, default);
+            outcomes.Add(outcome);
+            await (outcome is JobOutcome.Failed failed
+                ? Get<IJobs>().AgainAsync(job, Clock.GetUtcNow(), failed.Why, default)
+                : Get<IJobs>().DoneAsync(job, default));
+        }
+
+        return outcomes;
+    }
+
+    private async Task<(string Status, string? Error)> StandsAsync(string key)
+    {
+        await using var connection = await Database.DataSource.OpenConnectionAsync();
+        return await Dapper.SqlMapper.QuerySingleAsync<(string, string?)>(connection, "select status, error from citizen_message where key = @key", new { key });
+    }
+}

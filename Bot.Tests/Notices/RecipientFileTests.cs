@@ -1,0 +1,113 @@
+using System.Text;
+using Bot.Bench.Notices;
+using Bot.Data.Notices;
+using Bot.Handlers.Notices;
+using MiniExcelLibs;
+using NUnit.Framework;
+
+namespace Bot.Tests.Notices;
+
+/// <summary>Tables as offices have them, good and bad.</summary>
+public sealed class RecipientFileTests
+{
+    private const string Good = "openid,thing1,phrase2,time3\noA,居住证办理,审核通过,2026年11月23日 10:00\noB,社保卡,已办结,10:30\n";
+
+    private static readonly TemplateVersion s_template = new(1, 1, BenchTemplate.Info.Title, BenchTemplate.Info.Content, "", "");
+
+    private static IEnumerable<TestCaseData> Readable()
+    {
+        yield return new TestCaseData(Encoding.UTF8.GetBytes(Good)).SetArgDisplayNames("UTF-8");
+        yield return new TestCaseData(Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(Good)).ToArray()).SetArgDisplayNames("BOM");
+        yield return new TestCaseData(Gbk(Good)).SetArgDisplayNames("GBK");
+        yield return new TestCaseData(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(Good)).ToArray()).SetArgDisplayNames("UTF-16");
+        yield return new TestCaseData(Encoding.UTF8.GetBytes(Good.Replace(',', ';'))).SetArgDisplayNames("semicolons");
+        yield return new TestCaseData(Encoding.UTF8.GetBytes(Good.Replace(',', '\t'))).SetArgDisplayNames("tabs");
+        yield return new TestCaseData(Encoding.UTF8.GetBytes(Good.Replace("\n", "\r\n"))).SetArgDisplayNames("CRLF");
+        yield return new TestCaseData(Encoding.UTF8.GetBytes(Good + "\n,,,\n")).SetArgDisplayNames("empty rows");
+        yield return new TestCaseData(Workbook("oA", "oB")).SetArgDisplayNames("XLSX");
+    }
+
+    [TestCaseSource(nameof(Readable))]
+    public async Task Reads(byte[] file)
+    {
+        var read = await RecipientFile.OpenAsync(file, default);
+        Assert.That(read.ColumnProblems(s_template), Is.Empty);
+        var rows = await RowsAsync(read);
+        Assert.That(rows.Select(r => (r.Row, r.To, r.Problem)), Is.EqualTo([(1, "oA", null), (2, "oB", (string?)null)]));
+        Assert.That(rows[0].Data!["thing1"], Is.EqualTo("居住证办理"));
+        Assert.That(rows.Select(r => NoticeFields.Check(s_template, r.Data!).Problem), Is.All.Null);
+    }
+
+    [TestCase("openid,thing1,phrase2\n", "缺少 time3 列")]
+    [TestCase("thing1,phrase2,time3\n", "缺少 openid 列")]
+    [TestCase("openid,thing1,phrase2,time3,姓名\n", "模板没有“姓名”这个字段")]
+    [TestCase("openid,thing1,thing1,phrase2,time3\n", "“thing1”列重复")]
+    public async Task Names_what_is_wrong_with_the_columns_before_any_row(string file, string problem) =>
+        Assert.That((await RecipientFile.OpenAsync(Encoding.UTF8.GetBytes(file), default)).ColumnProblems(s_template), Is.EqualTo([problem]));
+
+    [TestCase("13800138000,a,好,10:00", "openid：填的是手机号或证件号，应填微信 openid")]
+    [TestCase("11010119900307123X,a,好,10:00", "openid：填的是手机号或证件号，应填微信 openid")]
+    [TestCase("张三,a,好,10:00", "openid：填的不是 openid，openid 只含字母、数字、- 和 _")]
+    [TestCase("o A,a,好,10:00", "openid：填的不是 openid，openid 只含字母、数字、- 和 _")]
+    [TestCase("oA,4.20123E+17,好,10:00", "thing1：“4.20123E+17”像是被 Excel 改成了科学计数法，请把该列设为文本后重新填写")]
+    [TestCase("1.23457E+27,a,好,10:00", "openid：“1.23457E+27”像是被 Excel 改成了科学计数法，请把该列设为文本后重新填写")]
+    [TestCase("oA,a,好,10:00,more", "有 5 列，表头只有 4 列")]
+    public async Task Names_the_column_of_a_bad_row(string row, string problem)
+    {
+        var read = await RecipientFile.OpenAsync(Encoding.UTF8.GetBytes($"openid,thing1,phrase2,time3\noA,a,好,10:00\n{row}\n"), default);
+        Assert.That((await RowsAsync(read)).Select(r => (r.Row, r.Problem)), Is.EqualTo([(1, null), (2, (string?)problem)]));
+    }
+
+    [Test]
+    public async Task An_openid_longer_than_any_is_told()
+    {
+        var read = await RecipientFile.OpenAsync(Encoding.UTF8.GetBytes($"openid\n{new string('o', 129)}\n"), default);
+        Assert.That((await RowsAsync(read)).Single().Problem, Is.EqualTo("openid：最多 128 个字符"));
+    }
+
+    [Test]
+    public async Task A_field_that_is_too_long_is_told_by_its_name()
+    {
+        var read = await RecipientFile.OpenAsync(Encoding.UTF8.GetBytes(Good.Replace("社保卡", new string('卡', 21))), default);
+        Assert.That(NoticeFields.Check(s_template, (await RowsAsync(read))[1].Data!).Problem, Is.EqualTo("thing1：最多 20 个字，现有 21 个字"));
+    }
+
+    [Test]
+    public async Task A_number_that_Excel_rounded_is_told_from_a_workbook_too()
+    {
+        var read = await RecipientFile.OpenAsync(Workbook("oA", 420123199003071234d), default);
+        Assert.That((await RowsAsync(read))[1].Problem, Does.StartWith("openid：“4.2012319900307").And.Contain("科学计数法"));
+    }
+
+    [TestCase(new byte[0])]
+    [TestCase(new byte[] { (byte)'P', (byte)'K', 3, 4, 0, 0, 0 })]
+    public void What_is_no_table_is_refused(byte[] file) =>
+        Assert.That(async () => await RowsAsync(await RecipientFile.OpenAsync(file, default)), Throws.InstanceOf<InvalidDataException>());
+
+    [Test]
+    public async Task A_quote_that_never_ends_says_where_it_began()
+    {
+        var read = await RecipientFile.OpenAsync(Encoding.UTF8.GetBytes($"openid,thing1\noA,\"{new string('x', 1 << 17)}\n"), default);
+        Assert.That(async () => await RowsAsync(read), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("无法读取"));
+    }
+
+    private static byte[] Gbk(string text) => CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes(text);
+
+    private static byte[] Workbook(params object[] openids)
+    {
+        using MemoryStream file = new();
+        file.SaveAs(openids.Select(openid => new Dictionary<string, object>
+        {
+            ["openid"] = openid, ["thing1"] = "居住证办理", ["phrase2"] = "审核通过", ["time3"] = "10:30",
+        }));
+        return file.ToArray();
+    }
+
+    private static async Task<List<RequestedRow>> RowsAsync(RecipientFile file)
+    {
+        List<RequestedRow> rows = [];
+        await foreach (var row in file.RowsAsync(default))
+            rows.Add(row);
+        return rows;
+    }
+}
