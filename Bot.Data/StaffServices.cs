@@ -1,4 +1,5 @@
 using Bot.Data.Audit;
+using Bot.Data.Conversations;
 using Bot.Data.Followers;
 using Bot.Data.Menus;
 using Bot.Data.Postgres;
@@ -21,5 +22,8 @@ public static class StaffServices
         .AddSingleton<IAuditLog, PostgresAuditLog>()
         .AddSingleton<IAuditTrail, PostgresAuditTrail>()
         .AddSingleton<IFollowerList, PostgresFollowerList>()
-        .AddSingleton<IMenuDrafts, PostgresMenuDrafts>();
+        .AddSingleton<IMenuDrafts, PostgresMenuDrafts>()
+        .AddSingleton<PostgresConversations>()
+        .AddSingleton<IConversations>(provider => provider.GetRequiredService<PostgresConversations>())
+        .AddSingleton<IDeskCalls>(provider => provider.GetRequiredService<PostgresConversations>());
 }

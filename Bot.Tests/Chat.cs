@@ -37,7 +37,7 @@ internal sealed class Chat
         services.AddSingleton<Bot.Data.Notices.INoticeEvents>(new HeardEvents());
         services.AddSingleton<Bot.Data.Notices.INoticeOptOuts>(new Notices.RememberedOptOuts()).AddSingleton<Bot.Data.Consents.IConsents>(new Notices.RememberedConsents());
         services.AddSingleton<Bot.Data.Notices.INoticeTesters>(new Notices.OneTester());
-        services.AddSingleton<IFollowLog>(Followers).AddSingleton<ISearchWatch>(Searches);
+        services.AddSingleton<Bot.Data.Conversations.IDeskCalls>(Calls).AddSingleton<IFollowLog>(Followers).AddSingleton<ISearchWatch>(Searches);
         services.AddBotHandlers(table ?? BotRoutes.Table);
         more?.Invoke(services);
         _services = services.BuildServiceProvider();
@@ -49,6 +49,8 @@ internal sealed class Chat
     public RememberedFollows Followers { get; } = new();
 
     public CountedSearches Searches { get; } = new();
+
+    public Desk.RememberedCalls Calls { get; } = new();
 
     public Session Session => SessionJson.Read(_session);
 

@@ -167,3 +167,50 @@ create table follower_tag (
 create index follower_tag_by_citizen on follower_tag (openid);
 create index follower_heard on follower (last_message_at desc nulls last, openid);
 create index follower_gone on follower (unsubscribed_at) where not subscribed;
+
+-- 客服会话: opened by 人工; one open conversation a citizen.
+create table conversation (
+    id          bigint generated always as identity primary key,
+    openid      text not null check (char_length(openid) between 1 and 128),
+    opened_at   timestamptz not null,
+    -- When the citizen last wrote.
+    heard_at    timestamptz not null,
+    closed_at   timestamptz,
+    -- Null although closed: the citizen left, or began another after 48 hours.
+    closed_by   text check (char_length(closed_by) between 1 and 128),
+    -- Who answered last.
+    answered_by text check (char_length(answered_by) between 1 and 128),
+    -- The last word is the citizen's.
+    waits       boolean not null
+);
+
+create unique index conversation_open on conversation (openid) where closed_at is null;
+create index conversation_waiting on conversation (heard_at) where closed_at is null;
+create index conversation_closed on conversation (closed_at desc) where closed_at is not null;
+
+create table conversation_line (
+    id           bigint generated always as identity primary key,
+    conversation bigint not null references conversation on delete cascade,
+    -- Sign-in name; null: the citizen.
+    staff        text check (char_length(staff) between 1 and 128),
+    words        text not null check (char_length(words) between 1 and 2000),
+    -- Of the citizen's message: kept once however often it is delivered.
+    key          text check (char_length(key) between 1 and 400),
+    at           timestamptz not null,
+    -- Null: not known yet. False: WeChat refused it, with its code.
+    sent         boolean,
+    error        integer,
+
+    constraint conversation_line_once unique (conversation, key)
+);
+
+create index conversation_line_by_conversation on conversation_line (conversation, id);
+
+-- 常用语.
+create table canned_reply (
+    id    bigint generated always as identity primary key,
+    title text not null check (char_length(title) between 1 and 20),
+    words text not null check (char_length(words) between 1 and 600),
+
+    constraint canned_reply_title_unique unique (title)
+);

@@ -52,7 +52,7 @@ public sealed class ConsoleBrowserTests
         await page.GetByRole(AriaRole.Dialog).GetByText("键盘快捷键").WaitForAsync();
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("u");
+        await page.Keyboard.PressAsync("r");
         await page.WaitForURLAsync("**/console/people");
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("zhidan");
