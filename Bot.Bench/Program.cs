@@ -1,3 +1,4 @@
+using Bot.Bench.Fuzz;
 using Bot.Bench.Load;
 using Bot.Bench.Micro;
 using Bot.Bench.Notices;
@@ -10,6 +11,7 @@ using Bot.Bench.Search;
     ("search", "answers a retrieval test set; build time, memory, µs a query", SearchBench.RunAsync),
     ("notices", "sends notices: speed beside a plain loop, a million in flat memory, kill -9 of hosts", NoticesBench.RunAsync),
     ("load", "compares the callback with the machine's limit, over HTTP and with real servers", LoadVerb.RunAsync),
+    ("fuzz", "changes inputs until something that reads strangers' bytes breaks", FuzzVerb.RunAsync),
     ("limit", "the limit that load compares with: ADDRESS REDIS SESSIONS", LimitServer.RunAsync),
 ];
 

@@ -6,11 +6,9 @@ using Bot.Data.Keywords;
 using Bot.Data.Messages;
 using Bot.Data.Policies;
 using Bot.Data.Postgres;
-using Bot.Data.Privacy;
 using Bot.Data.Redis;
 using Bot.Data.Sessions;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using StackExchange.Redis;
 
@@ -20,7 +18,7 @@ public static class DataServices
 {
     extension(IServiceCollection services)
     {
-        /// <summary>The stores in PostgreSQL. <see cref="MasterKeys"/> may be registered before.</summary>
+        /// <summary>The stores in PostgreSQL. <see cref="Privacy.MasterKeys"/> may be registered before.</summary>
         public IServiceCollection AddBotDatabase(string connectionString)
         {
             Rows.Configure();
@@ -31,8 +29,7 @@ public static class DataServices
             services.AddSingleton<IContentChanges, ContentChanges>();
             services.AddSingleton<PostgresBell>().AddSingleton<IJobs, PostgresJobs>().AddSingleton<ICitizenMessages, PostgresCitizenMessages>();
             services.AddSingleton<ICalendarDays, PostgresCalendarDays>().AddSingleton<CalendarLibrary>();
-            services.TryAddSingleton(MasterKeys.None);
-            services.AddSingleton<IFieldCiphers, PostgresFieldCiphers>();
+            services.AddPrivacy();
             services.AddStaff();
             services.AddSingleton(provider => new DatabaseProbe(provider.GetRequiredService<NpgsqlDataSource>()));
             return services;
@@ -42,12 +39,14 @@ public static class DataServices
         public IServiceCollection AddRedisSessions(string connectionString)
         {
             services.AddSingleton(_ => RedisConnection.Open(connectionString));
-            services.AddSingleton<ISessions, RedisSessions>();
+            services.AddSingleton<ISessions, RedisSessions>().AddSingleton<ISessionErasure, RedisSessionErasure>();
             services.AddSingleton(provider => new RedisProbe(provider.GetRequiredService<IConnectionMultiplexer>()));
             return services;
         }
 
         /// <summary>Turns in this process: demo mode and tests only.</summary>
-        public IServiceCollection AddLocalSessions() => services.AddSingleton<ISessions, LocalSessions>();
+        public IServiceCollection AddLocalSessions() => services.AddSingleton<LocalSessions>()
+            .AddSingleton<ISessions>(provider => provider.GetRequiredService<LocalSessions>())
+            .AddSingleton<ISessionErasure>(provider => provider.GetRequiredService<LocalSessions>());
     }
 }

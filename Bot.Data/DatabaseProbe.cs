@@ -1,9 +1,10 @@
+using Bot.Data.Postgres;
 using Dapper;
 using Npgsql;
 
 namespace Bot.Data;
 
-/// <summary>Asks PostgreSQL whether it answers.</summary>
+/// <summary>Asks PostgreSQL whether it answers, and what it is.</summary>
 public sealed class DatabaseProbe
 {
     private readonly NpgsqlDataSource _db;
@@ -16,4 +17,17 @@ public sealed class DatabaseProbe
         await using var connection = await _db.OpenConnectionAsync(ct);
         await connection.ExecuteScalarAsync<int>(new CommandDefinition("select 1", commandTimeout: 2, cancellationToken: ct));
     }
+
+    /// <exception cref="Exception">It does not answer, within about three seconds.</exception>
+    public async Task<DatabaseFacts> ExamineAsync(CancellationToken ct) => (await _db.ReadAsync(
+        """
+        select current_setting('server_version'), current_setting('server_version_num')::int, clock_timestamp(), pg_is_in_recovery(),
+            current_setting('server_encoding'), current_setting('max_connections')::int
+        """, new { },
+        row => new DatabaseFacts(
+            row.GetString(0), row.GetInt32(1), new DateTimeOffset(row.GetDateTime(2), TimeSpan.Zero), row.GetBoolean(3), row.GetString(4), row.GetInt32(5)), ct)).Single();
 }
+
+/// <param name="Number">Such as 150004.</param>
+/// <param name="ReadOnly">A standby: nothing can be written.</param>
+public sealed record DatabaseFacts(string Version, int Number, DateTimeOffset Now, bool ReadOnly, string Encoding, int MaxConnections);

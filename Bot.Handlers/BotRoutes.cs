@@ -1,6 +1,7 @@
 using Bot.Handlers.Desk;
 using Bot.Handlers.Notices;
 using Bot.Handlers.Policies;
+using Bot.Handlers.Privacy;
 using Bot.Handlers.Routing;
 using Bot.WeChat;
 using static Bot.Handlers.Routing.Route;
@@ -27,6 +28,9 @@ public static class BotRoutes
         On("policy.unhelpful").To<PolicyUnhelpful>(),
         On("policy.rephrase").To<PolicyRephrase>(),
         On("policy.miss").To<PolicyMiss>(),
+
+        On("privacy.erase").Words("删除我的数据", "删除我的信息", "清除我的数据").Starts<EraseFlow>(),
+        On("privacy.export").Words("导出我的数据", "查看我的数据", "我的数据").To<MyData>(),
 
         On("notice.result").Message<TemplateSentEvent>().To<NoticeResults>(),
         On("notice.consent").Message<SubscriptionEvent>().To<ConsentNews>(),

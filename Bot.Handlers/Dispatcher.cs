@@ -18,6 +18,8 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
 
     public async ValueTask<Turn> DispatchAsync(Inbound message, Session session, CancellationToken ct)
     {
+        using var activity = Tracing.Source.StartActivity("dispatch");
+        activity?.SetTag("kind", message.Kind);
         var now = clock.GetUtcNow();
         session = session with { Turn = session.Turn + 1, Pace = session.Pace.Next(now) };
         if (session.Pace.Count > options.MessagesPerMinute)
@@ -121,6 +123,8 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
 
     private async ValueTask<Turn> RunAsync(Stage stage, Matched to, int page, CancellationToken ct, string lead = "")
     {
+        using var activity = Tracing.Source.StartActivity("handler");
+        activity?.SetTag("route", to.Route.Name);
         var request = new Request(stage.Message, to.Argument, page, stage.Session.Screen?.Trail.LastOrDefault() ?? "");
         if (to.Route.StartsFlow)
         {
@@ -141,6 +145,8 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
         var state = stage.Session.Flow!;
         if (handlers.Flow(state.Flow) is not { } flow)      // a release without this flow: nothing to answer any more
             return null;
+        using var activity = Tracing.Source.StartActivity("flow");
+        activity?.SetTag("flow", state.Flow);
         var request = new Request(stage.Message, "");
         if (stage.IsBeforeItsQuestion)
             return stage.Asks(await flow.RepeatAsync(request, state, "", stage.Now, ct));

@@ -1,9 +1,11 @@
 using Bot.Handlers.Jobs;
 using Bot.Handlers.Keywords;
+using Bot.Handlers.Language;
 using Bot.Handlers.Messages;
 using Bot.Handlers.Notices;
 using Bot.Handlers.Notices.Groups;
 using Bot.Handlers.Policies;
+using Bot.Handlers.Privacy;
 using Bot.Handlers.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,8 +21,9 @@ public static class HandlerServices
         internal IServiceCollection AddBotHandlers(RouteTable table)
         {
             services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
-            services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<ReadingLog>();
+            services.AddSingleton<PolicyLibrary>().AddSingleton<KeywordRules>().AddSingleton<SensitiveWords>().AddSingleton<ReadingLog>();
             services.AddSingleton<ConsentedNotices>().AddSingleton<IJobHandler, CitizenMessenger>().AddSingleton<IJobHandler, FailedMessages>();
+            services.AddSingleton<IJobHandler, ErasureJob>().AddSingleton<IJobHandler, RetentionJob>();
             services.AddSingleton<NoticeComposer>().AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
             services.AddSingleton<INoticeGroup, Tagged>().AddSingleton<INoticeGroup, Everyone>();
             foreach (var target in table.Select(r => r.Target).Distinct())

@@ -40,6 +40,7 @@ internal static class Composition
             ContentRootPath = AppContext.BaseDirectory,
             ApplicationName = typeof(Composition).Assembly.GetName().Name,      // where the pages are, whoever starts us
         });
+        builder.Configuration.AddSecretFiles();
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.WebHost.UseUrls(DefaultAddress);
         return builder;
@@ -50,7 +51,12 @@ internal static class Composition
         var (services, settings) = (builder.Services, builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         // A request goes on where its bytes were read. Nothing here blocks that thread, and another hop costs a message a twentieth.
-        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
+        builder.WebHost.UseSockets(sockets =>
+        {
+            sockets.UnsafePreferInlineScheduling = true;
+            // Behind a load balancer connections are few and busy: one system call more for each request buys nothing.
+            sockets.WaitForDataBeforeAllocatingBuffer = false;
+        });
         // Its only use to us would be a line about each request; while it may write at all, every request gets an activity and a scope.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = s_graceToStop);
@@ -59,6 +65,8 @@ internal static class Composition
         services.AddOptions<WeChatOptions>().BindConfiguration(WeChatOptions.Section);
 
         services.AddSingleton(_ => MasterKeys.TryParse(settings["Privacy:Keys"] ?? "") ?? throw new InvalidOperationException("Privacy:Keys was checked at start"));
+        services.AddSingleton(_ => Periods(settings.GetSection(RetentionOptions.Section).Get<RetentionOptions>() ?? new()));
+        services.AddSingleton(CipherSuite.Find(settings["Privacy:Cipher"] ?? "") ?? throw new InvalidOperationException("Privacy:Cipher was checked at start"));
         services.AddBotDatabase(servers.Postgres);
         services.AddSingleton(new Migrator(servers.Postgres));
         if (servers.Redis.Length > 0)
@@ -81,13 +89,14 @@ internal static class Composition
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
         services.AddHostedAndShared<JobRunner>().AddHostedService<JobWatch>();
         services.AddHostedAndShared<FollowLog>().AddSingleton<IFollowLog>(provider => provider.GetRequiredService<FollowLog>());
-        services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>();
+        services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>().AddHostedService<Nightly>();
 
         services.AddSingleton(_ => NewRegistry()).AddSingleton<BotMetrics>();
         services.AddSingleton<ISearchWatch, SearchCounts>().AddSingleton<IApiObserver, ApiCounts>();
         services.AddSingleton<Readiness>().AddSingleton<HealthReport>();
         services.AddPublicPages();
         services.AddNoticePages();
+        builder.AddTelemetry();
         services.AddApi();
         services.AddConsole();                          // last: it tidies up after the others
     }
@@ -124,6 +133,9 @@ internal static class Composition
         instrument.Meter.Name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
         && instrument.Meter.Name is not "Microsoft.AspNetCore.MemoryPool"
         && instrument.Name is not ("http.server.active_requests" or "aspnetcore.routing.match_attempts");
+
+    private static RetentionPeriods Periods(RetentionOptions options) => new(
+        options.MessageDays, options.FormerFollowerDays, options.StaffSessionDays, options.ReadingDays, options.PrivacyRequestDays);
 
     private static AccountProfile Profile(BotOptions options) => new(options.AccountName, options.PublicBaseUrl.TrimEnd('/'));
 

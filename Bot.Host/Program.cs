@@ -13,6 +13,11 @@ try
         "staff" => await AddStaff.RunAsync(rest, interrupt.Token),
         "audit" => await AuditVerify.RunAsync(rest, interrupt.Token),
         "api-key" => await ApiKeyVerb.RunAsync(rest, interrupt.Token),
+        "probe" => await Probe.RunAsync(rest, interrupt.Token),
+        "doctor" => await Doctor.RunAsync(rest, interrupt.Token),
+        "keys" => await Keys.RunAsync(rest, interrupt.Token),
+        "erase" => await Erase.RunAsync(rest, interrupt.Token),
+        "export" => await Export.RunAsync(rest, interrupt.Token),
         _ => Usage.Unknown(verb),
     };
 }

@@ -82,7 +82,7 @@ internal static class CodecMicro
         });
     }
 
-    private static CallbackCodec Codec(WeChatMode mode) => new(
+    public static CallbackCodec Codec(WeChatMode mode) => new(
         new WeChatOptions
         {
             AppId = "wx1234567890abcdef",

@@ -6,7 +6,7 @@ namespace Bot.Bench.Notices;
 
 /// <summary><c>notices</c>: speed beside a plain loop, memory and delay with a million recipients, and what kill -9 does.</summary>
 /// <remarks>
-/// <c>--only compare|million|crash</c>, <c>--recipients 30000</c>, <c>--rounds 3</c> and <c>--delay-ms 10</c> of the comparison, <c>--million 1000000</c>,
+/// <c>--only compare|file|million|crash</c>, <c>--recipients 30000</c>, <c>--rounds 3</c> and <c>--delay-ms 10</c> of the comparison, <c>--million 1000000</c>,
 /// <c>--crash 20000</c>, <c>--crash-runs 10</c> and <c>--kills 10</c>, <c>--workers 16</c>, <c>--durable no</c> for a PostgreSQL that does not wait for the disk.
 /// </remarks>
 internal static class NoticesBench
@@ -35,6 +35,8 @@ internal static class NoticesBench
             good &= await CompareAsync(servers, arguments, arguments.Number("recipients", 30_000) / 3, arguments.Number("delay-ms", 10));
         }
 
+        if (only is "" or "file")
+            good &= await FileRun.RunAsync(arguments.Number("rows", 100_000));
         if (only is "" or "million")
             good &= await MillionAsync(servers, arguments);
         if (only is "" or "crash")

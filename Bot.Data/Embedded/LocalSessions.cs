@@ -5,7 +5,7 @@ using Bot.WeChat;
 namespace Bot.Data.Embedded;
 
 /// <summary>Turns in this process, for demo mode and tests. Keeps every promise of <see cref="ISessions"/> but surviving a restart.</summary>
-internal sealed class LocalSessions(TimeProvider clock) : ISessions
+internal sealed class LocalSessions(TimeProvider clock) : ISessions, ISessionErasure
 {
     private readonly ConcurrentDictionary<OpenId, Citizen> _citizens = new();
     private long _sweptAt = clock.GetTimestamp();
@@ -24,6 +24,8 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions
     public Task ReleaseAsync(OpenId citizen, string message, string lease) => OnCitizen(citizen, c => c.Release(lease));
 
     public Task OweAsync(OpenId citizen, string words) => OnCitizen(citizen, c => c.Owe(words));
+
+    public Task ForgetAsync(OpenId citizen) => OnCitizen(citizen, c => c.Forget());
 
     private Task<T> OnCitizen<T>(OpenId id, Func<Citizen, T> step)
     {
@@ -58,7 +60,7 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions
     private sealed class Citizen(TimeProvider clock)
     {
         private readonly Dictionary<string, (byte[] Reply, DateTimeOffset Until)> _replies = [];
-        private readonly List<(string Message, string Lease)> _queue = [];
+        private readonly List<(string Message, string Lease, DateTimeOffset Asked)> _queue = [];
         private (byte[] Bytes, DateTimeOffset Until) _session = ([], default);
         private (string Words, DateTimeOffset Until) _owed = ("", default);
         private (string Message, string Lease, DateTimeOffset Until) _holder = ("", "", default);
@@ -71,25 +73,29 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions
         {
             if (_replies.TryGetValue(message, out var kept) && kept.Until > Now)
                 return new(TurnStatus.Answered, kept.Reply);
+            if (_holder.Until <= Now && _queue.Exists(w => w.Lease == lease))
+                PassOn(lease);
             if (_holder.Until <= Now || _holder.Lease == lease)
             {
-                _queue.RemoveAll(w => w.Lease == lease);
                 _holder = (message, lease, Now + SessionLimits.Lease);
                 return new(TurnStatus.Started,
-                    _session.Until > Now ? _session.Bytes : default, _owed.Until > Now ? _owed.Words : null);
+                    _session.Until > Now ? _session.Bytes : default, _owed.Until > Now && _owed.Words.Length > 0 ? _owed.Words : null);
             }
 
-            var place = _queue.FindIndex(w => w.Lease == lease);
+            if (_holder.Message == message)
+                return new(TurnStatus.Running);
+            var place = _queue.FindIndex(w => w.Message == message);
+            if (place >= 0 && _queue[place].Lease != lease && StillAsks(_queue[place].Asked))
+                return new(TurnStatus.Running);
+            if (place < 0 && _queue.Count >= SessionLimits.QueueLength)
+                return new(TurnStatus.Crowded);
             if (place < 0)
             {
-                if (_holder.Message == message || _queue.Exists(w => w.Message == message))
-                    return new(TurnStatus.Running);
-                if (_queue.Count >= SessionLimits.QueueLength)
-                    return new(TurnStatus.Crowded);
                 place = _queue.Count;
-                _queue.Add((message, lease));
+                _queue.Add(default);
             }
 
+            _queue[place] = (message, lease, Now);
             return new(TurnStatus.Waiting, Place: place + 1);
         }
 
@@ -100,7 +106,7 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions
             _session = (session, session.Length == 0 ? default : Now + SessionLimits.SessionKept);
             _replies[message] = (reply, Now + SessionLimits.ReplyKept);
             if (told is not null && _owed.Words.StartsWith(told, StringComparison.Ordinal))
-                _owed = _owed.Words.Length == told.Length ? ("", default) : (_owed.Words[(told.Length + SessionLimits.BetweenOwed.Length)..], _owed.Until);
+                _owed.Words = WithoutBetween(_owed.Words[told.Length..]);
             return new(true, PassOn());
         }
 
@@ -122,7 +128,13 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions
 
         public bool Owe(string words)
         {
-            _owed = (_owed.Until > Now ? _owed.Words + SessionLimits.BetweenOwed + words : words, Now + SessionLimits.OwedKept);
+            _owed = (_owed.Until > Now && _owed.Words.Length > 0 ? _owed.Words + SessionLimits.BetweenOwed + words : words, Now + SessionLimits.OwedKept);
+            return true;
+        }
+
+        public bool Forget()
+        {
+            (_session, _owed) = (([], default), ("", default));
             return true;
         }
 
@@ -130,17 +142,28 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions
         {
             foreach (var old in _replies.Where(r => r.Value.Until <= Now).Select(r => r.Key).ToArray())
                 _replies.Remove(old);
-            return Forgotten = _replies.Count == 0 && _holder.Until <= Now && _session.Until <= Now && _owed.Until <= Now;
+            return Forgotten = _replies.Count == 0 && _holder.Until <= Now && _session.Until <= Now && (_owed.Until <= Now || _owed.Words.Length == 0);
         }
 
-        private string? PassOn()
+        private static string WithoutBetween(string owed) =>
+            owed.StartsWith(SessionLimits.BetweenOwed, StringComparison.Ordinal) ? owed[SessionLimits.BetweenOwed.Length..] : owed;
+
+        private bool StillAsks(DateTimeOffset asked) => Now - asked <= SessionLimits.Silent;
+
+        // To whoever stands first and still asks, as who asks now does.
+        private string? PassOn(string asking = "")
         {
             _holder = default;
-            if (_queue is not [var (message, lease), ..])
-                return null;
-            _queue.RemoveAt(0);
-            _holder = (message, lease, Now + SessionLimits.Lease);
-            return lease;
+            while (_queue is [var (message, lease, asked), ..])
+            {
+                _queue.RemoveAt(0);
+                if (lease != asking && !StillAsks(asked))
+                    continue;
+                _holder = (message, lease, Now + SessionLimits.TakenUp);
+                return lease;
+            }
+
+            return null;
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PostgresNoticeErasure(NpgsqlDataSource db, TimeProvider cl
                 "select id from notice where erased_at is null and finished_at < @before order by finished_at limit 1",
                 new { before = endedBefore.UtcDateTime }, row => row.GetInt64(0), ct);
             if (due is not [var id])
-                return erased;
+                return erased + await EraseMessagesAsync(endedBefore, ct);
             for (var (last, rows) = await EraseRowsAsync(id, 0, ct); rows > 0; (last, rows) = await EraseRowsAsync(id, last, ct))
                 erased += rows;
             await db.RunAsync("update notice set erased_at = @now where id = @id", new { id, now = clock.GetUtcNow().UtcDateTime }, ct);
@@ -35,8 +35,36 @@ internal sealed class PostgresNoticeErasure(NpgsqlDataSource db, TimeProvider cl
             update notice_recipient set status = 'cancelled', pending = false, finished_at = @now, uncertain_since = null
             where openid = @openId and status = 'queued'
             """, new { openId, now = clock.GetUtcNow().UtcDateTime }, ct, SecondsForAll);
-        await db.RunAsync("delete from notice_event where openid = @openId", new { openId }, ct);
+        await db.RunAsync(
+            """
+            delete from notice_event where openid = @openId;
+            update citizen_message set status = case when status = 'waiting' then 'cancelled' else status end, openid = '', words = '', data = '{}', url = ''
+            where openid = @openId;
+            delete from subscription_grant where openid = @openId;
+            delete from subscription_entry where openid = @openId;
+            delete from notice_opt_out where openid = @openId;
+            delete from staff_openid where openid = @openId
+            """, new { openId }, ct, SecondsForAll);
         return await db.RunAsync("update notice_recipient set openid = '', data = '{}' where openid = @openId", new { openId }, ct, SecondsForAll);
+    }
+
+    // What is still to be told is kept; everything else told itself long ago.
+    private async Task<int> EraseMessagesAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        var (erased, rows) = (0, 0);
+        do
+        {
+            rows = await db.RunAsync(
+                """
+                update citizen_message set openid = '', words = '', data = '{}', url = ''
+                where id in (
+                    select id from citizen_message
+                    where created_at < @before and openid <> '' and status <> 'waiting' order by created_at limit @RowsAtOnce)
+                """, new { before = before.UtcDateTime, RowsAtOnce }, ct, Seconds);
+            erased += rows;
+        }
+        while (rows == RowsAtOnce);
+        return erased;
     }
 
     // By row number, so that rows erased before are not read again.

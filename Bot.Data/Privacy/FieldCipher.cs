@@ -19,12 +19,10 @@ public sealed class FieldCipher
     private readonly IReadOnlyDictionary<int, ISealKey> _keys;
     private readonly ILookUpKey _lookUp;
 
-    /// <param name="keys">By id; fields are sealed with the one of the highest id.</param>
-    internal FieldCipher(IReadOnlyDictionary<int, ISealKey> keys, ILookUpKey lookUp)
-    {
-        (_keys, _lookUp) = (keys, lookUp);
-        Newest = keys.Keys.Max();
-    }
+    /// <param name="keys">By id.</param>
+    /// <param name="newest">Id of the one that seals; the others open.</param>
+    internal FieldCipher(IReadOnlyDictionary<int, ISealKey> keys, int newest, ILookUpKey lookUp) =>
+        (_keys, Newest, _lookUp) = (keys, newest, lookUp);
 
     /// <summary>Id of the key that seals now.</summary>
     public int Newest { get; }

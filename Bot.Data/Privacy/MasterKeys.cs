@@ -36,20 +36,21 @@ public sealed class MasterKeys
         return new(keys);
     }
 
+    /// <param name="suite">Of the key itself: a key of SM4 lies under SM4.</param>
     /// <returns>The key itself when no master key is configured.</returns>
-    internal byte[] Seal(byte[] key)
+    internal byte[] Seal(CipherSuite suite, byte[] key)
     {
         if (_keys.Count == 0)
             return key;
         var output = new byte[NonceLength + key.Length + TagLength];
         RandomNumberGenerator.Fill(output.AsSpan(0, NonceLength));
-        new AesSealKey(_keys[0].Key).Seal(
+        suite.SealKey(_keys[0].Key).Seal(
             output.AsSpan(0, NonceLength), key, output.AsSpan(NonceLength, key.Length), output.AsSpan(NonceLength + key.Length), "field_key"u8);
         return output;
     }
 
     /// <exception cref="CryptographicException">It was sealed by a key that is not configured any more.</exception>
-    internal byte[] Open(string master, byte[] value)
+    internal byte[] Open(CipherSuite suite, string master, byte[] value)
     {
         if (master.Length == 0)
             return value;
@@ -57,7 +58,7 @@ public sealed class MasterKeys
         if (found.Key is null)
             throw new CryptographicException($"Privacy:Keys lacks the key “{master}”, which sealed personal data: add it behind the others");
         var key = new byte[value.Length - NonceLength - TagLength];
-        new AesSealKey(found.Key).Open(value.AsSpan(0, NonceLength), value.AsSpan(NonceLength, key.Length), value.AsSpan(value.Length - TagLength), key, "field_key"u8);
+        suite.SealKey(found.Key).Open(value.AsSpan(0, NonceLength), value.AsSpan(NonceLength, key.Length), value.AsSpan(value.Length - TagLength), key, "field_key"u8);
         return key;
     }
 }

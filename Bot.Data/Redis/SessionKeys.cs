@@ -20,6 +20,13 @@ internal static class SessionKeys
         return owed ? [reply, session, lease, queue, stem.Append("o")] : [reply, session, lease, queue];
     }
 
+    /// <summary>What outlives a turn: the session and the owed answer.</summary>
+    public static RedisKey[] Kept(OpenId citizen)
+    {
+        var keys = Of(citizen, "");
+        return [keys[1], keys[4]];
+    }
+
     // A hash tag ends at the first brace, and an openid may hold anything. What is not plain is replaced by its digest,
     // marked with a character that no plain name has.
     internal static string Tag(string openId)

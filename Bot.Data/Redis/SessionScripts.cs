@@ -8,17 +8,40 @@ namespace Bot.Data.Redis;
 /// <summary>The turn's steps as Lua, each one atomic call. KEYS: 1 reply, 2 session, 3 lease, 4 queue, 5 owed.</summary>
 /// <remarks>
 /// The lease's value is <c>message LF attempt</c>; a trailing <c>+</c> says that somebody waits, so that a commit without
-/// waiters need not look at the queue. Begin and commit of an uncontended message make two and four inner calls. Lifetimes
+/// waiters need not look at the queue. An entry of the queue is <c>message LF attempt LF time</c>, the time being when it last asked. Begin and commit of an uncontended message make two and four inner calls. Lifetimes
 /// are part of the text: every further value that a script is given costs Redis about a fifth of a call.
 /// </remarks>
 internal static class SessionScripts
 {
     private static readonly string s_lease = Milliseconds(SessionLimits.Lease);
+    private static readonly string s_takenUp = Milliseconds(SessionLimits.TakenUp);
+    private static readonly string s_silent = Number(SessionLimits.Silent);
     private static readonly string s_session = Milliseconds(SessionLimits.SessionKept);
     private static readonly string s_reply = Milliseconds(SessionLimits.ReplyKept);
     private static readonly string s_queue = Milliseconds(SessionLimits.QueueKept);
     private static readonly string s_between = SessionLimits.BetweenOwed.Replace("\n", "\\n", StringComparison.Ordinal);
     private static readonly string s_owed = Milliseconds(SessionLimits.OwedKept);
+
+    // Redis's own clock, ms: hosts need not agree on the time.
+    private const string Now =
+        """
+        local time = redis.call('TIME')
+        local now = time[1] * 1000 + math.floor(time[2] / 1000)
+        """;
+
+    // Takes the first out of the queue who still asks, as `first`; `more` marks a lease for which others wait.
+    private static readonly string s_first =
+        $"""
+        {Now}
+        local first
+        repeat
+          local entry = redis.call('LPOP', KEYS[4])
+          if not entry then first = nil break end
+          local asked
+          first, asked = string.match(entry, '^(.*)\n(%d+)$')
+        until first == ARGV[1] or now - asked <= {s_silent}
+        local more = redis.call('EXISTS', KEYS[4]) == 1 and '+' or ''
+        """;
 
     /// <summary>ARGV: 1 lease, 2 present when asking again. Gives back {session, owed} | reply | -1 running | -2 crowded | place in the queue from 1.</summary>
     public static readonly Script Begin = new(
@@ -27,8 +50,12 @@ internal static class SessionScripts
         if kept[1] then return kept[1] end
         local held = redis.call('SET', KEYS[3], ARGV[1], 'NX', 'GET', 'PX', {{s_lease}})
         if not held then
-          if ARGV[2] then redis.call('LREM', KEYS[4], 1, ARGV[1]) end
-          return {kept[2], kept[3]}
+          if not ARGV[2] then return {kept[2], kept[3]} end
+          -- The holder's host died. The turn goes to whoever stands first, who need not be who asks.
+          {{s_first}}
+          if not first then return {kept[2], kept[3]} end
+          held = first .. more
+          redis.call('SET', KEYS[3], held, 'PX', first == ARGV[1] and {{s_lease}} or {{s_takenUp}})
         end
         if held == ARGV[1] or held == ARGV[1] .. '+' then
           redis.call('PEXPIRE', KEYS[3], {{s_lease}})
@@ -37,28 +64,36 @@ internal static class SessionScripts
         local message = string.match(ARGV[1], '^.*\n')
         local same = #message
         if string.sub(held, 1, same) == message then return -1 end
+        {{Now}}
+        local mine = ARGV[1] .. '\n'
         local queue = redis.call('LRANGE', KEYS[4], 0, -1)
         local place = #queue + 1
-        for i, waiter in ipairs(queue) do
-          if waiter == ARGV[1] then place = i break end
-          if string.sub(waiter, 1, same) == message then return -1 end
+        for i, entry in ipairs(queue) do
+          if string.sub(entry, 1, same) == message then
+            local silent = now - string.match(entry, '%d+$') > {{s_silent}}
+            if string.sub(entry, 1, #mine) ~= mine and not silent then return -1 end
+            place = i
+            break
+          end
         end
-        if place > #queue then
+        mine = mine .. string.format('%.0f', now)
+        if place <= #queue then
+          redis.call('LSET', KEYS[4], place - 1, mine)
+        else
           if #queue >= {{SessionLimits.QueueLength}} then return -2 end
-          redis.call('RPUSH', KEYS[4], ARGV[1])
+          redis.call('RPUSH', KEYS[4], mine)
         end
         redis.call('PEXPIRE', KEYS[4], {{s_queue}})
         if string.sub(held, -1) ~= '+' then redis.call('SET', KEYS[3], held .. '+', 'XX', 'KEEPTTL') end
         return place
         """);
 
-    // The turn goes to whoever stands first; a waiter whose host died lets the lease lapse like any other.
+    // To whoever stands first and still asks; one who died since does not take it up, and lets it lapse soon.
     private static readonly string s_passOn =
         $"""
-        local first = redis.call('LPOP', KEYS[4])
+        {s_first}
         if not first then redis.call('DEL', KEYS[3]) return 1 end
-        local more = redis.call('EXISTS', KEYS[4]) == 1 and '+' or ''
-        redis.call('SET', KEYS[3], first .. more, 'PX', {s_lease})
+        redis.call('SET', KEYS[3], first .. more, 'PX', {s_takenUp})
         return first
         """;
 
@@ -72,7 +107,11 @@ internal static class SessionScripts
         redis.call('SET', KEYS[1], ARGV[3], 'PX', {s_reply})
         if KEYS[5] then
           local owed = redis.call('GET', KEYS[5]) or ''
-          local rest = string.sub(owed, 1, #ARGV[4]) == ARGV[4] and string.sub(owed, #ARGV[4] + {SessionLimits.BetweenOwed.Length + 1}) or owed
+          local rest = owed
+          if string.sub(owed, 1, #ARGV[4]) == ARGV[4] then
+            rest = string.sub(owed, #ARGV[4] + 1)
+            if string.sub(rest, 1, {SessionLimits.BetweenOwed.Length}) == '{s_between}' then rest = string.sub(rest, {SessionLimits.BetweenOwed.Length + 1}) end
+          end
           if rest == '' then redis.call('DEL', KEYS[5]) else redis.call('SET', KEYS[5], rest, 'KEEPTTL') end
         end
         if not waited then redis.call('DEL', KEYS[3]) return 1 end
@@ -91,7 +130,10 @@ internal static class SessionScripts
     /// <summary>ARGV: 1 lease. Gives back 1 | next lease.</summary>
     public static readonly Script Release = new(
         $"""
-        redis.call('LREM', KEYS[4], 1, ARGV[1])
+        local mine = ARGV[1] .. '\n'
+        for _, entry in ipairs(redis.call('LRANGE', KEYS[4], 0, -1)) do
+          if string.sub(entry, 1, #mine) == mine then redis.call('LREM', KEYS[4], 1, entry) break end
+        end
         local held = redis.call('GET', KEYS[3])
         if held == ARGV[1] then redis.call('DEL', KEYS[3]) return 1 end
         if held ~= ARGV[1] .. '+' then return 1 end
@@ -107,8 +149,10 @@ internal static class SessionScripts
         return 1
         """);
 
+    private static string Number(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0}");
+
     // Quoted: Lua would turn a number into text at every call.
-    private static string Milliseconds(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"'{span.TotalMilliseconds:0}'");
+    private static string Milliseconds(TimeSpan span) => $"'{Number(span)}'";
 }
 
 /// <summary>A script, and the name under which Redis keeps it: sending the name alone spares both sides the text.</summary>

@@ -19,7 +19,7 @@ public interface ISessions
     /// <summary>Ends the turn: keeps the session and the reply together, or neither.</summary>
     /// <param name="session">Empty forgets the session.</param>
     /// <param name="reply">Given back to every later delivery of the message, for ten minutes.</param>
-    /// <param name="told">What was owed when the turn began, if it is in this reply: it is owed no more, but what came since still is.</param>
+    /// <param name="told">The beginning of what was owed when the turn began, as far as it is in this reply: it is owed no more, but the rest and what came since still are.</param>
     Task<Committed> CommitAsync(OpenId citizen, string message, string lease, ReadOnlyMemory<byte> session, ReadOnlyMemory<byte> reply, string? told = null);
 
     /// <summary>Keeps the turn for another four seconds while its work goes on.</summary>

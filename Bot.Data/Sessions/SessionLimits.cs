@@ -6,6 +6,12 @@ public static class SessionLimits
     /// <summary>A host that stops renewing loses the turn after this, before the platform's second delivery at 5 s.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
+    /// <summary>Who is handed the turn while waiting takes it up within this, as waiters ask every half second. Who does not has died waiting, and the next gets it.</summary>
+    public static readonly TimeSpan TakenUp = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>A waiter who has not asked for so long has died, and is passed over.</summary>
+    public static readonly TimeSpan Silent = TimeSpan.FromSeconds(2);
+
     /// <summary>The platform delivers for 15 s; the rest is for late and repeated pushes.</summary>
     public static readonly TimeSpan ReplyKept = TimeSpan.FromMinutes(10);
 

@@ -44,7 +44,11 @@ public static class NoticeReport
                 break;
         }
 
-        await to.SaveAsAsync(rows, cancellationToken: ct);
+        // The archive is finished with a synchronous write, which a response refuses.
+        using MemoryStream file = new();
+        await file.SaveAsAsync(rows, cancellationToken: ct);
+        file.Position = 0;
+        await file.CopyToAsync(to, ct);
     }
 
     private static async IAsyncEnumerable<NoticeRecipient> RowsAsync(

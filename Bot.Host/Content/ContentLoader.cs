@@ -2,8 +2,10 @@ using Bot.Data;
 using Bot.Data.Calendar;
 using Bot.Data.Keywords;
 using Bot.Data.Policies;
+using Bot.Data.Privacy;
 using Bot.Handlers;
 using Bot.Handlers.Keywords;
+using Bot.Handlers.Language;
 using Bot.Handlers.Policies;
 using Bot.Host.Operation;
 
@@ -12,7 +14,7 @@ namespace Bot.Host.Content;
 /// <summary>Keeps the published content in memory: at start, and again whenever any host changed it.</summary>
 internal sealed partial class ContentLoader(
     IContentChanges changes, IPolicies policies, IKeywordReplies keywords, PolicyLibrary library, KeywordRules rules,
-    ICalendarDays days, CalendarLibrary calendar,
+    ICalendarDays days, CalendarLibrary calendar, ISensitiveWords sensitive, SensitiveWords sensitiveWords,
     DemoContent demo, Readiness readiness, TimeProvider clock, ILogger<ContentLoader> logger) : BackgroundService
 {
     private const int HotRows = 9;
@@ -34,6 +36,7 @@ internal sealed partial class ContentLoader(
         library.RankHot(await policies.MostReadAsync(Beijing.DateOf(clock.GetUtcNow()).AddDays(-HotDays), HotRows, ct));
         rules.Replace(await keywords.EnabledAsync(ct));
         calendar.Replace(await days.AllAsync(ct));
+        sensitiveWords.Replace((await sensitive.AllAsync(ct)).Select(s => s.Word));
         LogLoaded(published.Count, (int)clock.GetElapsedTime(began).TotalMilliseconds);
         readiness.TellLoaded();
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Bot.Data.Sessions;
 using Bot.Handlers;
 using Bot.Handlers.Conversation;
@@ -12,15 +11,13 @@ namespace Bot.Host.Delivery;
 
 /// <summary>Takes one message in and gives one reply out: once, in the citizen's order, in time, whatever happens in between.</summary>
 internal sealed partial class Inbox(
-    ISessions sessions, Dispatcher dispatcher, CallbackCodec codec, TurnKeeper turns, LateReplies late, HeardLog heard, OpenSessions open,
+    ISessions sessions, Dispatcher dispatcher, TurnKeeper turns, LateReplies late, HeardLog heard, OpenSessions open,
     BotMetrics metrics, TimeProvider clock, ILogger<Inbox> logger)
 {
     private const int Attempts = 3;
-    private const int LeastTold = 300;
 
     private static readonly Text s_unavailable = Text.Of("chat.unavailable");
     private static readonly Text s_crowded = Text.Of("chat.crowded");
-    private static readonly Text s_owed = Text.Of("chat.owed");
     private static readonly byte[] s_success = CallbackCodec.Success.ToArray();
 
     [ThreadStatic]
@@ -53,13 +50,13 @@ internal sealed partial class Inbox(
                 switch (begun.Status)
                 {
                     case TurnStatus.Answered:
-                        Close(delivery, begun.Payload, CallbackOutcome.Repeated);
+                        Close(delivery, Again(delivery, begun.Payload), CallbackOutcome.Repeated);
                         return;
                     case TurnStatus.Running or TurnStatus.Waiting:
                         Close(delivery, s_success, CallbackOutcome.Repeated);
                         return;
                     case TurnStatus.Crowded:
-                        Close(delivery, Written(delivery, Reply.Say(s_crowded.Say())), CallbackOutcome.Crowded);
+                        Close(delivery, Written(delivery, Reply.Say(s_crowded.Say()), Now), CallbackOutcome.Crowded);
                         return;
                 }
 
@@ -89,16 +86,17 @@ internal sealed partial class Inbox(
         {
             var session = SessionJson.Read(begun.Payload.Span);
             var (turn, outcome) = await DispatchAsync(message, session);
-            var tells = begun.Owed is not null && turn.Reply is Reply.Text { Content: var words } && RoomBeside(words) >= LeastTold;
-            if (tells)
-                turn = turn with { Reply = WithOwed(begun.Owed!, (Reply.Text)turn.Reply) };
-            var reply = Written(delivery, turn.Reply);
+            string? told = null;
+            if (begun.Owed is { } owed && turn.Reply is Reply.Text words && Owed.Before(words, owed) is { } both)
+                (turn, told) = (turn with { Reply = both.Reply }, both.Told);
+            var now = Now;
+            var reply = Written(delivery, turn.Reply, now);
 
             // A renewal behind the commit would find the turn gone and call it lost.
             delivery.HoldsTurn = false;
             // Past the deadline the answer goes out by itself: a repeated delivery must not bring it a second time.
             var committed = await sessions.CommitAsync(message.From, message.DedupeKey, delivery.Lease, Kept(turn.Session),
-                delivery.IsAcknowledged ? s_success : reply, told: tells ? begun.Owed : null);
+                delivery.IsAcknowledged ? s_success : Kept(turn.Reply, now, reply), told);
             if (!committed.Kept)
                 return false;
             turns.Wake(committed.Next);
@@ -172,18 +170,32 @@ internal sealed partial class Inbox(
             LogGaveUp(e, message.Kind);
         }
 
-        if (!Close(delivery, Written(delivery, Apology(message)), CallbackOutcome.Unavailable))
+        if (!Close(delivery, Written(delivery, Apology(message), Now), CallbackOutcome.Unavailable))
             await late.SendAsync(message.From, Apology(message));
     }
 
-    private ReadOnlyMemory<byte> Written(Delivery delivery, Reply reply)
+    private long Now => clock.GetUtcNow().ToUnixTimeSeconds();
+
+    private static ReadOnlyMemory<byte> Written(Delivery delivery, Reply reply, long now)
     {
         if (reply is Reply.Nothing)
             return s_success;
         var output = Scratch();
-        codec.WriteReply(delivery.Message, reply, delivery.Format, output);
+        CallbackCodec.WriteReply(delivery.Message, reply, delivery.Format, now, output);
         return output.WrittenSpan.ToArray();
     }
+
+    private static ReadOnlyMemory<byte> Kept(Reply reply, long now, ReadOnlyMemory<byte> written)
+    {
+        if (reply is not Reply.Text words)
+            return written;
+        var output = Scratch();
+        KeptReply.Write(words, now, output);
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static ReadOnlyMemory<byte> Again(Delivery delivery, ReadOnlyMemory<byte> kept) =>
+        KeptReply.TryRead(kept.Span, out var reply, out var time) ? Written(delivery, reply, time) : kept;
 
     private static ReadOnlyMemory<byte> Kept(Session session)
     {
@@ -203,18 +215,6 @@ internal sealed partial class Inbox(
     // Who only opened a page or moved about asked nothing, and is told nothing.
     private static Reply Apology(Inbound message) =>
         message is Message or ClickEvent or ScanEvent or ScanCodeEvent or SubscribeEvent ? Reply.Say(s_unavailable.Say()) : Reply.Silence;
-
-    // The answer stays whole: what is owed is cut to the room beside it, or waits for a shorter one.
-    private static Reply WithOwed(string owed, Reply.Text reply)
-    {
-        var bytes = Encoding.UTF8.GetBytes(owed);
-        var end = Math.Min(bytes.Length, RoomBeside(reply.Content));
-        while (end < bytes.Length && (bytes[end] & 0xC0) == 0x80)
-            end--;
-        return Reply.Say($"{s_owed.Say()}\n{Encoding.UTF8.GetString(bytes, 0, end)}\n\n{reply.Content}");
-    }
-
-    private static int RoomBeside(string words) => Reply.MaxTextBytes - Encoding.UTF8.GetByteCount(words) - Encoding.UTF8.GetByteCount(s_owed.Say()) - 3;
 
     // No openid, no text: what a citizen writes to us stays out of the log.
     [LoggerMessage(LogLevel.Error, "A {Kind} message failed in its handler; the citizen was told so")]

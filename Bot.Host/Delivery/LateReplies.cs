@@ -19,13 +19,23 @@ internal sealed partial class LateReplies(ICustomerMessages messages, ISessions 
             metrics.AnsweredLate();
         // The desk can be had by an answer to a callback only, so the citizen has to ask once more.
         var late = reply is Reply.ToHuman ? Reply.Say(s_human.Say()) : reply;
+        // What follows a part that could not be sent is kept too, so that the citizen reads all of it in order.
+        var sends = true;
         foreach (var message in CustomerMessage.From(late))
         {
-            if (await TrySendAsync(citizen, message) || message is not CustomerMessage.Text text)
-                continue;
-            await OweAsync(citizen, text.Content);
+            sends = sends && await TrySendAsync(citizen, message);
+            if (!sends && Words(message) is { } words)
+                await OweAsync(citizen, words);
         }
     }
+
+    // A picture or a recording cannot be told in words; its media id is of no use later either.
+    private static string? Words(CustomerMessage message) => message switch
+    {
+        CustomerMessage.Text text => text.Content,
+        CustomerMessage.News news => $"{news.Title}\n{news.Url}",
+        _ => null,
+    };
 
     private async Task<bool> TrySendAsync(OpenId citizen, CustomerMessage message)
     {

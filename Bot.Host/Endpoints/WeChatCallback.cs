@@ -1,4 +1,5 @@
 using System.Buffers;
+using Bot.Handlers;
 using Bot.Host.Delivery;
 using Bot.Host.Operation;
 using Bot.WeChat;
@@ -43,6 +44,7 @@ internal static class WeChatCallback
 
     private static async Task ReceiveAsync(IServiceProvider services, HttpContext context)
     {
+        using var activity = Tracing.Source.StartActivity(Tracing.Callback);
         var (request, response) = (context.Request, context.Response);
         var codec = services.GetRequiredService<CallbackCodec>();
         if (request.ContentLength > MaxBodyBytes)

@@ -27,6 +27,7 @@ internal sealed class BotMetrics
     private readonly FrozenDictionary<RecipientStatus, Counter.Child> _notices;
     private readonly Histogram _noticeDelay;
     private readonly Gauge _jobs;
+    private readonly Gauge _jobsOldest;
     private readonly Counter _jobsFailed;
 
     public BotMetrics(CollectorRegistry registry)
@@ -62,6 +63,7 @@ internal sealed class BotMetrics
             Buckets = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600],
         });
         _jobs = metrics.CreateGauge("bot_jobs_waiting", "Background jobs that are due.");
+        _jobsOldest = metrics.CreateGauge("bot_jobs_oldest_seconds", "How long the longest waiting background job has been due.");
         _jobsFailed = metrics.CreateCounter("bot_jobs_failed_total", "Background jobs that failed for good.");
     }
 
@@ -94,7 +96,11 @@ internal sealed class BotMetrics
 
     public void NoticeHandedOver(TimeSpan delay) => _noticeDelay.Observe(delay.TotalSeconds);
 
-    public void JobsWaiting(int count) => _jobs.Set(count);
+    public void JobsWaiting(int count, double oldestSeconds)
+    {
+        _jobs.Set(count);
+        _jobsOldest.Set(oldestSeconds);
+    }
 
     public void JobParked() => _jobsFailed.Inc();
 

@@ -11,6 +11,9 @@ public sealed class BotOptions
     /// <summary>Where a host keeps files; relative to the current folder.</summary>
     public string DataDirectory { get; set; } = ".data";
 
+    /// <summary>Where settings may lie as files, one each, named as the environment variable would be.</summary>
+    public string SecretsDirectory { get; set; } = "/run/secrets";
+
     /// <summary>How citizens' phones reach this host, such as <c>https://bot.example.gov.cn</c>; the base of links in replies.</summary>
     public string PublicBaseUrl { get; set; } = "";
 

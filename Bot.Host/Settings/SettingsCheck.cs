@@ -49,12 +49,21 @@ internal static class SettingsCheck
         new("Notices:Workers", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 128, "1 to 128", "16"),
         new("Notices:QuietHours", false, v => QuietHours.TryParse(v, out _), "two times of day, or empty", "21:00-08:00"),
         new("Notices:KeepDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 3650, "1 to 3650", "90"),
+        .. Days("MessageDays", 1, "180"), .. Days("FormerFollowerDays", 1, "730"), .. Days("StaffSessionDays", 180, "365"),
+        .. Days("ReadingDays", 30, "730"), .. Days("PrivacyRequestDays", 180, "1095"),
+        new("Telemetry:OtlpEndpoint", false, IsWebAddress, "an http or https address", "http://127.0.0.1:4318/v1/traces"),
+        new("Telemetry:SampleRatio", false, v => double.TryParse(v, System.Globalization.CultureInfo.InvariantCulture, out var n) && n is >= 0 and <= 1, "0 to 1", "0.01"),
+        new("Logging:Console:FormatterName", false, v => v is "simple" or "json" or "systemd", "simple, json or systemd", "json"),
+        new("Privacy:Cipher", false, v => CipherSuite.Find(v) is not null, "aes or sm4", "aes"),
         new("Privacy:Keys", false, v => MasterKeys.TryParse(v) is not null, "name:key pairs, each key 32 bytes in base64, the one in use first",
             "2026:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),
         new("Api:RequestsPerMinute", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 100_000, "1 to 100000", "3000"),
         new("Api:PrivateWebhooks", false, v => bool.TryParse(v, out _), "true or false", "false"),
         new("Bot:MessagesPerMinute", false, v => int.TryParse(v, out var n) && n is >= 120 and <= 6000, "120 to 6000", "120"),
     ];
+
+    private static IEnumerable<Rule> Days(string what, int least, string example) =>
+        [new($"Retention:{what}", false, v => int.TryParse(v, out var days) && days >= least && days <= 36_500, $"{least} to 36500 days", example)];
 
     private static bool IsAesKey(string value) => Regex.IsMatch(value, @"^[A-Za-z0-9+/]{43}\z");
 

@@ -4,7 +4,22 @@ internal static class Usage
 {
     private const int BadUsage = 64; // EX_USAGE
 
-    public static int Unknown(string verb) => Print($"There is no verb “{verb}”. Verbs: serve (default), migrate, {ApiKeyVerb.Usage}, {AddStaff.Usage}, {AuditVerify.Usage}.");
+    // A line a verb.
+    private static readonly string[] s_verbs =
+    [
+        "serve (default)",
+        "migrate",
+        "doctor",
+        "probe",
+        AddStaff.Usage,
+        ApiKeyVerb.Usage,
+        AuditVerify.Usage,
+        Keys.Usage,
+        Erase.Usage,
+        ExportCitizen.Usage,
+    ];
+
+    public static int Unknown(string verb) => Print($"There is no verb “{verb}”. Verbs:\n  {string.Join("\n  ", s_verbs)}");
 
     public static int Print(string words)
     {

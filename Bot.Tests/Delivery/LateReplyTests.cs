@@ -85,6 +85,52 @@ public sealed class LateReplyTests : InboxFixture
     }
 
     [Test]
+    public async Task What_is_owed_is_told_to_its_end_over_several_messages()
+    {
+        var host = await HostAsync();
+        var owed = string.Concat(Enumerable.Range(0, 400).Select(n => $"第{n:000}句"));
+        await host.Sessions.OweAsync(Citizen, owed);
+        Probe.Answers = words => Answer.SayAsync(words);
+
+        List<string> told = [];
+        while (await host.SayAsync(Citizen, "问") is var said && said != "问")
+        {
+            Assert.That(System.Text.Encoding.UTF8.GetByteCount(said), Is.LessThanOrEqualTo(Reply.MaxTextBytes));
+            told.Add(said.Split('\n')[1]);
+            Assert.That(said.Contains("后面还有", StringComparison.Ordinal), Is.EqualTo(!said.Contains("第399句", StringComparison.Ordinal)));
+        }
+
+        Assert.That(string.Concat(told), Is.EqualTo(owed));
+        Assert.That(told, Has.Count.GreaterThan(1));
+    }
+
+    [Test]
+    public async Task Keeps_all_that_follows_a_part_that_could_not_be_sent()
+    {
+        var host = await HostAsync();
+        var reply = new Reply.News([new("第一篇", "", "", "https://example.gov.cn/1"), new("第二篇", "", "", "https://example.gov.cn/2")]);
+        Platform.Refuses = true;
+        await host.Get<Bot.Host.Delivery.LateReplies>().SendAsync(Citizen, reply);
+        Assert.That(Platform.Refused, Is.EqualTo(1), "the second was not tried");
+        Assert.That(await host.SayAsync(Citizen, "问"), Does.Contain("第一篇\nhttps://example.gov.cn/1\n\n第二篇\nhttps://example.gov.cn/2\n\n问"));
+    }
+
+    [Test]
+    public async Task Counts_an_answer_that_followed_and_not_the_repeats_that_were_acknowledged()
+    {
+        var host = await HostAsync(s_short);
+        var gate = Probe.HoldUp();
+        var message = InboxHost.Typed(Citizen, "慢");
+        await Task.WhenAll(host.SayAsync(message), host.SayAsync(message), host.SayAsync(message));
+        gate.SetResult();
+        await Eventually.IsTrueAsync(() => Platform.Sent.Length == 1, "the answer follows");
+
+        using var scraped = new MemoryStream();
+        await host.Get<Prometheus.CollectorRegistry>().CollectAndExportAsTextAsync(scraped);
+        Assert.That(System.Text.Encoding.UTF8.GetString(scraped.ToArray()), Does.Contain("\nbot_late_replies_total 1\n"));
+    }
+
+    [Test]
     public async Task What_is_owed_waits_for_an_answer_that_leaves_it_room()
     {
         var host = await HostAsync();

@@ -1,3 +1,4 @@
+using Bot.Handlers;
 using Bot.WeChat;
 using NUnit.Framework;
 
@@ -16,6 +17,21 @@ public sealed class RepeatTests : InboxFixture
         Assert.That(await one.DeliverAsync(message), Is.EqualTo(first));
         Assert.That(await other.DeliverAsync(message), Is.EqualTo(first));
         Assert.That(await other.SayAsync(Citizen, "甲"), Is.EqualTo("甲：2"), "the same words in another message");
+    }
+
+    [Test]
+    public async Task Gives_back_every_kind_of_reply_as_it_was()
+    {
+        var host = await HostAsync();
+        foreach (var reply in (Reply[])[Reply.Say("1800000000\n两行 <b>&amp;]]>"), Reply.Say(new string('长', 900)), Reply.Silence, new Reply.ToHuman(),
+            new Reply.Image("m"), new Reply.News([new("题", "文", "http://p", "http://u")])])
+        {
+            Probe.Answers = _ => Task.FromResult(Answer.Of(reply));
+            var message = InboxHost.Typed(Citizen, "甲");
+            var first = await host.DeliverAsync(message);
+            Probe.Answers = _ => Answer.SayAsync("另一句");
+            Assert.That(await host.DeliverAsync(message), Is.EqualTo(first));
+        }
     }
 
     [Test]

@@ -50,6 +50,12 @@ public sealed class SettingsTests
     [TestCase("Bot:OfficeHours", "9-5", "周八 09:00-12:00")]
     [TestCase("Bot:ReplyWithin", "00:00:00", "00:00:05", "4", "four")]
     [TestCase("Bot:FlowPatience", "00:00:59", "2.00:00:00", "30")]
+    [TestCase("Retention:MessageDays", "0", "-1", "long", "40000")]
+    [TestCase("Retention:StaffSessionDays", "179")]
+    [TestCase("Telemetry:OtlpEndpoint", "collector:4318", "file:///tmp")]
+    [TestCase("Telemetry:SampleRatio", "2", "-0.1", "half")]
+    [TestCase("Logging:Console:FormatterName", "xml", "JSON")]
+    [TestCase("Privacy:Cipher", "des", "sm3", "SM 4")]
     [TestCase("Privacy:Keys", "secret", "2026:abc", "2026:MDEyMzQ1Njc4OWFiY2RlZg==", ":MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")]
     [TestCase("Bot:MessagesPerMinute", "119", "6001", "many", "1e3")]
     public void Names_a_key_that_is_wrong(string key, params string[] values)

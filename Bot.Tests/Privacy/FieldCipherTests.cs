@@ -82,5 +82,5 @@ public sealed class FieldCipherTests
     }
 
     private async Task<FieldCipher> CipherAsync(string keys) =>
-        await new PostgresFieldCiphers(_database.DataSource, MasterKeys.TryParse(keys)!).GetAsync(default);
+        await new PostgresFieldCiphers(_database.DataSource, MasterKeys.TryParse(keys)!, CipherSuite.Aes, TimeProvider.System).GetAsync(default);
 }

@@ -61,6 +61,11 @@ public sealed class CallbackCodec
     public void WriteReply(Inbound message, Reply reply, DataFormat format, IBufferWriter<byte> output) =>
         ReplyMapping.Write(message, reply, format, clock.GetUtcNow().ToUnixTimeSeconds(), output);
 
+    /// <summary>The same, dated as the caller says.</summary>
+    /// <param name="time">Seconds since 1970-01-01 UTC.</param>
+    public static void WriteReply(Inbound message, Reply reply, DataFormat format, long time, IBufferWriter<byte> output) =>
+        ReplyMapping.Write(message, reply, format, time, output);
+
     /// <summary>Sends a written reply back as its message came: encrypted anew with the key that opened it, or as it is.</summary>
     public void Seal(ReadOnlySpan<byte> plainReply, in Envelope envelope, IBufferWriter<byte> output)
     {

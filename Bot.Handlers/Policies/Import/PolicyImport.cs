@@ -23,11 +23,19 @@ public static class PolicyImport
 
         using (document)
         {
-            if (Rows(document.RootElement) is not { } rows)
-                return PolicyFile.Wrong("文件里没有文档列表：应为一个数组，或含有 guides、policies 数组的对象。");
-            if (rows.GetArrayLength() > MostRows)
-                return PolicyFile.Wrong($"一次最多导入 {MostRows} 条。");
-            return Read(rows);
+            try
+            {
+                if (Rows(document.RootElement) is not { } rows)
+                    return PolicyFile.Wrong("文件里没有文档列表：应为一个数组，或含有 guides、policies 数组的对象。");
+                if (rows.GetArrayLength() > MostRows)
+                    return PolicyFile.Wrong($"一次最多导入 {MostRows} 条。");
+                return Read(rows);
+            }
+            catch (InvalidOperationException)
+            {
+                // The parser looks at the bytes of a text only when it is read.
+                return PolicyFile.Wrong("文件里有无法识别的字符，请另存为 UTF-8 编码后再导入。");
+            }
         }
     }
 

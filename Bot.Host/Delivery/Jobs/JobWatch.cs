@@ -19,7 +19,8 @@ internal sealed partial class JobWatch(IJobs jobs, JobRunner runner, BotMetrics 
         {
             try
             {
-                metrics.JobsWaiting((await jobs.CountAsync(stoppingToken)).Due);
+                var count = await jobs.CountAsync(stoppingToken);
+                metrics.JobsWaiting(count.Due, count.OldestSeconds);
                 await jobs.ForgetAsync(clock.GetUtcNow() - s_kept, stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)

@@ -42,6 +42,20 @@ public sealed class OwedTests<TStore> : SessionsContract<TStore>
     }
 
     [Test]
+    public async Task Still_owes_the_rest_of_what_was_told_in_part()
+    {
+        await One.OweAsync(Citizen, "很长的答复");
+        await One.BeginAsync(Citizen, "1", "a");
+        await Other.OweAsync(Citizen, "第二条");
+        await One.CommitAsync(Citizen, "1", "a", default, Bytes("r"), told: "很长的");
+        Assert.That((await One.BeginAsync(Citizen, "2", "b")).Owed, Is.EqualTo("答复\n\n第二条"));
+        await One.CommitAsync(Citizen, "2", "b", default, Bytes("r"), told: "答复");
+        Assert.That((await Other.BeginAsync(Citizen, "3", "c")).Owed, Is.EqualTo("第二条"));
+        await Other.CommitAsync(Citizen, "3", "c", default, Bytes("r"), told: "第二条");
+        Assert.That((await Other.BeginAsync(Citizen, "4", "d")).Owed, Is.Null);
+    }
+
+    [Test]
     public async Task Owes_an_answer_to_nobody_else()
     {
         await One.OweAsync(Citizen, "私事");

@@ -105,9 +105,64 @@ public sealed class QueueTests<TStore> : SessionsContract<TStore>
         await One.BeginAsync(Citizen, "3", "c");
         Assert.That((await One.CommitAsync(Citizen, "1", "a", default, default)).Next, Is.EqualTo("dies"));
         Assert.That(await One.BeginAsync(Citizen, "3", "c", again: true), Is.EqualTo(Waiting(1)));
-        await Store.PassAsync(Citizen, SessionLimits.Lease);
+        await Store.PassAsync(Citizen, SessionLimits.TakenUp);
         Assert.That((await One.BeginAsync(Citizen, "3", "c", again: true)).Status, Is.EqualTo(TurnStatus.Started));
         await One.CommitAsync(Citizen, "3", "c", default, default);
         Assert.That((await One.BeginAsync(Citizen, "2", "again")).Status, Is.EqualTo(TurnStatus.Started), "its next delivery runs");
+    }
+
+    [Test]
+    public async Task Who_takes_up_a_turn_that_was_passed_on_keeps_it_as_long_as_any_other()
+    {
+        await One.BeginAsync(Citizen, "1", "a");
+        await Other.BeginAsync(Citizen, "2", "b");
+        await One.CommitAsync(Citizen, "1", "a", default, default);
+        await Store.PassAsync(Citizen, SessionLimits.TakenUp - TimeSpan.FromSeconds(0.5));
+        Assert.That((await Other.BeginAsync(Citizen, "2", "b", again: true)).Status, Is.EqualTo(TurnStatus.Started));
+        await Store.PassAsync(Citizen, SessionLimits.Lease - TimeSpan.FromSeconds(1));
+        Assert.That((await Other.CommitAsync(Citizen, "2", "b", default, default)).Kept, Is.True);
+    }
+
+    [Test]
+    public async Task Passes_over_who_died_waiting()
+    {
+        await One.BeginAsync(Citizen, "1", "a");
+        await Other.BeginAsync(Citizen, "2", "dies");
+        await Other.BeginAsync(Citizen, "3", "dies too");
+        await One.BeginAsync(Citizen, "4", "d");
+        await Store.PassAsync(Citizen, SessionLimits.Silent + TimeSpan.FromSeconds(0.5));
+        Assert.That(await One.BeginAsync(Citizen, "4", "d", again: true), Is.EqualTo(Waiting(3)));
+        Assert.That((await One.CommitAsync(Citizen, "1", "a", default, default)).Next, Is.EqualTo("d"));
+        Assert.That((await One.BeginAsync(Citizen, "4", "d", again: true)).Status, Is.EqualTo(TurnStatus.Started));
+    }
+
+    [Test]
+    public async Task A_further_delivery_stands_in_the_place_of_the_one_that_died_waiting()
+    {
+        await One.BeginAsync(Citizen, "1", "a");
+        await Other.BeginAsync(Citizen, "2", "dies");
+        await One.BeginAsync(Citizen, "3", "c");
+        Assert.That((await One.BeginAsync(Citizen, "2", "b")).Status, Is.EqualTo(TurnStatus.Running));
+        await Store.PassAsync(Citizen, SessionLimits.Silent + TimeSpan.FromSeconds(0.5));
+        Assert.That(await One.BeginAsync(Citizen, "2", "b"), Is.EqualTo(Waiting(1)));
+        Assert.That(await One.BeginAsync(Citizen, "3", "c", again: true), Is.EqualTo(Waiting(2)));
+        Assert.That((await One.CommitAsync(Citizen, "1", "a", default, default)).Next, Is.EqualTo("b"));
+    }
+
+    [Test]
+    public async Task Keeps_the_order_of_those_who_wait_when_the_holder_died()
+    {
+        var last = TimeSpan.FromSeconds(0.5);
+        await One.BeginAsync(Citizen, "1", "dies");
+        await Other.BeginAsync(Citizen, "2", "dies too");
+        await One.BeginAsync(Citizen, "3", "c");
+        await One.BeginAsync(Citizen, "4", "d");
+        await Store.PassAsync(Citizen, SessionLimits.Lease - last);
+        Assert.That(await One.BeginAsync(Citizen, "3", "c", again: true), Is.EqualTo(Waiting(2)));
+        Assert.That(await One.BeginAsync(Citizen, "4", "d", again: true), Is.EqualTo(Waiting(3)));
+        await Store.PassAsync(Citizen, last);
+        Assert.That(await One.BeginAsync(Citizen, "4", "d", again: true), Is.EqualTo(Waiting(1)), "it asks first, and stands behind c");
+        Assert.That((await One.BeginAsync(Citizen, "3", "c", again: true)).Status, Is.EqualTo(TurnStatus.Started));
+        Assert.That((await One.CommitAsync(Citizen, "3", "c", default, default)).Next, Is.EqualTo("d"));
     }
 }

@@ -37,6 +37,20 @@ public sealed class RedisStore : SessionStore
                 await db.KeyDeleteAsync(key);
             else
                 await db.KeyExpireAsync(key, left - time);
+            if (await db.KeyTypeAsync(key) is RedisType.List)
+                await AgeAsync(db, key, time);
+        }
+    }
+
+    // An entry of the queue ends with the time when it last asked, in ms.
+    private static async Task AgeAsync(IDatabase db, RedisKey queue, TimeSpan time)
+    {
+        var entries = await db.ListRangeAsync(queue);
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var entry = ((string)entries[i]!).Split('\n');
+            entry[^1] = (long.Parse(entry[^1], System.Globalization.CultureInfo.InvariantCulture) - (long)time.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            await db.ListSetByIndexAsync(queue, i, string.Join('\n', entry));
         }
     }
 

@@ -1,0 +1,48 @@
+using Bot.Data.Privacy;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+internal sealed class PostgresRetention(NpgsqlDataSource db) : IRetention
+{
+    private const int RowsAtOnce = 5_000;
+    private const int Seconds = 60;
+
+    public async Task<int> ForgetAsync(RetentionPeriods periods, DateTimeOffset now, CancellationToken ct)
+    {
+        var rows = 0;
+        foreach (var (days, sql) in (IEnumerable<(int, string)>)
+        [
+            (periods.Messages,
+                """
+                update citizen_message set openid = '', words = '', data = '{}', url = ''
+                where id in (select id from citizen_message where created_at < @before and openid <> '' and status not in ('waiting', 'sending', 'granting') limit @RowsAtOnce)
+                """),
+            (periods.FormerFollowers,
+                """
+                delete from follower where openid in (
+                    select openid from follower where not subscribed and unsubscribed_at < @before limit @RowsAtOnce)
+                """),
+            (periods.StaffSessions,
+                "delete from staff_session where id in (select id from staff_session where last_seen_at < @before limit @RowsAtOnce)"),
+            (periods.Readings,
+                "delete from policy_reading where day < (@before at time zone 'Asia/Shanghai')::date"),
+            (periods.PrivacyRequests,
+                """
+                delete from privacy_request where id in (
+                    select id from privacy_request where coalesce(done_at, lapses_at) < @before limit @RowsAtOnce)
+                """),
+        ])
+        {
+            int piece;
+            do
+            {
+                piece = await db.RunAsync(sql, new { before = now.AddDays(-days).UtcDateTime, RowsAtOnce }, ct, Seconds);
+                rows += piece;
+            }
+            while (piece == RowsAtOnce);
+        }
+
+        return rows;
+    }
+}

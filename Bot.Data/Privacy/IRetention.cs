@@ -1,0 +1,17 @@
+namespace Bot.Data.Privacy;
+
+/// <summary>Forgets what has been kept long enough. Notices and finished jobs have clocks of their own.</summary>
+public interface IRetention
+{
+    /// <summary>Repeatable; in small pieces, so that nobody waits for it.</summary>
+    /// <returns>Rows deleted or emptied.</returns>
+    Task<int> ForgetAsync(RetentionPeriods periods, DateTimeOffset now, CancellationToken ct);
+}
+
+/// <summary>How long each kind of row is kept, in days.</summary>
+/// <param name="Messages">What our processes told a citizen: then only that something was told remains.</param>
+/// <param name="FormerFollowers">Whoever unfollowed, since then.</param>
+/// <param name="StaffSessions">Sign-ins, since they were last seen: they are logs, six months at least.</param>
+/// <param name="Readings">How often a document was read on a day.</param>
+/// <param name="PrivacyRequests">Proof that a request was done.</param>
+public sealed record RetentionPeriods(int Messages, int FormerFollowers, int StaffSessions, int Readings, int PrivacyRequests);

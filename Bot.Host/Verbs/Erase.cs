@@ -1,0 +1,28 @@
+using Bot.Data.Privacy;
+using Bot.WeChat;
+
+namespace Bot.Host.Verbs;
+
+/// <summary><c>erase --openid X</c>: everything that is kept about one citizen, everywhere, at once.</summary>
+internal static class Erase
+{
+    public const string Usage = "erase --openid OPENID";
+
+    private const int LongestOpenId = 128;
+
+    public static Task<int> RunAsync(string[] args, CancellationToken ct)
+    {
+        var read = VerbArguments.Read(args, "--openid");
+        return read["--openid"] is { Length: > 0 and <= LongestOpenId } openId
+            ? WithServices.RunAsync(read.Settings, async services =>
+            {
+                var requests = services.GetRequiredService<IPrivacyRequests>();
+                var number = await requests.AskEraseAsync(new OpenId(openId), "system:erase", services.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
+                // Null: a running host was quicker, and has done it.
+                var rows = await requests.EraseAsync(number, ct);
+                Console.WriteLine(rows is { } count ? $"Request {number}: {count} rows erased." : $"Request {number}: erased by a running host.");
+                return 0;
+            }, ct)
+            : Task.FromResult(Verbs.Usage.Print($"usage: {Usage}"));
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Bot.Host.Operation;
+using Bot.Tests.Infrastructure;
+using Microsoft.Extensions.Configuration;
+using NUnit.Framework;
+using Prometheus;
+using YamlDotNet.RepresentationModel;
+
+namespace Bot.Tests.House;
+
+/// <summary>What lies under <c>deploy/</c> names settings, metrics, paths and sections that exist.</summary>
+public sealed class DeployTests
+{
+    private static readonly string s_root = Repository.Root;
+
+    private static IEnumerable<string> YamlFiles() =>
+        Directory.EnumerateFiles(Path.Combine(s_root, "deploy"), "*.y*ml", SearchOption.AllDirectories).Append(Path.Combine(s_root, "compose.yaml"))
+            .Select(file => Path.GetRelativePath(s_root, file)).Order();
+
+    [TestCaseSource(nameof(YamlFiles))]
+    public void Is_YAML(string file) => Assert.That(Documents(file), Is.Not.Empty);
+
+    [Test]
+    public void Every_metric_in_alerts_and_dashboard_is_one_that_the_Host_shows()
+    {
+        var known = Shown();
+        var dashboard = File.ReadAllText(Path.Combine(s_root, "deploy/grafana/dashboard.json"));
+        using var parsed = JsonDocument.Parse(dashboard);
+        Assert.That(parsed.RootElement.GetProperty("panels").GetArrayLength(), Is.GreaterThan(10));
+        foreach (var file in new[] { "deploy/prometheus/alerts.yml", "deploy/kubernetes/prometheus-adapter.yaml", "deploy/grafana/dashboard.json" })
+        {
+            var named = Regex.Matches(File.ReadAllText(Path.Combine(s_root, file)), @"\b(bot|process|dotnet)_[a-z0-9_]+").Select(m => m.Value)
+                .Except(["bot_queue_age_seconds"]).Select(name => Regex.Replace(name, "_(bucket|count|sum)$", "")).Distinct();
+            Assert.That(named.Except(known), Is.Empty, file);
+        }
+    }
+
+    [Test]
+    public void Every_alert_says_what_it_means_and_leads_to_a_section_of_the_runbook()
+    {
+        var sections = File.ReadAllLines(Path.Combine(s_root, "docs/operations.md")).Where(line => line.StartsWith('#'))
+            .Select(line => Regex.Replace(line.TrimStart('#', ' ').ToLowerInvariant(), "[^a-z0-9 -]", "").Replace(' ', '-')).ToArray();
+        var rules = Documents("deploy/prometheus/alerts.yml").Single().AllNodes.OfType<YamlMappingNode>().Where(n => Text(n, "alert").Length > 0).ToArray();
+        Assert.That(rules, Has.Length.GreaterThan(8));
+        foreach (var rule in rules)
+        {
+            var notes = (YamlMappingNode)rule.Children["annotations"];
+            Assert.That(Text(notes, "summary"), Is.Not.Empty, Text(rule, "alert"));
+            Assert.That(sections, Does.Contain(Text(notes, "runbook").Split('#')[1]), Text(rule, "alert"));
+        }
+    }
+
+    private static readonly string[] s_deployments = ["compose.yaml", "deploy/kubernetes/bot.yaml", "deploy/systemd/bot.env", "deploy/systemd/bot.service", "Dockerfile"];
+
+    [TestCaseSource(nameof(s_deployments))]
+    public void Every_setting_that_a_deployment_gives_is_one_of_ours(string file)
+    {
+        var known = new ConfigurationBuilder().AddJsonFile(Path.Combine(s_root, "appsettings.json")).Build().AsEnumerable().Select(s => s.Key).ToHashSet();
+        var given = Regex.Matches(File.ReadAllText(Path.Combine(s_root, file)), "[A-Z][A-Za-z]+(__[A-Z][A-Za-z]+)+").Select(m => m.Value.Replace("__", ":", StringComparison.Ordinal)).Distinct().ToArray();
+        Assert.That(given, Is.Not.Empty);
+        Assert.That(given.Except(known), Is.Empty);
+    }
+
+    [Test]
+    public void The_cluster_and_the_machine_hand_over_every_secret_that_is_required()
+    {
+        string[] secrets = ["WeChat__AppSecret", "WeChat__Token", "WeChat__EncodingAESKey", "ConnectionStrings__Postgres", "Privacy__Keys"];
+        foreach (var file in new[] { "compose.yaml", "deploy/systemd/bot.service", "docs/operations.md" })
+            Assert.That(secrets.Where(secret => !File.ReadAllText(Path.Combine(s_root, file)).Contains(secret, StringComparison.Ordinal)), Is.Empty, file);
+    }
+
+    [Test]
+    public void Nothing_is_probed_or_exposed_that_is_not_there()
+    {
+        var probed = Regex.Matches(File.ReadAllText(Path.Combine(s_root, "deploy/kubernetes/bot.yaml")), "path: (/[a-z/]+)").Select(m => m.Groups[1].Value).Distinct();
+        Assert.That(probed, Is.SubsetOf(new[] { "/health/ready", "/health/live" }));
+        var exposed = Regex.Matches(File.ReadAllText(Path.Combine(s_root, "deploy/kubernetes/ingress.yaml")), "path: (/[a-z/-]+)").Select(m => m.Groups[1].Value).ToArray();
+        Assert.That(exposed, Does.Contain("/wechat/callback").And.Not.Contain("/metrics").And.Not.Contain("/health").And.Not.Contain("/simulator"));
+    }
+
+    private static List<YamlDocument> Documents(string file)
+    {
+        using var reader = new StreamReader(Path.Combine(s_root, file));
+        var stream = new YamlStream();
+        stream.Load(reader);
+        return [.. stream.Documents];
+    }
+
+    private static string Text(YamlMappingNode node, string key) =>
+        node.Children.TryGetValue(key, out var value) && value is YamlScalarNode { Value: { } text } ? text : "";
+
+    private static HashSet<string> Shown()
+    {
+        var registry = Metrics.NewCustomRegistry();
+        _ = new BotMetrics(registry);
+        DotNetStats.Register(registry);
+        using var page = new MemoryStream();
+        registry.CollectAndExportAsTextAsync(page).Wait();
+        return [.. Regex.Matches(System.Text.Encoding.UTF8.GetString(page.ToArray()), "(?m)^# TYPE ([a-z0-9_]+) ").Select(m => m.Groups[1].Value)];
+    }
+}

@@ -1,0 +1,214 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Bot.Data.Notices;
+using Bot.Data.Staff;
+using Bot.Host.Pages.Console.Notices;
+using Bot.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace Bot.Tests.Pages.Console;
+
+/// <summary>Notices in the console: composed by one, approved by another, followed to their end.</summary>
+public sealed class NoticePagesTests
+{
+    private static readonly Dictionary<string, string?> s_words = new()
+    {
+        ["Fields[thing1]"] = "居住证办理", ["Fields[phrase2]"] = "审核通过", ["Fields[time3]"] = "2026年11月28日 10:00", ["Fields[character_string4]"] = "TS1",
+    };
+
+    private TestHost _host = null!;
+    private HttpClient _maker = null!;
+    private HttpClient _approver = null!;
+
+    private INotices Notices => _host.Services.GetRequiredService<INotices>();
+
+    private INoticeTemplates Templates => _host.Services.GetRequiredService<INoticeTemplates>();
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        _host = await TestHost.StartAsync(settings: [("Notices:QuietHours", ""), ("Notices:RatePerSecond", "0")]);
+        while (await Templates.FindAsync("progress", default) is null)
+            await Task.Delay(50);
+        _maker = await _host.SignInAsync("zhidan");
+        _approver = await _host.SignInAsync("shenhe");
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        _maker.Dispose();
+        _approver.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_notice_goes_out_once_another_person_approved_it()
+    {
+        var page = await DraftedAsync(new(s_words) { ["Kind"] = "one", ["To"] = "oNobody" });
+        await ActAsync(_maker, page, "Submit");
+        Assert.That((await _maker.PostAsync($"{page}?handler=Approve", null)).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest).Or.EqualTo(HttpStatusCode.Forbidden), "not by its maker");
+
+        Assert.That(await _approver.GetStringAsync("/console"), Does.Contain(page), "it waits on the approver's first page");
+        await ActAsync(_approver, page, "Approve");
+
+        while (await FindAsync(page) is { Status: not NoticeStatus.Done })
+            await Task.Delay(50);
+        var notice = await FindAsync(page);
+        Assert.That((notice.MadeBy, notice.ApprovedBy, notice.Department), Is.EqualTo(("zhidan", "shenhe", (string?)"center")));
+        Assert.That(await _maker.GetStringAsync($"{page}?status=Failed"), Does.Contain("oNobody"));
+        var report = await _maker.GetStringAsync($"{page}/results.csv");
+        Assert.That(report, Does.StartWith("\uFEFF行号,openid,结果").And.Contain("1,oNobody,失败"));
+        Assert.That((await _maker.GetByteArrayAsync($"{page}/results.xlsx")).Take(2), Is.EqualTo("PK"u8.ToArray()));
+    }
+
+    [Test]
+    public async Task Who_is_administrator_does_not_approve_their_own()
+    {
+        using var administrator = await _host.SignInAsync("admin");
+        var page = await DraftedAsync(new(s_words) { ["Kind"] = "one", ["To"] = "oOwn" }, administrator);
+        await ActAsync(administrator, page, "Submit");
+        Assert.That(await administrator.GetStringAsync(page), Does.Not.Contain("handler=Approve"));
+        Assert.That((await Notices.ApproveAsync(Id(page), "admin", default)).Kind, Is.EqualTo(NoticeChangeKind.SamePerson));
+    }
+
+    [Test]
+    public async Task What_is_handed_back_tells_its_maker_why()
+    {
+        var page = await DraftedAsync(new(s_words) { ["Kind"] = "one", ["To"] = "oBack" });
+        await ActAsync(_maker, page, "Submit");
+        using var without = await _approver.SendAsync(page, "Return", new() { ["Reason"] = "" });
+        Assert.That(await without.Content.ReadAsStringAsync(), Does.Contain("请写明退回的原因"));
+        await ActAsync(_approver, page, "Return", new() { ["Reason"] = "时间写错了" });
+        Assert.That(await _maker.GetStringAsync(page), Does.Contain("时间写错了").And.Contain("草稿"));
+        await ActAsync(_maker, page, "Cancel");
+    }
+
+    [Test]
+    public async Task A_file_is_taken_with_its_good_rows_and_warned_of_the_second_time()
+    {
+        var file = $"openid,thing1\noA{Guid.NewGuid():N},居住证\n13800138000,社保卡\noB,{new string('长', 21)}\n";
+        Dictionary<string, string?> fields = new(s_words) { ["Kind"] = "file", ["Fields[thing1]"] = "" };
+        var page = await DraftedAsync(fields, file: file);
+        Assert.That((await FindAsync(page)).Recipients, Is.EqualTo(1));
+        Assert.That(await _maker.GetStringAsync(page), Does.Contain("没有收入的 2 行").And.Contain("openid：填的是手机号或证件号").And.Contain("thing1：最多 20 个字"));
+
+        using var again = await ComposeAsync(_maker, fields, file);
+        Assert.That(await again.Content.ReadAsStringAsync(), Does.Contain("同一个文件今天已用于"));
+        Assert.That(await DraftedAsync(new(fields) { ["Again"] = "true" }, file: file), Is.Not.EqualTo(page));
+    }
+
+    [TestCase("openid,nothing\noA,x\n", "模板没有“nothing”这个字段")]
+    [TestCase("thing1\nx\n", "缺少 openid 列")]
+    [TestCase("openid\n13800138000\n", "填的是手机号或证件号")]
+    [TestCase("", "请选择文件")]
+    public async Task A_file_that_cannot_be_sent_says_why(string file, string problem)
+    {
+        using var answer = await ComposeAsync(_maker, new(s_words) { ["Kind"] = "file" }, file);
+        Assert.That((answer.StatusCode, await answer.Content.ReadAsStringAsync()), Is.EqualTo((HttpStatusCode.OK, "")).Using<(HttpStatusCode, string)>(
+            (actual, expected) => actual.Item1 == expected.Item1 && actual.Item2.Contains(problem, StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public async Task All_followers_are_a_group()
+    {
+        using var added = await _host.Client.PostAsync("/simulator/control/citizens", new StringContent("""{"count":12,"follows":true}""", Encoding.UTF8, "application/json"));
+        added.EnsureSuccessStatusCode();
+        var page = await DraftedAsync(new(s_words) { ["Kind"] = "all", ["Choice[all]"] = "all", ["Urgent"] = "true" });
+        var notice = await FindAsync(page);
+        Assert.That((notice.Recipients, notice.Audience, notice.Lane), Is.EqualTo((12, "全部关注者", NoticeLane.Urgent)));
+        await ActAsync(_maker, page, "Cancel");
+    }
+
+    [Test]
+    public async Task A_template_of_one_department_is_not_there_for_others()
+    {
+        var template = (await Templates.FindAsync("expiry", default))!;
+        await Templates.AllowAsync(template.Id, ["renshe"], "admin", default);
+        Assert.That(await _maker.GetStringAsync("/console/notices/new"), Does.Contain("预约成功通知").And.Not.Contain("证件到期提醒"));
+        Assert.That(await _maker.GetStringAsync("/console/notices/new?template=expiry"), Does.Not.Contain("发给谁"));
+        await Templates.AllowAsync(template.Id, [], "admin", default);
+    }
+
+    [TestCase("To", "<script>alert(1)</script>")]
+    [TestCase("Fields[thing1]", "一二三四五六七八九十一二三四五六七八九十一")]
+    [TestCase("Fields[phrase2]", "")]
+    [TestCase("Link", "javascript:alert(1)")]
+    [TestCase("At", "2036-01-01T10:00")]
+    [TestCase("At", "soon")]
+    [TestCase("Kind", "nobody")]
+    public async Task Nothing_is_made_of_what_is_wrong(string field, string value)
+    {
+        var before = (await Notices.ListAsync(new NoticeFilter(), default)).Count;
+        Dictionary<string, string?> fields = new(s_words) { ["Kind"] = "one", ["To"] = field == "To" ? "" : "oFine", [field] = value };
+        using var answer = await ComposeAsync(_maker, fields);
+        // An openid is opaque: anything may be one, and is shown as text.
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.That(text, Does.Not.Contain("<script>alert"));
+        if (field != "To")
+            Assert.That((answer.StatusCode, (await Notices.ListAsync(new NoticeFilter(), default)).Count), Is.EqualTo((HttpStatusCode.OK, before)), text);
+    }
+
+    [Test]
+    public async Task A_clerk_tests_on_their_own_phone()
+    {
+        var page = await DraftedAsync(new(s_words) { ["Kind"] = "one", ["To"] = "oTested" });
+        Assert.That(await _maker.GetStringAsync(page), Does.Not.Contain("handler=Test"));
+        using var shown = await _maker.SendAsync(page, "Bind", []);
+        var code = Regex.Match(await shown.Content.ReadAsStringAsync(), "绑定 ([0-9]{8})").Groups[1].Value;
+        Assert.That(await _host.Services.GetRequiredService<INoticeTesters>().BindAsync(code, new("oMyPhone"), default), Is.EqualTo("刘洋"));
+
+        await ActAsync(_maker, page, "Test");
+
+        var test = (await Notices.ListAsync(new NoticeFilter(Origin: NoticeOrigin.Test), default))[0];
+        Assert.That((await Notices.RecipientsAsync(test.Id, null, 0, 1, default)).Single().To.Value, Is.EqualTo("oMyPhone"));
+        await ActAsync(_maker, page, "Cancel");
+    }
+
+    [Test]
+    public async Task Somebody_elses_notice_is_not_found()
+    {
+        var id = ((Handlers.Notices.NoticeAnswer.Accepted)await _host.Services.GetRequiredService<Handlers.Notices.NoticeOffice>().SendAsync(
+            new() { Origin = NoticeOrigin.Console, Lane = NoticeLane.Single, Template = "progress", MadeBy = "wang", Department = "renshe" }, new("oTheirs"),
+            Endpoints.Api.ApiCaller.Data, default)).Notice.Id;
+        foreach (var path in (string[])[NoticePage.Of(id), $"{NoticePage.Of(id)}/progress", $"{NoticePage.Of(id)}/results.csv"])
+        {
+            using var answer = await _maker.GetAsync(path);
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound), path);
+        }
+
+        Assert.That(await _approver.GetStringAsync(NoticePage.Of(id)), Does.Contain("oTheirs"), "approvers see all");
+        Assert.That(StaffRole.NoticeApprover.Shown, Is.EqualTo("通知审核"));
+    }
+
+    private static string Id(string page) => page[(page.LastIndexOf('/') + 1)..];
+
+    private async Task<Notice> FindAsync(string page) => (await Notices.FindAsync(Id(page), default))!;
+
+    private static async Task ActAsync(HttpClient who, string page, string act, Dictionary<string, string?>? fields = null)
+    {
+        using var answer = await who.SendAsync(page, act, fields ?? []);
+        Assert.That((answer.StatusCode, answer.Headers.Location?.ToString()), Is.EqualTo((HttpStatusCode.Redirect, page)), act);
+    }
+
+    /// <returns>The draft's page.</returns>
+    private async Task<string> DraftedAsync(Dictionary<string, string?> fields, HttpClient? who = null, string? file = null)
+    {
+        using var answer = await ComposeAsync(who ?? _maker, fields, file);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), await answer.Content.ReadAsStringAsync());
+        return answer.Headers.Location!.ToString();
+    }
+
+    private static async Task<HttpResponseMessage> ComposeAsync(HttpClient who, Dictionary<string, string?> fields, string? file = null)
+    {
+        var (address, hidden) = await who.FormAsync("/console/notices/new?template=progress", null);
+        using MultipartFormDataContent form = [];
+        foreach (var (name, value) in hidden.Where(h => !fields.ContainsKey(h.Key)).Concat(fields))
+            form.Add(new StringContent(value ?? ""), $"\"{name}\"");
+        if (file is not null)
+            form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(file)), "\"Upload\"", "\"rows.csv\"");
+        return await who.PostAsync(address, form);
+    }
+}
