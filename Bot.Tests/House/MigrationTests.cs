@@ -15,7 +15,6 @@ public sealed class MigrationTests
         ["0004_api_keys"] = "5b2876ae8f132d602acab773184b5630924039baf59162eafce326e18f3df735",
         ["0006_staff"] = "e5565e11c267a7094cb36c6ad3e499363fb1058bd25a37896723c640880cc0af",
         ["0005_work"] = "7dbb352c4519983727dd54cd78550b31599a98c52b46da35f4d2bff7e9bfb790",
-        ["0006_staff"] = "e5565e11c267a7094cb36c6ad3e499363fb1058bd25a37896723c640880cc0af",
         ["0008_notice_more"] = "f23dfd309c72060f95e60c99d71a52f52eaab040f20ae7086f11598f2bcb0915",
         ["0011_trust"] = "0fcf5f85b26fc1cc641300429943e315f530424d21af47c38856c9544a1abdf6",
     };
