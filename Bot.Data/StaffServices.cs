@@ -1,4 +1,7 @@
 using Bot.Data.Audit;
+using Bot.Data.Conversations;
+using Bot.Data.Followers;
+using Bot.Data.Menus;
 using Bot.Data.Postgres;
 using Bot.Data.Staff;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -16,5 +19,11 @@ public static class StaffServices
         .AddSingleton<IStaffSessions, PostgresStaffSessions>()
         .AddSingleton<IFormOnce, PostgresFormOnce>()
         .AddSingleton<IXmlRepository, PostgresKeyRing>()
-        .AddSingleton<IAuditLog, PostgresAuditLog>();
+        .AddSingleton<IAuditLog, PostgresAuditLog>()
+        .AddSingleton<IAuditTrail, PostgresAuditTrail>()
+        .AddSingleton<IFollowerList, PostgresFollowerList>()
+        .AddSingleton<IMenuDrafts, PostgresMenuDrafts>()
+        .AddSingleton<PostgresConversations>()
+        .AddSingleton<IConversations>(provider => provider.GetRequiredService<PostgresConversations>())
+        .AddSingleton<IDeskCalls>(provider => provider.GetRequiredService<PostgresConversations>());
 }

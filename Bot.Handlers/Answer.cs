@@ -16,11 +16,24 @@ public sealed record Answer(Reply Reply, ImmutableArray<string> Choices, bool Mo
 
     public static Answer Pass(string command) => new(Reply.Silence, []) { PassedTo = command };
 
+    /// <summary>Whether a person answers from now on, or the bot again; null changes nothing.</summary>
+    public DeskMove? Desk { get; init; }
+
     public static Answer Say(string words) => new(Reply.Say(words), []);
 
     public static Answer Of(Reply reply) => new(reply, []);
 
     public static Task<Answer> SayAsync(string words) => Task.FromResult(Say(words));
+}
+
+/// <summary>Who answers from now on.</summary>
+public enum DeskMove
+{
+    /// <summary>A person at the desk.</summary>
+    Enters,
+
+    /// <summary>The bot again.</summary>
+    Leaves,
 }
 
 /// <summary>One line of a numbered list.</summary>

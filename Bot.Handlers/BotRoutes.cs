@@ -23,6 +23,8 @@ public static class BotRoutes
         On("goodbye").Message<UnsubscribeEvent>().To<Goodbye>(),
         On("help").Words("帮助", "?", "菜单", "你好", "您好").Key("HELP").To<Help>(),
         On("human").Words("人工", "人工客服", "转人工").Key("HUMAN").To<HumanDesk>(),
+        On("desk").To<DeskTalk>(),
+        On("desk.leave").To<DeskLeave>(),
 
         On("policy").Words("政策", "政策查询").Key("POLICY").Scene("topic_").To<PolicyCategories>(),
         On("policy.find").Prefix(anything => anything.Length > 0, "政策").To<PolicySearch>(),

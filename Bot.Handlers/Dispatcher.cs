@@ -47,10 +47,12 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
             var steer = FlowCommand.Read(said);
             if (steer is not FlowCommand.None)
                 return await SteerAsync(stage, steer, ct);
-            if (routes.Typed(said, strict: AwaitsWords(stage.Session)) is { } typed)
+            if (routes.Typed(said, strict: stage.Session.AtDesk || AwaitsWords(stage.Session)) is { } typed)
                 return await RunAsync(stage, typed, 0, ct);
             if (stage.Session.Screen is { } screen && said.Number is { } number)
                 return await PickAsync(stage, screen, number, ct);
+            if (stage.Session.AtDesk)
+                return await RunAsync(stage, routes.Command("desk")!.Value with { Argument = said.Raw }, 0, ct);
             if (stage.Session.Flow is not null)
                 return await AnswerFlowAsync(stage, ct) ?? await RunAsync(stage, new(routes.Anything, said.Raw), 0, ct);
             if (answersLapsed)
@@ -59,6 +61,9 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
                 ? await RunAsync(stage, routes.Command("help")!.Value, 0, ct, s_noList.Say())
                 : await RunAsync(stage, new(routes.Anything, said.Raw), 0, ct);
         }
+
+        if (stage.Session.AtDesk && stage.Message is Message)
+            return await RunAsync(stage, routes.Command("desk")!.Value, 0, ct);
 
         // A picture or a place may be an answer; a page that was opened or a job that ended never is.
         if (stage.Session.Flow is not null && stage.Message is Message && await AnswerFlowAsync(stage, ct) is { } answered)
@@ -82,6 +87,8 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
         var (screen, flow) = (stage.Session.Screen, stage.Session.Flow);
         switch (steer)
         {
+            case FlowCommand.Cancel when stage.Session.AtDesk:
+                return await RunAsync(stage, routes.Command("desk.leave")!.Value, 0, ct);
             case FlowCommand.NextPage when screen is not null:
                 return screen.More
                     ? await RunAsync(stage, Redo(screen), screen.Page + 1, ct)

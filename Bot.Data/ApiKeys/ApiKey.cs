@@ -8,6 +8,11 @@ public sealed record ApiKey(long Id, string Name, ApiKeyKind Kind)
     public string Owner => $"{Kind.ToString().ToLowerInvariant()}:{Name}";
 }
 
+/// <summary>A key as staff see it.</summary>
+/// <param name="LastUsedAt">To the hour; null: never.</param>
+/// <param name="RevokedAt">Null: in force.</param>
+public sealed record ApiKeyRow(long Id, string Name, ApiKeyKind Kind, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt);
+
 public enum ApiKeyKind
 {
     /// <summary>Sends to anybody.</summary>

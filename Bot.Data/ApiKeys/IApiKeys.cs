@@ -11,6 +11,9 @@ public interface IApiKeys
     /// <returns>Null for a key that never was, or was revoked.</returns>
     Task<ApiKey?> FindAsync(string key, CancellationToken ct);
 
+    /// <returns>Those in force first, newest first; at most 500.</returns>
+    Task<IReadOnlyList<ApiKeyRow>> ListAsync(CancellationToken ct);
+
     /// <summary>From now on the key opens nothing.</summary>
     /// <returns>False when it was not in force.</returns>
     Task<bool> RevokeAsync(long id, CancellationToken ct);

@@ -137,3 +137,80 @@ create trigger audit_entry_is_final before update or delete on audit_entry
     for each row execute function audit_entry_is_final();
 create trigger audit_entry_stays before truncate on audit_entry
     for each statement execute function audit_entry_is_final();
+
+-- Who edits an older state of a rule is told.
+alter table keyword_reply add column version integer not null default 1;
+
+-- 自定义菜单 as it is being worked on; WeChat has the one that was published.
+create table menu_draft (
+    id         boolean primary key default true check (id),
+    -- Buttons as WeChat takes them.
+    buttons    json not null check (octet_length(buttons::text) <= 16000),
+    version    integer not null default 1,
+    changed_by text not null check (char_length(changed_by) between 1 and 128),
+    changed_at timestamptz not null,
+    -- The version that WeChat has; null: never published from here.
+    published  integer,
+    published_by text check (char_length(published_by) between 1 and 128),
+    published_at timestamptz
+);
+
+-- 粉丝标签, the office's own.
+create table follower_tag (
+    openid text not null check (char_length(openid) between 1 and 128),
+    tag    text not null check (char_length(tag) between 1 and 20 and tag = btrim(tag)),
+    added_at timestamptz not null default now(),
+
+    primary key (tag, openid)
+);
+
+create index follower_tag_by_citizen on follower_tag (openid);
+create index follower_heard on follower (last_message_at desc nulls last, openid);
+create index follower_gone on follower (unsubscribed_at) where not subscribed;
+
+-- 客服会话: opened by 人工; one open conversation a citizen.
+create table conversation (
+    id          bigint generated always as identity primary key,
+    openid      text not null check (char_length(openid) between 1 and 128),
+    opened_at   timestamptz not null,
+    -- When the citizen last wrote.
+    heard_at    timestamptz not null,
+    closed_at   timestamptz,
+    -- Null although closed: the citizen left, or began another after 48 hours.
+    closed_by   text check (char_length(closed_by) between 1 and 128),
+    -- Who answered last.
+    answered_by text check (char_length(answered_by) between 1 and 128),
+    -- The last word is the citizen's.
+    waits       boolean not null
+);
+
+create unique index conversation_open on conversation (openid) where closed_at is null;
+create index conversation_waiting on conversation (heard_at) where closed_at is null;
+create index conversation_closed on conversation (closed_at desc) where closed_at is not null;
+
+create table conversation_line (
+    id           bigint generated always as identity primary key,
+    conversation bigint not null references conversation on delete cascade,
+    -- Sign-in name; null: the citizen.
+    staff        text check (char_length(staff) between 1 and 128),
+    words        text not null check (char_length(words) between 1 and 2000),
+    -- Of the citizen's message: kept once however often it is delivered.
+    key          text check (char_length(key) between 1 and 400),
+    at           timestamptz not null,
+    -- Null: not known yet. False: WeChat refused it, with its code.
+    sent         boolean,
+    error        integer,
+
+    constraint conversation_line_once unique (conversation, key)
+);
+
+create index conversation_line_by_conversation on conversation_line (conversation, id);
+
+-- 常用语.
+create table canned_reply (
+    id    bigint generated always as identity primary key,
+    title text not null check (char_length(title) between 1 and 20),
+    words text not null check (char_length(words) between 1 and 600),
+
+    constraint canned_reply_title_unique unique (title)
+);

@@ -37,6 +37,12 @@ internal sealed class PostgresApiKeys(NpgsqlDataSource db, TimeProvider clock) :
         return found.Count == 0 ? null : found[0];
     }
 
+    public async Task<IReadOnlyList<ApiKeyRow>> ListAsync(CancellationToken ct) => await db.ReadAsync(
+        "select id, name, kind, created_at, last_used_at, revoked_at from api_key order by revoked_at is null desc, id desc limit 500", new { },
+        row => new ApiKeyRow(
+            row.GetInt64(0), row.GetString(1), NoticeSpelling.Read<ApiKeyKind>(row.GetString(2)), NoticeSql.Time(row, 3)!.Value, NoticeSql.Time(row, 4), NoticeSql.Time(row, 5)),
+        ct);
+
     public async Task<bool> RevokeAsync(long id, CancellationToken ct) => (await db.ReadAsync(
         "update api_key set revoked_at = @now where id = @id and revoked_at is null returning id",
         new { id, now = clock.GetUtcNow().UtcDateTime }, row => row.GetInt64(0), ct)).Count > 0;

@@ -17,6 +17,9 @@ public sealed record Session
     /// <summary>The numbered list that the citizen saw last, unless the flow asked something after it.</summary>
     public Screen? Screen { get; init; }
 
+    /// <summary>A person at the desk answers: what is no command goes to them.</summary>
+    public bool AtDesk { get; init; }
+
     /// <summary>WeChat's time of the newest message that was answered: what was sent before it cannot answer what came of it.</summary>
     public long CausedAt { get; init; }
 

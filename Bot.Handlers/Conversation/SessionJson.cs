@@ -60,6 +60,8 @@ public static class SessionJson
 
         if (session.Screen is { } screen)
             Write(json, screen);
+        if (session.AtDesk)
+            json.WriteBoolean("desk"u8, true);
         json.WriteNumber("causedAt"u8, session.CausedAt);
         json.WriteStartObject("pace"u8);
         json.WriteNumber("since"u8, session.Pace.Since);
@@ -107,7 +109,7 @@ public static class SessionJson
 
     private static Session Read(ref Utf8JsonReader json)
     {
-        var (turn, flow, screen, causedAt, pace) = (0L, (FlowState?)null, (Screen?)null, 0L, default(Pace));
+        var (turn, flow, screen, desk, causedAt, pace) = (0L, (FlowState?)null, (Screen?)null, false, 0L, default(Pace));
         while (NextMember(ref json))
         {
             if (Is(ref json, "turn"u8))
@@ -116,6 +118,8 @@ public static class SessionJson
                 flow = JsonSerializer.Deserialize(ref json, s_json.FlowState);
             else if (Is(ref json, "screen"u8))
                 screen = ReadScreen(ref json);
+            else if (Is(ref json, "desk"u8))
+                desk = json.GetBoolean();
             else if (Is(ref json, "causedAt"u8))
                 causedAt = json.GetInt64();
             else if (Is(ref json, "pace"u8))
@@ -124,7 +128,7 @@ public static class SessionJson
                 Pass(ref json);
         }
 
-        return new() { Turn = turn, Flow = flow, Screen = screen, CausedAt = causedAt, Pace = pace };
+        return new() { Turn = turn, Flow = flow, Screen = screen, AtDesk = desk, CausedAt = causedAt, Pace = pace };
     }
 
     private static Screen ReadScreen(ref Utf8JsonReader json)

@@ -14,7 +14,9 @@ internal readonly record struct Stage(Inbound Message, Utterance? Said, Session 
     public Turn Asks(FlowTurn turn, string lead = "")
     {
         var screen = turn.State is null && !turn.Answer.Choices.IsEmpty ? new Screen(turn.Answer.Choices, []) : null;
-        return new(Dispatcher.Led(lead, turn.Answer.Reply), Session with { Flow = turn.State, Screen = screen, CausedAt = turn.SameQuestion ? Session.CausedAt : NewestCause });
+        return new(
+            Dispatcher.Led(lead, turn.Answer.Reply),
+            Session with { Flow = turn.State, Screen = screen, AtDesk = false, CausedAt = turn.SameQuestion ? Session.CausedAt : NewestCause });
     }
 
     /// <summary>The session after a handler spoke.</summary>
@@ -24,14 +26,21 @@ internal readonly record struct Stage(Inbound Message, Utterance? Said, Session 
         var reply = Dispatcher.Led(lead, answer.Reply);
         if (setAside.Length > 0 && reply is Reply.Text text)
             reply = Reply.Say($"{text.Content}\n\n{setAside}");
+        // At the desk the numbers of the last list mean nothing: 1 is said to a person.
+        var session = answer.Desk switch
+        {
+            DeskMove.Enters => Session with { AtDesk = true, Screen = null },
+            DeskMove.Leaves => Session with { AtDesk = false },
+            null => Session,
+        };
         if (answer.Choices.IsEmpty)
-            return new(reply, Session);
+            return new(reply, session);
 
         var command = answer.Command.Length > 0 ? answer.Command : by.Argument.Length == 0 ? by.Route.Name : $"{by.Route.Name} {by.Argument}";
         var trail = Session.Screen?.Trail ?? [];
         if (trail.LastOrDefault() != command)
             trail = trail.Length < Screen.LongestTrail ? trail.Add(command) : trail.RemoveAt(0).Add(command);
-        return new(reply, Session with { Screen = new(answer.Choices, trail, page, answer.More), CausedAt = NewestCause });
+        return new(reply, session with { Screen = new(answer.Choices, trail, page, answer.More), CausedAt = NewestCause });
     }
 
     private long NewestCause => Math.Max(Session.CausedAt, Message.CreateTime);

@@ -12,7 +12,7 @@ internal sealed class DemoStaff(IDepartments departments, IStaff staff, IPasswor
 
     public static IReadOnlyList<Department> Departments { get; } =
     [
-        new("center", "市政务服务中心", null, "0571-12345", true),
+        new("center", "市政务服务中心", null, "12345", true),
         new("gongan", "市公安局", null, "", true),
         new("renshe", "市人力资源和社会保障局", null, "", true),
         new("zhujian", "市住房和城乡建设局", null, "", true),

@@ -20,6 +20,15 @@ internal static class ConsoleMenu
         new("预约", "爽约与差评", FollowUpPage.Path, "user-off", 'v', typeof(FollowUpPage)),
         new("预约", "大厅与规则", HallsPage.Path, "building", 'b', typeof(HallsPage)),
         new("内容", "信息发布", ArticlesPage.Path, "speakerphone", 'a', typeof(ArticlesPage)),
+        new("公众号", "客服会话", ConversationsPage.Path, "messages", 't', typeof(ConversationsPage)),
+        new("公众号", "关键词回复", KeywordsPage.Path, "text-recognition", 'k', typeof(KeywordsPage)),
+        new("公众号", "自定义菜单", MenuPage.Path, "device-mobile", 'm', typeof(MenuPage)),
+        new("公众号", "粉丝", FollowersPage.Path, "users", 'f', typeof(FollowersPage)),
+        new("系统", "用户与权限", PeoplePage.Path, "user-check", 'r', typeof(PeoplePage)),
+        new("系统", "接口密钥", KeysPage.Path, "key", 'i', typeof(KeysPage)),
+        new("系统", "审计日志", AuditPage.Path, "history", 'o', typeof(AuditPage)),
+        new("系统", "后台任务", JobsPage.Path, "clock", 'j', typeof(JobsPage)),
+        new("系统", "系统状态", StatusPage.Path, "heart-rate-monitor", 's', typeof(StatusPage)),
     ];
 
     public static IEnumerable<IGrouping<string, MenuEntry>> For(StaffMember person) => Entries.Where(e => e.IsFor(person)).GroupBy(e => e.Group);

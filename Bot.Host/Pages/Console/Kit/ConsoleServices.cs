@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using Bot.Data.Staff;
+using Bot.Host.Operation;
+using Bot.Host.Pages.Console.Home;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -32,6 +34,7 @@ internal static class ConsoleServices
             services.AddSingleton<IPasswordHasher<StaffMember>, PasswordHasher<StaffMember>>();
             services.AddSingleton<SignInDesk>().AddSingleton<SecondFactor>();
             services.AddScoped<FormOnceFilter>();
+            services.AddHostedService<AuditSealer>();
             services.Configure<RateLimiterOptions>(limiter => limiter.AddPolicy(SignInRate.Name, SignInRate.Limit));
             services.Configure<RazorPagesOptions>(pages =>
             {
@@ -47,6 +50,7 @@ internal static class ConsoleServices
             });
             services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
             services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
+            services.AddSingleton<IDashboardSource, ConversationFigures>().AddSingleton<IDashboardSource, FollowerFigures>();
             return services;
         }
     }

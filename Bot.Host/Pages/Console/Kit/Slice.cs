@@ -13,7 +13,7 @@ public sealed record Slice(HttpRequest Request, int Page, int Size, int? Total, 
     /// <summary>This address with one value changed; null takes it away. Another order or filter begins on the first page.</summary>
     public string With(string name, string? value)
     {
-        var query = Request.Query.Where(q => q.Key != name && q.Key != "page" && !q.Key.StartsWith('_'))
+        var query = Request.Query.Where(q => q.Key != name && q.Key is not ("p" or "before") && !q.Key.StartsWith('_'))
             .SelectMany(q => q.Value.Where(v => !string.IsNullOrEmpty(v)), (q, v) => (q.Key, Value: v!));
         if (value is not null)
             query = query.Append((name, value));

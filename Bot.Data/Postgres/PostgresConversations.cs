@@ -1,0 +1,111 @@
+using System.Globalization;
+using Bot.Data.Conversations;
+using Bot.Data.Staff;
+using Bot.WeChat;
+using Dapper;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+internal sealed class PostgresConversations(NpgsqlDataSource db, TimeProvider clock) : IConversations, IDeskCalls
+{
+    private const int LongestWords = 2000;
+
+    private const string Columns =
+        """
+        c.id, c.openid, c.opened_at, c.heard_at, c.closed_at, c.closed_by, c.answered_by, c.waits,
+        coalesce((select left(l.words, 80) from conversation_line l where l.conversation = c.id order by l.id desc limit 1), '')
+        """;
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    public Task OpenAsync(OpenId citizen, CancellationToken ct) => db.RunAsync(
+        """
+        insert into conversation (openid, opened_at, heard_at, waits) values (@openId, @now, @now, true)
+        on conflict (openid) where closed_at is null do update set heard_at = @now, waits = true
+        """, new { openId = citizen.Value, now = Now }, ct);
+
+    public async Task<bool> HearAsync(OpenId citizen, string words, string key, CancellationToken ct) => (await db.ReadAsync(
+        """
+        with c as (
+            update conversation set heard_at = @now, waits = true
+            where openid = @openId and closed_at is null and heard_at > @now - interval '48 hours'
+            returning id),
+        l as (
+            insert into conversation_line (conversation, words, key, at, sent) select id, @words, @key, @now, true from c
+            on conflict (conversation, key) do nothing)
+        select id from c
+        """, new { openId = citizen.Value, words = words.Length > LongestWords ? words[..LongestWords] : words, key, now = Now }, row => row.GetInt64(0), ct)).Count > 0;
+
+    public Task LeaveAsync(OpenId citizen, CancellationToken ct) => db.RunAsync(
+        "update conversation set closed_at = @now, waits = false where openid = @openId and closed_at is null", new { openId = citizen.Value, now = Now }, ct);
+
+    public async Task<IReadOnlyList<ConversationRow>> ListAsync(bool closed, CancellationToken ct) => await db.ReadAsync(
+        closed
+            ? $"select {Columns} from conversation c where c.closed_at > @now - interval '30 days' order by c.closed_at desc limit 200"
+            : $"""
+              select {Columns} from conversation c
+              where c.closed_at is null and c.heard_at > @now - interval '48 hours'
+              order by c.waits desc, c.heard_at limit 200
+              """, new { now = Now }, Read, ct);
+
+    public async Task<(ConversationRow Row, IReadOnlyList<ConversationLine> Lines)?> FindAsync(long id, CancellationToken ct)
+    {
+        if ((await db.ReadAsync($"select {Columns} from conversation c where c.id = @id", new { id }, Read, ct)).SingleOrDefault() is not { } row)
+            return null;
+        var lines = await db.ReadAsync(
+            "select * from (select id, staff, words, at, sent, error from conversation_line where conversation = @id order by id desc limit 200) l order by id",
+            new { id },
+            l => new ConversationLine(l.GetInt64(0), NoticeSql.Text(l, 1), l.GetString(2), NoticeSql.Time(l, 3)!.Value, l.IsDBNull(4) ? null : l.GetBoolean(4), NoticeSql.Number(l, 5)), ct);
+        return (row, lines);
+    }
+
+    // The answer's words are the conversation's, not the audit log's.
+    public async Task<long?> AnswerAsync(long id, string words, StaffMember actor, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var line = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+            """
+            with c as (
+                update conversation set waits = false, answered_by = @Name
+                where id = @id and closed_at is null and heard_at > @now - interval '48 hours'
+                returning id)
+            insert into conversation_line (conversation, staff, words, at) select id, @Name, @words, @now from c
+            returning id
+            """, new { id, words, actor.Name, now = Now }, transaction, cancellationToken: ct));
+        if (line is null)
+            return null;
+        await AuditSql.WriteAsync(connection, transaction, new(actor.Name, "conversation.answer", "conversation", id.ToString(CultureInfo.InvariantCulture)), ct);
+        await transaction.CommitAsync(ct);
+        return line;
+    }
+
+    public Task SentAsync(long line, int? error, CancellationToken ct) =>
+        db.RunAsync("update conversation_line set sent = @error::integer is null, error = @error where id = @line", new { line, error }, ct);
+
+    public async Task<bool> CloseAsync(long id, StaffMember actor, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await connection.ExecuteAsync(new CommandDefinition(
+            "update conversation set closed_at = @now, closed_by = @Name, waits = false where id = @id and closed_at is null",
+            new { id, actor.Name, now = Now }, transaction, cancellationToken: ct)) == 0)
+            return false;
+        await AuditSql.WriteAsync(connection, transaction, new(actor.Name, "conversation.close", "conversation", id.ToString(CultureInfo.InvariantCulture)), ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    public async Task<IReadOnlyList<CannedReply>> CannedAsync(CancellationToken ct) => await db.ReadAsync(
+        "select id, title, words from canned_reply order by title limit 100", new { }, row => new CannedReply(row.GetInt64(0), row.GetString(1), row.GetString(2)), ct);
+
+    public async Task<bool> AddCannedAsync(string title, string words, CancellationToken ct) => await db.RunAsync(
+        "insert into canned_reply (title, words) values (@title, @words) on conflict (title) do nothing", new { title, words }, ct) > 0;
+
+    public Task DeleteCannedAsync(long id, CancellationToken ct) => db.RunAsync("delete from canned_reply where id = @id", new { id }, ct);
+
+    private static ConversationRow Read(System.Data.Common.DbDataReader row) => new(
+        row.GetInt64(0), new(row.GetString(1)), NoticeSql.Time(row, 2)!.Value, NoticeSql.Time(row, 3)!.Value, NoticeSql.Time(row, 4), NoticeSql.Text(row, 5),
+        NoticeSql.Text(row, 6), row.GetBoolean(7), row.GetString(8));
+}

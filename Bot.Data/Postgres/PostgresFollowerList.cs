@@ -1,0 +1,78 @@
+using System.Globalization;
+using Bot.Data.Followers;
+using Bot.WeChat;
+using Dapper;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+internal sealed class PostgresFollowerList(NpgsqlDataSource db, TimeProvider clock) : IFollowerList
+{
+    private const int Seconds = 10;
+
+    public async Task<IReadOnlyList<FollowerRow>> ListAsync(FollowerQuery query, CancellationToken ct) => await db.ReadAsync(
+        """
+        select f.openid, f.subscribed, f.followed_at, f.last_message_at, f.scene,
+            coalesce((select array_agg(t.tag order by t.tag) from follower_tag t where t.openid = f.openid), '{}'),
+            exists (select 1 from notice_opt_out o where o.openid = f.openid)
+        from follower f
+        where (@Subscribed::boolean is null or f.subscribed = @Subscribed)
+          and (@Tag::text is null or exists (select 1 from follower_tag t where t.tag = @Tag and t.openid = f.openid))
+          and (@Scene::text is null or f.scene = @Scene)
+          and (not @Reachable or f.last_message_at > @since)
+        order by f.last_message_at desc nulls last, f.openid
+        limit @Size + 1 offset @skip
+        """,
+        new
+        {
+            query.Subscribed, query.Tag, query.Scene, query.Reachable, query.Size, skip = (query.Page - 1) * query.Size,
+            since = clock.GetUtcNow().UtcDateTime.AddHours(-48),
+        },
+        row => new FollowerRow(
+            new(row.GetString(0)), row.GetBoolean(1), NoticeSql.Time(row, 2), NoticeSql.Time(row, 3), NoticeSql.Text(row, 4),
+            row.GetFieldValue<string[]>(5), row.GetBoolean(6)), ct, Seconds);
+
+    public async Task<long> CountAsync(CancellationToken ct) =>
+        (await db.ReadAsync("select count(*) from follower where subscribed", new { }, row => row.GetInt64(0), ct, Seconds)).Single();
+
+    public async Task<IReadOnlyList<FollowerDay>> GrowthAsync(DateOnly from, DateOnly to, CancellationToken ct) => await db.ReadAsync(
+        """
+        select d::date,
+            (select count(*) from follower where subscribed and followed_at >= d at time zone 'Asia/Shanghai' and followed_at < (d + interval '1 day') at time zone 'Asia/Shanghai'),
+            (select count(*) from follower where not subscribed and unsubscribed_at >= d at time zone 'Asia/Shanghai' and unsubscribed_at < (d + interval '1 day') at time zone 'Asia/Shanghai')
+        from generate_series(@from::timestamp, @to::timestamp, interval '1 day') as d
+        order by d
+        """, new { from = from.ToDateTime(TimeOnly.MinValue), to = to.ToDateTime(TimeOnly.MinValue) },
+        row => new FollowerDay(DateOnly.FromDateTime(row.GetDateTime(0)), row.GetInt64(1), row.GetInt64(2)), ct, Seconds);
+
+    public async Task<IReadOnlyList<(string Tag, long Count)>> TagsAsync(CancellationToken ct) => await db.ReadAsync(
+        "select tag, count(*) from follower_tag group by tag order by count(*) desc, tag limit 200", new { }, row => (row.GetString(0), row.GetInt64(1)), ct, Seconds);
+
+    public async Task TagAsync(IReadOnlyCollection<OpenId> citizens, string tag, string actor, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var added = await connection.ExecuteAsync(new CommandDefinition(
+            """
+            insert into follower_tag (openid, tag)
+            select f.openid, @tag from follower f where f.openid = any(@openIds)
+            on conflict do nothing
+            """, new { openIds = citizens.Select(c => c.Value).ToArray(), tag }, transaction, cancellationToken: ct));
+        await AuditSql.WriteAsync(connection, transaction, new(actor, "follower.tag", "tag", tag)
+        {
+            Details = new Dictionary<string, string?> { ["count"] = added.ToString(CultureInfo.InvariantCulture) },
+        }, ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    public async Task UntagAsync(OpenId citizen, string tag, string actor, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await connection.ExecuteAsync(new CommandDefinition(
+            "delete from follower_tag where openid = @openId and tag = @tag", new { openId = citizen.Value, tag }, transaction, cancellationToken: ct)) == 0)
+            return;
+        await AuditSql.WriteAsync(connection, transaction, new(actor, "follower.untag", "tag", tag), ct);
+        await transaction.CommitAsync(ct);
+    }
+}

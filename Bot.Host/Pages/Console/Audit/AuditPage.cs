@@ -1,0 +1,87 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text.Json;
+using Bot.Data.Audit;
+using Bot.Data.Staff;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bot.Host.Pages.Console;
+
+/// <summary>审计日志: who did what, and whether the log is whole.</summary>
+[StaffOnly(StaffRole.Administrator, StaffRole.Auditor)]
+public sealed class AuditPage(IAuditTrail trail, IAuditLog log) : ConsolePage
+{
+    public const string Path = "/console/audit";
+    private const int Size = 50;
+
+    public override string Title => "审计日志";
+
+    public override string Lead => "每个人做过什么，按时间排列；只能追加，不能修改";
+
+    [BindProperty(SupportsGet = true)]
+    [StringLength(128)]
+    public string? Actor { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    [StringLength(64)]
+    public string? Act { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    [StringLength(128)]
+    public string? Subject { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public DateOnly? From { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public DateOnly? To { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public long Before { get; set; }
+
+    public IReadOnlyList<AuditEntry> Entries { get; private set; } = [];
+
+    /// <summary>Where the next page begins; null on the last.</summary>
+    public long? Next { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        if (!ModelState.IsValid)
+            return;
+        var found = await trail.ListAsync(new(Text(Actor), Text(Act), null, Text(Subject), Day(From), Day(To)?.AddDays(1), Math.Max(0, Before), Size), ct);
+        Entries = [.. found.Take(Size)];
+        Next = found.Count > Size ? Entries[^1].Id : null;
+    }
+
+    public async Task<IActionResult> OnPostVerifyAsync(CancellationToken ct)
+    {
+        var verdict = await trail.VerifyAsync(ct);
+        await log.WriteAsync(new(Me.Name, "audit.verify", "audit", "chain")
+        {
+            Details = new Dictionary<string, string?> { ["sealed"] = verdict.Sealed.ToString(CultureInfo.InvariantCulture), ["broken_at"] = verdict.BrokenAt?.ToString(CultureInfo.InvariantCulture) },
+        }, ct);
+        return GoTo(Path, verdict.BrokenAt is { } broken
+            ? $"校验不通过：第 {broken} 条与之前的记录接不上，请立即联系系统管理员"
+            : $"校验通过：{verdict.Sealed} 条记录完整，末尾校验码 {(verdict.Hash.Length > 16 ? verdict.Hash[..16] : "无")}");
+    }
+
+    /// <summary>What else an entry holds, in words.</summary>
+    public static string Details(AuditEntry entry)
+    {
+        using var json = JsonDocument.Parse(entry.Details);
+        return json.RootElement.ValueKind is JsonValueKind.Object
+            ? string.Join("；", json.RootElement.EnumerateObject().Where(p => p.Value.ValueKind is not JsonValueKind.Null).Select(p => $"{ActNames.Of(p.Name)}：{Value(p.Value.ToString())}"))
+            : entry.Details;
+    }
+
+    private static string Value(string text) => text switch
+    {
+        "true" => "是",
+        "false" => "否",
+        _ => string.Join("、", text.Split(',').Select(part => StaffRoles.Read(part) is { } role ? role.Shown : part)),
+    };
+
+    private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+
+    private static DateTimeOffset? Day(DateOnly? day) => day is { } d ? new DateTimeOffset(d.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)) : null;
+}

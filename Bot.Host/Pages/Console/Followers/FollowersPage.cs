@@ -1,0 +1,81 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Bot.Data.Followers;
+using Bot.Data.Staff;
+using Bot.WeChat;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bot.Host.Pages.Console;
+
+/// <summary>粉丝: who follows, their tags, and whether they want notices.</summary>
+[StaffOnly(StaffRole.Administrator, StaffRole.Editor, StaffRole.Agent, StaffRole.NoticeMaker)]
+public sealed class FollowersPage(IFollowerList followers) : ConsolePage
+{
+    public const string Path = "/console/followers";
+    private const int Size = 50;
+    private const int LongestTag = 20;
+
+    public override string Title => "粉丝";
+
+    public override string Lead => "关注公众号的人；微信不提供姓名，这里只有编号的末几位";
+
+    /// <summary><c>yes</c>, <c>no</c> or <c>reachable</c>; empty for all.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? State { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    [StringLength(LongestTag)]
+    public string? Tag { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    [StringLength(64)]
+    public string? Scene { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "p")]
+    [Range(1, 1000)]
+    public int Number { get; set; } = 1;
+
+    public IReadOnlyList<FollowerRow> Followers { get; private set; } = [];
+
+    public IReadOnlyList<(string Tag, long Count)> Tags { get; private set; } = [];
+
+    public Slice List { get; private set; } = null!;
+
+    public bool MayTag => Me.Is(StaffRole.Administrator, StaffRole.Editor, StaffRole.NoticeMaker);
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        Tags = await followers.TagsAsync(ct);
+        IReadOnlyList<FollowerRow> found = ModelState.IsValid
+            ? await followers.ListAsync(
+                new(State switch { "yes" => true, "no" => false, _ => null }, Text(Tag), Text(Scene), State == "reachable", Number, Size), ct)
+            : [];
+        Followers = [.. found.Take(Size)];
+        List = new(Request, Number, Size, null, found.Count > Size);
+    }
+
+    [Only(StaffRole.Administrator, StaffRole.Editor, StaffRole.NoticeMaker)]
+    public async Task<IActionResult> OnPostTagAsync(string[] who, string? name, CancellationToken ct)
+    {
+        var (tag, citizens) = ((name ?? "").Trim(), who.Where(w => w.Length is > 0 and <= 128).Take(Size).Select(w => new OpenId(w)).ToArray());
+        if (tag.Length is 0 or > LongestTag)
+            return GoTo(Path, $"标签没有添加：请填写 1 至 {LongestTag} 个字");
+        if (citizens.Length == 0)
+            return GoTo(Path, "标签没有添加：请先勾选粉丝");
+        await followers.TagAsync(citizens, tag, Me.Name, ct);
+        return GoTo($"{Path}?tag={Uri.EscapeDataString(tag)}", string.Create(CultureInfo.InvariantCulture, $"已给 {citizens.Length} 人加上“{tag}”"));
+    }
+
+    [Only(StaffRole.Administrator, StaffRole.Editor, StaffRole.NoticeMaker)]
+    public async Task<IActionResult> OnPostUntagAsync(string who, string tag, CancellationToken ct)
+    {
+        if (who.Length is > 0 and <= 128 && tag.Length is > 0 and <= LongestTag)
+            await followers.UntagAsync(new(who), tag, Me.Name, ct);
+        return GoTo($"{Path}?tag={Uri.EscapeDataString(tag)}", "标签已移除");
+    }
+
+    /// <summary>Enough to tell two apart, too little to write to somebody.</summary>
+    public static string Shown(OpenId citizen) => citizen.Value.Length > 6 ? $"…{citizen.Value[^6..]}" : citizen.Value;
+
+    private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+}

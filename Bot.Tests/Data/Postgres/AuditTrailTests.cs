@@ -1,0 +1,69 @@
+using Bot.Data.Audit;
+using Bot.Data.Postgres;
+using NUnit.Framework;
+
+namespace Bot.Tests.Data.Postgres;
+
+public sealed class AuditTrailTests : StoreFixture
+{
+    private PostgresAuditTrail _one = null!;
+    private PostgresAuditTrail _other = null!;
+
+    [SetUp]
+    public async Task Meet()
+    {
+        (_one, _other) = (new(One), new(Other));
+        await TamperAsync("delete from audit_entry");
+    }
+
+    private async Task WriteAsync(int count)
+    {
+        var log = new PostgresAuditLog(One);
+        for (var i = 0; i < count; i++)
+            await log.WriteAsync(new("admin", "case.accept", "case", $"TS-{i}") { Details = new Dictionary<string, string?> { ["n"] = $"{i}" } }, default);
+    }
+
+    // As somebody with all rights on the database would.
+    private Task TamperAsync(string sql) => ExecuteAsync($"alter table audit_entry disable trigger all; {sql}; alter table audit_entry enable trigger all");
+
+    [Test]
+    public async Task Two_hosts_at_once_make_one_chain_without_gaps()
+    {
+        await WriteAsync(20);
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => (i % 2 == 0 ? _one : _other).SealAsync(default)));
+        await WriteAsync(5);
+        while (await _one.SealAsync(default) > 0)
+        {
+        }
+
+        var verdict = await _other.VerifyAsync(default);
+        Assert.That(verdict with { Hash = "" }, Is.EqualTo(new AuditVerdict(25, 0, null, "")));
+        Assert.That(verdict.Hash, Has.Length.EqualTo(64));
+        Assert.That(await AskAsync<long>("select max(seal) from audit_entry"), Is.EqualTo(25));
+    }
+
+    [TestCase("update audit_entry set actor = 'nobody' where seal = 3", 3)]
+    [TestCase("update audit_entry set details = '{\"n\":\"9\"}' where seal = 4", 4)]
+    [TestCase("update audit_entry set at = at - interval '1 hour' where seal = 2", 2)]
+    [TestCase("delete from audit_entry where seal = 2", 2)]
+    [TestCase("update audit_entry set seal = -seal where seal in (2, 3)", 2)]
+    public async Task A_change_in_the_middle_shows(string sql, long at)
+    {
+        await WriteAsync(5);
+        await _one.SealAsync(default);
+        Assert.That((await _one.VerifyAsync(default)).BrokenAt, Is.Null);
+        await TamperAsync(sql);
+        Assert.That((await _one.VerifyAsync(default)).BrokenAt, Is.EqualTo(at));
+    }
+
+    [Test]
+    public async Task Filters_and_pages_from_the_newest()
+    {
+        await WriteAsync(5);
+        var first = await _one.ListAsync(new("admin", null, "case", null, null, null, 0, 2), default);
+        Assert.That(first.Select(e => e.Subject), Is.EqualTo(new[] { "TS-4", "TS-3", "TS-2" }), "one more than asked for");
+        var next = await _one.ListAsync(new(null, "case.accept", null, null, DateTimeOffset.UtcNow.AddMinutes(-5), null, first[1].Id, 10), default);
+        Assert.That(next.Select(e => e.Subject), Is.EqualTo(new[] { "TS-2", "TS-1", "TS-0" }));
+        Assert.That(await _one.ListAsync(new(null, null, null, "TS-9", null, null, 0, 10), default), Is.Empty);
+    }
+}

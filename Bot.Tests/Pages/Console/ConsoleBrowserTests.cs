@@ -1,0 +1,91 @@
+using Bot.Host.Pages.Console;
+using Bot.Tests.Infrastructure;
+using Microsoft.Playwright;
+using NUnit.Framework;
+
+namespace Bot.Tests.Pages.Console;
+
+/// <summary>The console in Chromium, on the desk and on a phone.</summary>
+public sealed class ConsoleBrowserTests
+{
+    private TestHost host = null!;
+    private TestBrowser browser = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        host = await TestHost.StartAsync();
+        browser = await TestBrowser.StartAsync();
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        await browser.DisposeAsync();
+        await host.DisposeAsync();
+    }
+
+    private static string[] Paths() =>
+        [.. ConsoleMenu.Entries.Select(e => e.Path), "/console/me", "/console/people/0", "/console/people/1", "/console/departments", "/console/keywords/0"];
+
+    [TestCase(1366)]
+    [TestCase(390)]
+    public async Task Every_page_fits_runs_without_a_complaint_and_is_accessible(int width)
+    {
+        var page = await host.OpenAsync(browser, "admin", "/console", width);
+        foreach (var path in Paths())
+            await page.CheckAsync(host, browser, path, width);
+    }
+
+    [Test]
+    public async Task The_sign_in_page_is_accessible_on_a_phone()
+    {
+        var page = await browser.OpenAsync(host.Address);
+        await page.CheckAsync(host, browser, "/console/sign-in", 390);
+    }
+
+    [Test]
+    public async Task The_keyboard_goes_from_page_to_page_and_tells_its_keys()
+    {
+        var page = await host.OpenAsync(browser, "admin", "/console");
+        await page.Keyboard.PressAsync("?");
+        await page.GetByRole(AriaRole.Dialog).GetByText("键盘快捷键").WaitForAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("r");
+        await page.WaitForURLAsync("**/console/people");
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("zhidan");
+        await page.WaitForURLAsync("**/console/people?q=zhidan*");
+        await Assertions.Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(1);
+    }
+
+    [Test]
+    public async Task An_act_that_cannot_be_undone_asks_first_and_a_toast_tells_what_came_of_it()
+    {
+        var page = await host.OpenAsync(browser, "admin", "/console/api-keys");
+        await page.GetByLabel("使用单位或系统").FillAsync("浏览器里的系统");
+        await page.GetByRole(AriaRole.Button, new() { Name = "新建", Exact = true }).DblClickAsync();
+        await page.GetByText("密钥已新建").WaitForAsync();
+        await Assertions.Expect(page.Locator("#made")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^test_[0-9A-Za-z]{32}$"));
+        await Assertions.Expect(page.GetByText("浏览器里的系统", new() { Exact = true })).ToHaveCountAsync(1);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "吊销" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "不了" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("已吊销")).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "吊销" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "吊销" }).ClickAsync();
+        await page.GetByText("密钥已吊销").WaitForAsync();
+        Assert.That(browser.Complaints, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_first_page_stays_small()
+    {
+        var page = await host.OpenAsync(browser, "admin", "/console/me");
+        var bytes = 0L;
+        page.RequestFinished += (_, request) => Interlocked.Add(ref bytes, request.SizesAsync().GetAwaiter().GetResult().ResponseBodySize);
+        await page.GotoAsync("/console", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        Assert.That(bytes, Is.LessThan(300_000));
+    }
+}

@@ -1,0 +1,213 @@
+using System.Net;
+using Bot.Data.Audit;
+using Bot.Data.Followers;
+using Bot.Data.Staff;
+using Bot.Handlers.Keywords;
+using Bot.Host.Content;
+using Bot.Tests.Infrastructure;
+using Bot.WeChat;
+using Bot.WeChat.Api;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace Bot.Tests.Pages.Console;
+
+/// <summary>People, departments, keys, keyword replies, menu and followers: what their forms do, and what they refuse.</summary>
+public sealed class OfficePagesTests
+{
+    private TestHost host = null!;
+    private HttpClient admin = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        host = await TestHost.StartAsync();
+        admin = await host.SignInAsync("admin");
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        admin.Dispose();
+        await host.DisposeAsync();
+    }
+
+    private static async Task<string> TextAsync(HttpResponseMessage answer) => await answer.Content.ReadAsStringAsync();
+
+    private async Task<string> FollowAsync(HttpResponseMessage answer)
+    {
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), await TextAsync(answer));
+        return await admin.GetStringAsync(answer.Headers.Location);
+    }
+
+    private async Task<IReadOnlyList<AuditEntry>> ActsAsync(string act) =>
+        await host.Services.GetRequiredService<IAuditTrail>().ListAsync(new(null, act, null, null, null, null, 0, 50), default);
+
+    private static Dictionary<string, string?> Person(string name, string display, string roles, string? department) => new()
+    {
+        ["Input.Name"] = name, ["Input.DisplayName"] = display, ["Input.Roles"] = roles, ["Input.Department"] = department,
+    };
+
+    [Test]
+    public async Task Somebody_new_gets_a_password_that_is_shown_once_and_can_be_changed_and_stopped()
+    {
+        using var added = await admin.SendAsync("/console/people/0", "Save", Person("xinren", "新来的", "Officer", "jiaoyu"));
+        var page = await FollowAsync(added);
+        var given = System.Text.RegularExpressions.Regex.Match(page, "<code id=\"given\">([^<]+)<").Groups[1].Value;
+        Assert.That(given, Has.Length.EqualTo(14));
+        Assert.That(await admin.GetStringAsync(added.Headers.Location), Does.Not.Contain(given), "once");
+        using var newcomer = await host.SignInAsync("xinren", given);
+
+        var path = added.Headers.Location!.ToString();
+        using var changed = await admin.SendAsync(path, "Save", Person("ignored", "改过名", "Agent\u001fEditor", ""));
+        Assert.That(await FollowAsync(changed), Does.Contain("已保存，立即生效").And.Contain("改过名"));
+        var record = (await host.Services.GetRequiredService<IStaff>().ListAsync(new("xinren", null, null, null, 1, 1), default)).People[0];
+        Assert.That(record.Member.Roles, Is.EqualTo(new[] { StaffRole.Agent, StaffRole.Editor }));
+        Assert.That(record.Active, Is.False, "a box that is not ticked is not sent");
+        using var ended = await newcomer.GetAsync("/console/sign-in/second-factor");
+        Assert.That(ended.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), "their session is over");
+        Assert.That((await ActsAsync("staff.change")).Select(a => a.Subject), Does.Contain("xinren"));
+    }
+
+    [TestCase("", "某人", "Agent", "", "请填写账号")]
+    [TestCase("Upper", "某人", "Agent", "", "小写字母")]
+    [TestCase("<script>", "某人", "Agent", "", "小写字母")]
+    [TestCase("admin", "某人", "Agent", "", "已有人使用")]
+    [TestCase("fine1", "", "Agent", "", "请填写姓名")]
+    [TestCase("fine2", "某人", null, "", "至少选一个角色")]
+    [TestCase("fine3", "某人", "King", "", "格式不对")]
+    [TestCase("fine4", "某人", "Officer", "", "必须属于一个部门")]
+    [TestCase("fine5", "某人", "Officer", "no-such", "没有这个部门")]
+    [TestCase("fine6", "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十多", "Agent", "", "最多 40 个字")]
+    public async Task A_person_who_is_filled_in_wrong_is_refused_beside_the_field(string name, string display, string? roles, string department, string words)
+    {
+        using var answer = await admin.SendAsync("/console/people/0", "Save", Person(name, display, roles!, department));
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await TextAsync(answer), Does.Contain(words).And.Not.Contain("<script>\""));
+    }
+
+    [Test]
+    public async Task The_last_administrator_stays_and_an_old_form_changes_nothing()
+    {
+        var (address, hidden) = await admin.FormAsync("/console/people/1", "Save");
+        using var last = await admin.PostAsync(address, ConsoleHost.Content(hidden, Person("", "王海", "Agent", "center")));
+        Assert.That(await TextAsync(last), Does.Contain("至少要保留一名在用的管理员"));
+
+        var (other, stale) = await admin.FormAsync("/console/people/9", "Save");
+        using var first = await admin.SendAsync("/console/people/9", "Save", new(Person("", "郑华一", "Auditor", "")) { ["Input.Active"] = "true" });
+        Assert.That(first.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        using var late = await admin.PostAsync(other, ConsoleHost.Content(stale, new(Person("", "郑华二", "Auditor", "")) { ["Input.Active"] = "true" }));
+        Assert.That(await TextAsync(late), Does.Contain("刚被他人修改"));
+    }
+
+    [TestCase("", "x", "请填写名称")]
+    [TestCase("新局", "Bad Code", "小写字母")]
+    [TestCase("市教育局", "another", "已有同名的部门")]
+    [TestCase("新局", "jiaoyu", "已有部门使用")]
+    public async Task A_department_that_is_filled_in_wrong_is_refused(string name, string code, string words)
+    {
+        using var answer = await admin.SendAsync("/console/departments", null, new() { ["Input.Name"] = name, ["Input.Code"] = code });
+        Assert.That(await TextAsync(answer), Does.Contain(words));
+    }
+
+    [Test]
+    public async Task A_keyword_reply_works_within_two_seconds_and_is_gone_as_quickly()
+    {
+        var rules = host.Services.GetRequiredService<KeywordRules>();
+        using var saved = await admin.SendAsync("/console/keywords/0", "Save", new() { ["Input.Keyword"] = "大厅地址", ["Input.Reply"] = "滨海路 1 号", ["Input.Exact"] = "true", ["Input.Enabled"] = "true" });
+        Assert.That(await FollowAsync(saved), Does.Contain("已保存，两秒内生效"));
+        Assert.That(() => rules.Find("大厅地址"), Is.EqualTo("滨海路 1 号").After(2000, 20));
+
+        using var twice = await admin.SendAsync("/console/keywords/0", "Save", new() { ["Input.Keyword"] = "大厅地址", ["Input.Reply"] = "别处" });
+        Assert.That(await TextAsync(twice), Does.Contain("已有回复"));
+        var page = await admin.GetStringAsync("/console/keywords?q=%E5%A4%A7%E5%8E%85");
+        var path = System.Text.RegularExpressions.Regex.Match(page, "/console/keywords/[1-9][0-9]*").Value;
+        using var deleted = await admin.SendAsync(path, "Delete", []);
+        Assert.That(await FollowAsync(deleted), Does.Contain("已删除"));
+        Assert.That(() => rules.Find("大厅地址"), Is.Null.After(2000, 20));
+    }
+
+    [TestCase("", "x", "请填写关键词")]
+    [TestCase("帮助", "x", "机器人自己的指令")]
+    [TestCase("问候", "", "请填写回复内容")]
+    [TestCase("问候", "long", "回复太长")]
+    public async Task A_keyword_reply_that_cannot_work_is_refused(string keyword, string reply, string words)
+    {
+        var said = reply == "long" ? new string('长', 700) : reply;
+        using var answer = await admin.SendAsync("/console/keywords/0", "Save", new() { ["Input.Keyword"] = keyword, ["Input.Reply"] = said });
+        Assert.That(await TextAsync(answer), Does.Contain(words));
+    }
+
+    [Test]
+    public async Task A_menu_is_drafted_published_and_read_back()
+    {
+        var menus = host.Services.GetRequiredService<IMenus>();
+        using var saved = await admin.SendAsync("/console/menu", "Save", new()
+        {
+            ["Input.Parts[0].Button.Name"] = "查政策", ["Input.Parts[0].Button.Kind"] = "click", ["Input.Parts[0].Button.Value"] = "POLICY",
+            ["Input.Parts[1].Button.Name"] = "更多", ["Input.Parts[1].Button.Kind"] = "click",
+            ["Input.Parts[1].Below[0].Name"] = "办事指南", ["Input.Parts[1].Below[0].Kind"] = "view", ["Input.Parts[1].Below[0].Value"] = "https://example.gov.cn/p/",
+            ["Input.Parts[1].Below[1].Name"] = "人工", ["Input.Parts[1].Below[1].Kind"] = "click", ["Input.Parts[1].Below[1].Value"] = "HUMAN",
+        });
+        Assert.That(await FollowAsync(saved), Does.Contain("草稿与微信上的菜单不同"));
+        using var published = await admin.SendAsync("/console/menu", "Publish", []);
+        Assert.That(await FollowAsync(published), Does.Contain("已发布到微信").And.Contain("与这里一致"));
+        var live = (await menus.GetAsync(default)).Value!.Default;
+        Assert.That(live.Select(b => b.Name), Is.EqualTo(new[] { "查政策", "更多" }));
+        Assert.That(live[1].Buttons!.Select(b => b.Url ?? b.Key), Is.EqualTo(new[] { "https://example.gov.cn/p/", "HUMAN" }));
+        Assert.That(await ActsAsync("menu.publish"), Has.Count.EqualTo(1));
+    }
+
+    [TestCase("名称很长很长", "click", "HELP", "名称最多 5 个汉字")]
+    [TestCase("网页", "view", "javascript:alert(1)", "http 或 https")]
+    [TestCase("功能", "click", "NO_SUCH", "机器人没有这个功能")]
+    [TestCase("功能", "click", "", "请选择功能")]
+    [TestCase("", "click", "", "至少要有一个菜单按钮")]
+    [TestCase("功能", "evil", "HELP", "格式不对")]
+    public async Task A_menu_that_WeChat_would_refuse_is_refused_before(string name, string kind, string value, string words)
+    {
+        using var answer = await admin.SendAsync("/console/menu", "Save", new()
+        {
+            ["Input.Parts[0].Button.Name"] = name, ["Input.Parts[0].Button.Kind"] = kind, ["Input.Parts[0].Button.Value"] = value,
+        });
+        Assert.That(await TextAsync(answer), Does.Contain(words));
+    }
+
+    [Test]
+    public async Task Followers_are_listed_masked_and_tagged()
+    {
+        var followers = host.Services.GetRequiredService<IFollowers>();
+        foreach (var n in new[] { "A", "B" })
+            await followers.HeardFromAsync([new(new OpenId($"oSomebody-long-{n}12345"), DateTimeOffset.UtcNow)], default);
+        var page = await admin.GetStringAsync("/console/followers");
+        Assert.That(page, Does.Contain("…A12345").And.Contain("…B12345"));
+        using var tagged = await admin.SendAsync("/console/followers", "Tag", new() { ["who"] = "oSomebody-long-A12345\u001foNobody", ["name"] = "  志愿者 " });
+        Assert.That(await FollowAsync(tagged), Does.Contain("…A12345").And.Not.Contain("…B12345"));
+        using var none = await admin.SendAsync("/console/followers", "Tag", new() { ["who"] = "oSomebody-long-A12345", ["name"] = new string('长', 21) });
+        Assert.That(await FollowAsync(none), Does.Contain("标签没有添加"));
+        using var clerk = await host.SignInAsync("shouli");
+        Assert.That(await clerk.GetStringAsync("/console/followers"), Does.Not.Contain("handler=Tag"), "who may only look sees no form");
+        var (_, hidden) = await clerk.FormAsync("/console/me", "Password");
+        using var forced = await clerk.PostAsync("/console/followers?handler=Tag", ConsoleHost.Content(hidden, new() { ["who"] = "oSomebody-long-B12345", ["name"] = "硬来" }));
+        Assert.That(forced.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    [Test]
+    public async Task The_audit_log_tells_who_did_what_and_proves_that_it_is_whole()
+    {
+        using var clerk = await host.SignInAsync("bianji");
+        using var auditor = await host.SignInAsync("shenji");
+        Assert.That(await auditor.GetStringAsync("/console/audit?actor=bianji&act=staff.sign_in"), Does.Contain("登录").And.Contain("bianji").And.Not.Contain("chuangkou"));
+        using var verified = await auditor.SendAsync("/console/audit", "Verify", []);
+        Assert.That(await auditor.GetStringAsync(verified.Headers.Location), Does.Contain("校验通过"));
+        using var bad = await auditor.GetAsync("/console/audit?from=yesterday&before=-1&act=" + new string('x', 100));
+        Assert.That(bad.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Demo_staff_keep_the_password_that_everybody_knows()
+    {
+        using var own = await admin.SendAsync("/console/me", "Password", new() { ["Current"] = DemoStaff.Password, ["Password"] = "feng-he-ri-li", ["Again"] = "feng-he-ri-li" });
+        Assert.That(await TextAsync(own), Does.Contain("演示账号的密码固定不变"));
+    }
+}
