@@ -15,7 +15,6 @@ try
         "api-key" => await ApiKeyVerb.RunAsync(rest, interrupt.Token),
         "probe" => await Probe.RunAsync(rest, interrupt.Token),
         "doctor" => await Doctor.RunAsync(rest, interrupt.Token),
-        "audit" => await AuditVerify.RunAsync(rest, interrupt.Token),
         "keys" => await Keys.RunAsync(rest, interrupt.Token),
         "erase" => await Erase.RunAsync(rest, interrupt.Token),
         "export" => await Export.RunAsync(rest, interrupt.Token),

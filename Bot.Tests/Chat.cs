@@ -147,12 +147,6 @@ internal sealed class Chat
                 Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId,
                 Latitude = double.Parse(argument.Split(',')[0], CultureInfo.InvariantCulture), Longitude = double.Parse(argument.Split(',')[1], CultureInfo.InvariantCulture),
             },
-            "image" => new ImageMessage { Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId, MediaId = "m" },
-            "spot" when argument.Split(' ') is [var north, var east] => new LocationMessage
-            {
-                Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId,
-                Latitude = double.Parse(north, CultureInfo.InvariantCulture), Longitude = double.Parse(east, CultureInfo.InvariantCulture),
-            },
             "image" => new ImageMessage { Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId, MediaId = argument.Length == 0 ? "m" : argument },
             "film" => new VideoMessage { Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId, MediaId = argument },
             "late" => Typed(argument) with { CreateTime = time - 5 },

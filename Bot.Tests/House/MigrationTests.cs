@@ -13,16 +13,14 @@ public sealed class MigrationTests
         ["0002_policies"] = "404120c1907108f189f4aa8e9759e486dd2595990aee72d6ed89cf324eadd04b",
         ["0003_notices"] = "b67690d006463c1f0cad85953f81dd9de4ee9c3a2ff7d4c20642bea5d75ef0db",
         ["0004_api_keys"] = "5b2876ae8f132d602acab773184b5630924039baf59162eafce326e18f3df735",
-        ["0006_staff"] = "e5565e11c267a7094cb36c6ad3e499363fb1058bd25a37896723c640880cc0af",
         ["0005_work"] = "7dbb352c4519983727dd54cd78550b31599a98c52b46da35f4d2bff7e9bfb790",
-        ["0006_staff"] = "314c73ee7c35c680e2f6450719fdc320fedcc36141e96e4daa4b700b6f06981b",
-        ["0009_appointments"] = "f51c8075b0ca56b6e0646e94189572ace8ddaa59bd649730891d76b51e86849e",
-        ["0012_articles"] = "ecdf372ff236c5c5b65fca952b0e078e52f4b277be084136f9fe3f778fabb16a",
-        ["0010_cases"] = "df530123a60ac140cb7b58fb9c40f00ea324ba5b772ff85480305da34324eed3",
-        ["0006_staff"] = "e5ae29351fbbe774dea68a1852a17f81e850a3f231fd4f90dac27a4a62a8647a",
+        ["0006_staff"] = "e5565e11c267a7094cb36c6ad3e499363fb1058bd25a37896723c640880cc0af",
         ["0007_policy_learning"] = "f6859f6b614d5bf25eb50ab658078ba7042440b04fafa7f133dd749ae9a0ca4e",
         ["0008_notice_more"] = "f23dfd309c72060f95e60c99d71a52f52eaab040f20ae7086f11598f2bcb0915",
+        ["0009_appointments"] = "f51c8075b0ca56b6e0646e94189572ace8ddaa59bd649730891d76b51e86849e",
+        ["0010_cases"] = "df530123a60ac140cb7b58fb9c40f00ea324ba5b772ff85480305da34324eed3",
         ["0011_trust"] = "0fcf5f85b26fc1cc641300429943e315f530424d21af47c38856c9544a1abdf6",
+        ["0012_articles"] = "ecdf372ff236c5c5b65fca952b0e078e52f4b277be084136f9fe3f778fabb16a",
     };
 
     [Test]
