@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bot.Data;
 using Bot.Data.Appointments;
-using Bot.Data.Jobs;
 using Bot.Data.Postgres;
 using Bot.Handlers.Appointments;
 using Bot.Handlers.Jobs;
@@ -9,7 +8,6 @@ using Bot.Handlers.Messages;
 using Bot.Tests.Data.Postgres;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using NUnit.Framework;
 
 namespace Bot.Tests.Appointments;

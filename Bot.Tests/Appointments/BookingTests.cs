@@ -1,5 +1,4 @@
 using Bot.Data.Appointments;
-using Bot.WeChat;
 using NUnit.Framework;
 
 namespace Bot.Tests.Appointments;

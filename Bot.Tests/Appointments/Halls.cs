@@ -5,7 +5,6 @@ using Bot.Data.Privacy;
 using Bot.Data.Staff;
 using Bot.Tests.Data.Postgres;
 using Bot.WeChat;
-using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;

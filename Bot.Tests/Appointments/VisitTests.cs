@@ -1,6 +1,5 @@
 using Bot.Data.Appointments;
 using Bot.Data.Messages;
-using Bot.WeChat;
 using NUnit.Framework;
 
 namespace Bot.Tests.Appointments;
