@@ -37,6 +37,7 @@ internal sealed class Chat
         services.AddSingleton<Bot.Data.Notices.INoticeEvents>(new HeardEvents());
         services.AddSingleton<Bot.Data.Notices.INoticeOptOuts>(new Notices.RememberedOptOuts()).AddSingleton<Bot.Data.Consents.IConsents>(new Notices.RememberedConsents());
         services.AddSingleton<Bot.Data.Notices.INoticeTesters>(new Notices.OneTester());
+        services.AddSingleton<Bot.Data.Privacy.IPrivacyRequests>(new Privacy.HeardRequests());
         services.AddSingleton<Bot.Data.Conversations.IDeskCalls>(Calls).AddSingleton<IFollowLog>(Followers).AddSingleton<ISearchWatch>(Searches);
         services.AddBotHandlers(table ?? BotRoutes.Table);
         more?.Invoke(services);

@@ -13,7 +13,6 @@ internal static class Usage
         "probe",
         AddStaff.Usage,
         ApiKeyVerb.Usage,
-        AuditVerify.Usage,
         Keys.Usage,
         Erase.Usage,
         ExportCitizen.Usage,
