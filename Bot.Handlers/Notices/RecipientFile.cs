@@ -77,7 +77,7 @@ public sealed partial class RecipientFile
         for (var i = 0; i < _columns.Count && i < cells.Count; i++)
         {
             var (column, cell) = (_columns[i], cells[i].Trim());
-            if (Rounded().IsMatch(cell))
+            if (MayBeRounded(cell) && Rounded().IsMatch(cell))
                 return new(number, null, null, $"{Short(column)}：“{Short(cell)}”像是被 Excel 改成了科学计数法，请把该列设为文本后重新填写");
             if (column == ToColumn)
                 to = cell;
@@ -195,6 +195,9 @@ public sealed partial class RecipientFile
     }
 
     private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
+
+    // Nearly every cell is told apart by its first character: a file has half a million of them.
+    private static bool MayBeRounded(string cell) => cell.Length > 3 && (char.IsAsciiDigit(cell[0]) || cell[0] == '-') && cell.AsSpan().ContainsAny('E', 'e');
 
     [GeneratedRegex(@"^-?\d(\.\d+)?E\+?\d{2,3}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Rounded();
