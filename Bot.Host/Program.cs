@@ -11,7 +11,6 @@ try
         "serve" => await Serve.RunAsync(rest, interrupt.Token),
         "migrate" => await Migrate.RunAsync(rest, interrupt.Token),
         "staff" => await AddStaff.RunAsync(rest, interrupt.Token),
-        "audit" => await AuditVerify.RunAsync(rest, interrupt.Token),
         "api-key" => await ApiKeyVerb.RunAsync(rest, interrupt.Token),
         "probe" => await Probe.RunAsync(rest, interrupt.Token),
         "doctor" => await Doctor.RunAsync(rest, interrupt.Token),

@@ -31,7 +31,7 @@ public abstract class BookingChatFixture : HallFixture
         (_others, _told) = (100, 0);
         Chat = new(services =>
         {
-            services.AddBotDatabase(One.ConnectionString).AddSingleton(One);
+            services.AddBotDatabase(One.ConnectionString).AddNotices(redis: false).AddLocalSessions().AddSingleton(One);
             services.AddSingleton(Stores.Plans);
         }, clock: Clock);
         Chat.Acts["fill"] = async args => { await FillAsync(At(args[0], args.ElementAtOrDefault(1) ?? "center")); return "(filled)"; };

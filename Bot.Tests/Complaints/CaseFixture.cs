@@ -70,7 +70,7 @@ public abstract class CaseFixture
         Media = new();
         Chat chat = new(services =>
         {
-            services.AddBotDatabase(_database.ConnectionString).AddNotices(redis: false);
+            services.AddBotDatabase(_database.ConnectionString).AddNotices(redis: false).AddLocalSessions();
             services.AddSingleton<IMedia>(Media);
         });
         chat.Get<CaseCatalogue>().Replace(

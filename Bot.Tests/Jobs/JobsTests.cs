@@ -57,7 +57,7 @@ public sealed class JobsTests
 
         await _jobs.ParkAsync(first, "too late", default);
         await _jobs.DoneAsync(second, default);
-        Assert.That((await _jobs.ListAsync(null, null, 0, 10, default)).Single().Status, Is.EqualTo(JobStatus.Done));
+        Assert.That((await _jobs.ListAsync(null, "test", 0, 10, default)).Single().Status, Is.EqualTo(JobStatus.Done));
     }
 
     [Test]

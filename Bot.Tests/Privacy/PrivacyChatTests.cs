@@ -1,5 +1,4 @@
 using Bot.Data.Privacy;
-using Bot.WeChat;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
@@ -47,23 +46,4 @@ public sealed class PrivacyChatTests
         """);
 
     private Chat NewChat() => new(services => services.AddSingleton<IPrivacyRequests>(_requests));
-
-    private sealed class HeardRequests : IPrivacyRequests
-    {
-        public List<DateTimeOffset> Erased { get; } = [];
-
-        public Task<long> AskEraseAsync(OpenId citizen, string askedBy, DateTimeOffset dueAt, CancellationToken ct)
-        {
-            Erased.Add(dueAt);
-            return Task.FromResult(7L);
-        }
-
-        public Task<string> AskExportAsync(OpenId citizen, string askedBy, DateTimeOffset lapsesAt, CancellationToken ct) => Task.FromResult("KEY");
-
-        public Task<int?> EraseAsync(long request, CancellationToken ct) => throw new NotSupportedException();
-
-        public Task<IReadOnlyList<RecordSection>?> ExportAsync(string key, CancellationToken ct) => throw new NotSupportedException();
-
-        public Task<IReadOnlyList<RecordSection>> ExportAsync(OpenId citizen, string askedBy, CancellationToken ct) => throw new NotSupportedException();
-    }
 }
