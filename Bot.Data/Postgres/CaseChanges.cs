@@ -46,7 +46,7 @@ internal sealed class CaseChanges(
             if (await CaseSql.AddEntryAsync(connection, transaction, file.Id, entry, setting.Now, ct) is not { } id)
                 return false;
             if (entry.Shown)
-                await TellAsync(connection, transaction, file, entry, id, who, setting.Category, ct);
+                await TellAsync(connection, transaction, file, entry with { At = setting.Now }, id, who, setting.Category, ct);
         }
 
         return true;

@@ -9,9 +9,8 @@ namespace Bot.Handlers.Appointments;
 /// <summary>What citizens are told about their bookings without having asked.</summary>
 public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, TimeProvider clock)
 {
-    /// <summary>The office's codes of the templates for those who wrote nothing for two days.</summary>
-    private const string ReminderTemplate = "booking-reminder";
-    private const string ChangeTemplate = "booking-change";
+    /// <summary>The office's code of the template for those who wrote nothing for two days.</summary>
+    private const string Template = "booking-reminder";
 
     private static readonly TimeSpan s_callLasts = TimeSpan.FromMinutes(15);
 
@@ -22,6 +21,7 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
     private static readonly Text s_offers = Text.Of("displaced.offers");
     private static readonly Text s_other = Text.Of("displaced.others");
     private static readonly Text s_place = Text.Of("displaced.offer");
+    private static readonly Text s_hint = Text.Of("booking.notice-hint");
     private static readonly Text s_noOffers = Text.Of("displaced.no-offers");
     private static readonly Text s_call = Text.Of("queue.call");
     private static readonly Text s_missed = Text.Of("queue.missed");
@@ -37,7 +37,7 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
             Key = $"remind:{booking.Number}:{booking.Moves}:{(int)stage}",
             To = booking.Citizen,
             Words = (stage is ReminderStage.DayBefore ? s_day : s_soon).Say(when, words.ServiceName(booking.Service), hall.Name, hall.Address),
-            Template = ReminderTemplate,
+            Template = Template,
             Data = Fields(booking.Service, booking.Place),
             ExpiresAt = booking.Place.StartsAt,
         };
@@ -48,7 +48,7 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
         Key = $"wait:{offer.Id}",
         To = offer.Citizen,
         Words = s_offer.Say(words.When(offer.Place), words.ServiceName(offer.Service), words.Hall(offer.Place).Name, plans.Current.Rules.OfferMinutes),
-        Template = ChangeTemplate,
+        Template = Template,
         Data = Fields(offer.Service, offer.Place),
         ExpiresAt = offer.Until,
     };
@@ -64,7 +64,7 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
             Words = places.Count == 0
                 ? $"{lead}\n{s_noOffers.Say()}"
                 : $"{lead}\n{s_offers.Say()}\n{string.Join('\n', places.Select((p, i) => $"{i + 1}. {s_place.Say(words.When(p), words.Hall(p).Name)}"))}\n{places.Count + 1}. {s_other.Say()}",
-            Template = ChangeTemplate,
+            Template = Template,
             Data = Fields(booking.Service, booking.Place),
         };
     }
@@ -96,5 +96,6 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
         ["thing1"] = words.ServiceName(service),
         ["time2"] = string.Create(CultureInfo.InvariantCulture, $"{place.Day:yyyy年M月d日} {place.Start:HH:mm}"),
         ["thing3"] = words.Hall(place).Name,
+        ["thing4"] = s_hint.Say(),
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bot.Data.Cases;
 using Bot.Handlers.Texts;
 
@@ -7,7 +8,7 @@ namespace Bot.Handlers.Complaints;
 public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
 {
     /// <summary>The office's code of the template for citizens who cannot be written to: number, matter, state.</summary>
-    public const string Template = "case-progress";
+    public const string Template = "progress";
 
     private const int LongestWords = 1500;
 
@@ -36,7 +37,8 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
             ? new(s_report.Say(), "", new Dictionary<string, string>())
             : new(words, Template, new Dictionary<string, string>
             {
-                ["character_string1"] = file.Number, ["thing2"] = category.Name, ["phrase3"] = entry.State.Shown,
+                ["thing1"] = category.Name, ["phrase2"] = entry.State.Shown, ["time3"] = entry.At.ToOffset(Beijing.Offset).ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture),
+                ["character_string4"] = file.Number,
             });
     }
 

@@ -17,7 +17,7 @@ public sealed class PolicyNewsTeller(IPolicies policies, ITopics topics, ICitize
     private const int LongestSummary = 120;
 
     /// <summary>The office's template for this occasion, for those who have not written for 48 hours.</summary>
-    public const string Template = "policy-news";
+    public const string Template = "policy-update";
 
     private static readonly TimeSpan s_stale = TimeSpan.FromDays(3);
     private static readonly Text s_published = Text.Of("topic.news-published");
@@ -48,7 +48,7 @@ public sealed class PolicyNewsTeller(IPolicies policies, ITopics topics, ICitize
     private NewCitizenMessage Message(Job job, Policy policy, PolicyChange change, OpenId citizen, string words, string url) => new()
     {
         Key = string.Create(CultureInfo.InvariantCulture, $"policy:{job.Id}:{citizen.Value}"), To = citizen, Words = words, Url = url, Template = Template,
-        Data = new Dictionary<string, string> { ["thing1"] = policy.Title, ["thing2"] = policy.Category, ["phrase3"] = Phrase(change) },
+        Data = new Dictionary<string, string> { ["thing1"] = policy.Title, ["thing2"] = policy.Issuer, ["thing3"] = Phrase(change), ["date4"] = $"{policy.PublishedOn ?? Beijing.DateOf(clock.GetUtcNow()):yyyy年M月d日}" },
         ExpiresAt = clock.GetUtcNow() + s_stale,
     };
 

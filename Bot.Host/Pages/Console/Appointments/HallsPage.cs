@@ -51,7 +51,7 @@ public sealed class HallsPage(IAppointmentSetup setup, IDepartments departments,
     public async Task<IActionResult> OnPostHallAsync(CancellationToken ct)
     {
         await LoadAsync(ct);
-        Forget("Rules");
+        KeepOnly("Input");
         if (string.IsNullOrEmpty(Edit) && Plan.Branch(Input.Code) is not null)
             ModelState.AddModelError("Input.Code", "这个代码已有大厅使用");
         if ((Input.Latitude is null) != (Input.Longitude is null))
@@ -69,7 +69,7 @@ public sealed class HallsPage(IAppointmentSetup setup, IDepartments departments,
     public async Task<IActionResult> OnPostRulesAsync(CancellationToken ct)
     {
         await LoadAsync(ct);
-        Forget("Input");
+        KeepOnly("Rules");
         if (!ModelState.IsValid)
             return Page();
         return await setup.SaveRulesAsync(Rules.Read(), Me, ct) is SetupSaved.Saved ? GoTo(Path, "规则已保存，立即生效") : Refuse("有数值超出允许的范围。");
@@ -77,10 +77,10 @@ public sealed class HallsPage(IAppointmentSetup setup, IDepartments departments,
 
     private async Task LoadAsync(CancellationToken ct) => Departments = await departments.ListAsync(ct);
 
-    // Two forms share the page: what the other one would say does not matter.
-    private void Forget(string form)
+    // Two forms share the page: what the other one would say does not matter. Nothing of it was sent, so it was looked for under bare names.
+    private void KeepOnly(string form)
     {
-        foreach (var key in ModelState.Keys.Where(k => k.StartsWith(form, StringComparison.Ordinal)).ToArray())
+        foreach (var key in ModelState.Keys.Where(k => !k.StartsWith(form, StringComparison.Ordinal)).ToArray())
             ModelState.Remove(key);
     }
 }
