@@ -130,9 +130,9 @@ public sealed partial class ArticleConsoleTests
     {
         const string Watch = "/console/articles/watch";
         Assert.That(await _editor.GetStringAsync(Watch), Does.Contain("按时公开").And.Contain("快到期的文章"));
-        using var wrong = await _editor.SendAsync(Watch, "Column", new() { ["silence"] = "0" });
+        using var wrong = await _editor.SendAsync(Watch, "Column", new() { ["name"] = "政务公开", ["within"] = "20", ["silence"] = "0" });
         Assert.That(await wrong.Content.ReadAsStringAsync(), Does.Contain("最长间隔 1 到"));
-        using var saved = await _editor.SendAsync(Watch, "Column", new() { ["silence"] = "45" });
+        using var saved = await _editor.SendAsync(Watch, "Column", new() { ["name"] = "政务公开", ["within"] = "20", ["silence"] = "45" });
         Assert.That(saved.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
         using var refused = await _reviewer.SendAsync(Watch, "Column", new() { ["silence"] = "46" });
         Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
