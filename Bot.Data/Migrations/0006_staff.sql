@@ -119,7 +119,7 @@ create table audit_entry (
 create index audit_entry_unsealed on audit_entry (id) where seal is null;
 create index audit_entry_by_time on audit_entry (at desc, id desc);
 create index audit_entry_by_actor on audit_entry (actor, at desc, id desc);
-create index audit_entry_by_subject on audit_entry (subject_kind, subject, at desc);
+create index audit_entry_by_subject on audit_entry (subject, subject_kind, id desc);
 create index audit_entry_by_act on audit_entry (act, at desc, id desc);
 
 -- Only the seal may be added, once.

@@ -10,18 +10,20 @@ internal sealed class PostgresFollowerList(NpgsqlDataSource db, TimeProvider clo
 {
     private const int Seconds = 10;
 
+    // The page first, and what is shown beside it only for its rows. A tag leads: few have it.
     public async Task<IReadOnlyList<FollowerRow>> ListAsync(FollowerQuery query, CancellationToken ct) => await db.ReadAsync(
-        """
+        $"""
         select f.openid, f.subscribed, f.followed_at, f.last_message_at, f.scene,
-            coalesce((select array_agg(t.tag order by t.tag) from follower_tag t where t.openid = f.openid), '{}'),
+            coalesce((select array_agg(t.tag order by t.tag) from follower_tag t where t.openid = f.openid), array[]::text[]),
             exists (select 1 from notice_opt_out o where o.openid = f.openid)
-        from follower f
-        where (@Subscribed::boolean is null or f.subscribed = @Subscribed)
-          and (@Tag::text is null or exists (select 1 from follower_tag t where t.tag = @Tag and t.openid = f.openid))
-          and (@Scene::text is null or f.scene = @Scene)
-          and (not @Reachable or f.last_message_at > @since)
+        from (
+            select f.* from follower f {(query.Tag is null ? "" : "join follower_tag g on g.openid = f.openid and g.tag = @Tag")}
+            where (@Subscribed::boolean is null or f.subscribed = @Subscribed)
+              and (@Scene::text is null or f.scene = @Scene)
+              and (not @Reachable or f.last_message_at > @since)
+            order by f.last_message_at desc nulls last, f.openid
+            limit @Size + 1 offset @skip) f
         order by f.last_message_at desc nulls last, f.openid
-        limit @Size + 1 offset @skip
         """,
         new
         {

@@ -14,7 +14,7 @@ public sealed class MigrationTests
         ["0003_notices"] = "b67690d006463c1f0cad85953f81dd9de4ee9c3a2ff7d4c20642bea5d75ef0db",
         ["0004_api_keys"] = "5b2876ae8f132d602acab773184b5630924039baf59162eafce326e18f3df735",
         ["0005_work"] = "7dbb352c4519983727dd54cd78550b31599a98c52b46da35f4d2bff7e9bfb790",
-        ["0006_staff"] = "e5565e11c267a7094cb36c6ad3e499363fb1058bd25a37896723c640880cc0af",
+        ["0006_staff"] = "76220f4b5ede9b2dab52a0f67985a1527934abde0e079b732eda09c55f524568",
         ["0007_policy_learning"] = "f6859f6b614d5bf25eb50ab658078ba7042440b04fafa7f133dd749ae9a0ca4e",
         ["0008_notice_more"] = "f23dfd309c72060f95e60c99d71a52f52eaab040f20ae7086f11598f2bcb0915",
         ["0009_appointments"] = "f51c8075b0ca56b6e0646e94189572ace8ddaa59bd649730891d76b51e86849e",

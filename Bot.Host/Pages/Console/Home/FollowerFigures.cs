@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Bot.Data.Followers;
 using Bot.Data.Staff;
@@ -8,9 +9,22 @@ namespace Bot.Host.Pages.Console.Home;
 /// <summary>粉丝: how many, and how many came and went each day.</summary>
 internal sealed class FollowerFigures(IFollowerList followers, TimeProvider clock) : IDashboardSource
 {
+    // To count a million takes half a second; once a minute is often enough.
+    private static readonly TimeSpan s_kept = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<int, (DateTimeOffset At, DashboardPart Part)> _known = new();
+
     public bool IsFor(StaffMember person) => person.Is(StaffRole.Administrator, StaffRole.Editor, StaffRole.Agent, StaffRole.NoticeMaker);
 
     public async Task<DashboardPart> ReadAsync(StaffMember person, int days, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (!_known.TryGetValue(days, out var known) || now - known.At > s_kept)
+            _known[days] = known = (now, await CountAsync(days, ct));
+        return known.Part;
+    }
+
+    private async Task<DashboardPart> CountAsync(int days, CancellationToken ct)
     {
         var today = Beijing.DateOf(clock.GetUtcNow());
         var growth = await followers.GrowthAsync(today.AddDays(1 - days), today, ct);
