@@ -64,7 +64,7 @@ public interface INotices
     /// <summary>What is under way at this moment still goes out; everything else is cancelled when this returns.</summary>
     Task<NoticeChange> CancelAsync(string id, string by, string reason, CancellationToken ct);
 
-    /// <summary>Erases one citizen from all notices and messages, with their consents and choices; what is still queued for them is cancelled. Reads the whole table.</summary>
+    /// <summary>Erases one citizen from all notices; what is still queued for them is cancelled. Reads the whole table.</summary>
     /// <returns>Rows erased.</returns>
     Task<int> EraseAsync(Bot.WeChat.OpenId citizen, CancellationToken ct);
 

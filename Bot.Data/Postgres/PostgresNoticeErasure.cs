@@ -35,16 +35,6 @@ internal sealed class PostgresNoticeErasure(NpgsqlDataSource db, TimeProvider cl
             update notice_recipient set status = 'cancelled', pending = false, finished_at = @now, uncertain_since = null
             where openid = @openId and status = 'queued'
             """, new { openId, now = clock.GetUtcNow().UtcDateTime }, ct, SecondsForAll);
-        await db.RunAsync(
-            """
-            delete from notice_event where openid = @openId;
-            update citizen_message set status = case when status = 'waiting' then 'cancelled' else status end, openid = '', words = '', data = '{}', url = ''
-            where openid = @openId;
-            delete from subscription_grant where openid = @openId;
-            delete from subscription_entry where openid = @openId;
-            delete from notice_opt_out where openid = @openId;
-            delete from staff_openid where openid = @openId
-            """, new { openId }, ct, SecondsForAll);
         return await db.RunAsync("update notice_recipient set openid = '', data = '{}' where openid = @openId", new { openId }, ct, SecondsForAll);
     }
 

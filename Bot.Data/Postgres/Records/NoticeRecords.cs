@@ -31,6 +31,7 @@ internal sealed class NoticeRecords(NpgsqlDataSource db, PostgresNoticeErasure e
 
     public async Task<int> EraseAsync(OpenId citizen, CancellationToken ct) =>
         await erasure.EraseAsync(citizen, ct)
+        + await db.EraseAsync("delete from notice_event where openid = @Value", new { citizen.Value }, ct)
         + await db.EraseAsync("delete from notice_opt_out where openid = @Value", new { citizen.Value }, ct)
         + await db.EraseAsync("delete from subscription_grant where openid = @Value", new { citizen.Value }, ct)
         + await db.EraseAsync("delete from subscription_entry where openid = @Value", new { citizen.Value }, ct)

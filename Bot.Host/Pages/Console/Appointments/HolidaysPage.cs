@@ -21,6 +21,9 @@ public sealed class HolidaysPage(ICalendarDays days, CalendarLibrary calendar, I
 
     public int LastKnownYear => calendar.Current.LastKnownYear;
 
+    /// <summary>Next year's days are not known yet. The office's own year, which begins eight hours before that of UTC.</summary>
+    public bool CalendarEnds => LastKnownYear <= Beijing.DateOf(clock.GetUtcNow()).Year;
+
     public IReadOnlyList<SpecialDay> Coming => [.. calendar.Current.SpecialDays.Where(d => d.Day >= Beijing.DateOf(clock.GetUtcNow())).OrderBy(d => d.Day)];
 
     [BindProperty, Required, StringLength(20_000)]
