@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Bot.Data.Appointments;
 using Bot.Handlers.Language;
 using Bot.Handlers.Policies;
@@ -11,18 +12,23 @@ public sealed class ServiceNames(AppointmentPlans plans, PolicyLibrary library)
     private static readonly string[] s_before = ["我要", "我想", "想要", "想", "要", "去", "预约", "办理", "办", "一下", "一个", "个"];
     private static readonly string[] s_behind = ["的业务", "业务", "事项", "预约", "吧"];
 
+    // Every free text asks, and to fold all names for each costs more than all else on its way.
+    private volatile NameTable? _names;
+
     /// <summary>The service of that name or alias; null when it is none, or the words say more than a name.</summary>
-    public ServiceItem? Find(string words)
-    {
-        var name = Bare(Chinese.Fold(words));
-        return name.Length == 0 ? null : plans.Current.ServicesAt("").FirstOrDefault(s => Names(s).Any(n => Chinese.Fold(n) == name));
-    }
+    public ServiceItem? Find(string words) => ByName.GetValueOrDefault(Bare(Chinese.Fold(words)));
 
     /// <summary>Whether the words ask for something to be done, and for nothing else: 办居住证, but not 居住证 alone.</summary>
     public ServiceItem? Asked(string words)
     {
         var folded = Chinese.Fold(words);
-        return s_before.Any(w => folded.StartsWith(w, StringComparison.Ordinal)) ? Find(folded) : null;
+        foreach (var word in s_before)
+        {
+            if (folded.StartsWith(word, StringComparison.Ordinal))
+                return Find(folded);
+        }
+
+        return null;
     }
 
     /// <summary>The one service of <paramref name="services"/> whose name has the words in it; null for none or several.</summary>
@@ -33,6 +39,25 @@ public sealed class ServiceNames(AppointmentPlans plans, PolicyLibrary library)
             return null;
         var alike = services.Where(s => Names(s).Any(n => Chinese.Fold(n).Contains(name, StringComparison.Ordinal))).Take(2).ToArray();
         return alike.Length == 1 ? alike[0] : null;
+    }
+
+    // Made anew when what is offered or the guides have changed. Of two services with one name the first on the list is meant.
+    private FrozenDictionary<string, ServiceItem> ByName
+    {
+        get
+        {
+            var (plan, shelf) = (plans.Current, library.Shelf);
+            if (_names is { } known && ReferenceEquals(known.Plan, plan) && ReferenceEquals(known.Shelf, shelf))
+                return known.ByName;
+            Dictionary<string, ServiceItem> byName = new(StringComparer.Ordinal);
+            foreach (var service in plan.ServicesAt(""))
+            {
+                foreach (var name in Names(service).Select(Chinese.Fold).Where(n => n.Length > 0))
+                    byName.TryAdd(name, service);
+            }
+
+            return (_names = new(plan, shelf, byName.ToFrozenDictionary(StringComparer.Ordinal))).ByName;
+        }
     }
 
     private IEnumerable<string> Names(ServiceItem service) =>
@@ -52,4 +77,6 @@ public sealed class ServiceNames(AppointmentPlans plans, PolicyLibrary library)
 
         return name;
     }
+
+    private sealed record NameTable(AppointmentPlan Plan, Shelf Shelf, FrozenDictionary<string, ServiceItem> ByName);
 }

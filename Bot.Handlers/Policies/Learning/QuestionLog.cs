@@ -18,11 +18,12 @@ public sealed class QuestionLog(TimeProvider clock)
     /// <param name="shown">Ids, best first; empty for a miss.</param>
     public string Asked(string question, IReadOnlyList<string> shown)
     {
-        var normal = QuestionText.Normal(question);
+        var kept = QuestionText.Kept(question);
+        var normal = QuestionText.Folded(kept);
         if (normal.Length == 0 || _asked.Count >= Most)
             return "";
         var key = Random.Shared.NextInt64();
-        _asked.Enqueue(new(key, clock.GetUtcNow(), QuestionText.Kept(question), normal, shown));
+        _asked.Enqueue(new(key, clock.GetUtcNow(), kept, normal, shown));
         return key.ToString("x", CultureInfo.InvariantCulture);
     }
 

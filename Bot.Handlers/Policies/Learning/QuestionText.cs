@@ -41,16 +41,20 @@ internal static class QuestionText
     }
 
     /// <summary>Folded, and nothing but what means something: questions that differ only in writing are one. Empty for 。。。 and its like.</summary>
-    public static string Normal(string question)
+    public static string Normal(string question) => Folded(Kept(question));
+
+    /// <param name="kept">From <see cref="Kept"/>.</param>
+    public static string Folded(string kept)
     {
-        var kept = new StringBuilder(Math.Min(question.Length, Longest));
-        foreach (var c in Kept(question))
+        Span<char> words = stackalloc char[Longest];
+        var length = 0;
+        foreach (var c in kept)
         {
-            if (Grams.IsWord(Chinese.Fold(c)))
-                kept.Append(Chinese.Fold(c));
+            if (Chinese.Fold(c) is var folded && Grams.IsWord(folded))
+                words[length++] = folded;
         }
 
-        return kept.ToString();
+        return new(words[..length]);
     }
 
     private static string Whole(string text)
