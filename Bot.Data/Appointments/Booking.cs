@@ -7,7 +7,20 @@ namespace Bot.Data.Appointments;
 /// <param name="Run">The row of its sealed fields.</param>
 /// <param name="Moves">Counts changes of time.</param>
 public sealed record Booking(
-    string Number, Guid Run, OpenId Citizen, string Service, Place Place, BookingStatus Status, bool Family, bool Priority, int Moves, DateTimeOffset BookedAt);
+    string Number, Guid Run, OpenId Citizen, string Service, Place Place, BookingStatus Status, bool Family, bool Priority, int Moves, DateTimeOffset BookedAt)
+{
+    /// <summary>What the citizen says to have priority by, beside age: to be seen at the counter.</summary>
+    public PriorityClaim Claim { get; init; }
+}
+
+public enum PriorityClaim
+{
+    None,
+    Disabled,
+
+    /// <summary>In service or retired.</summary>
+    Soldier,
+}
 
 public enum BookingStatus
 {
@@ -32,7 +45,7 @@ public sealed record Visitor(string Name, string IdNumber, string Phone, bool Fa
 public sealed record KnownVisitor(Guid Id, Visitor Visitor);
 
 /// <param name="Run">The form's run; the same one books once.</param>
-public sealed record NewBooking(Guid Run, OpenId Citizen, string Service, Place Place, Visitor Visitor);
+public sealed record NewBooking(Guid Run, OpenId Citizen, string Service, Place Place, Visitor Visitor, PriorityClaim Claim = PriorityClaim.None);
 
 /// <summary>What came of a wish for a place.</summary>
 public abstract record BookingResult

@@ -34,6 +34,9 @@ public sealed record CounterGroup(int Id, string Branch, string Name, string Let
 {
     public IReadOnlyList<Opening> Openings { get; init; } = [];
 
+    /// <summary>优先号: of each slot so many places are kept for the old, the disabled and soldiers.</summary>
+    public int Reserved { get; init; }
+
     /// <summary>Codes of what is done there.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 

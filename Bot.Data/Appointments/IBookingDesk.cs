@@ -35,4 +35,5 @@ public sealed record BookedDay(string Branch, DateOnly Day, int Citizens);
 
 public sealed record DayLoad(int Group, DateOnly Day, int Taken);
 
-public sealed record SlotLoad(int Group, TimeOnly Start, TimeOnly Finish, int Taken, int Capacity);
+/// <param name="Reserved">Of the capacity, for people with priority.</param>
+public sealed record SlotLoad(int Group, TimeOnly Start, TimeOnly Finish, int Taken, int Capacity, int Reserved);

@@ -33,7 +33,8 @@ public interface IPlaces
     Task<IReadOnlyList<FreeSlot>> FreeAsync(int group, DateOnly from, DateOnly to, Guid holder, CancellationToken ct);
 
     /// <summary>Keeps a place for a few minutes, and frees the one that the citizen held before. Repeating it renews it.</summary>
-    Task<HoldResult> HoldAsync(Guid holder, OpenId citizen, Place place, CancellationToken ct);
+    /// <param name="priority">One of those that are reserved will do.</param>
+    Task<HoldResult> HoldAsync(Guid holder, OpenId citizen, Place place, bool priority, CancellationToken ct);
 }
 
 /// <summary>常用办事人: those whom a citizen agreed to have remembered.</summary>

@@ -33,7 +33,9 @@ public readonly record struct Place(int Group, DateOnly Day, TimeOnly Start) : I
 public readonly record struct ScheduledSlot(TimeOnly Start, TimeOnly Finish, int Capacity);
 
 /// <summary>A slot with what is left of it.</summary>
-public readonly record struct FreeSlot(Place Place, TimeOnly Finish, int Free);
+/// <param name="Free">For anybody.</param>
+/// <param name="Reserved">Beyond that, for people with priority.</param>
+public readonly record struct FreeSlot(Place Place, TimeOnly Finish, int Free, int Reserved = 0);
 
 /// <summary>A day on which a service is given somewhere, and the places left in all its slots.</summary>
-public readonly record struct FreeDay(DateOnly Day, int Free);
+public readonly record struct FreeDay(DateOnly Day, int Free, int Reserved);

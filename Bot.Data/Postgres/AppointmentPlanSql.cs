@@ -27,10 +27,10 @@ internal static class AppointmentPlanSql
             "select counter_group, name from counter where active order by char_length(name), name", new { }, r => (Group: r.GetInt32(0), Name: r.GetString(1)), ct))
             .ToLookup(c => c.Group, c => c.Name);
         var groups = await connection.ReadAsync(transaction,
-            "select id, branch, name, letter, slot_minutes, per_counter, version, active from counter_group", new { },
+            "select id, branch, name, letter, slot_minutes, per_counter, version, active, reserved from counter_group", new { },
             r => new CounterGroup(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetInt32(4), r.GetInt32(5), r.GetInt32(6), r.GetBoolean(7))
             {
-                Openings = [.. openings[r.GetInt32(0)]], Services = [.. offers[r.GetInt32(0)]], Counters = [.. counters[r.GetInt32(0)]],
+                Reserved = r.GetInt32(8), Openings = [.. openings[r.GetInt32(0)]], Services = [.. offers[r.GetInt32(0)]], Counters = [.. counters[r.GetInt32(0)]],
             }, ct);
         var closures = await ClosuresAsync(connection, transaction, today, ct);
         var rules = await connection.ReadAsync(transaction,

@@ -63,7 +63,7 @@ internal static class AppointmentSetupSql
             """, new { group.Branch, group.Name, group.Letter, group.SlotMinutes, group.PerCounter, group.Active }, transaction, cancellationToken: ct));
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            update counter_group set name = @Name, letter = @Letter, slot_minutes = @SlotMinutes, per_counter = @PerCounter, active = @Active where id = @id;
+            update counter_group set name = @Name, letter = @Letter, slot_minutes = @SlotMinutes, per_counter = @PerCounter, reserved = @Reserved, active = @Active where id = @id;
             delete from opening where counter_group = @id;
             insert into opening (counter_group, weekday, opens, closes, counters)
             select @id, w, o, c, n from unnest(@weekdays, @opens, @closes, @open) as t (w, o, c, n);
@@ -75,7 +75,7 @@ internal static class AppointmentSetupSql
             """,
             new
             {
-                id, group.Name, group.Letter, group.SlotMinutes, group.PerCounter, group.Active,
+                id, group.Name, group.Letter, group.SlotMinutes, group.PerCounter, group.Reserved, group.Active,
                 weekdays = group.Openings.Select(o => (short)o.Weekday).ToArray(), opens = group.Openings.Select(o => o.Opens).ToArray(),
                 closes = group.Openings.Select(o => o.Closes).ToArray(), open = group.Openings.Select(o => o.Counters).ToArray(),
                 services = group.Services.ToArray(), counters = group.Counters.ToArray(),

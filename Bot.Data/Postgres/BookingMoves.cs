@@ -22,23 +22,19 @@ internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, A
             return late;
         var (why, moved, banned) = (await connection.ReadAsync(transaction,
             $"""
-            with {BookingSql.Refused},
-            place as (
-                update slot set taken = taken + 1, holds = live_holds(holds, @now, @run)
-                where counter_group = @group and day = @day and start = @start and (select why from refused) is null
-                  and taken + cardinality(live_holds(holds, @now, @run)) < capacity
-                returning 1),
+            with {BookingSql.Asked},
+            {BookingSql.TakePlace},
             moved as (
-                update booking set counter_group = @group, day = @day, start = @start, starts_at = @startsAt, nth = {BookingSql.Nth},
+                update booking set counter_group = @group, day = @day, start = @start, starts_at = @startsAt, nth = place.nth,
                     status = 'booked', moves = moves + 1, reminded = 0, assured_at = null, changed_at = @now
-                from place, rule r where number = @number
+                from place where number = @number
                 returning 1)
-            select (select why from refused), exists (select from moved), (select max(until) from booking_ban where person = @person and not lifted)
+            select why, exists (select from moved), until from asked
             """,
             new
             {
                 number, run, person = old.Person, service = old.Booking.Service, group = place.Group, day = place.Day, start = place.Start,
-                startsAt = place.StartsAt.UtcDateTime, now = now.UtcDateTime,
+                startsAt = place.StartsAt.UtcDateTime, now = now.UtcDateTime, priority = old.Booking.Priority,
             },
             r => (NoticeSql.Text(r, 0), r.GetBoolean(1), NoticeSql.Time(r, 2)), ct))[0];
         if (BookingSql.Why(why, plans.Current.Rules, banned) is { } refusal)
@@ -46,7 +42,7 @@ internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, A
         if (!moved)
             return new BookingResult.SlotFull();
         if (old.Booking.Status == BookingStatus.Booked)
-            await FreeAsync(connection, transaction, old.Booking.Place, now, ct);
+            await FreeAsync(connection, transaction, old.Booking, now, ct);
         await transaction.CommitAsync(ct);
         return new BookingResult.Booked(old.Booking with { Place = place, Status = BookingStatus.Booked, Moves = old.Booking.Moves + 1 });
     }
@@ -64,18 +60,18 @@ internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, A
             "update booking set status = 'cancelled', changed_at = @now where number = @number",
             new { number, now = now.UtcDateTime }, transaction, cancellationToken: ct));
         if (old.Booking.Status == BookingStatus.Booked)
-            await FreeAsync(connection, transaction, old.Booking.Place, now, ct);
+            await FreeAsync(connection, transaction, old.Booking, now, ct);
         await transaction.CommitAsync(ct);
         return new BookingResult.Booked(old.Booking with { Status = BookingStatus.Cancelled });
     }
 
-    /// <summary>Gives one place back, and has it offered to whoever waits for it.</summary>
-    public static async Task FreeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Place place, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Gives its place back, and has it offered to whoever waits for it.</summary>
+    public static async Task FreeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Booking booking, DateTimeOffset now, CancellationToken ct)
     {
         await connection.ExecuteAsync(new CommandDefinition(
-            "update slot set taken = taken - 1 where counter_group = @Group and day = @Day and start = @Start",
-            new { place.Group, place.Day, place.Start }, transaction, cancellationToken: ct));
-        await OfferAsync(connection, transaction, place, now, ct);
+            "update slot set taken = taken - 1, priority_taken = priority_taken - @Priority::int where counter_group = @Group and day = @Day and start = @Start",
+            new { booking.Place.Group, booking.Place.Day, booking.Place.Start, booking.Priority }, transaction, cancellationToken: ct));
+        await OfferAsync(connection, transaction, booking.Place, now, ct);
     }
 
     public static async Task OfferAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Place place, DateTimeOffset now, CancellationToken ct)
@@ -110,7 +106,7 @@ internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, A
             $"""
             select {BookingSql.Columns}, r.change_minutes from booking b, booking_rules r
             where number = @number and status in ('booked', 'displaced') for update of b
-            """, mine, r => new Changeable(BookingSql.Read(r), person, r.GetInt32(12)), ct)).FirstOrDefault();
+            """, mine, r => new Changeable(BookingSql.Read(r), person, r.GetInt32(13)), ct)).FirstOrDefault();
     }
 
     // Who lost the place to a closure may choose another whenever that is.

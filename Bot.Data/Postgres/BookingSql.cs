@@ -9,36 +9,48 @@ namespace Bot.Data.Postgres;
 internal static class BookingSql
 {
     public const string Columns =
-        "b.number, b.run_id, b.openid, b.service, b.counter_group, b.day, b.start, b.status, b.family, b.priority, b.moves, b.booked_at";
+        "b.number, b.run_id, b.openid, b.service, b.counter_group, b.day, b.start, b.status, b.family, b.priority, b.moves, b.booked_at, b.claim";
 
     /// <summary>
-    /// Why a person may not have a place: one row with one word, or null. Whoever asks holds <see cref="LockPerson"/>, in a statement
-    /// before, so that two bookings of one person see each other.
+    /// Whether a person may have a place: one row with the word why not, or null; with the numbers of that day's bookings and the end of a ban.
+    /// Whoever asks holds <see cref="LockPerson"/>, in a statement before, so that two bookings of one person see each other.
     /// </summary>
-    /// <remarks>Parameters: number (the booking that changes), person, service, group, day, startsAt, now.</remarks>
-    public const string Refused =
+    /// <remarks>Parameters: run, number (the booking that changes), person, service, group, day, startsAt, now.</remarks>
+    public const string Asked =
         """
-        rule as materialized (select * from booking_rules),
-        mine as materialized (
-            select day, nth, service, status, starts_at from booking
-            where person = @person and number <> @number and status in ('booked', 'arrived', 'served', 'missed')),
-        refused as materialized (
-            select case
-                when exists (select from booking_ban where person = @person and until > @now and not lifted) then 'banned'
+        asked as materialized (
+            select r.per_day, m.nths, b.until, case
+                when exists (select from booking where run_id = @run) then 'repeated'
+                when b.until > @now then 'banned'
                 when @startsAt < @now + make_interval(mins => r.book_minutes) then 'late'
-                when (select count(*) from mine where day = @day) >= r.per_day then 'day'
-                when (select count(*) from mine where date_trunc('week', day) = date_trunc('week', @day::date)) >= r.per_week then 'week'
-                when r.one_per_service and exists (select from mine where service = @service and status = 'booked' and starts_at > @now) then 'service'
+                when cardinality(m.nths) >= r.per_day then 'day'
+                when m.week >= r.per_week then 'week'
+                when r.one_per_service and m.same then 'service'
                 when not exists (select from service_offer where service = @service and counter_group = @group) then 'offer'
             end as why
-            from rule r)
+            from booking_rules r,
+                (select max(until) as until from booking_ban where person = @person and not lifted) b,
+                (select coalesce(array_agg(nth) filter (where day = @day), '{}') as nths,
+                    count(*) filter (where date_trunc('week', day) = date_trunc('week', @day::date)) as week,
+                    coalesce(bool_or(service = @service and status = 'booked' and starts_at > @now), false) as same
+                from booking
+                where person = @person and number <> @number and status in ('booked', 'arrived', 'served', 'missed')) m)
+        """;
+
+    /// <summary>Takes one place of the slot if the person may and there is one; gives the row <c>place (nth)</c>.</summary>
+    /// <remarks>Nth is the smallest number that none of the person's bookings of that day has. Parameters: those of <see cref="Asked"/>, start, priority.</remarks>
+    public const string TakePlace =
+        """
+        place as (
+            update slot set taken = taken + 1, priority_taken = priority_taken + @priority::int, holds = live_holds(holds, @now, @run)
+            from asked a
+            where counter_group = @group and day = @day and start = @start and a.why is null
+              and has_room(case when @priority then capacity - taken else common end, holds, @now, @run)
+            returning (select min(n) from generate_series(1, a.per_day) n where n <> all(a.nths)) as nth)
         """;
 
     /// <summary>One booking of a person at a time.</summary>
     public const string LockPerson = "select pg_advisory_xact_lock(@lock)";
-
-    /// <summary>The smallest number that none of the person's bookings of that day has.</summary>
-    public const string Nth = "(select min(n) from generate_series(1, r.per_day) n where not exists (select from mine where day = @day and nth = n))";
 
     public static long LockOf(byte[] person) => BitConverter.ToInt64(person);
 
@@ -49,7 +61,7 @@ internal static class BookingSql
     public static Booking Read(DbDataReader row) => new(
         row.GetString(0), row.GetGuid(1), new OpenId(row.GetString(2)), row.GetString(3),
         new(row.GetInt32(4), row.GetFieldValue<DateOnly>(5), row.GetFieldValue<TimeOnly>(6)), StatusOf(row.GetString(7)), row.GetBoolean(8), row.GetBoolean(9),
-        row.GetInt32(10), NoticeSql.Time(row, 11)!.Value);
+        row.GetInt32(10), NoticeSql.Time(row, 11)!.Value) { Claim = ClaimOf(row.GetString(12)) };
 
     /// <returns>Blank fields where the citizen had them erased.</returns>
     public static Visitor Open(FieldCipher cipher, Guid run, byte[] name, byte[] idNumber, byte[] phone, bool family)
@@ -70,6 +82,10 @@ internal static class BookingSql
         "service" => new BookingResult.SameService(),
         _ => new BookingResult.SlotFull(),
     };
+
+    public static string Word(PriorityClaim claim) => claim is PriorityClaim.None ? "" : claim.ToString().ToLowerInvariant();
+
+    private static PriorityClaim ClaimOf(string word) => word.Length == 0 ? PriorityClaim.None : Enum.Parse<PriorityClaim>(word, ignoreCase: true);
 
     private static BookingStatus StatusOf(string word) => Enum.Parse<BookingStatus>(word, ignoreCase: true);
 }

@@ -35,10 +35,10 @@ internal sealed class PostgresBookingDesk(NpgsqlDataSource db, IFieldCiphers cip
 
     public async Task<IReadOnlyList<SlotLoad>> DayAsync(string branch, DateOnly day, CancellationToken ct) => await db.ReadAsync(
         """
-        select s.counter_group, s.start, s.finish, s.taken, s.capacity from slot s join counter_group g on g.id = s.counter_group
+        select s.counter_group, s.start, s.finish, s.taken, s.capacity, s.reserved from slot s join counter_group g on g.id = s.counter_group
         where g.branch = @branch and s.day = @day order by 1, 2
         """, new { branch, day },
-        r => new SlotLoad(r.GetInt32(0), r.GetFieldValue<TimeOnly>(1), r.GetFieldValue<TimeOnly>(2), r.GetInt32(3), r.GetInt32(4)), ct);
+        r => new SlotLoad(r.GetInt32(0), r.GetFieldValue<TimeOnly>(1), r.GetFieldValue<TimeOnly>(2), r.GetInt32(3), r.GetInt32(4), r.GetInt32(5)), ct);
 
     public async Task<IReadOnlyList<BookedDay>> BookedDaysAsync(CancellationToken ct) => await db.ReadAsync(
         """

@@ -13,22 +13,16 @@ internal sealed class PostgresBookings(
     private const string Book =
         $"""
         {BookingSql.LockPerson};
-        with {BookingSql.Refused},
-        place as (
-            update slot set taken = taken + 1, holds = live_holds(holds, @now, @run)
-            where counter_group = @group and day = @day and start = @start and (select why from refused) is null
-              and not exists (select from booking where run_id = @run)
-              and taken + cardinality(live_holds(holds, @now, @run)) < capacity
-            returning 1),
+        with {BookingSql.Asked},
+        {BookingSql.TakePlace},
         made as (
             insert into booking (number, run_id, openid, service, counter_group, day, start, starts_at, person, phone_key, nth,
-                name, id_number, phone, family, priority, booked_at, changed_at)
-            select @number, @run, @openid, @service, @group, @day, @start, @startsAt, @person, @phoneKey, {BookingSql.Nth},
-                @name, @idNumber, @phone, @family, @priority, @now, @now
-            from place, rule r
+                name, id_number, phone, family, priority, claim, booked_at, changed_at)
+            select @number, @run, @openid, @service, @group, @day, @start, @startsAt, @person, @phoneKey, nth,
+                @name, @idNumber, @phone, @family, @priority, @claim, @now, @now
+            from place
             returning 1)
-        select (select why from refused), exists (select from made), exists (select from booking where run_id = @run),
-            (select max(until) from booking_ban where person = @person and not lifted)
+        select why, until, exists (select from made) from asked
         """;
 
     private const int PriorityAge = 60;
@@ -57,7 +51,7 @@ internal sealed class PostgresBookings(
     {
         var (place, visitor) = (booking.Place, booking.Visitor);
         var person = BookingSql.PersonOf(cipher, visitor.IdNumber);
-        var (row, priority) = (booking.Run.ToString("N"), AgeOf(visitor.IdNumber, place.Day) >= PriorityAge);
+        var (row, priority) = (booking.Run.ToString("N"), booking.Claim is not PriorityClaim.None || AgeOf(visitor.IdNumber, place.Day) >= PriorityAge);
         await using var command = new NpgsqlCommand(Book, connection);
         void Give<T>(string name, T value, NpgsqlDbType type) => command.Parameters.Add(new NpgsqlParameter<T>(name, type) { TypedValue = value });
         Give("lock", BookingSql.LockOf(person), NpgsqlDbType.Bigint);
@@ -77,19 +71,19 @@ internal sealed class PostgresBookings(
         Give("phone", cipher.Seal("booking.phone", row, visitor.Phone), NpgsqlDbType.Bytea);
         Give("family", visitor.Family, NpgsqlDbType.Boolean);
         Give("priority", priority, NpgsqlDbType.Boolean);
+        Give("claim", BookingSql.Word(booking.Claim), NpgsqlDbType.Text);
         await command.PrepareAsync(ct);
         await using var rows = await command.ExecuteReaderAsync(ct);
         await rows.NextResultAsync(ct);
         await rows.ReadAsync(ct);
-        var (why, made, repeated) = (NoticeSql.Text(rows, 0), rows.GetBoolean(1), rows.GetBoolean(2));
-        var banned = NoticeSql.Time(rows, 3);
+        var (why, banned, made) = (NoticeSql.Text(rows, 0), NoticeSql.Time(rows, 1), rows.GetBoolean(2));
         await rows.DisposeAsync();
-        if (repeated)
+        if (why is "repeated")
             return new BookingResult.Booked(await OfRunAsync(connection, booking.Run, ct));
         if (BookingSql.Why(why, plans.Current.Rules, banned) is { } refusal)
             return refusal;
         return made
-            ? new BookingResult.Booked(new(number, booking.Run, booking.Citizen, booking.Service, place, BookingStatus.Booked, visitor.Family, priority, 0, now))
+            ? new BookingResult.Booked(new(number, booking.Run, booking.Citizen, booking.Service, place, BookingStatus.Booked, visitor.Family, priority, 0, now) { Claim = booking.Claim })
             : new BookingResult.SlotFull();
     }
 

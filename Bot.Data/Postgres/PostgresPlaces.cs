@@ -19,26 +19,28 @@ internal sealed class PostgresPlaces(NpgsqlDataSource db, AppointmentPlans plans
         // Most slots are untouched and have no row: the schedule says what they have.
         var touched = (await db.ReadAsync(
             """
-            select day, start, capacity - taken - cardinality(live_holds(holds, @now, @holder))
+            select day, start, common - cardinality(live_holds(holds, @now, @holder)), capacity - taken - cardinality(live_holds(holds, @now, @holder))
             from slot where counter_group = @group and day between @from and @to
             """, new { group, from, to, holder, now = now.UtcDateTime },
-            r => (Place: new Place(group, r.GetFieldValue<DateOnly>(0), r.GetFieldValue<TimeOnly>(1)), Free: r.GetInt32(2)), ct))
-            .ToDictionary(s => s.Place, s => s.Free);
+            r => (Place: new Place(group, r.GetFieldValue<DateOnly>(0), r.GetFieldValue<TimeOnly>(1)), Free: r.GetInt32(2), All: r.GetInt32(3)), ct))
+            .ToDictionary(s => s.Place, s => (s.Free, s.All));
         List<FreeSlot> free = [];
         for (var day = from; day <= to; day = day.AddDays(1))
         {
             foreach (var slot in plan.SlotsOn(counters, day, calendar.Current))
             {
                 var place = new Place(group, day, slot.Start);
-                if (slot.Capacity > 0 && place.StartsAt >= now.AddMinutes(plan.Rules.BookMinutes))
-                    free.Add(new(place, slot.Finish, Math.Max(0, touched.GetValueOrDefault(place, slot.Capacity))));
+                if (slot.Capacity == 0 || place.StartsAt < now.AddMinutes(plan.Rules.BookMinutes))
+                    continue;
+                var (common, all) = touched.GetValueOrDefault(place, (Math.Max(0, slot.Capacity - counters.Reserved), slot.Capacity));
+                free.Add(new(place, slot.Finish, Math.Max(0, common), Math.Max(0, all - Math.Max(0, common))));
             }
         }
 
         return free;
     }
 
-    public async Task<HoldResult> HoldAsync(Guid holder, OpenId citizen, Place place, CancellationToken ct)
+    public async Task<HoldResult> HoldAsync(Guid holder, OpenId citizen, Place place, bool priority, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         // In a transaction of its own: two citizens who change over to each other's slots would wait for each other.
@@ -49,19 +51,19 @@ internal sealed class PostgresPlaces(NpgsqlDataSource db, AppointmentPlans plans
             update slot s set holds = live_holds(s.holds, @now, old.holder)
             from old where (s.counter_group, s.day, s.start) = (old.counter_group, old.day, old.start)
             """, new { openid = citizen.Value, place.Group, place.Day, place.Start, now = clock.GetUtcNow().UtcDateTime }, cancellationToken: ct));
-        return await TakeAsync(connection, holder, citizen, place, ct)
-            || await EnsureAsync(connection, null, place, ct) && await TakeAsync(connection, holder, citizen, place, ct)
+        return await TakeAsync(connection, holder, citizen, place, priority, ct)
+            || await EnsureAsync(connection, null, place, ct) && await TakeAsync(connection, holder, citizen, place, priority, ct)
             ? HoldResult.Held : HoldResult.Gone;
     }
 
-    private async Task<bool> TakeAsync(NpgsqlConnection connection, Guid holder, OpenId citizen, Place place, CancellationToken ct) =>
+    private async Task<bool> TakeAsync(NpgsqlConnection connection, Guid holder, OpenId citizen, Place place, bool priority, CancellationToken ct) =>
         await connection.ExecuteAsync(new CommandDefinition(
             """
             with held as (
                 update slot set holds = live_holds(holds, @now, @holder) || row(@holder, @now + make_interval(mins => r.hold_minutes))::place_hold
                 from booking_rules r
                 where counter_group = @Group and day = @Day and start = @Start and @startsAt >= @now + make_interval(mins => r.book_minutes)
-                  and taken + cardinality(live_holds(holds, @now, @holder)) < capacity
+                  and has_room(case when @priority then capacity - taken else common end, holds, @now, @holder)
                 returning 1)
             insert into booking_hold (openid, holder, counter_group, day, start)
             select @openid, @holder, @Group, @Day, @Start from held
@@ -69,7 +71,7 @@ internal sealed class PostgresPlaces(NpgsqlDataSource db, AppointmentPlans plans
             """,
             new
             {
-                openid = citizen.Value, holder, place.Group, place.Day, place.Start, startsAt = place.StartsAt.UtcDateTime, now = clock.GetUtcNow().UtcDateTime,
+                openid = citizen.Value, holder, priority, place.Group, place.Day, place.Start, startsAt = place.StartsAt.UtcDateTime, now = clock.GetUtcNow().UtcDateTime,
             }, cancellationToken: ct)) > 0;
 
     /// <summary>Makes the slot's row as the schedule has it, if it is not there.</summary>
@@ -85,10 +87,10 @@ internal sealed class PostgresPlaces(NpgsqlDataSource db, AppointmentPlans plans
             // The lock keeps closures out until the row is there for them to see; the version says whether one came before us.
             var made = await connection.ReadAsync(transaction,
                 """
-                with current as (select id, version from counter_group where id = @Group for share),
+                with current as (select id, version, reserved from counter_group where id = @Group for share),
                 made as (
-                    insert into slot (counter_group, day, start, finish, capacity)
-                    select id, @Day, @Start, @Finish, @Capacity from current where version = @Version
+                    insert into slot (counter_group, day, start, finish, capacity, reserved)
+                    select id, @Day, @Start, @Finish, @Capacity, least(reserved, @Capacity) from current where version = @Version
                     on conflict do nothing)
                 select version = @Version from current
                 """, new { place.Group, place.Day, place.Start, slot.Finish, slot.Capacity, group.Version }, r => r.GetBoolean(0), ct);

@@ -21,7 +21,7 @@ internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces place
         // The slot's row is locked: a place that is freed now is either seen here or finds the one who waits.
         var free = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
             """
-            select capacity - taken - cardinality(live_holds(holds, @now, @Run)) from slot
+            select common - cardinality(live_holds(holds, @now, @Run)) from slot
             where counter_group = @Group and day = @Day and start = @Start for update
             """, new { now, wish.Run, place.Group, place.Day, place.Start }, transaction, cancellationToken: ct));
         var key = new { place.Group, place.Day, place.Start };
@@ -73,7 +73,7 @@ internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces place
                 held as (
                     update slot set holds = live_holds(holds, @now, next.run_id) || row(next.run_id, @until)::place_hold
                     from next where counter_group = @Group and day = @Day and start = @Start
-                      and taken + cardinality(live_holds(holds, @now, next.run_id)) < capacity
+                      and has_room(common, holds, @now, next.run_id)
                     returning next.id)
                 update waitlist w set status = 'offered', offered_until = @until from held where w.id = held.id returning w.id, w.openid, w.service
                 """, key, r => new WaitOffer(r.GetInt64(0), new OpenId(r.GetString(1)), r.GetString(2), place, until), ct);

@@ -24,29 +24,33 @@ internal static class SlotRefit
     {
         var slots = await connection.ReadAsync(transaction,
             """
-            select counter_group, day, start, capacity, taken from slot
+            select counter_group, day, start, capacity, taken, reserved from slot
             where counter_group = any(@groups) and day between @from and @to
             order by counter_group, day, start for update
             """, new { groups = groups.ToArray(), from, to },
-            r => (Place: new Place(r.GetInt32(0), r.GetFieldValue<DateOnly>(1), r.GetFieldValue<TimeOnly>(2)), Capacity: r.GetInt32(3), Taken: r.GetInt32(4)), ct);
+            r => (Place: new Place(r.GetInt32(0), r.GetFieldValue<DateOnly>(1), r.GetFieldValue<TimeOnly>(2)), Capacity: r.GetInt32(3), Taken: r.GetInt32(4), Reserved: r.GetInt32(5)), ct);
         List<Booking> displaced = [];
         foreach (var day in slots.GroupBy(s => (s.Place.Group, s.Place.Day)))
         {
-            var scheduled = plan.Group(day.Key.Group) is { } group ? plan.SlotsOn(group, day.Key.Day, calendar) : [];
+            var group = plan.Group(day.Key.Group);
+            var scheduled = group is null ? [] : plan.SlotsOn(group, day.Key.Day, calendar);
             foreach (var slot in day)
             {
                 var capacity = scheduled.FirstOrDefault(s => s.Start == slot.Place.Start).Capacity;
-                if (capacity == slot.Capacity || slot.Place.StartsAt <= now)
+                var reserved = Math.Min(group?.Reserved ?? 0, capacity);
+                if (capacity == slot.Capacity && reserved == slot.Reserved || slot.Place.StartsAt <= now)
                     continue;
                 var lost = slot.Taken > capacity ? await DisplaceAsync(connection, transaction, slot.Place, slot.Taken - capacity, now, ct) : [];
                 displaced.AddRange(lost);
-                // Who has arrived already is received all the same.
+                // Who has arrived already is received all the same, and what anybody may have and has is not reserved any more.
                 await connection.ExecuteAsync(new CommandDefinition(
                     """
-                    update slot set capacity = greatest(@capacity, taken - @lost), taken = taken - @lost, holds = case when @capacity = 0 then '{}' else holds end
+                    update slot set capacity = greatest(@capacity, taken - @lost), taken = taken - @lost, priority_taken = priority_taken - @priority,
+                        reserved = least(@reserved, greatest(@capacity, taken - @lost) - (taken - @lost - priority_taken + @priority)),
+                        holds = case when @capacity = 0 then '{}' else holds end
                     where counter_group = @Group and day = @Day and start = @Start
-                    """, new { capacity, lost = lost.Count, slot.Place.Group, slot.Place.Day, slot.Place.Start }, transaction, cancellationToken: ct));
-                if (capacity > slot.Capacity)
+                    """, new { capacity, reserved, lost = lost.Count, priority = lost.Count(b => b.Priority), slot.Place.Group, slot.Place.Day, slot.Place.Start }, transaction, cancellationToken: ct));
+                if (capacity > slot.Capacity || reserved < slot.Reserved)
                     await BookingMoves.OfferAsync(connection, transaction, slot.Place, now, ct);
             }
         }

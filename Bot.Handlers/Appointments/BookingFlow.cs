@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Bot.Data.Appointments;
+using Bot.Data.Privacy;
 using Bot.Handlers.Flows;
 using Bot.Handlers.Routing;
 using Bot.Handlers.Texts;
@@ -10,7 +11,8 @@ namespace Bot.Handlers.Appointments;
 
 /// <summary>预约办事: what, where, when, and who comes. A slot that is full can be waited for.</summary>
 public sealed class BookingFlow(
-    AppointmentPlans plans, PlaceChoices choices, IPlaces places, IVisitors visitors, ServiceNames names, BookingOffice office, TimeProvider clock) : Flow<BookingDraft>
+    AppointmentPlans plans, PlaceChoices choices, IPlaces places, IVisitors visitors, ServiceNames names, BookingOffice office, IFieldCiphers ciphers, TimeProvider clock)
+    : PlaceFlow<BookingDraft>(choices, places, ciphers)
 {
     private const string FamilyWord = "家人";
     private const string Other = "other";
@@ -22,9 +24,11 @@ public sealed class BookingFlow(
     private static readonly Text s_branch = Text.Of("booking.branch");
     private static readonly Text s_branchNear = Text.Of("booking.branch-near");
     private static readonly Text s_kilometres = Text.Of("booking.kilometres");
-    private static readonly Text s_day = Text.Of("booking.day");
-    private static readonly Text s_slot = Text.Of("booking.slot");
-    private static readonly Text s_gone = Text.Of("booking.slot-gone");
+    private static readonly Text s_priority = Text.Of("booking.priority");
+    private static readonly Text s_elder = Text.Of("booking.priority-elder");
+    private static readonly Text s_disabled = Text.Of("booking.priority-disabled");
+    private static readonly Text s_soldier = Text.Of("booking.priority-soldier");
+    private static readonly Text s_nobody = Text.Of("booking.priority-none");
     private static readonly Text s_who = Text.Of("booking.who");
     private static readonly Text s_self = Text.Of("booking.who-self");
     private static readonly Text s_family = Text.Of("booking.who-family");
@@ -41,6 +45,13 @@ public sealed class BookingFlow(
     private static readonly Text s_remember = Text.Of("booking.confirm-remember");
     private static readonly Text s_wait = Text.Of("booking.confirm-wait");
 
+    // Age needs no claim: the ID number tells.
+    private static readonly Option<string>[] s_groups =
+    [
+        new(nameof(PriorityClaim.None), s_elder.Say()), new(nameof(PriorityClaim.Disabled), s_disabled.Say()), new(nameof(PriorityClaim.Soldier), s_soldier.Say()),
+        new("nobody", s_nobody.Say()),
+    ];
+
     public override string Name => "booking";
 
     public override string Title => s_title.Say();
@@ -51,21 +62,19 @@ public sealed class BookingFlow(
     [
         Note("near", (d, place) => d with { Near = ReadPlace(place) }) with { Hears = m => m is LocationMessage l ? Written(l) : null },
         Note("at", (d, branch) => d with { Branch = branch }),
-        Note(PlaceChoices.HalfStep, (d, half) => d with { Afternoon = half == "pm" }),
         Pick("service", d => d.Branch.Length == 0 ? s_service.Say() : s_serviceAt.Say(BranchName(d)), Services, (d, code) => d with { Service = code }) with { Reads = ReadService },
         Pick("branch", d => (d.Near is null ? s_branch : s_branchNear).Say(ServiceName(d)), Branches, (d, code) => d with { Branch = code }) with
         {
             When = d => d.Branch.Length == 0, Reads = ReadBranch,
         },
-        Pick("day", d => s_day.Say(BranchName(d)), Days, (d, day) => d with { Day = day }) with { Reads = choices.ReadDay },
-        Pick("slot", d => s_slot.Say(ChineseDays.Say(d.Day, Today)), Slots,
-            (d, slot) => d with { Place = Place.Parse(slot.TrimStart(PlaceChoices.WaitMark), null), Waits = slot[0] == PlaceChoices.WaitMark }) with { Reads = PlaceChoices.ReadSlot },
+        .. WhenSteps(BranchName, Group, all: true),
+        Pick("priority", s_priority.Say(), (_, _) => Of(s_groups), PutPriority) with { When = d => d.Reserved },
         Pick("who", _ => s_who.Say(), Known, (d, who) => Guid.TryParse(who, out var id) ? d with { Known = id } : d) with { Optional = true },
         Ask("name", d => d.Waits ? s_nameWaiting.Say() : s_name.Say(plans.Current.Rules.HoldMinutes), (d, said) =>
-            said.Trim(' ', '。') == FamilyWord ? new(d with { Family = true }) : Named(d, said)) with { When = New },
-        Ask("family", s_nameFamily.Say(), Named) with { When = d => New(d) && d.Family },
-        Ask("id", s_id.Say(), (d, said) => IdNumber.Read(said, Today) is { } id ? new(d with { IdNumber = id }) : new(d, s_idWrong.Say())) with { When = New },
-        Ask("phone", s_phone.Say(), (d, said) => PhoneNumber.Read(said) is { } phone ? new(d with { Phone = phone }) : new(d, s_phoneWrong.Say())) with { When = New },
+            said.Trim(' ', '。') == FamilyWord ? new(d with { Family = true }) : Named(d, said)) with { When = New, Personal = true },
+        Ask("family", s_nameFamily.Say(), Named) with { When = d => New(d) && d.Family, Personal = true },
+        Ask("id", s_id.Say(), (d, said) => IdNumber.Read(said, Today) is { } id ? new(d with { IdNumber = id }) : new(d, s_idWrong.Say())) with { When = New, Personal = true },
+        Ask("phone", s_phone.Say(), (d, said) => PhoneNumber.Read(said) is { } phone ? new(d with { Phone = phone }) : new(d, s_phoneWrong.Say())) with { When = New, Personal = true },
         new("confirm", ConfirmAsync, (d, answer) => new(d with { Remember = answer == "remember" })) { Reads = ReadYes },
     ];
 
@@ -73,11 +82,6 @@ public sealed class BookingFlow(
 
     protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, BookingDraft draft, CancellationToken ct) =>
         draft.Waits ? office.WaitAsync(draft, ct) : office.BookAsync(draft, ct);
-
-    // Each question renews the hold, so that whoever is typing keeps the place.
-    protected override async Task<Ending.BackTo?> CheckAsync(OpenId citizen, Guid run, BookingDraft draft, CancellationToken ct) =>
-        draft.Place is { } place && !draft.Waits && await places.HoldAsync(run, citizen, place, ct) is HoldResult.Gone
-            ? new("slot", s_gone.Say()) { Only = ["slot", "confirm"] } : null;
 
     protected override async Task<IEnumerable<FlowAnswer>> FirstAnswersAsync(Request request, CancellationToken ct)
     {
@@ -102,11 +106,9 @@ public sealed class BookingFlow(
             .Select(b => new Option<string>(b.Hall.Code, b.Away is { } km ? s_kilometres.Say(b.Hall.Name, km) : b.Hall.Name)));
     }
 
-    private Task<IReadOnlyList<Option<DateOnly>>> Days(BookingDraft d, CancellationToken ct) =>
-        choices.DaysAsync(Group(d), d.Run, waits: true, ct);
-
-    private Task<IReadOnlyList<Option<string>>> Slots(BookingDraft d, CancellationToken ct) =>
-        choices.SlotsAsync(Group(d), d.Day, d.Afternoon, d.Run, waits: true, ct);
+    // Who has no priority waits for one of the other places.
+    private static BookingDraft PutPriority(BookingDraft d, string group) => Enum.TryParse<PriorityClaim>(group, out var claim)
+        ? d with { Claim = claim } : d with { Reserved = false, Waits = true };
 
     private async Task<IReadOnlyList<Option<string>>> Known(BookingDraft d, CancellationToken ct) =>
         await visitors.KnownAsync(d.Citizen, ct) is { Count: > 0 } known
@@ -132,9 +134,6 @@ public sealed class BookingFlow(
 
     private static Reading ReadBranch(Utterance said, IReadOnlyList<FlowChoice> choices) =>
         said.Words.Length >= 2 && choices.Where(c => c.Label.Contains(said.Words, StringComparison.OrdinalIgnoreCase)).ToArray() is [var one] ? new(one.Key) : default;
-
-    internal static Reading ReadYes(Utterance said, IReadOnlyList<FlowChoice> choices) =>
-        said.Words is "确认" or "是" or "是的" or "好" or "好的" or "对" or "确定" or "确认预约" or "ok" ? new(choices[0].Key) : default;
 
     private static Taken<BookingDraft> Named(BookingDraft d, string said) =>
         PersonName.Read(said) is { } name ? new(d with { Name = name }) : new(d, s_nameWrong.Say());

@@ -9,8 +9,11 @@ namespace Bot.Handlers.Appointments;
 /// <summary>What citizens are told about their bookings without having asked.</summary>
 public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, TimeProvider clock)
 {
-    /// <summary>The office's code of the template for those who wrote nothing for two days.</summary>
+    // The office's codes of the templates for those who wrote nothing for two days.
     private const string Template = "booking-reminder";
+    private const string OfferTemplate = "waitlist";
+    private const string CallTemplate = "queue-call";
+    private const string RateTemplate = "rating";
 
     private static readonly TimeSpan s_callLasts = TimeSpan.FromMinutes(15);
 
@@ -24,6 +27,8 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
     private static readonly Text s_hint = Text.Of("booking.notice-hint");
     private static readonly Text s_noOffers = Text.Of("displaced.no-offers");
     private static readonly Text s_call = Text.Of("queue.call");
+    private static readonly Text s_counter = Text.Of("queue.counter");
+    private static readonly Text s_rateHint = Text.Of("rate.notice-hint");
     private static readonly Text s_missed = Text.Of("queue.missed");
     private static readonly Text s_rate = Text.Of("rate.ask");
     private static readonly Text s_accepted = Text.Of("appeal.accepted");
@@ -48,8 +53,8 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
         Key = $"wait:{offer.Id}",
         To = offer.Citizen,
         Words = s_offer.Say(words.When(offer.Place), words.ServiceName(offer.Service), words.Hall(offer.Place).Name, plans.Current.Rules.OfferMinutes),
-        Template = Template,
-        Data = Fields(offer.Service, offer.Place),
+        Template = OfferTemplate,
+        Data = new Dictionary<string, string> { ["thing1"] = words.ServiceName(offer.Service), ["time2"] = Written(offer.Place.StartsAt), ["time3"] = Written(offer.Until) },
         ExpiresAt = offer.Until,
     };
 
@@ -74,6 +79,11 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
         Key = $"call:{visit.Id}:{visit.Calls}:{visit.CalledAt?.ToUnixTimeSeconds()}",
         To = visit.Citizen!.Value,
         Words = s_call.Say(visit.Ticket, visit.Counter, plans.Current.BranchOf(visit.Group).Name),
+        Template = CallTemplate,
+        Data = new Dictionary<string, string>
+        {
+            ["thing1"] = words.ServiceName(visit.Service), ["character_string2"] = visit.Ticket, ["number3"] = "0", ["thing4"] = s_counter.Say(visit.Counter),
+        },
         ExpiresAt = clock.GetUtcNow() + s_callLasts,
     };
 
@@ -82,7 +92,12 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
     {
         VisitStep.Recall => Call(visit),
         VisitStep.Miss => new() { Key = $"missed:{visit.Id}:{visit.Calls}", To = visit.Citizen!.Value, Words = s_missed.Say(visit.Ticket), ExpiresAt = clock.GetUtcNow() + s_callLasts },
-        VisitStep.Finish => new() { Key = $"rate:{visit.Id}", To = visit.Citizen!.Value, Words = s_rate.Say(words.ServiceName(visit.Service), plans.Current.BranchOf(visit.Group).Name) },
+        VisitStep.Finish => new()
+        {
+            Key = $"rate:{visit.Id}", To = visit.Citizen!.Value, Words = s_rate.Say(words.ServiceName(visit.Service), plans.Current.BranchOf(visit.Group).Name),
+            Template = RateTemplate,
+            Data = new Dictionary<string, string> { ["thing1"] = words.ServiceName(visit.Service), ["time2"] = Written(clock.GetUtcNow()), ["thing3"] = s_rateHint.Say() },
+        },
         _ => null,
     };
 
@@ -94,8 +109,10 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
     private Dictionary<string, string> Fields(string service, Place place) => new()
     {
         ["thing1"] = words.ServiceName(service),
-        ["time2"] = string.Create(CultureInfo.InvariantCulture, $"{place.Day:yyyy年M月d日} {place.Start:HH:mm}"),
+        ["time2"] = Written(place.StartsAt),
         ["thing3"] = words.Hall(place).Name,
         ["thing4"] = s_hint.Say(),
     };
+
+    private static string Written(DateTimeOffset at) => at.ToOffset(Beijing.Offset).ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture);
 }

@@ -11,7 +11,7 @@ public sealed class BookingOffice(IBookings bookings, IWaitlist waitlist, IVisit
     private static readonly Text s_confirmWaiting = Text.Of("booking.confirm-waiting");
     private static readonly Text s_done = Text.Of("booking.done");
     private static readonly Text s_afterwards = Text.Of("booking.afterwards");
-    private static readonly Text s_gone = Text.Of("booking.slot-gone");
+    private static readonly Text s_notElder = Text.Of("booking.not-elder");
     private static readonly Text s_freed = Text.Of("booking.slot-freed");
     private static readonly Text s_late = Text.Of("booking.slot-late");
     private static readonly Text s_day = Text.Of("booking.limit-day");
@@ -23,7 +23,6 @@ public sealed class BookingOffice(IBookings bookings, IWaitlist waitlist, IVisit
     private static readonly Text s_mine = Text.Of("booking.mine");
 
     private static readonly Ending.BackTo s_otherVisitor = new("who", Text.Of("booking.who-gone").Say()) { Only = ["who", "confirm"] };
-    private static readonly Ending.BackTo s_otherSlot = new("slot", s_gone.Say()) { Only = ["slot", "confirm"] };
 
     internal async Task<string> SummaryAsync(BookingDraft draft, CancellationToken ct)
     {
@@ -45,7 +44,9 @@ public sealed class BookingOffice(IBookings bookings, IWaitlist waitlist, IVisit
             return new Ending.Done(Answer.Say($"{s_done.Say()}\n{await words.TicketAsync(booked.Booking, ct)}\n{s_afterwards.Say()}"));
         }
 
-        return Refused(result);
+        // The database goes by the ID number, whatever was said.
+        return result is BookingResult.SlotFull && draft is { Reserved: true, Claim: PriorityClaim.None }
+            ? PlaceChoices.OtherSlot with { Why = s_notElder.Say() } : Refused(result);
     }
 
     internal async Task<Ending> WaitAsync(BookingDraft draft, CancellationToken ct)
@@ -57,22 +58,22 @@ public sealed class BookingOffice(IBookings bookings, IWaitlist waitlist, IVisit
         {
             WaitingStatus.Waiting => new Ending.Done(Answer.Say(s_waiting.Say(waiting.Place))),
             WaitingStatus.Already => new Ending.Done(Answer.Say(s_waitingAlready.Say())),
-            WaitingStatus.NotFull => new Ending.BackTo("slot", s_freed.Say()) { Only = ["slot", "confirm"] },
+            WaitingStatus.NotFull => PlaceChoices.OtherSlot with { Why = s_freed.Say() },
         };
     }
 
     /// <summary>Why there is no place, and what to do instead.</summary>
     internal static Ending Refused(BookingResult result) => result switch
     {
-        BookingResult.DayLimit limit => new Ending.BackTo("day", s_day.Say(limit.Most)) { Only = ["day", "slot", PlaceChoices.HalfStep, "confirm"] },
-        BookingResult.WeekLimit limit => new Ending.BackTo("day", s_week.Say(limit.Most)) { Only = ["day", "slot", PlaceChoices.HalfStep, "confirm"] },
-        BookingResult.TooLate => s_otherSlot with { Why = s_late.Say() },
+        BookingResult.DayLimit limit => PlaceChoices.OtherDay with { Why = s_day.Say(limit.Most) },
+        BookingResult.WeekLimit limit => PlaceChoices.OtherDay with { Why = s_week.Say(limit.Most) },
+        BookingResult.TooLate => PlaceChoices.OtherSlot with { Why = s_late.Say() },
         BookingResult.SameService => new Ending.Done(NumberedList.Page(s_same.Say(), [new(s_mine.Say(), "book.mine")], 0)),
         BookingResult.Banned banned => new Ending.Done(Answer.Say(s_banned.Say(Beijing.DateOf(banned.Until).ToString("yyyy年M月d日", null)))),
-        _ => s_otherSlot,
+        _ => PlaceChoices.OtherSlot,
     };
 
-    private static NewBooking Wish(BookingDraft draft, Visitor visitor) => new(draft.Run, draft.Citizen, draft.Service, draft.Place!.Value, visitor);
+    private static NewBooking Wish(BookingDraft draft, Visitor visitor) => new(draft.Run, draft.Citizen, draft.Service, draft.Place!.Value, visitor, draft.Claim);
 
     // Null: forgotten meanwhile, at the citizen's own word.
     private async Task<Visitor?> VisitorAsync(BookingDraft draft, CancellationToken ct) =>

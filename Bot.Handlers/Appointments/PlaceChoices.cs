@@ -9,11 +9,17 @@ namespace Bot.Handlers.Appointments;
 /// <summary>Days and slots to choose from, and how citizens name them.</summary>
 public sealed class PlaceChoices(AppointmentPlans plans, IPlaces places, TimeProvider clock)
 {
-    /// <summary>Stands before a slot that is full: choosing it means waiting for it.</summary>
-    internal const char WaitMark = 'w';
+    internal const string HalfStep = "half";
+
+    // Before a slot that is full: choosing it means waiting for it; and before one with nothing but places for people with priority.
+    private const char Wait = 'w';
+    private const char Reserved = 'p';
 
     private static readonly Text s_dayFree = Text.Of("booking.day-free");
     private static readonly Text s_dayFull = Text.Of("booking.day-full");
+    private static readonly Text s_dayReserved = Text.Of("booking.day-reserved");
+    private static readonly Text s_slotReserved = Text.Of("booking.slot-reserved");
+    private static readonly Text s_gone = Text.Of("booking.slot-gone");
     private static readonly Text s_dayPast = Text.Of("booking.day-past");
     private static readonly Text s_dayNotOffered = Text.Of("booking.day-not-offered");
     private static readonly Text s_dayUnread = Text.Of("booking.day-unread");
@@ -24,21 +30,31 @@ public sealed class PlaceChoices(AppointmentPlans plans, IPlaces places, TimePro
 
     private DateOnly Today => Beijing.DateOf(clock.GetUtcNow());
 
-    /// <summary>Days with places first, in order; full ones behind them when <paramref name="waits"/>.</summary>
-    internal async Task<IReadOnlyList<Option<DateOnly>>> DaysAsync(int group, Guid holder, bool waits, CancellationToken ct)
+    /// <summary>Sends back to the slots, the rest kept.</summary>
+    internal static Ending.BackTo OtherSlot { get; } = new("slot", s_gone.Say()) { Only = ["slot", "priority", "confirm"] };
+
+    internal static Ending.BackTo OtherDay { get; } = new("day", "") { Only = ["day", "slot", HalfStep, "priority", "confirm"] };
+
+    internal string Say(DateOnly day) => ChineseDays.Say(day, Today);
+
+    internal static TDraft Put<TDraft>(TDraft draft, string slot) where TDraft : PlaceDraft => draft with { Place = Of(slot), Waits = slot[0] == Wait, Reserved = slot[0] == Reserved };
+
+    /// <summary>Days with places first, in order; behind them when <paramref name="all"/> those with reserved ones, and full ones.</summary>
+    internal async Task<IReadOnlyList<Option<DateOnly>>> DaysAsync(int group, Guid holder, bool all, CancellationToken ct)
     {
         var today = Today;
         var days = (await places.FreeAsync(group, today, today.AddDays(plans.Current.Rules.DaysAhead), holder, ct))
-            .GroupBy(s => s.Place.Day, (day, slots) => new FreeDay(day, slots.Sum(s => s.Free))).ToArray();
+            .GroupBy(s => s.Place.Day, (day, slots) => slots.Aggregate(new FreeDay(day, 0, 0), (d, s) => d with { Free = d.Free + s.Free, Reserved = d.Reserved + s.Reserved })).ToArray();
         return
         [
             .. days.Where(d => d.Free > 0).Select(d => new Option<DateOnly>(d.Day, s_dayFree.Say(ChineseDays.Say(d.Day, today), d.Free))),
-            .. days.Where(d => d.Free == 0 && waits).Select(d => new Option<DateOnly>(d.Day, s_dayFull.Say(ChineseDays.Say(d.Day, today)))),
+            .. days.Where(d => d is { Free: 0, Reserved: > 0 } && all).Select(d => new Option<DateOnly>(d.Day, s_dayReserved.Say(ChineseDays.Say(d.Day, today), d.Reserved))),
+            .. days.Where(d => d is { Free: 0, Reserved: 0 } && all).Select(d => new Option<DateOnly>(d.Day, s_dayFull.Say(ChineseDays.Say(d.Day, today)))),
         ];
     }
 
     /// <param name="afternoon">Only that half of the day, if it has any slot.</param>
-    internal async Task<IReadOnlyList<Option<string>>> SlotsAsync(int group, DateOnly day, bool? afternoon, Guid holder, bool waits, CancellationToken ct)
+    internal async Task<IReadOnlyList<Option<string>>> SlotsAsync(int group, DateOnly day, bool? afternoon, Guid holder, bool all, CancellationToken ct)
     {
         var slots = await places.FreeAsync(group, day, day, holder, ct);
         if (afternoon is { } half && slots.Where(s => s.Place.Start.Hour >= 12 == half).ToArray() is { Length: > 0 } those)
@@ -46,7 +62,8 @@ public sealed class PlaceChoices(AppointmentPlans plans, IPlaces places, TimePro
         return
         [
             .. slots.Where(s => s.Free > 0).Select(s => new Option<string>(s.Place.ToString(), s_slotFree.Say(Span(s), s.Free))),
-            .. slots.Where(s => s.Free == 0 && waits).Select(s => new Option<string>($"{WaitMark}{s.Place}", s_slotFull.Say(Span(s)))),
+            .. slots.Where(s => s is { Free: 0, Reserved: > 0 } && all).Select(s => new Option<string>($"{Reserved}{s.Place}", s_slotReserved.Say(Span(s), s.Reserved))),
+            .. slots.Where(s => s is { Free: 0, Reserved: 0 } && all).Select(s => new Option<string>($"{Wait}{s.Place}", s_slotFull.Say(Span(s)))),
         ];
     }
 
@@ -67,7 +84,7 @@ public sealed class PlaceChoices(AppointmentPlans plans, IPlaces places, TimePro
         if (ChineseDays.ReadTime(said.Words) is { } time)
         {
             // “3点” where there is no slot in the night means the afternoon.
-            var starts = choices.Select(c => (c.Key, Place.Parse(c.Key.TrimStart(WaitMark), null).Start)).ToArray();
+            var starts = choices.Select(c => (c.Key, Of(c.Key).Start)).ToArray();
             foreach (var hour in half is null && time.Hour < 12 ? (TimeOnly[])[time, time.AddHours(12)] : [time])
             {
                 if (starts.FirstOrDefault(s => s.Start == hour).Key is { } key)
@@ -80,7 +97,7 @@ public sealed class PlaceChoices(AppointmentPlans plans, IPlaces places, TimePro
         return half is { } part ? new(Note: new(HalfStep, part ? "pm" : "am")) : new(Why: s_slotUnread.Say());
     }
 
-    internal const string HalfStep = "half";
+    private static Place Of(string slot) => Place.Parse(slot.TrimStart(Wait, Reserved), null);
 
     private static string Span(FreeSlot slot) => string.Create(CultureInfo.InvariantCulture, $"{slot.Place.Start:HH:mm}-{slot.Finish:HH:mm}");
 }

@@ -6,12 +6,10 @@ using Bot.WeChat;
 namespace Bot.Handlers.Appointments;
 
 /// <summary>改期: another day and slot for a booking; the old place is kept until the new one is got.</summary>
-public sealed class RescheduleFlow(AppointmentPlans plans, PlaceChoices choices, IPlaces places, IBookings bookings, BookingWords words) : Flow<RescheduleFlow.Draft>
+public sealed class RescheduleFlow(AppointmentPlans plans, PlaceChoices choices, IPlaces places, IBookings bookings, BookingWords words)
+    : PlaceFlow<RescheduleFlow.Draft>(choices, places)
 {
     private static readonly Text s_title = Text.Of("move.title");
-    private static readonly Text s_day = Text.Of("booking.day");
-    private static readonly Text s_slot = Text.Of("booking.slot");
-    private static readonly Text s_gone = Text.Of("booking.slot-gone");
     private static readonly Text s_confirm = Text.Of("move.confirm");
     private static readonly Text s_yes = Text.Of("move.yes");
     private static readonly Text s_done = Text.Of("move.done");
@@ -30,12 +28,10 @@ public sealed class RescheduleFlow(AppointmentPlans plans, PlaceChoices choices,
         Note("number", (d, number) => d with { Number = number }),
         Note("service", (d, service) => d with { Service = service }),
         Note("old", (d, place) => d with { Old = Place.Parse(place, null) }),
-        Note(PlaceChoices.HalfStep, (d, half) => d with { Afternoon = half == "pm" }),
-        Pick("day", d => s_day.Say(words.Hall(d.Old).Name), Days, (d, day) => d with { Day = day }) with { Reads = choices.ReadDay },
-        Pick("slot", d => s_slot.Say(ChineseDays.Say(d.Day, words.Today)), Slots, (d, slot) => d with { Place = Place.Parse(slot, null) }) with { Reads = PlaceChoices.ReadSlot },
+        .. WhenSteps(d => words.Hall(d.Old).Name, d => d.Old.Group, all: false),
         new("confirm", (d, _) => Task.FromResult(new Question(
             s_confirm.Say(words.When(d.Old), words.When(d.Place!.Value), words.ServiceName(d.Service), words.Hall(d.Place!.Value).Name),
-            [new("yes", s_yes.Say())])), (d, _) => new(d)) { Reads = BookingFlow.ReadYes },
+            [new("yes", s_yes.Say())])), (d, _) => new(d)) { Reads = ReadYes },
     ];
 
     protected override Draft NewDraft(OpenId citizen, Guid run) => new() { Run = run };
@@ -53,9 +49,7 @@ public sealed class RescheduleFlow(AppointmentPlans plans, PlaceChoices choices,
         await MineAsync(request, ct) is { } booking
             ? [new("number", booking.Number), new("service", booking.Service), new("old", booking.Place.ToString())] : [];
 
-    protected override async Task<Ending.BackTo?> CheckAsync(OpenId citizen, Guid run, Draft draft, CancellationToken ct) =>
-        draft.Place is { } place && place != draft.Old && await places.HoldAsync(run, citizen, place, ct) is HoldResult.Gone
-            ? new("slot", s_gone.Say()) { Only = ["slot", "confirm"] } : null;
+    protected override bool Has(Draft draft) => draft.Place == draft.Old;
 
     protected override async Task<Ending> FinishAsync(OpenId citizen, Guid run, Draft draft, CancellationToken ct) =>
         await bookings.MoveAsync(run, citizen, draft.Number, draft.Place!.Value, ct) switch
@@ -69,18 +63,10 @@ public sealed class RescheduleFlow(AppointmentPlans plans, PlaceChoices choices,
     private async Task<Booking?> MineAsync(Request request, CancellationToken ct) =>
         await bookings.FindAsync(request.Argument, ct) is { Status: BookingStatus.Booked or BookingStatus.Displaced } booking && booking.Citizen == request.Citizen ? booking : null;
 
-    private Task<IReadOnlyList<Option<DateOnly>>> Days(Draft d, CancellationToken ct) => choices.DaysAsync(d.Old.Group, d.Run, waits: false, ct);
-
-    private Task<IReadOnlyList<Option<string>>> Slots(Draft d, CancellationToken ct) => choices.SlotsAsync(d.Old.Group, d.Day, d.Afternoon, d.Run, waits: false, ct);
-
-    public sealed record Draft
+    public sealed record Draft : PlaceDraft
     {
-        public Guid Run { get; init; }
         public string Number { get; init; } = "";
         public string Service { get; init; } = "";
         public Place Old { get; init; }
-        public DateOnly Day { get; init; }
-        public bool? Afternoon { get; init; }
-        public Place? Place { get; init; }
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using Bot.Data.Privacy;
 using Bot.Handlers.Routing;
 using Bot.WeChat;
 
@@ -6,10 +8,12 @@ namespace Bot.Handlers.Flows;
 
 /// <summary>A conversation that fills in a form, one question a turn. Derive, list the steps, write the ending.</summary>
 /// <typeparam name="TDraft">The answers so far: an immutable record whose default means nothing answered.</typeparam>
-public abstract class Flow<TDraft> : IFlow where TDraft : new()
+/// <param name="ciphers">For a form with <see cref="Step{TDraft}.Personal"/> steps: what is answered there lies sealed in the session.</param>
+public abstract class Flow<TDraft>(IFieldCiphers? ciphers = null) : IFlow where TDraft : new()
 {
     // A form asks each step at most once a turn, and an ending sends back at most once for each: more is a loop.
     private const int MostDetours = 16;
+    private const string SealedField = "session.answer";
 
     public abstract string Name { get; }
 
@@ -125,7 +129,7 @@ public abstract class Flow<TDraft> : IFlow where TDraft : new()
             }
         }
 
-        var (draft, step) = Replay(request.Citizen, state);
+        var (draft, step) = await ReplayAsync(request.Citizen, state, ct);
         if (step is null || step.Key != state.Asked)        // a release moved the form under the citizen's feet
             return await AskNextAsync(request.Citizen, state, now, FlowWords.Changed.Say(), ct);
 
@@ -137,16 +141,16 @@ public abstract class Flow<TDraft> : IFlow where TDraft : new()
         var refused = step.Gathers is { } gathers && answer == FlowState.End ? gathers.Ends(draft) : step.Take(draft, answer).Why;
         if (refused is not null)
             return await AskNextAsync(request.Citizen, state, now, refused, ct);
-        var given = new FlowAnswer(step.Key, answer);
+        var given = step.Personal ? await SealAsync(state.Run, step.Key, answer, ct) : new(step.Key, answer);
         state = await NoteAsync(request.Citizen, state with { Answers = state.Answers.Add(given), Page = 0 }, given, ct);
         return step.Gathers is not null && answer != FlowState.End
-            ? Noted(request.Citizen, state, step, now)
+            ? await NotedAsync(request.Citizen, state, step, now, ct)
             : await AskNextAsync(request.Citizen, state, now, "", ct);
     }
 
     // One more of several: what is on the screen stays the question.
-    private FlowTurn Noted(OpenId citizen, FlowState state, Step<TDraft> step, DateTimeOffset now) =>
-        new(state with { AskedAt = now }, Answer.Say(step.Gathers!.Noted(Replay(citizen, state).Draft))) { SameQuestion = true };
+    private async Task<FlowTurn> NotedAsync(OpenId citizen, FlowState state, Step<TDraft> step, DateTimeOffset now, CancellationToken ct) =>
+        new(state with { AskedAt = now }, Answer.Say(step.Gathers!.Noted((await ReplayAsync(citizen, state, ct)).Draft))) { SameQuestion = true };
 
     // “2” is the second option on the citizen's screen, whatever the list would be now.
     private static async Task<Reading> ReadAsync(Utterance said, Step<TDraft> step, TDraft draft, FlowState state, CancellationToken ct)
@@ -163,8 +167,9 @@ public abstract class Flow<TDraft> : IFlow where TDraft : new()
     }
 
     // Folds the answers into the draft, down to the first step that still wants one.
-    private (TDraft Draft, Step<TDraft>? Next) Replay(OpenId citizen, FlowState state)
+    private async Task<(TDraft Draft, Step<TDraft>? Next)> ReplayAsync(OpenId citizen, FlowState state, CancellationToken ct)
     {
+        state = await OpenAsync(state, ct);
         var draft = NewDraft(citizen, state.Run);
         foreach (var step in Steps)
         {
@@ -184,6 +189,32 @@ public abstract class Flow<TDraft> : IFlow where TDraft : new()
         }
 
         return (draft, null);
+    }
+
+    private async Task<FlowAnswer> SealAsync(Guid run, string step, string answer, CancellationToken ct) =>
+        new(step, Convert.ToBase64String((await ciphers!.GetAsync(ct)).Seal(SealedField, $"{run:N}{step}", answer)), Sealed: true);
+
+    private async Task<FlowState> OpenAsync(FlowState state, CancellationToken ct)
+    {
+        if (!state.Answers.Any(a => a.Sealed))
+            return state;
+        var cipher = await ciphers!.GetAsync(ct);
+        return state with
+        {
+            Answers = [.. state.Answers.Select(a => a.Sealed ? Opened(a) : (FlowAnswer?)a).OfType<FlowAnswer>()],
+        };
+
+        FlowAnswer? Opened(FlowAnswer answer)
+        {
+            try
+            {
+                return new(answer.Step, cipher.Open(SealedField, $"{state.Run:N}{answer.Step}", Convert.FromBase64String(answer.Value)));
+            }
+            catch (CryptographicException)
+            {
+                return null;                                            // its key is gone: asked for again
+            }
+        }
     }
 
     // An answer that the step would refuse now is left out; the others stay.
@@ -207,7 +238,7 @@ public abstract class Flow<TDraft> : IFlow where TDraft : new()
     {
         for (var detours = 0; detours < MostDetours; detours++)
         {
-            var (draft, step) = Replay(citizen, state);
+            var (draft, step) = await ReplayAsync(citizen, state, ct);
             if (step is null)
             {
                 switch (await FinishAsync(citizen, state.Run, draft, ct))

@@ -78,4 +78,5 @@ public sealed record FlowState(
 }
 
 /// <param name="Settled">Not given by the citizen: it came with the command, or there was nothing to ask.</param>
-public readonly record struct FlowAnswer(string Step, string Value, bool Settled = false);
+/// <param name="Sealed">The value lies sealed in the session.</param>
+public readonly record struct FlowAnswer(string Step, string Value, bool Settled = false, bool Sealed = false);

@@ -28,6 +28,9 @@ public sealed record Step<TDraft>(
     /// <summary>Skipped when it has no choices: nobody to pick from is remembered.</summary>
     public bool Optional { get; init; }
 
+    /// <summary>The answer says who somebody is: it lies sealed in the session.</summary>
+    public bool Personal { get; init; }
+
     /// <summary>Never asked: keeps what was told at another step or came with the command, such as where the citizen is.</summary>
     public bool Silent { get; init; }
 }

@@ -181,6 +181,14 @@ public sealed class BookingChatTests : BookingChatFixture
         """);
 
     [Test]
+    public async Task Who_comes_lies_sealed_in_the_session_while_the_form_is_open()
+    {
+        await PlaysAsync($"{ToSlots}\n> 1\n…\n{Answers}");
+        Assert.That(Chat.Session.Flow!.Answers.Select(a => a.Value), Has.None.Contains("王小明").And.None.Contains("110101199001010015").And.None.Contains("13800138000"));
+        await PlaysAsync("> 返回\n请输入手机号（11位）：\n> 返回\n请输入办事人的18位身份证号：");
+    }
+
+    [Test]
     public Task A_slot_gone_meanwhile_leads_back_to_the_slots_and_the_rest_is_kept() => PlaysAsync(
         $"""
         {ToSlots}

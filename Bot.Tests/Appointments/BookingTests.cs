@@ -11,7 +11,7 @@ public sealed class BookingTests : HallFixture
     public async Task Days_and_slots_show_what_is_left()
     {
         await BookedAsync(Wish(At("09:00"), 1));
-        await Stores.Places.HoldAsync(Guid.NewGuid(), new("o2"), At("09:30"), default);
+        await Stores.Places.HoldAsync(Guid.NewGuid(), new("o2"), At("09:30"), false, default);
         var free = await Stores.Places.FreeAsync(At("09:00").Group, Tomorrow.AddDays(-1), Tomorrow, default, default);
         Assert.That(free.Select(f => (f.Place, f.Finish, f.Free)),
             Is.EqualTo(new[] { (At("09:00"), new TimeOnly(9, 30), 1), (At("09:30"), new TimeOnly(10, 0), 1) }), "nothing of today: it begins too soon or has begun");
@@ -21,9 +21,9 @@ public sealed class BookingTests : HallFixture
     public async Task A_hold_is_free_to_its_holder_and_one_citizen_holds_one_place()
     {
         var run = Guid.NewGuid();
-        await Stores.Places.HoldAsync(run, new("o1"), At("09:00"), default);
+        await Stores.Places.HoldAsync(run, new("o1"), At("09:00"), false, default);
         Assert.That((await Stores.Places.FreeAsync(At("09:00").Group, Tomorrow, Tomorrow, run, default))[0].Free, Is.EqualTo(2));
-        await Stores.Places.HoldAsync(run, new("o1"), At("09:30"), default);
+        await Stores.Places.HoldAsync(run, new("o1"), At("09:30"), false, default);
         Assert.That((await Stores.Places.FreeAsync(At("09:00").Group, Tomorrow, Tomorrow, default, default)).Select(f => f.Free), Is.EqualTo(new[] { 2, 1 }));
     }
 
@@ -32,7 +32,7 @@ public sealed class BookingTests : HallFixture
     {
         foreach (var place in (Place[])[At("10:00"), At("09:15"), At("09:00", day: 0), At("09:30", day: 0), At("09:00", day: 6)])
         {
-            Assert.That(await Stores.Places.HoldAsync(Guid.NewGuid(), new("o1"), place, default), Is.EqualTo(HoldResult.Gone), place.ToString());
+            Assert.That(await Stores.Places.HoldAsync(Guid.NewGuid(), new("o1"), place, false, default), Is.EqualTo(HoldResult.Gone), place.ToString());
             Assert.That(await Book(Stores, Wish(place, 1)), Is.Not.InstanceOf<BookingResult.Booked>(), place.ToString());
         }
     }

@@ -59,7 +59,7 @@ public sealed class ClosureTests : HallFixture
         await deaf.LoadAsync();
         await Stores.Setup.CloseAsync(Of(), Clerk, default);
         Assert.That(await deaf.Bookings.BookAsync(Wish(At("09:00"), 1), default), Is.InstanceOf<BookingResult.SlotFull>());
-        Assert.That(await deaf.Places.HoldAsync(Guid.NewGuid(), new("o1"), At("09:30"), default), Is.EqualTo(HoldResult.Gone));
+        Assert.That(await deaf.Places.HoldAsync(Guid.NewGuid(), new("o1"), At("09:30"), false, default), Is.EqualTo(HoldResult.Gone));
     }
 
     [Test]

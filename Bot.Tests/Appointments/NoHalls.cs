@@ -21,7 +21,7 @@ internal sealed class NoHalls : IPlaces, IBookings, IWaitlist, IVisitors, IVisit
 
     public Task<IReadOnlyList<FreeSlot>> FreeAsync(int group, DateOnly from, DateOnly to, Guid holder, CancellationToken ct) => Task.FromResult<IReadOnlyList<FreeSlot>>([]);
 
-    public Task<HoldResult> HoldAsync(Guid holder, OpenId citizen, Place place, CancellationToken ct) => Task.FromResult(HoldResult.Gone);
+    public Task<HoldResult> HoldAsync(Guid holder, OpenId citizen, Place place, bool priority, CancellationToken ct) => Task.FromResult(HoldResult.Gone);
 
     public Task<Booking?> FindAsync(string number, CancellationToken ct) => Task.FromResult<Booking?>(null);
 

@@ -51,7 +51,7 @@ public sealed class RaceTests : HallFixture
     public async Task Holds_are_places_too()
     {
         var place = At("09:00");
-        var held = await AtOnceAsync(60, i => Host(i).Places.HoldAsync(Guid.NewGuid(), new OpenId($"h{i}"), place, default));
+        var held = await AtOnceAsync(60, i => Host(i).Places.HoldAsync(Guid.NewGuid(), new OpenId($"h{i}"), place, false, default));
         Assert.That(held.Count(h => h is HoldResult.Held), Is.EqualTo(20));
         Assert.That(await Stores.Bookings.BookAsync(Wish(place, 1), default), Is.InstanceOf<BookingResult.SlotFull>());
         Clock.Advance(TimeSpan.FromMinutes(5));

@@ -47,7 +47,7 @@ public sealed class StormTests : HallFixture
                         mine.Add(booked.Booking);
                     break;
                 case 4:
-                    await host.Places.HoldAsync(Guid.NewGuid(), new OpenId($"o{person}"), place, default);
+                    await host.Places.HoldAsync(Guid.NewGuid(), new OpenId($"o{person}"), place, false, default);
                     break;
                 case 5 or 6 when mine.Count > 0:
                     var moved = mine[random.Next(mine.Count)];

@@ -45,7 +45,7 @@ public sealed class AppointmentDayPage(IBookingDesk desk, AppointmentPlans plans
         Groups =
         [
             .. Plan.Groups.Where(g => g.Branch == Hall.Code).Select(g => (g, (IReadOnlyList<SlotLoad>)[.. Plan.SlotsOn(g, Day, calendar.Current)
-                .Select(s => loads.GetValueOrDefault((g.Id, s.Start)) ?? new(g.Id, s.Start, s.Finish, 0, s.Capacity))])).Where(g => g.Item2.Count > 0),
+                .Select(s => loads.GetValueOrDefault((g.Id, s.Start)) ?? new(g.Id, s.Start, s.Finish, 0, s.Capacity, Math.Min(g.Reserved, s.Capacity)))])).Where(g => g.Item2.Count > 0),
         ];
         Roster = [.. (await desk.SearchAsync(new("", Hall.Code, Day, null), Most, ct)).Where(b => b.Status is not BookingStatus.Cancelled)];
         Visitors = await desk.VisitorsAsync([.. Roster.Select(b => b.Number)], ct);

@@ -26,6 +26,14 @@ internal static class AppointmentPages
         BookingStatus.Displaced => "待改约",
     };
 
+    /// <summary>What is to be seen at the counter; nothing for those whose age it is.</summary>
+    public static string Why(PriorityClaim claim) => claim switch
+    {
+        PriorityClaim.None => "",
+        PriorityClaim.Disabled => "，请核对残疾证",
+        PriorityClaim.Soldier => "，请核对军人或退役军人证件",
+    };
+
     public static string Tone(BookingStatus status) => status switch
     {
         BookingStatus.Booked => "info",

@@ -38,7 +38,7 @@ public sealed class CounterGroupPage(IAppointmentSetup setup, AppointmentPlans p
         {
             Input = new()
             {
-                Name = g.Name, Letter = g.Letter, SlotMinutes = g.SlotMinutes, PerCounter = g.PerCounter, Active = g.Active, Hours = OpeningLines.Write(g.Openings),
+                Name = g.Name, Letter = g.Letter, SlotMinutes = g.SlotMinutes, PerCounter = g.PerCounter, Reserved = g.Reserved, Active = g.Active, Hours = OpeningLines.Write(g.Openings),
                 Counters = string.Join(' ', g.Counters), Services = [.. g.Services],
             };
         }
@@ -60,7 +60,7 @@ public sealed class CounterGroupPage(IAppointmentSetup setup, AppointmentPlans p
             return Page();
         var group = new CounterGroup(id, Branch, Input.Name.Trim(), Input.Letter, Input.SlotMinutes, Input.PerCounter, 0, Input.Active)
         {
-            Openings = openings!, Counters = counters, Services = [.. Input.Services.Where(s => Plan.Service(s) is not null).Distinct()],
+            Reserved = Input.Reserved, Openings = openings!, Counters = counters, Services = [.. Input.Services.Where(s => Plan.Service(s) is not null).Distinct()],
         };
         return await setup.SaveGroupAsync(group, Me, ct) switch
         {
@@ -92,6 +92,9 @@ public sealed class CounterGroupForm
 
     [Range(1, 50)]
     public int PerCounter { get; set; } = 1;
+
+    [Range(0, 50)]
+    public int Reserved { get; set; }
 
     public bool Active { get; set; } = true;
 

@@ -1,0 +1,56 @@
+using Bot.Data.Appointments;
+using Bot.Data.Privacy;
+using Bot.Handlers.Flows;
+using Bot.Handlers.Routing;
+using Bot.Handlers.Texts;
+using Bot.WeChat;
+
+namespace Bot.Handlers.Appointments;
+
+/// <summary>A form with a day and a slot in it: the slot is held while the citizen types, and one that is gone is asked for again.</summary>
+public abstract class PlaceFlow<TDraft>(PlaceChoices choices, IPlaces places, IFieldCiphers? ciphers = null) : Flow<TDraft>(ciphers) where TDraft : PlaceDraft, new()
+{
+    private static readonly Text s_day = Text.Of("booking.day");
+    private static readonly Text s_slot = Text.Of("booking.slot");
+
+    /// <param name="hall">Its name.</param>
+    /// <param name="group">Whose slots are offered.</param>
+    /// <param name="all">Full ones too, to wait for, and those with reserved places.</param>
+    protected IEnumerable<Step<TDraft>> WhenSteps(Func<TDraft, string> hall, Func<TDraft, int> group, bool all) =>
+    [
+        Note(PlaceChoices.HalfStep, (d, half) => d with { Afternoon = half == "pm" }),
+        Pick("day", d => s_day.Say(hall(d)), (d, ct) => choices.DaysAsync(group(d), d.Run, all, ct), (d, day) => d with { Day = day }) with { Reads = choices.ReadDay },
+        Pick("slot", d => s_slot.Say(choices.Say(d.Day)), (d, ct) => choices.SlotsAsync(group(d), d.Day, d.Afternoon, d.Run, all, ct), PlaceChoices.Put) with
+        {
+            Reads = PlaceChoices.ReadSlot,
+        },
+    ];
+
+    /// <summary>Whether the slot is the citizen's already.</summary>
+    protected virtual bool Has(TDraft draft) => draft.Waits;
+
+    // Each question renews the hold, so that whoever is typing keeps the place.
+    protected override async Task<Ending.BackTo?> CheckAsync(OpenId citizen, Guid run, TDraft draft, CancellationToken ct) =>
+        draft.Place is { } place && !Has(draft) && await places.HoldAsync(run, citizen, place, draft.Reserved, ct) is HoldResult.Gone ? PlaceChoices.OtherSlot : null;
+
+    protected static Reading ReadYes(Utterance said, IReadOnlyList<FlowChoice> choices) =>
+        said.Words is "确认" or "是" or "是的" or "好" or "好的" or "对" or "确定" or "确认预约" or "ok" ? new(choices[0].Key) : default;
+}
+
+/// <summary>The day and the slot so far.</summary>
+public record PlaceDraft
+{
+    public Guid Run { get; init; }
+    public DateOnly Day { get; init; }
+
+    /// <summary>Only that half of the day is shown.</summary>
+    public bool? Afternoon { get; init; }
+
+    public Place? Place { get; init; }
+
+    /// <summary>The slot is full: wait for it.</summary>
+    public bool Waits { get; init; }
+
+    /// <summary>Only a place for people with priority is left.</summary>
+    public bool Reserved { get; init; }
+}
