@@ -39,3 +39,17 @@ begin
     end if;
     return (select coalesce(bool_or(h.holder = who), false) or count(*) < room from unnest(holds) h where h.until > at);
 end $$;
+
+-- A reference to the service would have all its bookings queue for the lock of its one row. The statement that books looks whether it is
+-- offered; and one with bookings is not deleted.
+alter table booking drop constraint booking_service_fkey;
+
+create function keep_service() returns trigger language plpgsql as $$
+begin
+    if exists (select from booking where service = old.code) then
+        raise exception 'service % has bookings', old.code using errcode = 'foreign_key_violation';
+    end if;
+    return old;
+end $$;
+
+create trigger keep_service before delete on service_item for each row execute function keep_service();

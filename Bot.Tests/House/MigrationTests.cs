@@ -21,7 +21,7 @@ public sealed class MigrationTests
         ["0010_cases"] = "df530123a60ac140cb7b58fb9c40f00ea324ba5b772ff85480305da34324eed3",
         ["0011_trust"] = "0fcf5f85b26fc1cc641300429943e315f530424d21af47c38856c9544a1abdf6",
         ["0012_articles"] = "ecdf372ff236c5c5b65fca952b0e078e52f4b277be084136f9fe3f778fabb16a",
-        ["0014_priority_places"] = "67a7117fcc7dad7245d54bbb8f12ec0b3c2c92a280c94de74ca36ec9015b00ad",
+        ["0014_priority_places"] = "6836a4d20ad9aee7b80689a2e52fc9f75224333063220350e03d23870ec9ad7b",
     };
 
     [Test]
