@@ -181,6 +181,28 @@ public sealed class BookingChatTests : BookingChatFixture
         """);
 
     [Test]
+    public async Task The_card_of_a_guide_leads_to_booking_its_service()
+    {
+        Chat.With(new Policy { Id = "P1", Type = PolicyType.Guide, Title = "居住证申领", Issuer = "公安机关", Category = "户籍证件", Summary = "满半年可申领。" });
+        await ExecuteAsync("update service_item set guide = 'P1' where code = 'jzz'");
+        await Stores.LoadAsync();
+        await PlaysAsync(
+            """
+            > 政策 居住证申领
+            …
+            > 1
+            …
+            这有帮助吗？
+            1. 有帮助
+            2. 没有解决
+            3. 预约办理
+            > 3
+            【居住证申领】请选择办事大厅，回复数字（发送您的位置，可以把近的排在前面）：
+            …
+            """);
+    }
+
+    [Test]
     public async Task Who_comes_lies_sealed_in_the_session_while_the_form_is_open()
     {
         await PlaysAsync($"{ToSlots}\n> 1\n…\n{Answers}");

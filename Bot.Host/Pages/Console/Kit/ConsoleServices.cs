@@ -50,7 +50,7 @@ internal static class ConsoleServices
             });
             services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
             services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
-            services.AddSingleton<IDashboardSource, ConversationFigures>().AddSingleton<IDashboardSource, FollowerFigures>();
+            services.AddSingleton<IDashboardSource, ConversationFigures>().AddSingleton<IDashboardSource, BookingFigures>().AddSingleton<IDashboardSource, FollowerFigures>();
             return services;
         }
     }
