@@ -26,7 +26,7 @@ internal static class BookingBench
         Rows.Configure();
         await using var servers = await BenchServers.StartAsync(durable: true);
         var connectionString = await servers.DatabaseAsync();
-        await using var db = NpgsqlDataSource.Create(connectionString + ";Command Timeout=60;Maximum Pool Size=64");
+        await using var db = NpgsqlDataSource.Create(connectionString + ";Command Timeout=60;Maximum Pool Size=64;No Reset On Close=true");
         var hall = await BenchHall.OpenAsync(db);
         var bare = await BareBooking.PrepareAsync(db, connectionString, hall.Slots.Count);
         Console.WriteLine($"{clients} clients, {seconds} s a turn, {hall.Slots.Count} slots, every commit on the disk; the bare transaction by {bare.Name}");
