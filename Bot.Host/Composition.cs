@@ -14,6 +14,7 @@ using Bot.Host.Endpoints.Api;
 using Bot.Host.Operation;
 using Bot.Host.Pages.Console;
 using Bot.Host.Pages.Console.Notices;
+using Bot.Host.Pages.Console.Policies;
 using Bot.Host.Pages.Public;
 using Bot.Host.Settings;
 using Bot.WeChat;
@@ -97,6 +98,7 @@ internal static class Composition
         services.AddSingleton<Readiness>().AddSingleton<HealthReport>();
         services.AddPublicPages();
         services.AddNoticePages();
+        services.AddPoliciesPages();
         builder.AddTelemetry();
         services.AddApi();
         services.AddConsole();                          // last: it tidies up after the others

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Bot.Data.Staff;
+using Bot.Host.Pages.Console.Policies;
 using Bot.Host.Pages.Console.Notices;
 
 namespace Bot.Host.Pages.Console;
@@ -13,6 +14,7 @@ internal static class ConsoleMenu
         new("", "工作台", ConsoleRoutes.Home, "layout-dashboard", 'h', typeof(HomePage)),
         new("通知", "通知", NoticesPage.Path, "send", 'n', typeof(NoticesPage)),
         new("通知", "未送达消息", UndeliveredPage.Path, "mood-sad", 'u', typeof(UndeliveredPage)),
+        new("内容", "政策库", PoliciesPage.Path, "book", 'p', typeof(PoliciesPage)),
     ];
 
     public static IEnumerable<IGrouping<string, MenuEntry>> For(StaffMember person) => Entries.Where(e => e.IsFor(person)).GroupBy(e => e.Group);
