@@ -17,6 +17,7 @@ using Bot.Host.Operation;
 using Bot.Host.Pages.Console;
 using Bot.Host.Pages.Console.Home;
 using Bot.Host.Pages.Console.Notices;
+using Bot.Host.Pages.Console.Policies;
 using Bot.Host.Pages.Public;
 using Bot.Host.Settings;
 using Bot.WeChat;
@@ -103,6 +104,7 @@ internal static class Composition
         services.AddSingleton<Readiness>().AddSingleton<HealthReport>();
         services.AddPublicPages();
         services.AddNoticePages();
+        services.AddPoliciesPages();
         builder.AddTelemetry();
         services.AddApi();
         services.AddSingleton<Bot.Host.Pages.Console.Home.IDashboardSource, Bot.Host.Pages.Console.Cases.CaseDashboard>();
