@@ -83,6 +83,7 @@ internal static class Composition
         services.AddSingleton(provider => new CallbackCodec(provider.GetRequiredService<IOptions<WeChatOptions>>().Value, TimeProvider.System));
 
         services.AddSingleton(settings.GetSection("Publishing").Get<PublishingOptions>() ?? new());
+        services.AddSingleton(settings.GetSection("Policies").Get<FreshnessRule>() ?? new());
         services.AddBotHandlers();
         services.AddSingleton(provider => Profile(provider.GetRequiredService<IOptions<BotOptions>>().Value));
         services.AddSingleton(provider => Hours(provider.GetRequiredService<IOptions<BotOptions>>().Value));

@@ -4,9 +4,12 @@ using DiffPlex.DiffBuilder.Model;
 
 namespace Bot.Handlers.Policies;
 
-/// <summary>What differs between two states of a document, field by field and line by line; for staff.</summary>
+/// <summary>What differs between two states of a document, field by field and line by line.</summary>
 public static class PolicyDiff
 {
+    // What the office calls by number, or writes for its own search.
+    private static readonly string[] s_internal = ["替代文件", "解读对象", "别名", "附件"];
+
     private static readonly (string Label, Func<Policy, string> Words)[] s_fields =
     [
         ("类型", p => PolicyNames.Of(p.Type)), ("标题", p => p.Title), ("文号", p => p.DocumentNumber), ("发布机构", p => p.Issuer), ("主题分类", p => p.Category),
@@ -23,6 +26,9 @@ public static class PolicyDiff
         .. s_fields.Select(f => (f.Label, Before: f.Words(before), After: f.Words(after))).Where(f => f.Before != f.After)
             .Select(f => new FieldDiff(f.Label, Lines(f.Before, f.After))),
     ];
+
+    /// <summary>The same without what is the office's own business.</summary>
+    public static IReadOnlyList<FieldDiff> PublicBetween(Policy before, Policy after) => [.. Between(before, after).Where(f => !s_internal.Contains(f.Label))];
 
     private static DiffLine[] Lines(string before, string after) =>
         [.. InlineDiffBuilder.Diff(before, after).Lines.Where(l => l.Text.Length > 0).Select(l => new DiffLine(KindOf(l.Type), l.Text))];

@@ -55,6 +55,8 @@ internal static class SettingsCheck
         new("Telemetry:SampleRatio", false, v => double.TryParse(v, System.Globalization.CultureInfo.InvariantCulture, out var n) && n is >= 0 and <= 1, "0 to 1", "0.01"),
         new("Logging:Console:FormatterName", false, v => v is "simple" or "json" or "systemd", "simple, json or systemd", "json"),
         new("Privacy:Cipher", false, v => CipherSuite.Find(v) is not null, "aes or sm4", "aes"),
+        new("Policies:SilentDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 365, "1 to 365", "14"),
+        new("Policies:LapseWarningDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 365, "1 to 365", "30"),
         new("Publishing:MassPerMonth", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 100, "1 to 100", "4"),
         new("Publishing:LapseWarningDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 365, "1 to 365", "30"),
         new("Privacy:Keys", false, v => MasterKeys.TryParse(v) is not null, "name:key pairs, each key 32 bytes in base64, the one in use first",

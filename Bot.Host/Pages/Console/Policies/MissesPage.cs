@@ -21,8 +21,8 @@ public sealed class MissesPage(PolicyLibrary library, IPolicyQuestions questions
 
     public override IReadOnlyList<Crumb> Trail => [new("政策库", PoliciesPage.Path)];
 
-    // Not bound: a route value has that name, too.
-    private int PageNumber => int.TryParse(Request.Query["page"], out var number) && number is > 0 and <= 1000 ? number : 1;
+    [BindProperty(SupportsGet = true, Name = "p"), Range(1, 1000)]
+    public int PageNumber { get; set; } = 1;
 
     public Slice List { get; private set; } = null!;
 

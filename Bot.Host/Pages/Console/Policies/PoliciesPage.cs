@@ -12,7 +12,7 @@ namespace Bot.Host.Pages.Console.Policies;
 
 /// <summary>政策库: what is published.</summary>
 [StaffOnly(StaffRole.Editor)]
-public sealed class PoliciesPage(PolicyLibrary library, IPolicies policies, IAuditLog audit, TimeProvider clock) : ConsolePage
+public sealed class PoliciesPage(PolicyLibrary library, IPolicies policies, IAuditLog audit, FreshnessRule rule, TimeProvider clock) : ConsolePage
 {
     public const string Path = "/console/policies";
 
@@ -33,8 +33,11 @@ public sealed class PoliciesPage(PolicyLibrary library, IPolicies policies, IAud
     [BindProperty(SupportsGet = true)]
     public Validity? State { get; set; }
 
-    // Not bound: a route value has that name, too.
-    private int PageNumber => int.TryParse(Request.Query["page"], out var number) && number is > 0 and <= 1000 ? number : 1;
+    [BindProperty(SupportsGet = true), StringLength(20)]
+    public string Sort { get; set; } = "";
+
+    [BindProperty(SupportsGet = true, Name = "p"), Range(1, 1000)]
+    public int PageNumber { get; set; } = 1;
 
     public IReadOnlyList<Policy> Found { get; private set; } = [];
 
@@ -50,13 +53,16 @@ public sealed class PoliciesPage(PolicyLibrary library, IPolicies policies, IAud
     {
         var shelf = library.Shelf;
         Categories = [.. shelf.Categories.Select(c => c.Name)];
-        var fresh = await policies.FreshnessAsync(Today, FreshnessRule.LapsesWithin, ct);
+        var fresh = await policies.FreshnessAsync(Today, rule.LapseWarningDays, ct);
         Warnings =
         [
-            .. FreshnessRule.Stale(fresh, clock.GetUtcNow()) is { } stale ? [$"{stale}，请看看有没有该发布的政策。"] : Array.Empty<string>(),
+            .. rule.Stale(fresh, clock.GetUtcNow()) is { } stale ? [$"{stale}，请看看有没有该发布的政策。"] : Array.Empty<string>(),
             .. fresh.Lapsing.Take(5).Select(l => $"《{l.Title}》{l.LapsesOn.AddDays(-1):M月d日}后失效，请准备替代文件或延期。"),
         ];
-        var all = Asked(shelf).Where(p => (Category is not { Length: > 0 } || p.Category == Category) && (Type is null || p.Type == Type) && (State is null || p.ValidityOn(Today) == State)).ToArray();
+        Policy[] all = [.. Sorted(Asked(shelf).Where(p =>
+            (Category is not { Length: > 0 } || p.Category == Category) && (Type is null || p.Type == Type) && (State is null || p.ValidityOn(Today) == State)))];
+        if (!ModelState.IsValid)
+            PageNumber = 1;
         List = Slice.Of(Request, PageNumber, Rows, all.Length);
         Found = [.. all.Skip((PageNumber - 1) * Rows).Take(Rows)];
     }
@@ -71,6 +77,18 @@ public sealed class PoliciesPage(PolicyLibrary library, IPolicies policies, IAud
         await audit.WriteAsync(new(Me.Name, "policy.export", "policy", "all"), ct);
         return File(file.ToArray(), "application/octet-stream", $"政策库-{Today:yyyyMMdd}.{kind.ToString().ToLowerInvariant()}");
     }
+
+    // In the order in which they were found, unless a column is asked for.
+    private IEnumerable<Policy> Sorted(IEnumerable<Policy> found) => Sort switch
+    {
+        "title" => found.OrderBy(p => p.Title, StringComparer.CurrentCulture),
+        "-title" => found.OrderByDescending(p => p.Title, StringComparer.CurrentCulture),
+        "id" => found.OrderBy(p => p.Id, StringComparer.Ordinal),
+        "-id" => found.OrderByDescending(p => p.Id, StringComparer.Ordinal),
+        "updated" => found.OrderBy(p => p.UpdatedAt),
+        "-updated" => found.OrderByDescending(p => p.UpdatedAt),
+        _ => found,
+    };
 
     // Words are searched as citizens search; an id is looked up.
     private IEnumerable<Policy> Asked(Shelf shelf)

@@ -17,7 +17,7 @@ internal static class PoliciesPages
 
 /// <summary>What editors see first: what waits for them, what citizens did not find, what gets old.</summary>
 internal sealed class PoliciesDashboard(
-    IPolicies policies, IPolicyDrafts drafts, IPolicyQuestions questions, PolicyLibrary library, TimeProvider clock) : IDashboardSource
+    IPolicies policies, IPolicyDrafts drafts, IPolicyQuestions questions, PolicyLibrary library, FreshnessRule rule, TimeProvider clock) : IDashboardSource
 {
     private const int Rows = 6;
 
@@ -26,7 +26,7 @@ internal sealed class PoliciesDashboard(
     public async Task<DashboardPart> ReadAsync(StaffMember person, int days, CancellationToken ct)
     {
         var today = Beijing.DateOf(clock.GetUtcNow());
-        var fresh = await policies.FreshnessAsync(today, FreshnessRule.LapsesWithin, ct);
+        var fresh = await policies.FreshnessAsync(today, rule.LapseWarningDays, ct);
         var waiting = (await drafts.ListAsync(ct)).Where(d => d.State is DraftState.Submitted or DraftState.Reviewed && d.EditedBy != person.Name).ToArray();
         var misses = await questions.MissesAsync(0, Rows, ct);
         return new()
@@ -36,25 +36,12 @@ internal sealed class PoliciesDashboard(
                 new("已发布内容", library.Shelf.ById.Count, PoliciesPage.Path),
                 new("待审核、签发", waiting.Length, DraftsPage.Path, waiting.Length > 0 ? Tone.Warn : Tone.Plain),
                 new("没有答案的问题", await questions.CountMissesAsync(ct), MissesPage.Path),
-                new("30 天内失效", fresh.Lapsing.Count, PoliciesPage.Path, fresh.Lapsing.Count > 0 ? Tone.Warn : Tone.Plain, FreshnessRule.Stale(fresh, clock.GetUtcNow())),
+                new($"{rule.LapseWarningDays} 天内失效", fresh.Lapsing.Count, PoliciesPage.Path, fresh.Lapsing.Count > 0 ? Tone.Warn : Tone.Plain, rule.Stale(fresh, clock.GetUtcNow())),
             ],
             Lists =
             [
-                new("市民没有查到的问题", MissesPage.Path, [.. misses.Select(m => new DashboardRow(m.Question, $"{MissesPage.Path}?open={Uri.EscapeDataString(m.Normal)}", $"{m.Missed + m.Refused} 次"))], "都查得到，很好。"),
+                new("市民没有查到的问题", MissesPage.Path, [.. misses.Select(m => new DashboardRow(m.Question, MissesPage.Path, $"{m.Missed + m.Refused} 次"))], "都查得到，很好。"),
             ],
         };
     }
-}
-
-/// <summary>When the office is reminded that its shelf gets old.</summary>
-internal static class FreshnessRule
-{
-    /// <summary>Days.</summary>
-    public const int LapsesWithin = 30;
-
-    private const int Silent = 14;
-
-    /// <returns>What to say when nothing was published for too long; null when all is well.</returns>
-    public static string? Stale(PolicyFreshness fresh, DateTimeOffset now) =>
-        fresh.LastPublishedAt is { } last && (now - last).TotalDays >= Silent ? $"已有 {(int)(now - last).TotalDays} 天没有发布或更新内容" : null;
 }

@@ -1,12 +1,15 @@
 using System.ComponentModel.DataAnnotations;
 using Bot.Data.Policies;
-using Bot.Handlers.Policies.Import;
+using Bot.Handlers.Language;
+using Bot.Handlers.Publishing;
 
 namespace Bot.Host.Pages.Console.Policies;
 
 /// <summary>A document as the editor's form has it: lists are lines.</summary>
 public sealed class PolicyInput
 {
+    public const int LongestBody = 200_000;
+
     [Required, RegularExpression("^[A-Za-z0-9_-]{1,32}$", ErrorMessage = "编号只能含字母、数字、- 和 _，最多 32 个")]
     public string? Id { get; set; }
 
@@ -39,7 +42,7 @@ public sealed class PolicyInput
     [StringLength(2000)]
     public string? Summary { get; set; }
 
-    [StringLength(200_000)]
+    [StringLength(LongestBody)]
     public string? Body { get; set; }
 
     [StringLength(2000)]
@@ -87,21 +90,41 @@ public sealed class PolicyInput
     /// <param name="attachments">What the document brings along.</param>
     public Policy ToPolicy(IReadOnlyList<long> attachments)
     {
-        var isHtml = Body?.TrimStart().StartsWith('<') == true;
-        var html = isHtml ? PolicyHtml.Clean(Body!) : "";
+        var body = Body?.TrimStart().StartsWith('<') == true ? ArticleHtml.Clean(Body) : new("", Plain(Body), 0);
+        if (body.Words.Length == 0)
+            body = new("", "", 0);
         return new()
         {
             Id = Id!, Type = Type, Title = Plain(Title), DocumentNumber = Plain(DocumentNumber), Issuer = Plain(Issuer), Category = Plain(Category),
             WrittenOn = WrittenOn, PublishedOn = PublishedOn, EffectiveOn = EffectiveOn, LapsesOn = LapsesOn, Status = Status, SuccessorId = Plain(SuccessorId),
-            Explains = Plain(Explains), Summary = Plain(Summary), Body = isHtml ? PolicyHtml.Text(html) : Plain(Body), BodyHtml = html, Who = Plain(Who),
+            Explains = Plain(Explains), Summary = Plain(Summary), Body = body.Words, BodyHtml = body.Html, Who = Plain(Who),
             Conditions = Plain(Conditions), Materials = Items(Materials), Steps = Items(Steps), Place = Plain(Place), Fee = Plain(Fee), TimeLimit = Plain(TimeLimit),
             LegalBasis = Items(LegalBasis), Aliases = Items(Aliases), Origin = Plain(Origin), Note = Plain(Note), Attachments = attachments,
         };
     }
 
-    /// <summary>What no single field can tell.</summary>
-    public IEnumerable<(string Field, string Problem)> Problems()
+    /// <summary>What no single field can tell, and what may not become public.</summary>
+    /// <param name="isKnown">Whether a document of that id is published.</param>
+    public IEnumerable<(string Field, string Problem)> Problems(SensitiveWords sensitive, Func<string, bool> isKnown)
     {
+        (string Field, string? Text)[] shown =
+        [
+            (nameof(Title), Title), (nameof(DocumentNumber), DocumentNumber), (nameof(Issuer), Issuer), (nameof(Category), Category), (nameof(Summary), Summary),
+            (nameof(Body), Body), (nameof(Who), Who), (nameof(Conditions), Conditions), (nameof(Materials), Materials), (nameof(Steps), Steps), (nameof(Place), Place),
+            (nameof(Fee), Fee), (nameof(TimeLimit), TimeLimit), (nameof(LegalBasis), LegalBasis), (nameof(Aliases), Aliases), (nameof(Note), Note),
+        ];
+        foreach (var (field, text) in shown)
+        {
+            if (sensitive.Find(text ?? "") is { Count: > 0 } found)
+                yield return (field, $"含有敏感词“{string.Join('、', found.Select(spot => spot.Word).Distinct().Take(5))}”，请修改");
+        }
+
+        foreach (var (field, id) in new[] { (nameof(SuccessorId), SuccessorId), (nameof(Explains), Explains) })
+        {
+            if (id is { Length: > 0 } && id != Id && !isKnown(id))
+                yield return (field, $"没有编号为“{id}”的已发布内容");
+        }
+
         if (LapsesOn < EffectiveOn)
             yield return (nameof(LapsesOn), "失效日期早于生效日期");
         if (SuccessorId is { Length: > 0 } && SuccessorId == Id)
@@ -119,6 +142,6 @@ public sealed class PolicyInput
 
     private static string[] Items(string? text) => Plain(text).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    // Browsers send CR LF; a NUL cannot be kept.
-    private static string Plain(string? text) => (text ?? "").ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal).Trim();
+    // Browsers send CR LF; other control characters can neither be kept nor shown.
+    private static string Plain(string? text) => string.Concat((text ?? "").ReplaceLineEndings("\n").Where(c => c == '\n' || !char.IsControl(c))).Trim();
 }

@@ -7,7 +7,7 @@ internal static class PolicyLabels
 {
     public static IReadOnlyList<(string Path, string Title)> Tabs { get; } =
     [
-        (PoliciesPage.Path, "已发布"), (DraftsPage.Path, "稿件"), (MissesPage.Path, "未答问题"), (WordsPage.Path, "同义词与一件事"),
+        (PoliciesPage.Path, "已发布"), (DraftsPage.Path, "稿件"), (MissesPage.Path, "未答问题"), (WordsPage.Path, "同义词与一件事"), (SubscribersPage.Path, "订阅"),
         (BenchPage.Path, "检索试验"), (PolicyImportPage.Path, "导入"),
     ];
 

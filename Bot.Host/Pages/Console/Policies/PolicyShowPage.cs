@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Bot.Data.Policies;
 using Bot.Data.Staff;
 using Bot.Handlers;
-using Bot.Handlers.Desk;
+using Bot.Handlers.Language;
 using Bot.Handlers.Policies;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,7 +11,7 @@ namespace Bot.Host.Pages.Console.Policies;
 /// <summary>One document: the copy being worked on and its next step, the card that citizens see, versions, what it is called.</summary>
 [StaffOnly(StaffRole.Editor)]
 public sealed class PolicyShowPage(
-    PolicyLibrary library, IPolicyDrafts drafts, IPolicies policies, IPolicyWords words, IPolicyQuestions questions, AccountProfile account, TimeProvider clock) : ConsolePage
+    PolicyLibrary library, IPolicyDrafts drafts, IPolicies policies, IPolicyWords words, IPolicyQuestions questions, SensitiveWords sensitive, TimeProvider clock) : ConsolePage
 {
     private const int MostQuestions = 30;
 
@@ -32,6 +32,9 @@ public sealed class PolicyShowPage(
     public Policy? Published { get; private set; }
 
     public string Card { get; private set; } = "";
+
+    /// <summary>Of what is published.</summary>
+    public Validity Validity { get; private set; }
 
     public IReadOnlyList<PolicyVersion> Versions { get; private set; } = [];
 
@@ -96,6 +99,8 @@ public sealed class PolicyShowPage(
     {
         if (alias?.Trim() is not { Length: > 0 and <= 60 } called)
             return await RefuseAsync("叫法为 1 到 60 个字。", ct);
+        if (sensitive.Holds(called))
+            return await RefuseAsync("叫法含有敏感词，请修改。", ct);
         await words.AddAliasAsync(Id, called, Me.Name, ct);
         return GoTo(For(Id), "已添加叫法");
     }
@@ -128,7 +133,9 @@ public sealed class PolicyShowPage(
         if ((Draft?.Content ?? Published) is not { } policy)
             return false;
         Policy = policy;
-        Card = PolicyCard.Preview(policy, shelf.ById.GetValueOrDefault(policy.SuccessorId), Beijing.DateOf(clock.GetUtcNow()), account);
+        var today = Beijing.DateOf(clock.GetUtcNow());
+        Card = PolicyCard.Preview(policy, shelf.ById.GetValueOrDefault(policy.SuccessorId), today);
+        Validity = (Published ?? policy).ValidityOn(today);
         Versions = await policies.VersionsAsync(Id, ct);
         OwnAliases = [.. (await words.AliasesAsync(ct)).Where(a => a.PolicyId == Id).Select(a => a.Alias)];
         Similar = [.. (await questions.MemoryAsync(MostQuestions, ct)).Where(m => m.PolicyId == Id)];
