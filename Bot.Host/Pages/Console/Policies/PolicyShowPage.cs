@@ -11,7 +11,8 @@ namespace Bot.Host.Pages.Console.Policies;
 /// <summary>One document: the copy being worked on and its next step, the card that citizens see, versions, what it is called.</summary>
 [StaffOnly(StaffRole.Editor)]
 public sealed class PolicyShowPage(
-    PolicyLibrary library, IPolicyDrafts drafts, IPolicies policies, IPolicyWords words, IPolicyQuestions questions, SensitiveWords sensitive, TimeProvider clock) : ConsolePage
+    PolicyLibrary library, IPolicyDrafts drafts, IPolicies policies, IPolicyWords words, IPolicyQuestions questions, IAttachments attachments,
+    SensitiveWords sensitive, TimeProvider clock) : ConsolePage
 {
     private const int MostQuestions = 30;
 
@@ -53,9 +54,9 @@ public sealed class PolicyShowPage(
         if (!await LoadAsync(ct))
             return NotFound();
         if (v is { } version && await policies.VersionAsync(Id, version, ct) is { } after && await policies.VersionAsync(Id, version - 1, ct) is { } before)
-            (DiffTitle, Diff) = ($"第 {version} 版与第 {version - 1} 版的不同", PolicyDiff.Between(before, after));
+            (DiffTitle, Diff) = ($"第 {version} 版与第 {version - 1} 版的不同", await DiffAsync(before, after, ct));
         else if (Draft is not null && Published is not null)
-            (DiffTitle, Diff) = ("稿件与已发布内容的不同", PolicyDiff.Between(Published, Draft.Content));
+            (DiffTitle, Diff) = ("稿件与已发布内容的不同", await DiffAsync(Published, Draft.Content, ct));
         return Page();
     }
 
@@ -116,6 +117,9 @@ public sealed class PolicyShowPage(
         await questions.DropAsync(Id, normal, Me.Name, ct);
         return GoTo(For(Id), "已移除相似问法");
     }
+
+    private async Task<IReadOnlyList<FieldDiff>> DiffAsync(Policy before, Policy after, CancellationToken ct) =>
+        PolicyDiff.Between(before, after, await attachments.DescribeAsync([.. before.Attachments.Union(after.Attachments)], ct));
 
     private async Task<IActionResult> ActAsync(Task<DraftResult> act, string toast, CancellationToken ct)
     {
