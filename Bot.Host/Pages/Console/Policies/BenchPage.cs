@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using Bot.Data.Staff;
 using Bot.Handlers.Policies;
-using Bot.Handlers.Policies.Learning;
 using Bot.Handlers.Policies.Search;
 using Microsoft.AspNetCore.Mvc;
 
