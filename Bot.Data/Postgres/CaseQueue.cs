@@ -68,6 +68,16 @@ internal static class CaseQueue
         return counts.ToDictionary();
     }
 
+    public static async Task<IReadOnlyList<AskedExtension>> ExtensionsOfReportsAsync(NpgsqlDataSource db, StaffMember staff, CancellationToken ct) =>
+        !CaseRules.IsCentre(staff) ? [] : await db.ReadAsync(
+            """
+            select c.number, c.version, c.extension_days, c.extension_why, s.display_name, c.answer_by
+            from case_file c join staff s on s.name = c.extension_by
+            where c.extension_days is not null and c.kind = 'report' and c.extension_by <> @name and (c.about is null or c.about is distinct from @department)
+            order by c.answer_by, c.id limit 50
+            """, new { name = staff.Name, department = staff.Department },
+            row => new AskedExtension(row.GetString(0), row.GetInt32(1), row.GetInt16(2), row.GetString(3), row.GetString(4), NoticeSql.Time(row, 5)!.Value), ct);
+
     // Written out, not as parameters: the planner then sees that the partial indexes serve.
     private static string Where(CaseView view) => view switch
     {
