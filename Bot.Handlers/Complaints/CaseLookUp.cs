@@ -38,7 +38,7 @@ public sealed class CaseLookUp(ICases cases, CaseTimeline timeline, CaseLimits l
         var file = found.File;
         if (!found.Owner)
             yield break;
-        if (!file.State.IsOpen && file.Reply is { } reply && CaseTimeline.IsCut(reply))
+        if (file.Reply is { } reply && (file.State.IsOpen || CaseTimeline.IsCut(reply)))
             yield return new(s_whole.Say(), $"case.answer {key}");
         if (file.State is CaseState.Rating)
             yield return new(s_rate.Say(), $"case.rate {key}");

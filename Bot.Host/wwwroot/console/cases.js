@@ -36,6 +36,14 @@
   });
   box.addEventListener('close', () => view.replaceChildren());
 
+  // A report that was given away is nobody's to look at here: what came instead is another page.
+  document.addEventListener('htmx:beforeSwap', event => {
+    const came = new URL(event.detail.xhr.responseURL, location.href);
+    if (event.detail.target.id !== 'case' || came.pathname === location.pathname) return;
+    event.detail.shouldSwap = false;
+    location.href = came.href;
+  });
+
   // Nothing that is being typed is taken away.
   document.addEventListener('htmx:afterSettle', () => {
     const button = document.querySelector('#changed button');
