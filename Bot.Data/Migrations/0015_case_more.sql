@@ -17,3 +17,8 @@ alter table case_photo add column object text check (char_length(object) between
 alter table case_photo drop constraint case_photo_kept_wholly;
 alter table case_photo add constraint case_photo_kept_wholly
     check ((status = 'kept') = (content_type is not null and num_nonnulls(content, object) = 1));
+
+-- Filters that no index carried: a category or a kind by deadline, and the few reports that somebody sees among all that there are.
+create index case_file_by_category_due on case_file (category, answer_by, id, state);
+create index case_file_by_kind on case_file (kind, answer_by, id);
+create index case_file_reports on case_file (assignee, answer_by, id) where kind = 'report';
