@@ -76,6 +76,8 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
         if (PublicNumber.TryParse(number)?.Text is not { } text)
             return NotFound();
         Sent = form;
+        if (form.Words?.Trim().Length > LongestWords || form.Reply?.Trim().Length > LongestWords)
+            return await AgainAsync(number, $"内容太长：公开的内容和答复各最多 {LongestWords} 字，其他最多 {CaseRules.LongestWords} 字。", ct);
         if (await ReadAsync(form, ct) is not { } act)
             return await AgainAsync(number, "没有看懂这个操作，请刷新后重试。", ct);
         if (act is CaseAct.Redact redact && sensitive.Find($"{redact.Title}\n{redact.Story}\n{redact.PublicReply}") is [var spot, ..])
@@ -115,8 +117,6 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
     private async Task<CaseAct?> ReadAsync(CaseForm form, CancellationToken ct)
     {
         var words = (form.Words ?? "").Trim();
-        if (words.Length > LongestWords)
-            return null;
         return form.Act switch
         {
             "accept" => new CaseAct.Accept(words),
