@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Bot.Data;
+using Bot.Data.Objects;
 using Bot.Data.Privacy;
 using Bot.Handlers;
 using Bot.Handlers.Conversation;
@@ -17,6 +18,7 @@ using Bot.Host.Operation;
 using Bot.Host.Pages.Console;
 using Bot.Host.Pages.Console.Home;
 using Bot.Host.Pages.Console.Notices;
+using Bot.Host.Pages.Console.Policies;
 using Bot.Host.Pages.Public;
 using Bot.Host.Settings;
 using Bot.WeChat;
@@ -70,6 +72,7 @@ internal static class Composition
         services.AddSingleton(_ => MasterKeys.TryParse(settings["Privacy:Keys"] ?? "") ?? throw new InvalidOperationException("Privacy:Keys was checked at start"));
         services.AddSingleton(_ => Periods(settings.GetSection(RetentionOptions.Section).Get<RetentionOptions>() ?? new()));
         services.AddSingleton(CipherSuite.Find(settings["Privacy:Cipher"] ?? "") ?? throw new InvalidOperationException("Privacy:Cipher was checked at start"));
+        services.AddObjectStore(settings.GetSection(ObjectStoreOptions.Section).Get<ObjectStoreOptions>() ?? new());
         services.AddBotDatabase(servers.Postgres);
         services.AddSingleton(new Migrator(servers.Postgres));
         if (servers.Redis.Length > 0)
@@ -82,6 +85,7 @@ internal static class Composition
         services.AddSingleton(provider => new CallbackCodec(provider.GetRequiredService<IOptions<WeChatOptions>>().Value, TimeProvider.System));
 
         services.AddSingleton(settings.GetSection("Publishing").Get<PublishingOptions>() ?? new());
+        services.AddSingleton(settings.GetSection("Policies").Get<FreshnessRule>() ?? new());
         services.AddBotHandlers();
         services.AddSingleton(provider => Profile(provider.GetRequiredService<IOptions<BotOptions>>().Value));
         services.AddSingleton(provider => Hours(provider.GetRequiredService<IOptions<BotOptions>>().Value));
@@ -103,6 +107,7 @@ internal static class Composition
         services.AddSingleton<Readiness>().AddSingleton<HealthReport>();
         services.AddPublicPages();
         services.AddNoticePages();
+        services.AddPoliciesPages();
         builder.AddTelemetry();
         services.AddApi();
         services.AddSingleton<Bot.Host.Pages.Console.Home.IDashboardSource, Bot.Host.Pages.Console.Cases.CaseDashboard>();
