@@ -62,7 +62,7 @@ public static class BotRoutes
         On("privacy.erase").Words("删除我的数据", "删除我的信息", "清除我的数据").Starts<EraseFlow>(),
         On("privacy.export").Words("导出我的数据", "查看我的数据", "我的数据").To<MyData>(),
 
-        On("book").Words("预约", "预约办事", "我要预约").Prefix(static words => words.Length is > 0 and <= 40, "预约").Key("BOOK").Scene("svc_", "branch_").Starts<BookingFlow>(),
+        On("book").Words("预约", "预约办事", "我要预约").Prefix(BookingDoors.IsMatter, "预约").Key("BOOK").Scene("svc_", "branch_").Starts<BookingFlow>(),
         On("book.mine").Words("我的预约", "查预约", "查询预约").Key("MY_BOOKINGS").To<MyBookings>(),
         On("book.view").Prefix(static number => PublicNumber.TryParse(number) is { Text: ['Y', 'Y', ..] }, "查", "查询", "我的预约").To<BookingView>(),
         On("book.change").WordsAnd(null, "改期").To<ChangeBooking>(),

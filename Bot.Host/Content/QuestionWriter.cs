@@ -3,7 +3,7 @@ using Bot.Handlers.Policies.Learning;
 
 namespace Bot.Host.Content;
 
-/// <summary>Writes down what was asked, every two seconds and at the end; while the database is away it adds up.</summary>
+/// <summary>Writes down what was asked, some of it every two seconds and all at the end; while the database is away it adds up.</summary>
 internal sealed partial class QuestionWriter(QuestionLog log, IPolicyQuestions questions, TimeProvider clock, ILogger<QuestionWriter> logger) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(2);
@@ -18,22 +18,27 @@ internal sealed partial class QuestionWriter(QuestionLog log, IPolicyQuestions q
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await WriteAsync(cancellationToken);
+        while (await WriteAsync(cancellationToken))
+        {
+        }
     }
 
-    private async Task WriteAsync(CancellationToken ct)
+    /// <returns>Whether something was written.</returns>
+    private async Task<bool> WriteAsync(CancellationToken ct)
     {
         var (asked, settled) = log.Take();
         if (asked.Count + settled.Count == 0)
-            return;
+            return false;
         try
         {
             await questions.RecordAsync(asked, settled, ct);
+            return true;
         }
         catch (Exception e)
         {
             log.Return(asked, settled);
             LogNotWritten(e.GetType().Name);
+            return false;
         }
     }
 

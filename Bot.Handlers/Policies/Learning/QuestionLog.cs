@@ -5,14 +5,20 @@ using Bot.Data.Policies;
 namespace Bot.Handlers.Policies.Learning;
 
 /// <summary>Notes questions and what came of them, behind the messages' way; somebody writes them down now and then.</summary>
-/// <remarks>The key of a question is drawn at random and travels in the choices on the screen: nothing here knows who asked.</remarks>
+/// <remarks>
+/// The key of a question is drawn at random and travels in the choices on the screen: nothing here knows who asked.
+/// What comes faster than it is written waits, so that a rush of questions is answered and not kept up by its own record.
+/// </remarks>
 public sealed class QuestionLog(TimeProvider clock)
 {
-    // While the database is away: what does not fit is not learnt from.
+    // In a rush, or while the database is away: what does not fit is not learnt from.
     private const int Most = 20_000;
 
-    private ConcurrentQueue<AskedQuestion> _asked = new();
-    private ConcurrentQueue<SettledQuestion> _settled = new();
+    /// <summary>Questions that <see cref="Take"/> gives out at once.</summary>
+    public const int AtOnce = 2_000;
+
+    private readonly ConcurrentQueue<AskedQuestion> _asked = new();
+    private readonly ConcurrentQueue<SettledQuestion> _settled = new();
 
     /// <returns>The question's key; empty for one that says nothing.</returns>
     /// <param name="shown">Ids, best first; empty for a miss.</param>
@@ -33,13 +39,14 @@ public sealed class QuestionLog(TimeProvider clock)
             _settled.Enqueue(new(number, clock.GetUtcNow(), outcome, policyId));
     }
 
-    /// <summary>What came in since the last time.</summary>
-    public (IReadOnlyCollection<AskedQuestion> Asked, IReadOnlyCollection<SettledQuestion> Settled) Take()
+    /// <summary>What came in first. A question is given out before whatever settles it, or with it.</summary>
+    public (IReadOnlyList<AskedQuestion> Asked, IReadOnlyList<SettledQuestion> Settled) Take()
     {
-        // In this order: whatever settles a question comes after it.
-        var settled = Interlocked.Exchange(ref _settled, new());
-        var asked = Interlocked.Exchange(ref _asked, new());
-        return (asked, settled);
+        // Counted in this order: the questions of these are among those counted next.
+        var settled = _settled.Count;
+        if (_asked.Count > AtOnce)
+            settled = 0;
+        return (Take(_asked, AtOnce), Take(_settled, settled));
     }
 
     /// <summary>Puts back what could not be written.</summary>
@@ -49,5 +56,13 @@ public sealed class QuestionLog(TimeProvider clock)
             _asked.Enqueue(one);
         foreach (var one in settled.Take(Most))
             _settled.Enqueue(one);
+    }
+
+    private static List<T> Take<T>(ConcurrentQueue<T> queue, int most)
+    {
+        List<T> taken = [];
+        while (taken.Count < most && queue.TryDequeue(out var one))
+            taken.Add(one);
+        return taken;
     }
 }
