@@ -1,4 +1,5 @@
 using Bot.Data.Cases;
+using Bot.Data.Objects;
 using Bot.Data.Postgres;
 using Bot.Data.Postgres.Records;
 using Bot.Data.Privacy;
@@ -9,17 +10,22 @@ namespace Bot.Data;
 
 public static class CaseServices
 {
+    /// <summary>Photos lie in the store that is set; without one, in the database.</summary>
+    public static IServiceCollection AddObjectStore(this IServiceCollection services, ObjectStoreOptions options) =>
+        options.Endpoint.Length == 0 ? services : services.AddSingleton<IObjectStore>(_ => new S3Objects(options));
+
     /// <summary>The stores of cases; after AddBotDatabase. <see cref="CaseLimits"/> may be registered before; <see cref="ICaseLetters"/> must be.</summary>
     public static IServiceCollection AddCases(this IServiceCollection services)
     {
         services.TryAddSingleton(new CaseLimits());
         services.AddSingleton<ICitizenRecords, CaseRecords>();
-        return services.AddSingleton<CaseCitizens>().AddSingleton<CaseChanges>()
+        return services.AddSingleton<CaseCitizens>().AddSingleton<CasePhotoFiles>().AddSingleton<CaseChanges>()
             .AddSingleton<PostgresCases>().AddSingleton<ICases>(provider => provider.GetRequiredService<PostgresCases>())
             .AddSingleton<IPublicCases, PostgresPublicCases>()
             .AddSingleton<ICaseFigures, PostgresCaseFigures>()
             .AddSingleton<ICaseDesk, PostgresCaseDesk>()
             .AddSingleton<ICaseCategories, PostgresCaseCategories>()
+            .AddSingleton<ICasePhrases, PostgresCasePhrases>()
             .AddSingleton<ICaseDrafts, PostgresCaseDrafts>()
             .AddSingleton<ICasePhotos, PostgresCasePhotos>();
     }

@@ -52,6 +52,7 @@ public static class BotRoutes
         On("case.praise").Words("表扬", "我要表扬").Means("praise").Starts<CaseFiling>(),
         On("case.mine").Words("我的工单", "我的投诉", "查工单").Key("MY_CASES").To<CaseList>(),
         On("case.show").Prefix(CaseLookUp.IsNumber, "查", "查询", "查工单").To<CaseLookUp>(),
+        On("case.answer").To<CaseAnswerPages>(),
         On("case.unrated").Words("评价", "我要评价", "好差评").To<CaseUnrated>(),
         On("case.add").Starts<CaseAddition>(),
         On("case.withdraw").Starts<CaseWithdrawal>(),

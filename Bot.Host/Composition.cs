@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Bot.Data;
+using Bot.Data.Objects;
 using Bot.Data.Privacy;
 using Bot.Handlers;
 using Bot.Handlers.Conversation;
@@ -70,6 +71,7 @@ internal static class Composition
         services.AddSingleton(_ => MasterKeys.TryParse(settings["Privacy:Keys"] ?? "") ?? throw new InvalidOperationException("Privacy:Keys was checked at start"));
         services.AddSingleton(_ => Periods(settings.GetSection(RetentionOptions.Section).Get<RetentionOptions>() ?? new()));
         services.AddSingleton(CipherSuite.Find(settings["Privacy:Cipher"] ?? "") ?? throw new InvalidOperationException("Privacy:Cipher was checked at start"));
+        services.AddObjectStore(settings.GetSection(ObjectStoreOptions.Section).Get<ObjectStoreOptions>() ?? new());
         services.AddBotDatabase(servers.Postgres);
         services.AddSingleton(new Migrator(servers.Postgres));
         if (servers.Redis.Length > 0)

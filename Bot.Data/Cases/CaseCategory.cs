@@ -24,10 +24,23 @@ public sealed record CaseCategory
     public bool NeedsApproval { get; init; }
 
     public ImmutableArray<string> Keywords { get; init; } = [];
+
+    /// <summary>Who answers instead, by words in the place or the story; the first that fits. At most ten.</summary>
+    public ImmutableArray<CaseOverride> Overrides { get; init; } = [];
+
     public int Sort { get; init; } = 100;
     public bool Active { get; init; } = true;
     public int Version { get; init; } = 1;
+
+    /// <summary>Whom a case is meant for; null: the centre.</summary>
+    public string? DepartmentFor(string address, string story) =>
+        Overrides.FirstOrDefault(o => o.Words.Any(w => address.Contains(w, StringComparison.Ordinal) || story.Contains(w, StringComparison.Ordinal)))?.Department
+            ?? Department;
 }
+
+/// <param name="Words">One of them is enough.</param>
+/// <param name="Department">Its code.</param>
+public sealed record CaseOverride(ImmutableArray<string> Words, string Department);
 
 /// <param name="Options">Empty: an answer in the citizen's own words.</param>
 public sealed record CaseQuestion(string Prompt, ImmutableArray<string> Options);
@@ -45,7 +58,7 @@ public interface ICaseCategories
     Task<IReadOnlyList<CaseCategory>> AllAsync(CancellationToken ct);
 
     /// <summary>Changes everything but code and kind, or adds it when its version is 0.</summary>
-    /// <returns>False when somebody else changed it meanwhile, or the code or name is taken.</returns>
+    /// <returns>False when somebody else changed it meanwhile, the code or name is taken, or a department is gone.</returns>
     Task<bool> SaveAsync(CaseCategory category, Staff.StaffMember actor, CancellationToken ct);
 
     /// <summary>Fills an empty installation; what is there already stays as it is.</summary>

@@ -76,6 +76,9 @@ public sealed record CaseFile
     /// <summary>Somebody filed it whom we can ask for a rating; another system's cases have nobody.</summary>
     public bool HasCitizen { get; init; } = true;
 
+    /// <summary>Nobody's: whoever reported it reads and writes here by a code.</summary>
+    public bool Sealed { get; init; }
+
     public CasePublicity Publicity { get; init; }
     public string? PublicTitle { get; init; }
     public string? PublicStory { get; init; }

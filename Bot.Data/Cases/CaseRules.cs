@@ -58,6 +58,13 @@ public static class CaseRules
         return IsCentre(staff) || (staff.Is(StaffRole.Officer) && staff.IsOf(file.Department));
     }
 
+    /// <summary>Whether an act is theirs to do. A report's extension is decided by somebody who does not see the report: by its number and the reason alone.</summary>
+    public static bool Reaches(StaffMember staff, CaseFile file, CaseAct act) => Sees(staff, file)
+        || (act is CaseAct.GrantExtension or CaseAct.DenyExtension && DecidesUnseen(staff, file));
+
+    private static bool DecidesUnseen(StaffMember staff, CaseFile file) =>
+        file.Kind is CaseKind.Report && IsCentre(staff) && (file.About is null || !staff.IsOf(file.About));
+
     /// <summary>Whether the contact is for these eyes: the centre's, and the handler's unless the citizen is anonymous.</summary>
     public static bool SeesContact(StaffMember staff, CaseFile file) =>
         Sees(staff, file) && file.HasContact && (!file.Anonymous || (IsCentre(staff) && file.Kind is not CaseKind.Report));
@@ -68,7 +75,7 @@ public static class CaseRules
     /// <param name="by">Null for the citizen and for time.</param>
     public static CaseOutcome Apply(CaseFile file, StaffMember? by, CaseAct act, CaseSetting setting)
     {
-        if (by is not null && !Sees(by, file))
+        if (by is not null && !Reaches(by, file, act))
             return No(CaseRefusal.NotFound);
         if (!From(act).Contains(file.State))
             return No(CaseRefusal.WrongState);
@@ -114,8 +121,8 @@ public static class CaseRules
             CaseAct.AskExtension when file.Extensions > 0 => CaseRefusal.Once,
             CaseAct.AskExtension e when e.Days is < 1 or > 60 => CaseRefusal.Words,
             CaseAct.GrantExtension or CaseAct.DenyExtension when file.ExtensionDays is null => CaseRefusal.WrongState,
-            CaseAct.GrantExtension or CaseAct.DenyExtension when !centre && file.Kind is not CaseKind.Report => CaseRefusal.NotYours,
-            CaseAct.GrantExtension when file.ExtensionBy == by.Name && file.Kind is not CaseKind.Report => CaseRefusal.SamePerson,
+            CaseAct.GrantExtension or CaseAct.DenyExtension when !centre => CaseRefusal.NotYours,
+            CaseAct.GrantExtension when file.ExtensionBy == by.Name => CaseRefusal.SamePerson,
             CaseAct.Merge m when m.Into == file.Id || file.Kind is CaseKind.Report => CaseRefusal.NotYours,
             CaseAct.Call when !file.CallBackDue => CaseRefusal.WrongState,
             CaseAct.Redact or CaseAct.Publish when file.Kind is CaseKind.Report => CaseRefusal.NotYours,

@@ -12,6 +12,8 @@ public interface ICaseDesk
 
     public const int MostCounted = 1000;
 
+    public const string AnyDepartment = "*";
+
     Task<StaffCase?> FindAsync(string number, StaffMember staff, CancellationToken ct);
 
     /// <param name="version">Of the case as the actor saw it: who acts on an older one is told so.</param>
@@ -22,10 +24,14 @@ public interface ICaseDesk
     Task<string?> ContactAsync(string number, StaffMember staff, string reason, CancellationToken ct);
 
     /// <summary>Who may be given a case.</summary>
-    /// <param name="department">Null: the centre.</param>
+    /// <param name="department">Null: the centre; <see cref="AnyDepartment"/>: the officers of all.</param>
     Task<IReadOnlyList<StaffMember>> ColleaguesAsync(string? department, CancellationToken ct);
 
-    Task<IReadOnlyList<CasePhrase>> PhrasesAsync(CancellationToken ct);
+    /// <summary>Who changed it last, when it is not any more as it was seen; null while it is.</summary>
+    Task<CaseEntry?> ChangedSinceAsync(string number, int version, StaffMember staff, CancellationToken ct);
+
+    /// <summary>Reports whose extension somebody else asked for: decided by the centre without seeing the report.</summary>
+    Task<IReadOnlyList<AskedExtension>> ExtensionsOfReportsAsync(StaffMember staff, CancellationToken ct);
 
     /// <summary>Cases that may be the same: of its category, near, and alike.</summary>
     Task<IReadOnlyList<SimilarCase>> SimilarAsync(CaseFile file, CancellationToken ct);
@@ -82,11 +88,19 @@ public sealed record CasePage(IReadOnlyList<CaseFile> Cases, string? Next);
 
 /// <param name="Timeline">All of it, oldest first.</param>
 /// <param name="Joined">How many others follow it.</param>
+/// <param name="Names">Of the staff in it, by sign-in name.</param>
+/// <param name="Others">What the same citizen filed besides, the newest first; for the centre only, and of no anonymous case.</param>
 public sealed record StaffCase(
     CaseFile File, CaseCategory Category, IReadOnlyList<CaseEntry> Timeline, IReadOnlyList<CasePhoto> Photos, IReadOnlyList<CaseAnswer> Answers,
-    int Joined, bool SeesContact, string? MergedInto);
+    int Joined, bool SeesContact, string? MergedInto, IReadOnlyDictionary<string, string> Names, IReadOnlyList<OtherCase> Others)
+{
+    /// <summary>As colleagues and citizens are called; a sign-in name only where nothing else is known.</summary>
+    public string NameOf(string staff) => Names.GetValueOrDefault(staff, staff);
+}
+
+public sealed record OtherCase(string Number, string Category, CaseState State, DateTimeOffset FiledAt);
+
+/// <param name="By">The display name.</param>
+public sealed record AskedExtension(string Number, int Version, int Days, string Why, string By, DateTimeOffset AnswerBy);
 
 public sealed record CasePhoto(long Id, string Status, string? Reason, bool Video, DateTimeOffset SentAt);
-
-/// <summary>What staff write again and again.</summary>
-public sealed record CasePhrase(string Act, string Name, string Words);

@@ -5,7 +5,7 @@ namespace Bot.Data.Cases;
 /// <summary>统计: how many, how fast, how well.</summary>
 public interface ICaseFigures
 {
-    /// <summary>Of what was filed in the days from <paramref name="from"/> to <paramref name="to"/>, Beijing dates, both included; an officer's own department only.</summary>
+    /// <summary>Of what was filed in the days from <paramref name="from"/> to <paramref name="to"/>, Beijing dates, both included; an officer's own department only, without reports.</summary>
     Task<IReadOnlyList<CaseFigure>> ReadAsync(CaseGrouping by, DateOnly from, DateOnly to, StaffMember staff, CancellationToken ct);
 
     /// <summary>One row a case, streamed, without reports and without anything personal; an officer's own department only.</summary>

@@ -30,6 +30,6 @@ public interface ICasePhotos
 }
 
 /// <param name="Place">Which one of its form, from 1.</param>
-public sealed record WaitingPhoto(long Id, OpenId Citizen, string MediaId, bool Video, int Place, DateTimeOffset SentAt);
+public sealed record WaitingPhoto(long Id, string MediaId, bool Video, int Place, DateTimeOffset SentAt);
 
 public sealed record KeptPhoto(string ContentType, byte[] Content);

@@ -14,11 +14,15 @@ public interface ICases
     /// <summary>What this citizen filed or joined, newest first.</summary>
     Task<IReadOnlyList<CaseFile>> MineAsync(OpenId citizen, int limit, CancellationToken ct);
 
+    /// <param name="key">A number of the citizen's own, or anybody's <see cref="SealedCode"/>.</param>
     /// <returns>Null when it is not theirs.</returns>
-    Task<CitizenCase?> FindAsync(OpenId citizen, string number, CancellationToken ct);
+    Task<CitizenCase?> FindAsync(OpenId citizen, string key, CancellationToken ct);
 
-    /// <summary>Adds, withdraws, rates or reopens; once a run. Only who filed it may.</summary>
-    Task<CaseOutcome> ActAsync(OpenId citizen, string number, CaseAct act, Guid run, CancellationToken ct);
+    /// <summary>The code of the sealed report that a run filed. The same confirmation, twice, shows the same one.</summary>
+    Task<SealedCode> CodeAsync(Guid run, CancellationToken ct);
+
+    /// <summary>Adds, withdraws, rates or reopens; once a run. Only who filed it may, or who has the code.</summary>
+    Task<CaseOutcome> ActAsync(OpenId citizen, string key, CaseAct act, Guid run, CancellationToken ct);
 
     /// <summary>Open cases of the same category that sound alike and lie near; not reports, and not the citizen's own. The likest first.</summary>
     Task<IReadOnlyList<SimilarCase>> SimilarAsync(OpenId citizen, string category, string story, double latitude, double longitude, CancellationToken ct);
@@ -33,14 +37,18 @@ public interface ICases
 }
 
 /// <param name="Run">Of the form.</param>
-/// <param name="Citizen">Null for another system's.</param>
+/// <param name="Citizen">Null for another system's, and for a sealed report.</param>
 /// <param name="Story">As written, 1 to 30,000 characters.</param>
 /// <param name="Answers">To the category's extra questions.</param>
 /// <param name="Contact">Name and telephone as written; empty for none.</param>
 /// <param name="Publish">Whether the citizen agrees that it may become public.</param>
 public sealed record NewCase(
     Guid Run, OpenId? Citizen, CaseKind Kind, string Category, string Story, IReadOnlyList<CaseAnswer> Answers, double? Latitude, double? Longitude,
-    string Address, bool Anonymous, string Contact, bool Publish);
+    string Address, bool Anonymous, string Contact, bool Publish)
+{
+    /// <summary>A report of nobody's: its code alone leads back to it.</summary>
+    public bool Sealed { get; init; }
+}
 
 public sealed record CaseAnswer(string Prompt, string Answer);
 

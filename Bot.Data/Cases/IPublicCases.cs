@@ -15,8 +15,9 @@ public interface IPublicCases
     Task<PublicCase?> FindFiledBySystemAsync(string number, CancellationToken ct);
 }
 
+/// <param name="Categories">Their codes; empty for all.</param>
 /// <param name="Open">True for those that are not closed, false for those that are; null for all.</param>
-public sealed record PublicCaseQuery(string? Category = null, bool? Open = null, DateTimeOffset? From = null, DateTimeOffset? To = null);
+public sealed record PublicCaseQuery(IReadOnlyList<string>? Categories = null, bool? Open = null, DateTimeOffset? From = null, DateTimeOffset? To = null);
 
 /// <param name="Reply">Null while there is none that is public.</param>
 public sealed record PublicCase(

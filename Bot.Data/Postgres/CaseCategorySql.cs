@@ -16,7 +16,7 @@ internal static class CaseCategorySql
             transaction,
             """
             select c.code, c.kind, c.name, c.department, d.name, c.accept_days, c.answer_days, c.answer_hours, c.questions::text, c.needs_approval,
-                c.keywords, c.sort, c.active, c.version
+                c.keywords, c.sort, c.active, c.version, c.overrides::text
             from case_category c left join department d on d.code = c.department
             where @code::text is null or c.code = @code
             order by c.kind, c.sort, c.name
@@ -29,6 +29,6 @@ internal static class CaseCategorySql
         Term = new(row.GetInt16(5), row.GetInt16(6), row.IsDBNull(7) ? null : row.GetInt16(7)),
         Questions = JsonSerializer.Deserialize<ImmutableArray<CaseQuestion>>(row.GetString(8), Json),
         NeedsApproval = row.GetBoolean(9), Keywords = [.. row.GetFieldValue<string[]>(10)], Sort = row.GetInt16(11), Active = row.GetBoolean(12),
-        Version = row.GetInt32(13),
+        Version = row.GetInt32(13), Overrides = JsonSerializer.Deserialize<ImmutableArray<CaseOverride>>(row.GetString(14), Json),
     };
 }

@@ -19,6 +19,9 @@ internal static class CaseQueue
             else @centre or (@officer and department = @department) end
         """;
 
+    // Of all reports somebody sees a few: written so that their own index leads to them.
+    private const string SeenReports = "and kind = 'report' and (assignee = @name or assignee is null)";
+
     public static async Task<CasePage> ListAsync(NpgsqlDataSource db, CaseQuery query, StaffMember staff, CancellationToken ct)
     {
         var limit = Math.Clamp(query.Limit, 1, 100);
@@ -33,7 +36,7 @@ internal static class CaseQueue
                 {(query.State is null ? "" : "and state = @state")}
                 {(query.Department is null ? "" : "and department = @of")}
                 {(query.Category is null ? "" : "and category = @category")}
-                {(query.Kind is null ? "" : "and kind = @kind")}
+                {(query.Kind switch { null => "", CaseKind.Report => SeenReports, _ => "and kind = @kind" })}
                 {(query.Number is null ? "" : "and number = @number")}
                 {(after is null ? "" : newest ? "and (filed_at, id) < (@after, @afterId)" : "and (answer_by, id) > (@after, @afterId)")}
             order by {(newest ? "filed_at desc, id desc" : "answer_by, id")}
@@ -67,6 +70,16 @@ internal static class CaseQueue
             }, row => ((CaseView)row.GetInt32(0), row.GetInt32(1)), ct);
         return counts.ToDictionary();
     }
+
+    public static async Task<IReadOnlyList<AskedExtension>> ExtensionsOfReportsAsync(NpgsqlDataSource db, StaffMember staff, CancellationToken ct) =>
+        !CaseRules.IsCentre(staff) ? [] : await db.ReadAsync(
+            """
+            select c.number, c.version, c.extension_days, c.extension_why, s.display_name, c.answer_by
+            from case_file c join staff s on s.name = c.extension_by
+            where c.extension_days is not null and c.kind = 'report' and c.extension_by <> @name and (c.about is null or c.about is distinct from @department)
+            order by c.answer_by, c.id limit 50
+            """, new { name = staff.Name, department = staff.Department },
+            row => new AskedExtension(row.GetString(0), row.GetInt32(1), row.GetInt16(2), row.GetString(3), row.GetString(4), NoticeSql.Time(row, 5)!.Value), ct);
 
     // Written out, not as parameters: the planner then sees that the partial indexes serve.
     private static string Where(CaseView view) => view switch

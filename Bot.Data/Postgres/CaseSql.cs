@@ -13,7 +13,8 @@ internal static class CaseSql
         contact is not null as has_contact, department, about, assignee, answered_by, dispatches, returns, reopened, filed_at, accept_by, answer_by,
         accepted_at, answered_at, closed_at, paused_at, escalation, reply_pending, reply_by, extension_days, extension_why, extension_by, extensions,
         reply, merged_into, rating, rating_words, rated_at, call_back_due, publicity, public_title, public_story, public_reply, public_by,
-        published_at, version, exists (select 1 from case_citizen z where z.case_id = case_file.id and z.owner) as has_citizen
+        published_at, version, exists (select 1 from case_citizen z where z.case_id = case_file.id and z.owner) as has_citizen,
+        kind = 'report' and exists (select 1 from case_sealed s where s.case_id = case_file.id) as sealed
         """;
 
     public static async Task<CaseFile?> LockAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string number, CancellationToken ct) =>

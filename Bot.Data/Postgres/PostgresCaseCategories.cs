@@ -26,19 +26,20 @@ internal sealed class PostgresCaseCategories(NpgsqlDataSource db) : ICaseCategor
             var saved = await connection.ExecuteAsync(new CommandDefinition(
                 category.Version == 0
                     ? """
-                      insert into case_category (code, kind, name, department, accept_days, answer_days, answer_hours, questions, needs_approval, keywords, sort, active)
-                      values (@Code, @kind, @Name, @Department, @AcceptDays, @AnswerDays, @AnswerHours, @questions::json, @NeedsApproval, @keywords, @Sort, @Active)
+                      insert into case_category (code, kind, name, department, accept_days, answer_days, answer_hours, questions, needs_approval, keywords, sort, active, overrides)
+                      values (@Code, @kind, @Name, @Department, @AcceptDays, @AnswerDays, @AnswerHours, @questions::json, @NeedsApproval, @keywords, @Sort, @Active,
+                          @overrides::json)
                       """
                     : """
                       update case_category set name = @Name, department = @Department, accept_days = @AcceptDays, answer_days = @AnswerDays,
                           answer_hours = @AnswerHours, questions = @questions::json, needs_approval = @NeedsApproval, keywords = @keywords, sort = @Sort,
-                          active = @Active, version = version + 1
+                          active = @Active, overrides = @overrides::json, version = version + 1
                       where code = @Code and version = @Version
                       """, Parameters(category), transaction, cancellationToken: ct));
             if (saved == 0)
                 return false;
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.CheckViolation)
         {
             return false;
         }
@@ -84,6 +85,6 @@ internal sealed class PostgresCaseCategories(NpgsqlDataSource db) : ICaseCategor
     private static object Parameters(CaseCategory c) => new
     {
         c.Code, kind = c.Kind.Stored, c.Name, c.Department, c.DepartmentName, c.Term.AcceptDays, c.Term.AnswerDays, c.Term.AnswerHours,
-        questions = JsonSerializer.Serialize(c.Questions, CaseCategorySql.Json), c.NeedsApproval, keywords = c.Keywords.ToArray(), c.Sort, c.Active, c.Version,
+        questions = JsonSerializer.Serialize(c.Questions, CaseCategorySql.Json), overrides = JsonSerializer.Serialize(c.Overrides, CaseCategorySql.Json), c.NeedsApproval, keywords = c.Keywords.ToArray(), c.Sort, c.Active, c.Version,
     };
 }

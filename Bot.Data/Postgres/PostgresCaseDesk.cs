@@ -29,14 +29,25 @@ internal sealed class PostgresCaseDesk(NpgsqlDataSource db, CaseChanges changes,
             "select number from case_file where id = @MergedInto", new { file.MergedInto }, cancellationToken: ct));
         return new(
             file, category, await CaseSql.TimelineAsync(connection, file.Id, all: true, ct), photos,
-            JsonSerializer.Deserialize<List<CaseAnswer>>(file.Answers, CaseCategorySql.Json) ?? [], joined, CaseRules.SeesContact(staff, file), into);
+            JsonSerializer.Deserialize<List<CaseAnswer>>(file.Answers, CaseCategorySql.Json) ?? [], joined, CaseRules.SeesContact(staff, file), into,
+            await CasePeople.NamesAsync(connection, file.Id, ct), await CasePeople.OthersAsync(connection, file, staff, ct));
     }
+
+    public async Task<CaseEntry?> ChangedSinceAsync(string number, int version, StaffMember staff, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        if (await ReadAsync(connection, number, ct) is not { } file || file.Version == version || !CaseRules.Sees(staff, file))
+            return null;
+        return await CasePeople.NewestAsync(connection, file.Id, ct);
+    }
+
+    public Task<IReadOnlyList<AskedExtension>> ExtensionsOfReportsAsync(StaffMember staff, CancellationToken ct) => CaseQueue.ExtensionsOfReportsAsync(db, staff, ct);
 
     public async Task<CaseOutcome> ActAsync(string number, int version, StaffMember staff, CaseAct act, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await CaseSql.LockAsync(connection, transaction, number, ct) is not { } file || !CaseRules.Sees(staff, file))
+        if (await CaseSql.LockAsync(connection, transaction, number, ct) is not { } file || !CaseRules.Reaches(staff, file, act))
             return new CaseOutcome.Refused(CaseRefusal.NotFound);
         if (file.Version != version)
             return new CaseOutcome.Refused(CaseRefusal.Stale);
@@ -69,14 +80,11 @@ internal sealed class PostgresCaseDesk(NpgsqlDataSource db, CaseChanges changes,
     public async Task<IReadOnlyList<StaffMember>> ColleaguesAsync(string? department, CancellationToken ct) => await db.ReadAsync(
         """
         select id, name, display_name, roles, department from staff
-        where active and ((@department::text is null and roles && array['agent', 'administrator']) or (department = @department and 'officer' = any(roles)))
-        order by display_name limit 200
+        where active and (@department::text is null and roles && array['agent', 'administrator'] or 'officer' = any(roles) and (@department = '*' and department is not null or department = @department))
+        order by display_name limit 2000
         """, new { department },
         row => new StaffMember(row.GetInt64(0), row.GetString(1), row.GetString(2),
             [.. row.GetFieldValue<string[]>(3).Select(StaffRoles.Read).OfType<StaffRole>()], NoticeSql.Text(row, 4)), ct);
-
-    public async Task<IReadOnlyList<CasePhrase>> PhrasesAsync(CancellationToken ct) => await db.ReadAsync(
-        "select act, name, words from case_phrase order by act, id limit 500", new { }, row => new CasePhrase(row.GetString(0), row.GetString(1), row.GetString(2)), ct);
 
     public async Task<IReadOnlyList<SimilarCase>> SimilarAsync(CaseFile file, CancellationToken ct)
     {

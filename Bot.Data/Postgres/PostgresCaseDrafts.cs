@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-internal sealed class PostgresCaseDrafts(NpgsqlDataSource db, CaseCitizens citizens, IFieldCiphers ciphers, TimeProvider clock) : ICaseDrafts
+internal sealed class PostgresCaseDrafts(NpgsqlDataSource db, CaseCitizens citizens, IFieldCiphers ciphers, CasePhotoFiles photos, TimeProvider clock) : ICaseDrafts
 {
     private const string Field = "case_draft.form";
 
@@ -34,7 +34,10 @@ internal sealed class PostgresCaseDrafts(NpgsqlDataSource db, CaseCitizens citiz
     public async Task DropAsync(OpenId citizen, CancellationToken ct) =>
         await db.RunAsync("delete from case_draft where openid_hash = @hash", new { hash = await citizens.HashAsync(citizen, ct) }, ct);
 
-    public Task ForgetAsync(CancellationToken ct) => db.RunAsync(
-        "delete from case_draft where kept_at < @since; delete from case_photo where case_id is null and sent_at < @since",
-        new { since = (clock.GetUtcNow() - s_kept).UtcDateTime }, ct);
+    public async Task ForgetAsync(CancellationToken ct)
+    {
+        var old = new { since = (clock.GetUtcNow() - s_kept).UtcDateTime };
+        await db.RunAsync("delete from case_draft where kept_at < @since", old, ct);
+        await photos.DropLooseAsync("sent_at < @since", old, ct);
+    }
 }

@@ -27,7 +27,7 @@ internal sealed class PostgresCaseFigures(NpgsqlDataSource db, TimeProvider cloc
                 avg(extract(epoch from answered_at - filed_at) / 86400)::double precision, count(rating)::integer,
                 count(*) filter (where rating >= 3)::integer
             from case_file
-            where filed_at >= @from and filed_at < @to and (@centre or department = @department)
+            where filed_at >= @from and filed_at < @to and (@centre or department = @department and kind <> 'report')
             group by 1 order by 2 desc, 1
             """,
             new

@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-internal sealed class PostgresCasePhotos(NpgsqlDataSource db, CaseCitizens citizens, TimeProvider clock) : ICasePhotos
+internal sealed class PostgresCasePhotos(NpgsqlDataSource db, CaseCitizens citizens, CasePhotoFiles files, TimeProvider clock) : ICasePhotos
 {
     public async Task AddAsync(OpenId citizen, Guid run, string mediaId, bool video, CancellationToken ct)
     {
@@ -34,25 +34,21 @@ internal sealed class PostgresCasePhotos(NpgsqlDataSource db, CaseCitizens citiz
             "select count(*) from case_photo where run_id = @run", new { run }, cancellationToken: ct));
     }
 
-    public async Task<WaitingPhoto?> FindWaitingAsync(long id, CancellationToken ct)
-    {
-        var found = (await db.ReadAsync(
-            """
-            select p.id, p.openid_hash, p.openid, p.media_id, p.video, p.sent_at,
-                (select count(*)::integer from case_photo o where o.run_id = p.run_id and o.id <= p.id)
-            from case_photo p where p.id = @id and p.status = 'fetching' and p.openid is not null
-            """, new { id },
-            row => (Id: row.GetInt64(0), Hash: row.GetFieldValue<byte[]>(1), Sealed: row.GetFieldValue<byte[]>(2), MediaId: row.GetString(3),
-                Video: row.GetBoolean(4), SentAt: NoticeSql.Time(row, 5)!.Value, Place: row.GetInt32(6)), ct)).SingleOrDefault();
-        return found.Hash is null ? null
-            : new(found.Id, await citizens.OpenAsync(CaseCitizens.Photo, found.Hash, found.Sealed, ct), found.MediaId, found.Video, found.Place, found.SentAt);
-    }
-
-    public Task KeepAsync(long id, string contentType, byte[] content, byte[]? thumbnail, CancellationToken ct) => db.RunAsync(
+    public async Task<WaitingPhoto?> FindWaitingAsync(long id, CancellationToken ct) => (await db.ReadAsync(
         """
-        update case_photo set status = 'kept', content_type = @contentType, content = @content, thumbnail = @thumbnail, openid = null
-        where id = @id and status = 'fetching'
-        """, new { id, contentType, content, thumbnail }, ct, seconds: 30);
+        select p.id, p.media_id, p.video, (select count(*)::integer from case_photo o where o.run_id = p.run_id and o.id <= p.id), p.sent_at
+        from case_photo p where p.id = @id and p.status = 'fetching'
+        """, new { id }, row => new WaitingPhoto(row.GetInt64(0), row.GetString(1), row.GetBoolean(2), row.GetInt32(3), NoticeSql.Time(row, 4)!.Value), ct)).SingleOrDefault();
+
+    public async Task KeepAsync(long id, string contentType, byte[] content, byte[]? thumbnail, CancellationToken ct)
+    {
+        var (inRow, elsewhere) = await files.PutAsync(id, contentType, content, ct);
+        await db.RunAsync(
+            """
+            update case_photo set status = 'kept', content_type = @contentType, content = @inRow, object = @elsewhere, thumbnail = @thumbnail, openid = null
+            where id = @id and status = 'fetching'
+            """, new { id, contentType, inRow, elsewhere, thumbnail }, ct, seconds: 30);
+    }
 
     public async Task FailAsync(long id, string reason, string words, CancellationToken ct)
     {
@@ -84,14 +80,23 @@ internal sealed class PostgresCasePhotos(NpgsqlDataSource db, CaseCitizens citiz
 
     public async Task<KeptPhoto?> ReadAsync(long id, bool thumbnail, StaffMember staff, CancellationToken ct)
     {
+        if (await SeenAsync(id, staff, ct) is not { } caseId)
+            return null;
+        var small = thumbnail ? "thumbnail" : "null";
+        var (type, content, key) = (await db.ReadAsync(
+            $"""
+            select case when {small} is null then content_type else 'image/jpeg' end, coalesce({small}, content), case when {small} is null then object end
+            from case_photo where id = @id and case_id = @caseId and status = 'kept'
+            """, new { id, caseId },
+            row => (row.GetString(0), row.IsDBNull(1) ? null : row.GetFieldValue<byte[]>(1), NoticeSql.Text(row, 2)), ct, seconds: 10)).SingleOrDefault();
+        return type is not null && await files.GetAsync(content, key, ct) is { } bytes ? new(type, bytes) : null;
+    }
+
+    private async Task<long?> SeenAsync(long id, StaffMember staff, CancellationToken ct)
+    {
         await using var connection = await db.OpenConnectionAsync(ct);
         var file = await connection.QuerySingleOrDefaultAsync<CaseFile>(new CommandDefinition(
             $"select {CaseSql.Columns} from case_file where id = (select case_id from case_photo where id = @id)", new { id }, cancellationToken: ct));
-        if (file is null || !CaseRules.Sees(staff, file))
-            return null;
-        return (await connection.ReadAsync(
-            null, "select content_type, case when @thumbnail and thumbnail is not null then thumbnail else content end, video from case_photo where id = @id and status = 'kept'",
-            new { id, thumbnail },
-            row => new KeptPhoto(thumbnail && !row.GetBoolean(2) ? "image/jpeg" : row.GetString(0), row.GetFieldValue<byte[]>(1)), ct)).SingleOrDefault();
+        return file is not null && CaseRules.Sees(staff, file) ? file.Id : null;
     }
 }

@@ -29,9 +29,13 @@ internal sealed class PostgresCases(NpgsqlDataSource db, CaseChanges changes, Ca
             await citizens.AddAsync(connection, transaction, file.Id, citizen, owner: true, filing.Run, now, ct);
         await changes.RecordAsync(connection, transaction, file, [new(CaseEntry.Citizen, "file", CaseState.Filed, null, "", Shown: true)], filing.Run, setting, ct);
         await CaseChanges.ScheduleAsync(connection, transaction, file, setting, ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "update case_photo set case_id = @Id where run_id = @Run and case_id is null; delete from case_draft where run_id = @Run",
-            new { file.Id, filing.Run }, transaction, cancellationToken: ct));
+        if (filing.Sealed)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                "insert into case_sealed (case_id, code_hash) values (@Id, @Hash)", new { file.Id, (await CodeAsync(filing.Run, ct)).Hash }, transaction, cancellationToken: ct));
+        }
+
+        await TakePhotosAsync(connection, transaction, file.Id, filing.Run, nobodys: filing.Sealed, ct);
         await transaction.CommitAsync(ct);
         return file;
     }
@@ -48,30 +52,24 @@ internal sealed class PostgresCases(NpgsqlDataSource db, CaseChanges changes, Ca
             """, new { hash, limit }, cancellationToken: ct))).AsList();
     }
 
-    public async Task<CitizenCase?> FindAsync(OpenId citizen, string number, CancellationToken ct)
+    public async Task<CitizenCase?> FindAsync(OpenId citizen, string key, CancellationToken ct)
     {
-        var hash = await citizens.HashAsync(citizen, ct);
         await using var connection = await db.OpenConnectionAsync(ct);
-        if (await connection.QuerySingleOrDefaultAsync<CaseFile>(new CommandDefinition(
-            $"select {CaseSql.Columns} from case_file where number = @number", new { number }, cancellationToken: ct)) is not { } file)
-            return null;
-        var owner = await connection.ExecuteScalarAsync<bool?>(new CommandDefinition(
-            "select owner from case_citizen where case_id = @Id and openid_hash = @hash", new { file.Id, hash }, cancellationToken: ct));
-        if (owner is not { } owns)
+        if (await ReachAsync(connection, null, citizen, key, ct) is not (var file, var owns))
             return null;
         var photos = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
             "select count(*) from case_photo where case_id = @Id and status <> 'failed'", new { file.Id }, cancellationToken: ct));
         return new(file, owns, await CaseSql.TimelineAsync(connection, file.Id, all: false, ct), photos);
     }
 
-    public async Task<CaseOutcome> ActAsync(OpenId citizen, string number, CaseAct act, Guid run, CancellationToken ct)
+    public async Task<SealedCode> CodeAsync(Guid run, CancellationToken ct) =>
+        SealedCode.Of((await ciphers.GetAsync(ct)).LookUp("case_sealed.code_hash", run.ToString("N")));
+
+    public async Task<CaseOutcome> ActAsync(OpenId citizen, string key, CaseAct act, Guid run, CancellationToken ct)
     {
-        var hash = await citizens.HashAsync(citizen, ct);
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await CaseSql.LockAsync(connection, transaction, number, ct) is not { } file
-            || !await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-                "select exists (select 1 from case_citizen where case_id = @Id and openid_hash = @hash and owner)", new { file.Id, hash }, transaction, cancellationToken: ct)))
+        if (await ReachAsync(connection, transaction, citizen, key, ct) is not (var file, true))
             return new CaseOutcome.Refused(CaseRefusal.NotFound);
         if (await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             "select exists (select 1 from case_event where run_id = @run)", new { run }, transaction, cancellationToken: ct)))
@@ -80,8 +78,7 @@ internal sealed class PostgresCases(NpgsqlDataSource db, CaseChanges changes, Ca
         var outcome = await changes.ApplyAsync(connection, transaction, file, null, masked, run, ct);
         if (outcome is not CaseOutcome.Changed)
             return outcome;
-        await connection.ExecuteAsync(new CommandDefinition(
-            "update case_photo set case_id = @Id where run_id = @run and case_id is null", new { file.Id, run }, transaction, cancellationToken: ct));
+        await TakePhotosAsync(connection, transaction, file.Id, run, nobodys: SealedCode.TryParse(key) is not null, ct);
         await transaction.CommitAsync(ct);
         return outcome;
     }
@@ -103,9 +100,7 @@ internal sealed class PostgresCases(NpgsqlDataSource db, CaseChanges changes, Ca
         var now = clock.GetUtcNow();
         if (await citizens.AddAsync(connection, transaction, caseId, citizen, owner: false, run, now, ct) == 1)
             await CaseSql.AddEntryAsync(connection, transaction, caseId, new(CaseEntry.Citizen, "join", file.State, file.Department, "", Shown: false), now, ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "update case_photo set case_id = @caseId where run_id = @run and case_id is null; delete from case_draft where run_id = @run",
-            new { caseId, run }, transaction, cancellationToken: ct));
+        await TakePhotosAsync(connection, transaction, caseId, run, nobodys: false, ct);
         await transaction.CommitAsync(ct);
         return file;
     }
@@ -147,6 +142,32 @@ internal sealed class PostgresCases(NpgsqlDataSource db, CaseChanges changes, Ca
                 publicity = (filing.Publish && filing.Kind is not CaseKind.Report ? CasePublicity.Wish : CasePublicity.No).Stored,
             }, transaction, cancellationToken: ct));
     }
+
+    // Theirs by the number and whose it is, or by the code alone; locked within a transaction.
+    private async Task<(CaseFile File, bool Owner)?> ReachAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, OpenId citizen, string key, CancellationToken ct)
+    {
+        var code = SealedCode.TryParse(key);
+        var hash = code is null ? await citizens.HashAsync(citizen, ct) : code.Hash;
+        var file = await connection.QuerySingleOrDefaultAsync<CaseFile>(new CommandDefinition(
+            $"""
+            select {CaseSql.Columns} from case_file
+            where {(code is null ? "number = @key" : "id = (select case_id from case_sealed where code_hash = @hash)")} {(transaction is null ? "" : "for update")}
+            """, new { key, hash }, transaction, cancellationToken: ct));
+        if (file is null || code is not null)
+            return file is null ? null : (file, true);
+        var owner = await connection.ExecuteScalarAsync<bool?>(new CommandDefinition(
+            "select owner from case_citizen where case_id = @Id and openid_hash = @hash", new { file.Id, hash }, transaction, cancellationToken: ct));
+        return owner is { } owns ? (file, owns) : null;
+    }
+
+    // What the form gathered is the case's now; of a sealed report nothing tells whose it was.
+    private static Task TakePhotosAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long id, Guid run, bool nobodys, CancellationToken ct) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            $"""
+            update case_photo set case_id = @id {(nobodys ? ", openid = null, openid_hash = null" : "")} where run_id = @run and case_id is null;
+            delete from case_draft where run_id = @run
+            """, new { id, run }, transaction, cancellationToken: ct));
 
     private static async Task<CaseFile?> FindByRunAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid run, CancellationToken ct) =>
         await connection.QuerySingleOrDefaultAsync<CaseFile>(new CommandDefinition(

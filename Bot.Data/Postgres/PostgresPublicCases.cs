@@ -15,12 +15,12 @@ internal sealed class PostgresPublicCases(NpgsqlDataSource db, PostgresCases cas
     public async Task<IReadOnlyList<PublicCase>> ListAsync(PublicCaseQuery query, long? before, int limit, CancellationToken ct) => await db.ReadAsync(
         $"""
         {Public} and (@before::bigint is null or (published_at, id) < (select published_at, id from case_file where id = @before))
-            and (@category::text is null or category = @category) and (@from::timestamptz is null or filed_at >= @from)
+            and (@categories::text[] is null or category = any(@categories)) and (@from::timestamptz is null or filed_at >= @from)
             and (@to::timestamptz is null or filed_at < @to)
             and (@open::boolean is null or @open = (state in ('filed', 'accepted', 'dispatched', 'handling')))
         order by published_at desc, id desc limit @limit
         """,
-        new { before, category = query.Category, from = query.From?.UtcDateTime, to = query.To?.UtcDateTime, open = query.Open, limit }, Read, ct);
+        new { before, categories = query.Categories?.ToArray(), from = query.From?.UtcDateTime, to = query.To?.UtcDateTime, open = query.Open, limit }, Read, ct);
 
     public async Task<PublicCase?> FindAsync(string number, CancellationToken ct) =>
         (await db.ReadAsync($"{Public} and number = @number", new { number }, Read, ct)).SingleOrDefault();

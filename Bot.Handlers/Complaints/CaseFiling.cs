@@ -49,11 +49,11 @@ public sealed class CaseFiling(ICases cases, ICaseDrafts drafts, ICasePhotos pho
         {
             Ask = CaseQuestions.PhotosAsync, Hears = CaseMessage.Media, When = f => f.Joins == 0,
         },
-        Pick("anonymous", s_anonymous.Say(), CaseQuestions.AnonymousAsync, (f, hidden) => f with { Anonymous = hidden }) with
+        Pick("anonymous", s_anonymous.Say(), CaseQuestions.AnonymousAsync, (f, how) => f with { Anonymous = how != CaseQuestions.Named, Sealed = how == CaseQuestions.AsNobody }) with
         {
             When = f => f.Joins == 0 && f.Kind is not (CaseKind.Enquiry or CaseKind.Praise),
         },
-        Optional("contact", s_contact.Say(), s_noContact.Say(), CaseAnswers.Contact) with { When = f => f.Joins == 0 },
+        Optional("contact", s_contact.Say(), s_noContact.Say(), CaseAnswers.Contact) with { When = f => f.Joins == 0 && !f.Sealed },
         new("confirm", questions.ConfirmAsync, (f, how) => new(f with { Publish = how == CaseQuestions.AndPublish })),
     ];
 
@@ -75,8 +75,7 @@ public sealed class CaseFiling(ICases cases, ICaseDrafts drafts, ICasePhotos pho
         if (answer is { Step: "draft", Value: Resume } && await drafts.FindAsync(citizen, ct) is { } draft
             && SessionJson.ReadForm(draft.Form) is { } before)
             return state.Find("opening") is { } opening ? before with { Answers = before.Answers.Add(new("story", opening)) } : before;
-        if (CaseMessage.IsMedia(answer.Value, out var mediaId, out var video))
-            await photos.AddAsync(citizen, state.Run, mediaId, video, ct);
+        await photos.NoteAsync(citizen, state.Run, answer.Value, ct);
         if (state.Find("opening") is not null || state.Find("story") is not null)
             await drafts.KeepAsync(citizen, state.Run, SessionJson.WriteForm(state), ct);
         return state;
@@ -112,9 +111,9 @@ public sealed class CaseFiling(ICases cases, ICaseDrafts drafts, ICasePhotos pho
         var story = CaseAnswers.Whole(form);
         var file = await cases.FileAsync(
             new NewCase(
-                run, citizen, form.Kind, form.Category, story, [.. category.Questions.Zip(form.Answers, (q, a) => new CaseAnswer(q.Prompt, a))],
-                form.Place?.Latitude, form.Place?.Longitude, form.Place?.Address ?? "", form.Anonymous, form.Contact, form.Publish), ct);
-        return new Ending.Done(receipt.Filed(file, category));
+                run, form.Sealed ? null : citizen, form.Kind, form.Category, story, [.. category.Questions.Zip(form.Answers, (q, a) => new CaseAnswer(q.Prompt, a))],
+                form.Place?.Latitude, form.Place?.Longitude, form.Place?.Address ?? "", form.Anonymous, form.Contact, form.Publish) { Sealed = form.Sealed }, ct);
+        return new Ending.Done(form.Sealed ? CaseReceipt.Sealed(file, await cases.CodeAsync(run, ct)) : receipt.Filed(file, category));
     }
 
     // The category's own questions, as many as it has; a question that was dropped meanwhile is not asked.

@@ -61,8 +61,7 @@ public sealed class CaseAddition(ICases cases, ICasePhotos photos) : CaseFollowU
 
     protected override async Task<FlowState> NoteAsync(OpenId citizen, FlowState state, FlowAnswer answer, CancellationToken ct)
     {
-        if (CaseMessage.IsMedia(answer.Value, out var mediaId, out var video))
-            await photos.AddAsync(citizen, state.Run, mediaId, video, ct);
+        await photos.NoteAsync(citizen, state.Run, answer.Value, ct);
         return state;
     }
 

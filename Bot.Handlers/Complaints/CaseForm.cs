@@ -21,6 +21,10 @@ public sealed record CaseForm
     public long Joins { get; init; }
 
     public bool Anonymous { get; init; }
+
+    /// <summary>A report that is filed as nobody's.</summary>
+    public bool Sealed { get; init; }
+
     public string Contact { get; init; } = "";
     public bool Publish { get; init; }
 

@@ -9,6 +9,8 @@ public sealed class CaseLookUp(ICases cases, CaseTimeline timeline, CaseLimits l
 {
     private static readonly Text s_wrong = Text.Of("case.number-wrong");
     private static readonly Text s_unknown = Text.Of("case.number-unknown");
+    private static readonly Text s_noCode = Text.Of("case.code-unknown");
+    private static readonly Text s_whole = Text.Of("case.do-answer");
     private static readonly Text s_do = Text.Of("case.view-do");
     private static readonly Text s_add = Text.Of("case.do-add");
     private static readonly Text s_withdraw = Text.Of("case.do-withdraw");
@@ -16,36 +18,38 @@ public sealed class CaseLookUp(ICases cases, CaseTimeline timeline, CaseLimits l
     private static readonly Text s_reopen = Text.Of("case.do-reopen");
     private static readonly Text s_mine = Text.Of("case.do-mine");
 
-    /// <summary>Whether somebody meant a case's number, with a slip in it or not.</summary>
+    /// <summary>Whether somebody meant a case's number or a sealed report's code, with a slip in it or not.</summary>
     public static bool IsNumber(string argument) =>
-        argument.Normalize(System.Text.NormalizationForm.FormKC).TrimStart().StartsWith("ts", StringComparison.OrdinalIgnoreCase);
+        argument.Normalize(System.Text.NormalizationForm.FormKC).TrimStart().ToLowerInvariant() is ['t', 's', ..] or ['m', 'f', ..];
 
     public async Task<Answer> HandleAsync(Request request, CancellationToken ct)
     {
         Choice[] back = [new(s_mine.Say(), "case.mine")];
-        if (PublicNumber.TryParse(request.Argument) is not { } number)
+        if ((PublicNumber.TryParse(request.Argument)?.Text ?? SealedCode.TryParse(request.Argument)?.Text) is not { } key)
             return NumberedList.Page(s_wrong.Say(CaseQuestions.Excerpt(request.Argument, 30)), back, 0);
-        if (await cases.FindAsync(request.Citizen, number.Text, ct) is not { } found)
-            return NumberedList.Page(s_unknown.Say(number.Text), back, 0);
+        if (await cases.FindAsync(request.Citizen, key, ct) is not { } found)
+            return NumberedList.Page((SealedCode.TryParse(key) is null ? s_unknown : s_noCode).Say(key), back, 0);
         var now = clock.GetUtcNow();
-        return NumberedList.Page($"{timeline.Write(found, now)}\n\n{s_do.Say()}", [.. Ways(found, now), .. back], 0) with { Command = $"case.show {number.Text}" };
+        return NumberedList.Page($"{timeline.Write(found, now)}\n\n{s_do.Say()}", [.. Ways(found, key, now), .. back], 0) with { Command = $"case.show {key}" };
     }
 
-    private IEnumerable<Choice> Ways(CitizenCase found, DateTimeOffset now)
+    private IEnumerable<Choice> Ways(CitizenCase found, string key, DateTimeOffset now)
     {
         var file = found.File;
         if (!found.Owner)
             yield break;
+        if (file.Reply is { } reply && (file.State.IsOpen || CaseTimeline.IsCut(reply)))
+            yield return new(s_whole.Say(), $"case.answer {key}");
         if (file.State is CaseState.Rating)
-            yield return new(s_rate.Say(), $"case.rate {file.Number}");
+            yield return new(s_rate.Say(), $"case.rate {key}");
         if (file.State.IsOpen)
         {
-            yield return new(s_add.Say(), $"case.add {file.Number}");
-            yield return new(s_withdraw.Say(), $"case.withdraw {file.Number}");
+            yield return new(s_add.Say(), $"case.add {key}");
+            yield return new(s_withdraw.Say(), $"case.withdraw {key}");
         }
         else if (file.State is CaseState.Answered or CaseState.Rating or CaseState.Closed && file.AnsweredAt + TimeSpan.FromDays(limits.ReopenDays) >= now)
         {
-            yield return new(s_reopen.Say(), $"case.reopen {file.Number}");
+            yield return new(s_reopen.Say(), $"case.reopen {key}");
         }
     }
 }

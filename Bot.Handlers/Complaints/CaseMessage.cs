@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bot.Data.Cases;
 using Bot.WeChat;
 
 namespace Bot.Handlers.Complaints;
@@ -33,6 +34,10 @@ internal static class CaseMessage
         (mediaId, video) = (answer[2..], answer[1] == 'v');
         return true;
     }
+
+    /// <summary>A picture among a form's answers is fetched at once; words are not its business.</summary>
+    public static Task NoteAsync(this ICasePhotos photos, OpenId citizen, Guid run, string answer, CancellationToken ct) =>
+        IsMedia(answer, out var mediaId, out var video) ? photos.AddAsync(citizen, run, mediaId, video, ct) : Task.CompletedTask;
 
     public static bool IsUnusable(string answer) => answer.Length >= 1 && answer[0] == Mark && !IsMedia(answer, out _, out _);
 

@@ -11,6 +11,9 @@ public sealed class CaseQuestions(ICases cases, ICaseDrafts drafts, CaseCatalogu
 {
     public const string AndPublish = "public";
 
+    /// <summary>How a case is filed, as the form keeps it.</summary>
+    public const string Named = "False", Hidden = "True", AsNobody = "sealed";
+
     private const int LongestExcerpt = 60;
 
     private static readonly Text s_draft = Text.Of("case.draft");
@@ -27,6 +30,9 @@ public sealed class CaseQuestions(ICases cases, ICaseDrafts drafts, CaseCatalogu
     private static readonly Text s_notSame = Text.Of("case.not-same");
     private static readonly Text s_named = Text.Of("case.named");
     private static readonly Text s_hidden = Text.Of("case.hidden");
+    private static readonly Text s_namedReport = Text.Of("case.named-report");
+    private static readonly Text s_hiddenReport = Text.Of("case.hidden-report");
+    private static readonly Text s_sealed = Text.Of("case.sealed");
     private static readonly Text s_summary = Text.Of("case.summary");
     private static readonly Text s_summaryJoin = Text.Of("case.summary-join");
     private static readonly Text s_none = Text.Of("case.none");
@@ -75,7 +81,7 @@ public sealed class CaseQuestions(ICases cases, ICaseDrafts drafts, CaseCatalogu
             ? Question.SettledAs("none")
             : new(s_same.Say(),
             [
-                .. same.Select(c => new FlowChoice($"{c.Id}", s_sameRow.Say(Excerpt(c.Story, 12), (int)c.Metres, CaseDates.At(c.FiledAt), c.State.Shown))),
+                .. same.Select(c => new FlowChoice($"{c.Id}", s_sameRow.Say(Excerpt(Redaction.Of(c.Story), 12), (int)c.Metres, CaseDates.At(c.FiledAt), c.State.Shown))),
                 new("none", s_notSame.Say()),
             ]);
     }
@@ -84,8 +90,10 @@ public sealed class CaseQuestions(ICases cases, ICaseDrafts drafts, CaseCatalogu
         form.Photos == 0 ? s_photos.Say(CaseAnswers.MostPhotos) : s_photosBegun.Say(form.Photos, CaseAnswers.MostPhotos - form.Photos),
         [new(FlowState.End, s_noPhotos.Say())]));
 
-    public static Task<IReadOnlyList<Option<bool>>> AnonymousAsync(CaseForm form, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<Option<bool>>>([new(false, s_named.Say()), new(true, s_hidden.Say())]);
+    public static Task<IReadOnlyList<Option<string>>> AnonymousAsync(CaseForm form, CancellationToken ct) => Task.FromResult<IReadOnlyList<Option<string>>>(
+        form.Kind is CaseKind.Report
+            ? [new(Named, s_namedReport.Say()), new(Hidden, s_hiddenReport.Say()), new(AsNobody, s_sealed.Say())]
+            : [new(Named, s_named.Say()), new(Hidden, s_hidden.Say())]);
 
     public Task<Question> ConfirmAsync(CaseForm form, CancellationToken ct)
     {
@@ -99,10 +107,17 @@ public sealed class CaseQuestions(ICases cases, ICaseDrafts drafts, CaseCatalogu
         };
         var summary = s_summary.Say(
             form.Kind.Shown, catalogue.Find(form.Category)?.Name ?? "", Excerpt(CaseAnswers.Whole(form), 150), place, form.Photos,
-            form.Anonymous ? s_hidden.Say() : s_named.Say(), form.Contact.Length == 0 ? s_none.Say() : form.Contact);
+            Shown(form), form.Contact.Length == 0 ? s_none.Say() : form.Contact);
         FlowChoice[] ways = [new("yes", FlowWords.Confirm.Say()), .. form.Kind is CaseKind.Report ? (FlowChoice[])[] : [new(AndPublish, s_publish.Say())]];
         return Task.FromResult(new Question(summary, ways));
     }
+
+    private static string Shown(CaseForm form) => form switch
+    {
+        { Sealed: true } => s_sealed.Say(),
+        { Anonymous: true } => (form.Kind is CaseKind.Report ? s_hiddenReport : s_hidden).Say(),
+        _ => (form.Kind is CaseKind.Report ? s_namedReport : s_named).Say(),
+    };
 
     internal static string Excerpt(string words, int most)
     {

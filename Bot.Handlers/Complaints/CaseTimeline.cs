@@ -19,6 +19,9 @@ public sealed class CaseTimeline(CaseCatalogue catalogue)
     private static readonly Text s_steps = Text.Of("case.view-steps");
     private static readonly Text s_joined = Text.Of("case.view-joined");
 
+    /// <summary>Whether the look at a case shows an answer's beginning only.</summary>
+    public static bool IsCut(string reply) => reply.ReplaceLineEndings(" ").Trim().Length > LongestReply;
+
     public string Write(CitizenCase found, DateTimeOffset now)
     {
         var file = found.File;
@@ -28,7 +31,12 @@ public sealed class CaseTimeline(CaseCatalogue catalogue)
         if (!found.Owner)
             words.Append('\n').Append(s_joined.Say());
         if (file.State.IsOpen)
-            words.Append('\n').Append((file.PausedAt is not null ? s_paused : file.AnswerBy <= now ? s_late : s_due).Say(CaseDates.By(file.AnswerBy)));
+        {
+            words.Append('\n').Append(file.PausedAt is not null
+                ? s_paused.Say(found.Owner ? CaseQuestions.Excerpt(found.Timeline.LastOrDefault(e => e.Act == "ask")?.Words ?? "", LongestReply) : "")
+                : (file.AnswerBy <= now ? s_late : s_due).Say(CaseDates.By(file.AnswerBy)));
+        }
+
         if (found.Owner && file.Reply is { } reply && !file.State.IsOpen)
             words.Append('\n').Append(s_reply.Say(CaseQuestions.Excerpt(reply, LongestReply)));
         words.Append('\n').Append(s_steps.Say());

@@ -8,7 +8,14 @@ internal static class Mp4
 {
     private const int Header = 8;
 
-    public static bool Is(ReadOnlySpan<byte> bytes) => bytes.Length > 12 && bytes.Slice(4, 4).SequenceEqual("ftyp"u8);
+    public static bool Is(ReadOnlySpan<byte> bytes) => Brand(bytes) is { Length: > 0 } brand && !IsPicture(brand);
+
+    /// <summary>The box that photos of telephones (HEIC, AVIF) share with films.</summary>
+    public static bool IsPicture(ReadOnlySpan<byte> brand) =>
+        brand.SequenceEqual("heic"u8) || brand.SequenceEqual("heix"u8) || brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8) || brand.SequenceEqual("avif"u8);
+
+    /// <returns>The four letters that tell what the file is; empty when it is something else.</returns>
+    public static ReadOnlySpan<byte> Brand(ReadOnlySpan<byte> bytes) => bytes.Length > 12 && bytes.Slice(4, 4).SequenceEqual("ftyp"u8) ? bytes.Slice(8, 4) : [];
 
     /// <summary>The same film, with the boxes that hold place, phone and date (<c>udta</c>, <c>meta</c>) blanked and renamed to free space.</summary>
     public static byte[] WithoutNotes(byte[] film)

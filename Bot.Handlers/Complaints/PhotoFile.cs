@@ -64,6 +64,7 @@ public sealed record PhotoFile(string ContentType, byte[] Content, byte[]? Thumb
         [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => MagickFormat.Gif,
         [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => MagickFormat.WebP,
         [(byte)'B', (byte)'M', ..] => MagickFormat.Bmp,
+        _ when Mp4.Brand(bytes) is var brand && Mp4.IsPicture(brand) => brand.SequenceEqual("avif"u8) ? MagickFormat.Avif : MagickFormat.Heic,
         _ => null,
     };
 }

@@ -16,8 +16,9 @@ public static partial class Redaction
         var safe = Plate().Replace(text, "[车牌]");
         safe = Number().Replace(safe, "[号码]");
         safe = Address().Replace(safe, "[地址]");
-        safe = Called().Replace(safe, static m => $"{m.Groups[1].Value}[姓名]");
-        return Titled().Replace(safe, static m => $"某{m.Groups[1].Value}");
+        // Titles first: of 李强先生 a name alone would leave 生.
+        safe = Titled().Replace(safe, static m => $"某{m.Groups[1].Value}");
+        return Called().Replace(safe, static m => $"{m.Groups[1].Value}[姓名]");
     }
 
     /// <summary>The beginning of a story, redacted, as a heading.</summary>

@@ -13,7 +13,7 @@ internal static class SettingsCheck
     /// <returns>One line that names the key, what is wrong with it and an example; null when all is well.</returns>
     public static string? Fault(IConfiguration settings)
     {
-        foreach (var rule in Rules(IsDemo(settings)))
+        foreach (var rule in Rules(IsDemo(settings), settings["ObjectStore:Endpoint"] is { Length: > 0 }))
         {
             var value = settings[rule.Key] ?? "";
             if (value.Length == 0 ? rule.Required : !rule.IsRight(value))
@@ -28,7 +28,7 @@ internal static class SettingsCheck
 
     public static bool IsDemo(IConfiguration settings) => bool.TryParse(settings["Bot:Demo"], out var demo) && demo;
 
-    private static IEnumerable<Rule> Rules(bool demo) =>
+    private static IEnumerable<Rule> Rules(bool demo, bool objects) =>
     [
         new("Bot:Demo", false, v => bool.TryParse(v, out _), "true or false", "false"),
         new("WeChat:AppId", !demo, v => Regex.IsMatch(v, @"^wx[0-9a-zA-Z]{16}\z"), "wx and 16 letters or digits", "wx0123456789abcdef"),
@@ -54,6 +54,11 @@ internal static class SettingsCheck
         new("Telemetry:OtlpEndpoint", false, IsWebAddress, "an http or https address", "http://127.0.0.1:4318/v1/traces"),
         new("Telemetry:SampleRatio", false, v => double.TryParse(v, System.Globalization.CultureInfo.InvariantCulture, out var n) && n is >= 0 and <= 1, "0 to 1", "0.01"),
         new("Logging:Console:FormatterName", false, v => v is "simple" or "json" or "systemd", "simple, json or systemd", "json"),
+        new("ObjectStore:Endpoint", false, IsWebAddress, "an http or https address, or empty", "https://oss.example.gov.cn"),
+        new("ObjectStore:Region", objects, v => Regex.IsMatch(v, @"^[a-z0-9-]{1,40}\z"), "letters, digits or -", "us-east-1"),
+        new("ObjectStore:Bucket", objects, v => Regex.IsMatch(v, @"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\z"), "3 to 63 small letters, digits, . or -", "case-photos"),
+        new("ObjectStore:AccessKey", objects, v => v.Length <= 200, "the key's id", "AKIDEXAMPLE"),
+        new("ObjectStore:SecretKey", objects, v => v.Length <= 200, "the key", "wJalrXUtnFEMI…"),
         new("Privacy:Cipher", false, v => CipherSuite.Find(v) is not null, "aes or sm4", "aes"),
         new("Publishing:MassPerMonth", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 100, "1 to 100", "4"),
         new("Publishing:LapseWarningDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 365, "1 to 365", "30"),

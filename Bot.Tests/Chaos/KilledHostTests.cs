@@ -82,6 +82,37 @@ public sealed class KilledHostTests
         await DeliveredAgainAsync(confirmation, citizen);
     }
 
+    [Test]
+    public async Task A_filing_whose_host_dies_behind_the_database_s_commit_is_one_case()
+    {
+        const string citizen = "oKilledFiling";
+        await using var doomed = await ProcessHost.StartAsync(_database, $"127.0.0.1:{_link.Port}");
+        foreach (var words in (string[])["表扬", "1", "窗口的同志很热情", "完成", "1", "1", "1"])
+            await doomed.SayAsync(Callback.Text(words, citizen));
+        var confirmation = Callback.Text("1", citizen);
+        await using var holder = await _database.DataSource.OpenConnectionAsync();
+        Task<string> lost;
+        await using (var transaction = await holder.BeginTransactionAsync())
+        {
+            await holder.ExecuteAsync("lock table case_file in access exclusive mode", transaction: transaction);
+            lost = doomed.SayAsync(confirmation);
+            await Eventually.IsTrueAsync(async () => await holder.ExecuteScalarAsync<int>(
+                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'", transaction: transaction) > 0, "its turn has begun");
+            _link.FallSilent();
+        }
+
+        await Eventually.IsTrueAsync(async () => await holder.ExecuteScalarAsync<int>("select count(*) from case_file") == 1, "the database has it");
+        doomed.Kill();
+        _link.Heal();
+        await lost.ContinueWith(_ => { }, TaskScheduler.Default);
+        var heard = "success";
+        for (var delivery = 2; delivery <= 3 && heard == "success"; delivery++)
+            heard = (await _other.KnockAsync(Callback.Clear(), confirmation)) is { Text: not "success" } answer ? answer.Words : "success";
+        Assert.That(heard, Does.StartWith("提交成功").Or.EqualTo("success"));
+        Assert.That(await _other.SayAsync(citizen, "我的工单"), Does.Contain("1. TS").And.Not.Contain("2. TS"));
+        Assert.That(await holder.ExecuteScalarAsync<int>("select count(*) from case_file"), Is.EqualTo(1));
+    }
+
     // The dead host's turn lapses after 4 s; the platform comes again 5 s after it got nothing.
     private async Task DeliveredAgainAsync(string message, string citizen)
     {

@@ -29,6 +29,8 @@ public abstract class CaseFixture
 
     internal FakeMedia Media { get; private set; } = null!;
 
+    protected string ConnectionString => _database.ConnectionString;
+
     protected ICases Cases => Chat.Get<ICases>();
 
     protected ICaseDesk Desk => Chat.Get<ICaseDesk>();

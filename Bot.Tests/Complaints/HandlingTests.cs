@@ -91,7 +91,7 @@ public sealed class HandlingTests : CaseFixture
             工单 {filed.Number}
             投诉·路灯照明
             状态：已受理（受理中心）
-            正在等您补充情况，期限暂停计算
+            正在等您补充情况，期限暂停计算。请补充具体门牌号
             进展：
             11月23日 09:30 已提交
             11月23日 09:30 已受理

@@ -19,6 +19,8 @@ internal sealed class NoCases : ICases, ICaseDrafts, ICasePhotos
 
     public Task<CitizenCase?> FindAsync(OpenId citizen, string number, CancellationToken ct) => Task.FromResult<CitizenCase?>(null);
 
+    public Task<SealedCode> CodeAsync(Guid run, CancellationToken ct) => throw new NotSupportedException();
+
     public Task<CaseOutcome> ActAsync(OpenId citizen, string number, CaseAct act, Guid run, CancellationToken ct) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<SimilarCase>> SimilarAsync(OpenId citizen, string category, string story, double latitude, double longitude, CancellationToken ct) =>

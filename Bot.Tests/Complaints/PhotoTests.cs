@@ -8,7 +8,7 @@ namespace Bot.Tests.Complaints;
 
 public sealed class PhotoTests : CaseFixture
 {
-    private static byte[] Photo(MagickFormat format = MagickFormat.Jpeg)
+    internal static byte[] Photo(MagickFormat format = MagickFormat.Jpeg)
     {
         using var image = new MagickImage(MagickColors.SteelBlue, 640, 480);
         var exif = new ExifProfile();
@@ -133,6 +133,15 @@ public sealed class PhotoTests : CaseFixture
         Assert.That(kept.ContentType, Is.EqualTo("video/mp4"));
         Assert.That(kept.Content, Has.Length.EqualTo(film.Length));
         Assert.That(System.Text.Encoding.Latin1.GetString(kept.Content), Does.Not.Contain("116.4074").And.Contain("free").And.Contain("mvhd"));
+    }
+
+    [Test]
+    public void A_photo_in_the_box_of_a_film_is_a_photo()
+    {
+        var kept = PhotoFile.Read(Photo(MagickFormat.Avif))!;
+        Assert.That((kept.ContentType, kept.Thumbnail), Is.EqualTo(("image/jpeg", kept.Thumbnail)).And.Not.EqualTo(("image/jpeg", (byte[]?)null)));
+        Assert.That(MagickNET.SupportedFormats.Single(f => f.Format is MagickFormat.Heic).SupportsReading, "as phones take them");
+        Assert.That(PhotoFile.Read(Box("ftyp", "heicmif1heic"u8)), Is.Null, "told in words, not kept as a film");
     }
 
     [Test]

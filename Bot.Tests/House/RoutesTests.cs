@@ -41,7 +41,7 @@ public sealed class RoutesTests
         "GET /robots.txt",
         "* /cases",
         "* /cases/{number}",
-        "GET /open311/v2/services.{format:regex(^(json|xml)$)}",
+        "GET /open311/v2/discovery.{format:regex(^(json|xml)$)}", "GET /open311/v2/services.{format:regex(^(json|xml)$)}",
         "GET /open311/v2/services/{code}.{format:regex(^(json|xml)$)}",
         "GET /open311/v2/requests.{format:regex(^(json|xml)$)}",
         "GET /open311/v2/requests/{id}.{format:regex(^(json|xml)$)}",

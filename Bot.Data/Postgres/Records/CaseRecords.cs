@@ -5,7 +5,7 @@ using Npgsql;
 namespace Bot.Data.Postgres.Records;
 
 /// <summary>Cases that a citizen filed or joined. The office keeps what was handled, without whose it was.</summary>
-internal sealed class CaseRecords(NpgsqlDataSource db, CaseCitizens citizens) : ICitizenRecords
+internal sealed class CaseRecords(NpgsqlDataSource db, CaseCitizens citizens, CasePhotoFiles photos) : ICitizenRecords
 {
     public IReadOnlyList<string> Tables => ["case_citizen", "case_photo", "case_draft"];
 
@@ -26,7 +26,7 @@ internal sealed class CaseRecords(NpgsqlDataSource db, CaseCitizens citizens) : 
                 update case_file set contact = null, story_sealed = null
                 where id in (select case_id from case_citizen where openid_hash = @hash and owner) and num_nulls(contact, story_sealed) < 2
                 """, new { hash }, ct)
-            + await db.EraseAsync("delete from case_photo where openid_hash = @hash and case_id is null", new { hash }, ct)
+            + await photos.DropLooseAsync("openid_hash = @hash", new { hash }, ct)
             + await db.EraseAsync("update case_photo set openid = null, openid_hash = null where openid_hash = @hash", new { hash }, ct)
             + await db.EraseAsync("delete from case_draft where openid_hash = @hash", new { hash }, ct)
             + await db.EraseAsync("delete from case_citizen where openid_hash = @hash", new { hash }, ct);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Bot.Data.ApiKeys;
 using Bot.Data.Cases;
 using Bot.Data.Numbers;
+using Bot.Handlers.Desk;
 using Bot.Host.Pages.Public;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,6 +13,7 @@ namespace Bot.Host.Endpoints.Open311;
 /// <remarks>Reports (举报) are not part of it. What a citizen filed appears once it is public, never before.</remarks>
 internal static class Open311Api
 {
+    private const string Changeset = "2026-11-28T00:00:00Z";
     private const int PageLength = 50;
     private const int LongestSpan = 90;                 // days, as the specification says
     private const int LongestStory = 4000;
@@ -22,6 +24,7 @@ internal static class Open311Api
         public void MapOpen311()
         {
             var api = app.MapGroup("/open311/v2").RequireRateLimiting(PublicPages.RateLimit).ExcludeFromDescription();
+            api.MapGet("/discovery.{format:regex(^(json|xml)$)}", Discovery);
             api.MapGet("/services.{format:regex(^(json|xml)$)}", Services);
             api.MapGet("/services/{code}.{format:regex(^(json|xml)$)}", Service);
             api.MapGet("/requests.{format:regex(^(json|xml)$)}", RequestsAsync);
@@ -29,6 +32,16 @@ internal static class Open311Api
             api.MapPost("/requests.{format:regex(^(json|xml)$)}", FileAsync).DisableAntiforgery();
         }
     }
+
+    private static IResult Discovery(string format, AccountProfile account, HttpRequest request) => Open311Answer.One(format, "discovery", new JsonObject
+    {
+        ["changeset"] = Changeset, ["contact"] = account.Name, ["key_service"] = "向本单位申请 api_key",
+        ["endpoints"] = new JsonArray(new JsonObject
+        {
+            ["specification"] = "http://wiki.open311.org/GeoReport_v2", ["url"] = $"{request.Scheme}://{request.Host}/open311/v2", ["changeset"] = Changeset,
+            ["type"] = "production", ["formats"] = new JsonArray("text/xml", "application/json"),
+        }),
+    });
 
     private static IResult Services(string format, CaseCatalogue catalogue) =>
         Open311Answer.List(format, "services", "service", catalogue.Categories.Where(IsOffered).Select(c => new JsonObject
@@ -45,7 +58,8 @@ internal static class Open311Api
                 ["service_code"] = category.Code,
                 ["attributes"] = new JsonArray([.. category.Questions.Select((q, i) => new JsonObject
                 {
-                    ["variable"] = true, ["code"] = $"q{i + 1}", ["datatype"] = q.Options.Length > 0 ? "singlevaluelist" : "string", ["required"] = true,
+                    ["variable"] = true, ["code"] = $"q{i + 1}", ["datatype"] = q.Options.Length > 0 ? "singlevaluelist" : "string", ["datatype_description"] = q.Options.Length > 0 ? "任选一项" : "最多 300 字",
+                    ["required"] = true,
                     ["order"] = i + 1, ["description"] = q.Prompt,
                     ["values"] = new JsonArray([.. q.Options.Select(o => new JsonObject { ["key"] = o, ["name"] = o })]),
                 })]),
@@ -73,7 +87,8 @@ internal static class Open311Api
         if (end - start > TimeSpan.FromDays(LongestSpan + 1))
             return Open311Answer.Error(format, StatusCodes.Status400BadRequest, $"start_date 与 end_date 最多相差 {LongestSpan} 天");
         bool? open = status switch { "open" => true, "closed" => false, _ => null };
-        var listed = await cases.ListAsync(new(code, open, start, end), null, PageLength, ct);
+        var codes = code?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var listed = await cases.ListAsync(new(codes, open, start, end), null, PageLength, ct);
         return Open311Answer.List(format, "service_requests", "request", listed.Select(c => Shown(c, catalogue)));
     }
 

@@ -5,11 +5,11 @@ namespace Bot.Host.Pages.Console.Cases;
 /// <summary>How staff read a case.</summary>
 internal static class CaseDesk
 {
-    public static string Excerpt(string words, int most)
-    {
-        var line = words.ReplaceLineEndings(" ");
-        return line.Length <= most ? line : $"{line.AsSpan(0, char.IsHighSurrogate(line[most - 1]) ? most - 1 : most)}…";
-    }
+    public static string Excerpt(string words, int most) => Cut(words.ReplaceLineEndings(" "), most);
+
+    /// <summary>The beginning, with its lines as they are.</summary>
+    public static string Cut(string words, int most) =>
+        words.Length <= most ? words : $"{words.AsSpan(0, char.IsHighSurrogate(words[most - 1]) ? most - 1 : most)}…";
 
     /// <summary>The style of the state's badge.</summary>
     public static string Tone(CaseFile file) => file.State switch

@@ -9,7 +9,7 @@ namespace Bot.Host.Pages.Console.Cases;
 
 /// <summary>One case: what was filed, what happened, and everything that may be done now.</summary>
 [StaffOnly(StaffRole.Administrator, StaffRole.Agent, StaffRole.Officer)]
-public sealed class CaseFilePage(ICaseDesk desk, ICasePhotos photos, CaseCatalogue catalogue, CaseTimeline timeline, CaseLimits limits, SensitiveWords sensitive,
+public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhotos photos, CaseCatalogue catalogue, CaseTimeline timeline, CaseLimits limits, SensitiveWords sensitive,
     Bot.Data.Calendar.CalendarLibrary calendar, TimeProvider clock) : ConsolePage
 {
     private const int LongestWords = 5000;
@@ -33,10 +33,18 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhotos photos, CaseCatalog
     /// <summary>Who may be given the case where it is.</summary>
     public IReadOnlyList<StaffMember> Colleagues { get; private set; } = [];
 
+    /// <summary>The officers of all departments, for a dispatch.</summary>
+    public ILookup<string, StaffMember> Officers { get; private set; } = Enumerable.Empty<StaffMember>().ToLookup(s => s.Name);
+
+    /// <summary>What was sent and refused, so that nothing typed is lost; null on a first look.</summary>
+    public CaseForm? Sent { get; private set; }
+
     /// <summary>The contact, on the one answer after it was asked for.</summary>
     public string? Contact { get; private set; }
 
     public string Step(CaseEntry entry) => timeline.Step(entry);
+
+    public string NameOf(CaseEntry entry) => entry.Actor switch { CaseEntry.Citizen => "市民", CaseEntry.System => "系统", var staff => Case.NameOf(staff) };
 
     public IEnumerable<CasePhrase> PhrasesFor(string act) => _phrases.Where(p => p.Act == act);
 
@@ -45,6 +53,15 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhotos photos, CaseCatalog
     private CaseSetting Setting => new(Case.Category, calendar.Current, limits, Now);
 
     public async Task<IActionResult> OnGetAsync(string number, CancellationToken ct) => await LoadAsync(number, ct) ? Page() : NotFound();
+
+    /// <summary>A line for the open page once somebody else changed the case; nothing until then.</summary>
+    public async Task<IActionResult> OnGetChangedAsync(string number, int version, CancellationToken ct)
+    {
+        if (PublicNumber.TryParse(number)?.Text is not { } text || await desk.ChangedSinceAsync(text, version, Me, ct) is not { } change)
+            return new NoContentResult();
+        var who = change.Actor switch { CaseEntry.Citizen => "市民", CaseEntry.System => "系统", var staff => staff };
+        return Partial("_CaseChanged", new CaseChange(text, $"{who}：{timeline.Step(change)}"));
+    }
 
     public async Task<IActionResult> OnGetPhotoAsync(string number, long id, bool small, CancellationToken ct)
     {
@@ -58,6 +75,9 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhotos photos, CaseCatalog
     {
         if (PublicNumber.TryParse(number)?.Text is not { } text)
             return NotFound();
+        Sent = form;
+        if (form.Words?.Trim().Length > LongestWords || form.Reply?.Trim().Length > LongestWords)
+            return await AgainAsync(number, $"内容太长：公开的内容和答复各最多 {LongestWords} 字，其他最多 {CaseRules.LongestWords} 字。", ct);
         if (await ReadAsync(form, ct) is not { } act)
             return await AgainAsync(number, "没有看懂这个操作，请刷新后重试。", ct);
         if (act is CaseAct.Redact redact && sensitive.Find($"{redact.Title}\n{redact.Story}\n{redact.PublicReply}") is [var spot, ..])
@@ -87,8 +107,9 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhotos photos, CaseCatalog
         if (PublicNumber.TryParse(number)?.Text is not { } text || await desk.FindAsync(text, Me, ct) is not { } found)
             return false;
         Case = found;
-        _phrases = await desk.PhrasesAsync(ct);
+        _phrases = await phrases.AllAsync(ct);
         Colleagues = Current.State.IsOpen ? await desk.ColleaguesAsync(Current.Department, ct) : [];
+        Officers = May(new CaseAct.Dispatch("", null)) ? (await desk.ColleaguesAsync(ICaseDesk.AnyDepartment, ct)).ToLookup(s => s.Department!) : Officers;
         Similar = Current.State.IsOpen && CaseRules.IsCentre(Me) ? await desk.SimilarAsync(Current, ct) : [];
         return true;
     }
@@ -96,13 +117,11 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhotos photos, CaseCatalog
     private async Task<CaseAct?> ReadAsync(CaseForm form, CancellationToken ct)
     {
         var words = (form.Words ?? "").Trim();
-        if (words.Length > LongestWords)
-            return null;
         return form.Act switch
         {
             "accept" => new CaseAct.Accept(words),
             "refuse" => new CaseAct.Refuse(words),
-            "dispatch" when form.Department is { Length: > 0 } to => new CaseAct.Dispatch(to, await ColleagueAsync(to, form.Person, ct), words),
+            "dispatch" when form.To?.Split('/') is [{ Length: > 0 } to, ..] parts => new CaseAct.Dispatch(to, await ColleagueAsync(to, parts.ElementAtOrDefault(1), ct), words),
             "return" => new CaseAct.Return(words),
             "take" => new CaseAct.Take(),
             "assign" when await ColleagueAsync(Blank(form.Department), form.Person, ct) is { } person => new CaseAct.Assign(person),
@@ -130,11 +149,16 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhotos photos, CaseCatalog
 
     private static string? Blank(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
+    public sealed record CaseChange(string Number, string Words);
+
     /// <summary>What the forms of the page send.</summary>
     public sealed record CaseForm
     {
         public string Act { get; init; } = "";
         public int Version { get; init; }
+
+        /// <summary>A department, or a department and a person of it: <c>urban/zhao</c>.</summary>
+        public string? To { get; init; }
         public string? Words { get; init; }
         public string? Department { get; init; }
         public string? Person { get; init; }

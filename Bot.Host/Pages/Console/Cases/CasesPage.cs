@@ -48,6 +48,9 @@ public sealed class CasesPage(ICaseDesk desk, CaseCatalogue catalogue, TimeProvi
 
     internal Slice List => new(Request, 1, CaseQueryLimit, null, Found.Next is not null);
 
+    /// <summary>Extensions that are decided without seeing the report; only among what waits for a second person.</summary>
+    public IReadOnlyList<AskedExtension> Extensions { get; private set; } = [];
+
     private const int CaseQueryLimit = 25;
 
     public static (CaseView View, string Name)[] Views { get; } =
@@ -62,8 +65,21 @@ public sealed class CasesPage(ICaseDesk desk, CaseCatalogue catalogue, TimeProvi
             return;
         Counts = await desk.CountAsync(Me, ct);
         var number = string.IsNullOrWhiteSpace(Q) ? null : PublicNumber.TryParse(Q)?.Text ?? "-";
+        Extensions = View is CaseView.Waiting ? await desk.ExtensionsOfReportsAsync(Me, ct) : [];
         Found = await desk.ListAsync(
             new(number is null ? View : CaseView.All, Sort, Kind, State, Blank(Department), Blank(Category), number, Blank(After), CaseQueryLimit), Me, ct);
+    }
+
+    [Only(StaffRole.Agent, StaffRole.Administrator)]
+    public async Task<IActionResult> OnPostExtensionAsync(string? number, int version, bool grant, string? words, CancellationToken ct)
+    {
+        View = CaseView.Waiting;
+        CaseAct act = grant ? new CaseAct.GrantExtension() : new CaseAct.DenyExtension(words?.Trim() ?? "");
+        var outcome = await desk.ActAsync(number ?? "", version, Me, act, ct);
+        if (outcome is CaseOutcome.Changed)
+            return GoTo($"{Path}?view={View}", grant ? "已同意延期，市民会收到通知" : "已退回延期申请");
+        await OnGetAsync(ct);
+        return Refuse(outcome is CaseOutcome.Refused { Why: var why } ? CaseDesk.Why(why) : "没有成功，请刷新后重试。");
     }
 
     private static string? Blank(string? value) => string.IsNullOrEmpty(value) ? null : value;

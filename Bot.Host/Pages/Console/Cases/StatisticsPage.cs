@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bot.Data.Audit;
 using Bot.Data.Cases;
 using Bot.Data.Staff;
@@ -53,7 +54,12 @@ public sealed class StatisticsPage(ICaseFigures figures, CaseCatalogue catalogue
         ByKind = await figures.ReadAsync(CaseGrouping.Kind, First, Last, Me, ct);
         ByCategory = await figures.ReadAsync(CaseGrouping.Category, First, Last, Me, ct);
         ByDepartment = await figures.ReadAsync(CaseGrouping.Department, First, Last, Me, ct);
-        ByDay = [.. (await figures.ReadAsync(CaseGrouping.Day, First, Last, Me, ct)).OrderBy(d => d.Key, StringComparer.Ordinal)];
+        var days = (await figures.ReadAsync(CaseGrouping.Day, First, Last, Me, ct)).ToDictionary(d => d.Key);
+        ByDay =
+        [
+            .. Enumerable.Range(0, Last.DayNumber - First.DayNumber + 1).Select(i => First.AddDays(i).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+                .Select(day => days.GetValueOrDefault(day) ?? new(day, 0, 0, 0, 0, null, 0, 0)),
+        ];
     }
 
     /// <summary>The cases of the period, streamed.</summary>
