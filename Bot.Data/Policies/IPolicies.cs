@@ -11,7 +11,7 @@ public interface IPolicies
     /// <returns>Those that are published; unknown ids are left out.</returns>
     Task<IReadOnlyList<Policy>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken ct);
 
-    /// <summary>Adds or replaces all of them, or none; announces the change to every host. Subscribers are not told: it may be thousands.</summary>
+    /// <summary>Adds or replaces all of them, or none; announces the change to every host. Subscribers are not told: it may be thousands. What brings no attachments keeps those it has.</summary>
     /// <returns>How many were new or differed from what was kept.</returns>
     Task<int> ImportAsync(IReadOnlyCollection<Policy> policies, CancellationToken ct);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bot.Data.Appointments;
 using Bot.Data.Policies;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Policies.Learning;
@@ -7,14 +8,16 @@ using Bot.WeChat;
 
 namespace Bot.Handlers.Policies;
 
-/// <summary>One document as an answer: what was asked first, then source and validity, the way to the full text, and whether it helped.</summary>
+/// <summary>One document as an answer: what was asked first, then source and validity, the way to the full text, whether it helped, and a visit to be booked.</summary>
 public sealed class PolicyCard(
-    PolicyLibrary library, ReadingLog readings, QuestionLog questions, AccountProfile account, PolicyCategories categories, TimeProvider clock) : IHandler
+    PolicyLibrary library, ReadingLog readings, QuestionLog questions, AccountProfile account, PolicyCategories categories, AppointmentPlans plans,
+    TimeProvider clock) : IHandler
 {
     private static readonly Text s_gone = Text.Of("policy.gone");
     private static readonly Text s_helpful = Text.Of("policy.helpful");
     private static readonly Text s_yes = Text.Of("policy.helpful-yes");
     private static readonly Text s_no = Text.Of("policy.helpful-no");
+    private static readonly Text s_book = Text.Of("life.book");
 
     /// <param name="question">The key of the question that it answers, see <see cref="QuestionLog"/>; empty for none.</param>
     public static string CommandFor(string id, PolicyAspect aspect = PolicyAspect.None, string question = "") => (aspect, question) switch
@@ -24,9 +27,8 @@ public sealed class PolicyCard(
         _ => $"policy.card {id} {(int)aspect} {question}",
     };
 
-    /// <summary>The card as a citizen will see it, for staff; without its choices.</summary>
-    public static string Preview(Policy policy, Policy? successor, DateOnly today, AccountProfile account) =>
-        PolicyCardText.Write(policy, successor, PolicyAspect.None, today, account.PublicBaseUrl);
+    /// <summary>The card as a citizen will see it, for staff; without its link and its choices.</summary>
+    public static string Preview(Policy policy, Policy? successor, DateOnly today) => PolicyCardText.Write(policy, successor, PolicyAspect.None, today, baseUrl: "");
 
     public async Task<Answer> HandleAsync(Request request, CancellationToken ct)
     {
@@ -43,12 +45,11 @@ public sealed class PolicyCard(
         var successor = shelf.ById.GetValueOrDefault(policy.SuccessorId);
         var card = PolicyCardText.Write(policy, successor, aspect, Beijing.DateOf(clock.GetUtcNow()), account.PublicBaseUrl);
         var about = question.Length == 0 ? id : $"{id} {question}";
-        Choice[] choices =
-        [
-            new(s_yes.Say(), $"policy.helpful {about}"),
-            new(s_no.Say(), $"policy.unhelpful {about}"),
-            .. successor is null ? [] : (Choice[])[new(successor.Title, CommandFor(successor.Id))],
-        ];
+        List<Choice> choices = [new(s_yes.Say(), $"policy.helpful {about}"), new(s_no.Say(), $"policy.unhelpful {about} {PolicyAgain.QuestionIn(request.After, question)}".TrimEnd())];
+        if (plans.Current.ServicesAt("").FirstOrDefault(s => s.Guide == id) is { } service)
+            choices.Add(new(s_book.Say(), $"book {service.Code}"));
+        if (successor is not null)
+            choices.Add(new(successor.Title, CommandFor(successor.Id)));
         return NumberedList.Page($"{card}\n\n{s_helpful.Say()}", choices, 0);
     }
 

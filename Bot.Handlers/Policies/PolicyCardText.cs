@@ -9,7 +9,7 @@ namespace Bot.Handlers.Policies;
 internal static class PolicyCardText
 {
     // With the question whether it helped below, a card stays under the 600 characters that fit a phone's screen.
-    private const int Longest = 540;
+    private const int Longest = 520;
     private const int LongestPart = 72;
     private const int LongestLead = 220;
     private const int ShortestPart = 24;
@@ -45,6 +45,8 @@ internal static class PolicyCardText
             card.Append('\n').Append(ReplyText.Escape(Cut(policy.Summary, LongestLead)));
 
         var end = Ending(policy, validity);
+        if (baseUrl.Length > 0)
+            end = $"{end}\n<a href=\"{baseUrl}/p/{policy.Id}\">{s_fullText.Say()}</a>";
         foreach (var (aspect, label, part) in s_parts.OrderBy(p => p.Aspect == asked ? 0 : 1))
         {
             var room = Longest - card.Length - end.Length - label.Say().Length - 2;
@@ -52,10 +54,7 @@ internal static class PolicyCardText
                 card.Append(Line(label, Cut(part(policy), Math.Min(room, aspect == asked ? LongestLead : LongestPart))));
         }
 
-        card.Append(end);
-        if (baseUrl.Length > 0)
-            card.Append("\n<a href=\"").Append(baseUrl).Append("/p/").Append(policy.Id).Append("\">").Append(s_fullText.Say()).Append("</a>");
-        return card.ToString();
+        return card.Append(end).ToString();
     }
 
     // Where it comes from and whether it holds: never cut off for the sake of the rest.

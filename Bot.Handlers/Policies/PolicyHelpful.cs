@@ -24,8 +24,9 @@ public sealed class PolicyUnhelpful(QuestionLog questions, WaysOn ways) : IHandl
 
     public Task<Answer> HandleAsync(Request request, CancellationToken ct)
     {
-        if (request.Argument.Split(' ') is [var id, var question])
+        var parts = request.Argument.Split(' ', 3);
+        if (parts is [var id, var question, ..])
             questions.Settled(question, QuestionOutcome.Unhelpful, id);
-        return Task.FromResult(ways.Under(s_sorry));
+        return Task.FromResult(ways.Under(s_sorry, parts is [_, _, var asked] ? asked : ""));
     }
 }

@@ -77,6 +77,12 @@ public sealed class PolicyAgain(PolicySearch search) : IHandler
 {
     public const string Route = "policy.again";
 
+    /// <param name="after">The command of the list from which a document was picked.</param>
+    /// <param name="key">Of the question that it answers.</param>
+    /// <returns>The question's words; empty when the list was another.</returns>
+    internal static string QuestionIn(string after, string key) =>
+        key.Length > 0 && after.StartsWith($"{Route} {key} ", StringComparison.Ordinal) ? after[(Route.Length + key.Length + 2)..] : "";
+
     public Task<Answer> HandleAsync(Request request, CancellationToken ct) =>
         request.Argument.Split(' ', 2) is [var key, var question] ? search.AgainAsync(request, question, key, ct) : search.HandleAsync(request, ct);
 }

@@ -7,7 +7,7 @@ using Ganss.Xss;
 
 namespace Bot.Handlers.Publishing;
 
-/// <summary>Turns whatever was pasted into the few elements that an article is made of. What comes out is safe to show.</summary>
+/// <summary>Turns whatever was pasted or imported into the few elements that an article or a document is made of. What comes out is safe to show.</summary>
 public static partial class ArticleHtml
 {
     private static readonly string[] s_tags =
@@ -17,7 +17,7 @@ public static partial class ArticleHtml
     ];
 
     private static readonly string[] s_blocks = ["p", "h2", "h3", "h4", "ul", "ol", "li", "table", "tr", "caption", "blockquote", "hr"];
-    private static readonly string[] s_dropped = ["script", "style", "meta", "link", "title", "xml", "object", "embed", "iframe", "noscript", "template", "svg", "math", "head"];
+    private static readonly string[] s_dropped = ["script", "style", "meta", "link", "title", "xml", "object", "embed", "iframe", "noscript", "template", "svg", "math", "head", "textarea", "select"];
     private static readonly Dictionary<string, string> s_renamed = new(StringComparer.Ordinal)
     {
         ["b"] = "strong", ["i"] = "em", ["strike"] = "s", ["del"] = "s", ["h1"] = "h2", ["h5"] = "h4", ["h6"] = "h4",

@@ -60,6 +60,8 @@ internal static class SettingsCheck
         new("ObjectStore:AccessKey", objects, v => v.Length <= 200, "the key's id", "AKIDEXAMPLE"),
         new("ObjectStore:SecretKey", objects, v => v.Length <= 200, "the key", "wJalrXUtnFEMI…"),
         new("Privacy:Cipher", false, v => CipherSuite.Find(v) is not null, "aes or sm4", "aes"),
+        new("Policies:SilentDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 365, "1 to 365", "14"),
+        new("Policies:LapseWarningDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 365, "1 to 365", "30"),
         new("Publishing:MassPerMonth", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 100, "1 to 100", "4"),
         new("Publishing:LapseWarningDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 365, "1 to 365", "30"),
         new("Privacy:Keys", false, v => MasterKeys.TryParse(v) is not null, "name:key pairs, each key 32 bytes in base64, the one in use first",

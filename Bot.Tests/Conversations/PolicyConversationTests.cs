@@ -88,6 +88,26 @@ public sealed class PolicyConversationTests
     }
 
     [Test]
+    public async Task Whom_the_document_did_not_help_can_be_told_later_too()
+    {
+        var chat = NewChat();
+        await chat.PlaysAsync(
+            """
+            > 暂住证丢了在外地能补吗
+            …
+            > 1
+            …
+            > 2
+            抱歉没有帮到您。您可以换个说法再问一次，或者：
+            1. 有了答案告诉我
+            …
+            > 1
+            已记下您的问题：“暂住证丢了在外地能补吗”。有了答案，我们会第一时间在这里告诉您。还有其他问题请直接说。
+            """);
+        Assert.That(chat.Wishes.Waiting.Single().Question, Is.EqualTo("暂住证丢了在外地能补吗"));
+    }
+
+    [Test]
     public async Task Notes_every_question_with_what_was_shown_and_what_came_of_it()
     {
         var chat = NewChat();

@@ -21,6 +21,7 @@ public sealed class RoutesTests
         "* /metrics",
         "* /p",
         "* /p/{id}",
+        "* /p/{id}/versions/{version:int}",
         "GET /p/{id}/files/{file:long}/{name?}",
         "* /sorry/{status:int}",
         "* /my-data/{key}",

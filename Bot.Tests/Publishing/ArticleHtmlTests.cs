@@ -13,6 +13,7 @@ public sealed class ArticleHtmlTests
     [TestCase("<p>&nbsp;</p><p>字&nbsp;&nbsp;字</p><p><span></span></p>", "<p>字 字</p>")]
     [TestCase("<table border=1 width=600><tr><td colspan=2 style='background:red'>格</td></tr></table>", "<table><tbody><tr><td colspan=\"2\">格</td></tr></tbody></table>")]
     [TestCase("<p>好<font color=red>的</font></p>", "<p>好的</p>")]
+    [TestCase("<form><input><button>好</button><textarea>坏</textarea></form>", "好")]
     public void Makes_plain_elements_of_what_was_pasted(string pasted, string clean) =>
         Assert.That(ArticleHtml.Clean(pasted).Html, Is.EqualTo(clean));
 

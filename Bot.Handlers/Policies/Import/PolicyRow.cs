@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bot.Data.Policies;
+using Bot.Handlers.Publishing;
 
 namespace Bot.Handlers.Policies.Import;
 
@@ -25,7 +26,7 @@ internal sealed partial class PolicyRow(JsonElement row)
         var id = Text("id", 32, required: true);
         if (id.Length > 0 && !IdPattern().IsMatch(id))
             Wrong("id", "编号只能含字母、数字、- 和 _");
-        var html = PolicyHtml.Clean(Text("html", 400_000));
+        var body = ArticleHtml.Clean(Text("html", 400_000));
         var policy = new Policy
         {
             Id = id,
@@ -42,8 +43,8 @@ internal sealed partial class PolicyRow(JsonElement row)
             SuccessorId = Text("successor", 32),
             Explains = Text("explains", 32),
             Summary = Text("summary", 2000),
-            Body = html.Length > 0 ? PolicyHtml.Text(html) : Text("body", 200_000),
-            BodyHtml = html,
+            Body = body.Html.Length > 0 ? body.Words : Text("body", 200_000),
+            BodyHtml = body.Html,
             Who = Text("who", 2000),
             Conditions = Text("conditions", 4000),
             Materials = List("materials"),

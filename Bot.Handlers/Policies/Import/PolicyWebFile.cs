@@ -4,6 +4,7 @@ using System.Text.Json;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Bot.Handlers.Publishing;
 
 namespace Bot.Handlers.Policies.Import;
 
@@ -53,7 +54,7 @@ internal static class PolicyWebFile
         var heading = article.QuerySelector("h1, h2");
         var title = alone && Meta("ArticleTitle") is { Length: > 0 } named ? named : heading?.TextContent.Trim() ?? "";
         heading?.Remove();
-        var html = PolicyHtml.Clean(article.InnerHtml);
+        var html = ArticleHtml.Clean(article.InnerHtml).Html;
         var date = Data("published", Meta("PubDate")).Split(' ', 'T')[0];
         return JsonSerializer.SerializeToElement(new Dictionary<string, string>
         {

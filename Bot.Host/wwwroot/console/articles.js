@@ -1,9 +1,10 @@
-// The editor of an article. Without it the text area takes HTML, and the server cleans that.
+// The editor of an article or a document. Without it the text area takes HTML, and the server cleans that.
 (() => {
   'use strict';
-  const form = document.querySelector('#article');
-  if (!form) return;
-  const frame = form.querySelector('.editor'), source = frame.querySelector('textarea');
+  const frame = document.querySelector('.editor');
+  if (!frame) return;
+  const form = frame.closest('form'), source = frame.querySelector('textarea');
+  const takesPictures = !!form.querySelector('[data-upload=Picture]');
   const problem = document.querySelector('#editor-problem');
   const words = document.createElement('div');
   words.className = 'editor-words';
@@ -11,8 +12,9 @@
   words.setAttribute('role', 'textbox');
   words.setAttribute('aria-multiline', 'true');
   words.setAttribute('aria-label', '正文');
-  // What the server sent is clean already.
-  words.innerHTML = source.value;
+  // What the server sent is clean already; a document may be plain paragraphs.
+  if (/^\s*</.test(source.value)) words.innerHTML = source.value;
+  else for (const line of source.value.split(/\n+/)) words.append(Object.assign(document.createElement('p'), { textContent: line }));
   source.hidden = true;
   frame.append(words);
   frame.querySelector('.editor-bar').hidden = false;
@@ -64,10 +66,11 @@
       const clean = await ask('Clean', { html });
       if (clean) {
         put(clean.html);
-        if (clean.dropped) tell(`有 ${clean.dropped} 张图片没有带入，请用“图片”按钮上传。`);
+        if (clean.dropped) tell(`有 ${clean.dropped} 张图片没有带入，请${takesPictures ? '用“图片”按钮' : '作为附件'}上传。`);
       }
     } else if (files.length) {
       event.preventDefault();
+      if (!takesPictures) return tell('正文不能放图片，请作为附件上传。');
       for (const file of files) await picture(file);
     }
   });
@@ -124,6 +127,6 @@
   });
 
   let saved = words.innerHTML;
-  form.addEventListener('submit', () => { source.value = words.innerHTML; saved = words.innerHTML; });
+  form.addEventListener('submit', () => { if (words.innerHTML !== saved) source.value = saved = words.innerHTML; });
   addEventListener('beforeunload', event => { if (words.innerHTML !== saved) event.preventDefault(); });
 })();

@@ -64,6 +64,15 @@ public sealed class PoliciesTests : StoreFixture
     }
 
     [Test]
+    public async Task An_import_without_attachments_keeps_those_that_are_there()
+    {
+        await _one.ImportAsync([Guide("G1") with { Attachments = [7] }], default);
+        Assert.That(await _other.ImportAsync([Guide("G1")], default), Is.Zero);
+        await _other.ImportAsync([Guide("G1", "新标题")], default);
+        Assert.That((await _one.FindAsync(["G1"], default)).Single().Attachments, Is.EqualTo([7]));
+    }
+
+    [Test]
     public async Task Imports_all_or_nothing()
     {
         await _one.ImportAsync([Guide("G1")], default);

@@ -1,4 +1,5 @@
 using Bot.Host.Pages.Console;
+using Bot.Host.Pages.Console.Policies;
 using Bot.Tests.Infrastructure;
 using Microsoft.Playwright;
 using NUnit.Framework;
@@ -26,7 +27,8 @@ public sealed class ConsoleBrowserTests
     }
 
     private static string[] Paths() =>
-        [.. ConsoleMenu.Entries.Select(e => e.Path), "/console/me", "/console/people/0", "/console/people/1", "/console/departments", "/console/keywords/0"];
+        [.. ConsoleMenu.Entries.Select(e => e.Path), "/console/me", "/console/people/0", "/console/people/1", "/console/departments", "/console/keywords/0",
+            .. PolicyLabels.Tabs.Skip(1).Select(tab => tab.Path), "/console/policies/edit/P001", "/console/policies/item/P001"];
 
     [TestCase(1366)]
     [TestCase(390)]

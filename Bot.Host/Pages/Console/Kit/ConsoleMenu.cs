@@ -1,6 +1,7 @@
 using System.Reflection;
 using Bot.Data.Staff;
 using Bot.Host.Pages.Console.Notices;
+using Bot.Host.Pages.Console.Policies;
 
 namespace Bot.Host.Pages.Console;
 
@@ -19,6 +20,7 @@ internal static class ConsoleMenu
         new("预约", "停办安排", ClosuresPage.Path, "player-pause", 'x', typeof(ClosuresPage)),
         new("预约", "爽约与差评", FollowUpPage.Path, "user-off", 'v', typeof(FollowUpPage)),
         new("预约", "大厅与规则", HallsPage.Path, "building", 'b', typeof(HallsPage)),
+        new("内容", "政策库", PoliciesPage.Path, "book", 'p', typeof(PoliciesPage)),
         new("内容", "信息发布", ArticlesPage.Path, "speakerphone", 'a', typeof(ArticlesPage)),
         new("公众号", "客服会话", ConversationsPage.Path, "messages", 't', typeof(ConversationsPage)),
         new("公众号", "关键词回复", KeywordsPage.Path, "text-recognition", 'k', typeof(KeywordsPage)),

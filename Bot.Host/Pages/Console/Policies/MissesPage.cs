@@ -1,0 +1,80 @@
+using System.ComponentModel.DataAnnotations;
+using Bot.Data.Policies;
+using Bot.Data.Staff;
+using Bot.Handlers.Policies;
+using Bot.Handlers.Policies.Learning;
+using Bot.Handlers.Policies.Search;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bot.Host.Pages.Console.Policies;
+
+/// <summary>未答问题: what citizens asked and did not find; each becomes an alias, a synonym or a new entry in two clicks.</summary>
+[StaffOnly(StaffRole.Editor)]
+public sealed class MissesPage(PolicyLibrary library, IPolicyQuestions questions, MissDesk desk) : ConsolePage
+{
+    public const string Path = "/console/policies/misses";
+
+    private const int Rows = 20;
+    private const int Nearest = 3;
+
+    public override string Title => "未答问题";
+
+    public override IReadOnlyList<Crumb> Trail => [new("政策库", PoliciesPage.Path)];
+
+    [BindProperty(SupportsGet = true, Name = "p"), Range(1, 1000)]
+    public int PageNumber { get; set; } = 1;
+
+    public Slice List { get; private set; } = null!;
+
+    public IReadOnlyList<(MissedQuestion Miss, IReadOnlyList<Hit> Nearest)> Misses { get; private set; } = [];
+
+    public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
+
+    /// <summary>The document is called so from now on, and answers the question.</summary>
+    public async Task<IActionResult> OnPostAliasAsync(string normal, string id, CancellationToken ct)
+    {
+        if (await questions.MissAsync(normal, ct) is not { } miss)
+            return await RefuseAsync("这个问题已处理。", ct);
+        var alias = miss.Question.Length <= 60 ? miss.Question : miss.Question[..60];
+        return await DoneAsync(await desk.AliasAsync(normal, id, alias, Me.Name, ct), ct);
+    }
+
+    public async Task<IActionResult> OnPostSynonymAsync(string normal, string id, [StringLength(20)] string? word, [StringLength(200)] string? means, CancellationToken ct)
+    {
+        string[] words = [.. (means ?? "").Split(['、', '，', ',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(8)];
+        if (word?.Trim() is not { Length: > 0 and <= 20 } said || words.Length == 0)
+            return await RefuseAsync("请填写市民的说法（20 字以内）和文件里的词。", ct);
+        return await DoneAsync(await desk.SynonymAsync(normal, said, words, id, Me.Name, ct), ct);
+    }
+
+    /// <summary>It is found by now, such as through a new entry.</summary>
+    public async Task<IActionResult> OnPostAnsweredAsync(string normal, string id, CancellationToken ct) => await DoneAsync(await desk.AnsweredAsync(normal, id, Me.Name, ct), ct);
+
+    public async Task<IActionResult> OnPostAsideAsync(string normal, CancellationToken ct)
+    {
+        await questions.SetAsideAsync(normal, Me.Name, ct);
+        return GoTo(Path, "已搁置");
+    }
+
+    private async Task<IActionResult> DoneAsync(bool done, CancellationToken ct) =>
+        done ? GoTo(Path, "已处理，等待答案的市民会收到通知") : await RefuseAsync("没有改动：内容没有发布，或问题已被他人处理。", ct);
+
+    private async Task<IActionResult> RefuseAsync(string why, CancellationToken ct)
+    {
+        await LoadAsync(ct);
+        return Refuse(why);
+    }
+
+    private async Task LoadAsync(CancellationToken ct)
+    {
+        List = Slice.Of(Request, PageNumber, Rows, await questions.CountMissesAsync(ct));
+        var misses = await questions.MissesAsync((PageNumber - 1) * Rows, Rows, ct);
+        Misses = [.. misses.Select(m => (m, Near(m.Question)))];
+    }
+
+    private Hit[] Near(string question)
+    {
+        var hits = new Hit[Nearest];
+        return hits[..library.Shelf.Index.Search(question, hits)];
+    }
+}
