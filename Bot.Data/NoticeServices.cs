@@ -18,7 +18,7 @@ public static class NoticeServices
         public IServiceCollection AddNotices(bool redis)
         {
             services.TryAddSingleton<INoticeWatch, NobodyCounts>();
-            services.AddSingleton<PostgresNoticeMaking>().AddSingleton<PostgresNoticeErasure>().AddSingleton<PostgresNotices>();
+            services.AddSingleton<PostgresNoticeMaking>().AddSingleton<PostgresNoticeErasure>().AddSingleton<PostgresNoticeRows>().AddSingleton<PostgresNotices>();
             services.AddSingleton<PostgresNoticeEvents>().AddSingleton<PostgresNoticeResults>().AddSingleton<PostgresNoticeSweep>();
             services.AddSingleton<INotices>(provider => provider.GetRequiredService<PostgresNotices>());
             services.AddSingleton<INoticeEvents>(provider => provider.GetRequiredService<PostgresNoticeEvents>());

@@ -15,11 +15,12 @@ public interface IBookingDesk
     /// <summary>How full the slots of a day are.</summary>
     Task<IReadOnlyList<SlotLoad>> DayAsync(string branch, DateOnly day, CancellationToken ct);
 
-    /// <summary>How many citizens are booked for each hall and day to come.</summary>
+    /// <summary>How many citizens are booked for each hall and day to come, and for each service of those.</summary>
     Task<IReadOnlyList<BookedDay>> BookedDaysAsync(CancellationToken ct);
 
+    /// <param name="service">Null: whatever they come for.</param>
     /// <returns>Each citizen once.</returns>
-    Task<IReadOnlyList<OpenId>> BookedAsync(string branch, DateOnly day, CancellationToken ct);
+    Task<IReadOnlyList<OpenId>> BookedAsync(string branch, DateOnly day, string? service, CancellationToken ct);
 
     /// <summary>Who comes with each, for lists that show them masked.</summary>
     Task<IReadOnlyDictionary<string, Visitor>> VisitorsAsync(IReadOnlyCollection<string> numbers, CancellationToken ct);
@@ -31,7 +32,8 @@ public interface IBookingDesk
 /// <param name="Words">Empty: all of the day.</param>
 public sealed record BookingSearch(string Words, string Branch, DateOnly? Day, BookingStatus? Status, string After = "");
 
-public sealed record BookedDay(string Branch, DateOnly Day, int Citizens);
+/// <param name="Service">Null: all of the day.</param>
+public sealed record BookedDay(string Branch, DateOnly Day, string? Service, int Citizens);
 
 public sealed record DayLoad(int Group, DateOnly Day, int Taken);
 

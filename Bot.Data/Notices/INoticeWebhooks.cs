@@ -5,9 +5,18 @@ public interface INoticeWebhooks
 {
     const string JobKind = "notice-webhook";
 
+    private const int LongestUrl = 1024;
+
+    /// <summary>Null for what is no http or https address of a sensible length.</summary>
+    static Uri? Address(string url) =>
+        url.Length <= LongestUrl && Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) ? uri : null;
+
     /// <param name="owner">Of the API key, such as <c>live:住建局</c>.</param>
     /// <returns>The secret that signs the calls, shown once. A second address replaces the first.</returns>
     Task<string> SetAsync(string owner, Uri url, CancellationToken ct);
+
+    /// <returns>By owner.</returns>
+    Task<IReadOnlyList<Webhook>> ListAsync(CancellationToken ct);
 
     /// <returns>False when there was none.</returns>
     Task<bool> RemoveAsync(string owner, CancellationToken ct);
@@ -21,6 +30,9 @@ public interface INoticeWebhooks
     /// <summary>Calls that nobody took until <paramref name="before"/> are dropped.</summary>
     Task<int> ForgetAsync(DateTimeOffset before, CancellationToken ct);
 }
+
+/// <param name="Waiting">Calls that were not taken yet.</param>
+public sealed record Webhook(string Owner, Uri Url, DateTimeOffset CreatedAt, int Waiting);
 
 /// <param name="Body">A JSON list of outcomes.</param>
 public sealed record WebhookCall(long Id, Uri Url, string Secret, string Body)

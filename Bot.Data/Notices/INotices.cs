@@ -41,6 +41,12 @@ public interface INotices
     /// <returns>The first recipient with what they are told, for a preview; null when there is none or it was erased.</returns>
     Task<NoticeSample?> SampleAsync(string id, CancellationToken ct);
 
+    /// <summary>All recipients with what they are told, in order; a page at a time from the store.</summary>
+    IAsyncEnumerable<NoticeRow> RowsAsync(string id, CancellationToken ct);
+
+    /// <returns>Of the file that it was made from; null for none.</returns>
+    Task<byte[]?> SourceAsync(string id, CancellationToken ct);
+
     /// <summary>Rows that were not taken when it was made.</summary>
     Task<IReadOnlyList<RejectedRow>> RejectedAsync(string id, CancellationToken ct);
 
@@ -64,9 +70,8 @@ public interface INotices
     /// <summary>What is under way at this moment still goes out; everything else is cancelled when this returns.</summary>
     Task<NoticeChange> CancelAsync(string id, string by, string reason, CancellationToken ct);
 
-    /// <summary>Erases one citizen from all notices; what is still queued for them is cancelled. Reads the whole table.</summary>
-    /// <returns>Rows erased.</returns>
-    Task<int> EraseAsync(Bot.WeChat.OpenId citizen, CancellationToken ct);
+    /// <summary>A draft gives way to the one that was written anew from it.</summary>
+    Task<NoticeChange> ReplaceAsync(string id, string by, string reason, CancellationToken ct);
 
     /// <summary>Erases whom notices went to and what they said, once they ended before that time; and messages of before that time.</summary>
     /// <returns>Rows erased.</returns>

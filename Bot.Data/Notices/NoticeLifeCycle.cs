@@ -21,6 +21,9 @@ public enum NoticeAct
 
     /// <summary>What was not handed to WeChat yet is not sent.</summary>
     Cancel,
+
+    /// <summary>A draft that was written anew gives way to the new one.</summary>
+    Replace,
 }
 
 /// <summary>draft → submitted → approved → scheduled → sending ⇄ paused → done, and cancelled from any but the ends.</summary>
@@ -40,6 +43,7 @@ public static class NoticeLifeCycle
         [
             NoticeStatus.Draft, NoticeStatus.Submitted, NoticeStatus.Approved, NoticeStatus.Scheduled, NoticeStatus.Sending, NoticeStatus.Paused,
         ],
+        NoticeAct.Replace => [NoticeStatus.Draft],
     };
 }
 

@@ -42,15 +42,17 @@ internal sealed class PostgresBookingDesk(NpgsqlDataSource db, IFieldCiphers cip
 
     public async Task<IReadOnlyList<BookedDay>> BookedDaysAsync(CancellationToken ct) => await db.ReadAsync(
         """
-        select g.branch, b.day, count(distinct b.openid)::int from booking b join counter_group g on g.id = b.counter_group
-        where b.day >= @today and b.status in ('booked', 'displaced') group by 1, 2 order by 2, 1 limit 200
-        """, new { today = Place.DateOf(clock.GetUtcNow()) }, r => new BookedDay(r.GetString(0), r.GetFieldValue<DateOnly>(1), r.GetInt32(2)), ct);
+        select g.branch, b.day, b.service, count(distinct b.openid)::int from booking b join counter_group g on g.id = b.counter_group
+        where b.day >= @today and b.status in ('booked', 'displaced')
+        group by grouping sets ((1, 2), (1, 2, 3)) order by 2, 1, 3 nulls first limit 400
+        """, new { today = Place.DateOf(clock.GetUtcNow()) },
+        r => new BookedDay(r.GetString(0), r.GetFieldValue<DateOnly>(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetInt32(3)), ct);
 
-    public async Task<IReadOnlyList<OpenId>> BookedAsync(string branch, DateOnly day, CancellationToken ct) => await db.ReadAsync(
+    public async Task<IReadOnlyList<OpenId>> BookedAsync(string branch, DateOnly day, string? service, CancellationToken ct) => await db.ReadAsync(
         """
         select distinct b.openid from booking b join counter_group g on g.id = b.counter_group
-        where g.branch = @branch and b.day = @day and b.status in ('booked', 'displaced') order by 1
-        """, new { branch, day }, r => new OpenId(r.GetString(0)), ct);
+        where g.branch = @branch and b.day = @day and b.status in ('booked', 'displaced') and (@service::text is null or b.service = @service) order by 1
+        """, new { branch, day, service }, r => new OpenId(r.GetString(0)), ct);
 
     public async Task<IReadOnlyDictionary<string, Visitor>> VisitorsAsync(IReadOnlyCollection<string> numbers, CancellationToken ct)
     {

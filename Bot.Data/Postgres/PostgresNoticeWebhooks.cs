@@ -23,6 +23,12 @@ internal sealed class PostgresNoticeWebhooks(NpgsqlDataSource db, IFieldCiphers 
         return secret;
     }
 
+    public async Task<IReadOnlyList<Webhook>> ListAsync(CancellationToken ct) => await db.ReadAsync(
+        """
+        select w.owner, w.url, w.created_at, (select count(*)::int from notice_webhook_call c where c.owner = w.owner)
+        from notice_webhook w order by w.owner
+        """, new { }, row => new Webhook(row.GetString(0), new Uri(row.GetString(1)), NoticeSql.Time(row, 2)!.Value, row.GetInt32(3)), ct);
+
     public async Task<bool> RemoveAsync(string owner, CancellationToken ct) =>
         await db.RunAsync("delete from notice_webhook where owner = @owner", new { owner }, ct) > 0;
 

@@ -1,18 +1,17 @@
-using System.Text.Json;
 using Bot.Data.Notices;
-using Bot.WeChat;
 using Dapper;
 using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-internal sealed class PostgresNotices(NpgsqlDataSource db, PostgresNoticeMaking making, PostgresNoticeErasure erasure, INoticeWatch watch, TimeProvider clock) : INotices
+internal sealed class PostgresNotices(
+    NpgsqlDataSource db, PostgresNoticeMaking making, PostgresNoticeRows rows, PostgresNoticeErasure erasure, INoticeWatch watch, TimeProvider clock) : INotices
 {
     private const int CancelledAtOnce = 5_000;
     private const int PromiseOver = 5_000;
     private const int Seconds = 30;
 
-    public Task<NoticeMade> MakeAsync(NewNotice notice, IAsyncEnumerable<NoticeRow> rows, CancellationToken ct) => making.MakeAsync(notice, rows, ct);
+    public Task<NoticeMade> MakeAsync(NewNotice notice, IAsyncEnumerable<NoticeRow> recipients, CancellationToken ct) => making.MakeAsync(notice, recipients, ct);
 
     public Task<NoticeMade?> RecallAsync(Idempotency idempotency, CancellationToken ct) => making.FindAsync(idempotency, ct);
 
@@ -44,31 +43,15 @@ internal sealed class PostgresNotices(NpgsqlDataSource db, PostgresNoticeMaking 
         """, new { since = since.UtcDateTime, PromiseOver },
         row => row.GetInt32(0) is > 0 and var count ? new NoticePromise(count, row.GetDouble(1)) : null, ct, Seconds)).Single();
 
-    public async Task<IReadOnlyList<NoticeRecipient>> RecipientsAsync(string id, RecipientStatus? status, int after, int limit, CancellationToken ct)
-    {
-        string[]? wanted = status switch
-        {
-            null => null,
-            RecipientStatus.Queued => ["queued", "sending"],
-            RecipientStatus.Sent => ["sent", "parked", "unknown"],
-            { } one => [one.Stored()],
-        };
-        return await db.ReadAsync(
-            """
-            select r.row_number, r.openid, r.status, r.attempts, r.sent_at, r.finished_at, r.error_code, r.error_words
-            from notice_recipient r
-            where r.notice_id = (select id from notice where public_id = @id) and r.row_number > @after
-                and (@wanted::text[] is null or r.status = any(@wanted))
-            order by r.row_number limit @limit
-            """, new { id, wanted, after, limit = Math.Clamp(limit, 1, 1000) }, NoticeSql.ReadRecipient, ct, Seconds);
-    }
+    public Task<IReadOnlyList<NoticeRecipient>> RecipientsAsync(string id, RecipientStatus? status, int after, int limit, CancellationToken ct) =>
+        rows.RecipientsAsync(id, status, after, limit, ct);
 
-    public async Task<NoticeSample?> SampleAsync(string id, CancellationToken ct) => (await db.ReadAsync(
-        """
-        select r.openid, r.data::text from notice_recipient r
-        where r.notice_id = (select id from notice where public_id = @id) and r.openid <> '' order by r.row_number limit 1
-        """, new { id },
-        row => new NoticeSample(new OpenId(row.GetString(0)), JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(1)) ?? []), ct)).SingleOrDefault();
+    public Task<NoticeSample?> SampleAsync(string id, CancellationToken ct) => rows.SampleAsync(id, ct);
+
+    public IAsyncEnumerable<NoticeRow> RowsAsync(string id, CancellationToken ct) => rows.AllAsync(id, ct);
+
+    public async Task<byte[]?> SourceAsync(string id, CancellationToken ct) => (await db.ReadAsync(
+        "select source_hash from notice where public_id = @id", new { id }, row => row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0), ct)).SingleOrDefault();
 
     public Task<IReadOnlyList<RejectedRow>> RejectedAsync(string id, CancellationToken ct) => making.RejectedAsync(id, ct);
 
@@ -102,17 +85,9 @@ internal sealed class PostgresNotices(NpgsqlDataSource db, PostgresNoticeMaking 
     public Task<NoticeChange> ResumeAsync(string id, string by, CancellationToken ct) =>
         MoveAsync(id, NoticeAct.Resume, by, "status = 'sending', reason = '', error_code = null", ct);
 
-    public async Task<NoticeChange> CancelAsync(string id, string by, string reason, CancellationToken ct)
-    {
-        var change = await MoveAsync(id, NoticeAct.Cancel, by, "status = 'cancelled', reason = @reason", ct, reason);
-        while (change.Ok && await CancelSomeAsync(id, ct) > 0)
-        {
-        }
+    public Task<NoticeChange> CancelAsync(string id, string by, string reason, CancellationToken ct) => EndAsync(id, NoticeAct.Cancel, by, reason, ct);
 
-        return change;
-    }
-
-    public Task<int> EraseAsync(OpenId citizen, CancellationToken ct) => erasure.EraseAsync(citizen, ct);
+    public Task<NoticeChange> ReplaceAsync(string id, string by, string reason, CancellationToken ct) => EndAsync(id, NoticeAct.Replace, by, reason, ct);
 
     public Task<int> EraseAsync(DateTimeOffset endedBefore, CancellationToken ct) => erasure.EraseAsync(endedBefore, ct);
 
@@ -121,7 +96,7 @@ internal sealed class PostgresNotices(NpgsqlDataSource db, PostgresNoticeMaking 
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var rows = await connection.ReadAsync(
+        var ended = await connection.ReadAsync(
             transaction,
             """
             with picked as (
@@ -141,12 +116,22 @@ internal sealed class PostgresNotices(NpgsqlDataSource db, PostgresNoticeMaking 
             where n.public_id = @id and y.notice_id = n.id and y.queued = 0 and n.status = 'cancelled' and n.finished_at is null
             """, new { id, now = Now }, transaction, cancellationToken: ct));
         await transaction.CommitAsync(ct);
-        if (rows.Count(cancelled => cancelled) is > 0 and var count)
+        if (ended.Count(cancelled => cancelled) is > 0 and var count)
             watch.Moved(RecipientStatus.Cancelled, count);
-        return rows.Count;
+        return ended.Count;
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    private async Task<NoticeChange> EndAsync(string id, NoticeAct act, string by, string reason, CancellationToken ct)
+    {
+        var change = await MoveAsync(id, act, by, "status = 'cancelled', reason = @reason", ct, reason);
+        while (change.Ok && await CancelSomeAsync(id, ct) > 0)
+        {
+        }
+
+        return change;
+    }
 
     private async Task<NoticeChange> MoveAsync(
         string id, NoticeAct act, string by, string set, CancellationToken ct, string reason = "", DateTimeOffset? at = null)

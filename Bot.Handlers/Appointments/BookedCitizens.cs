@@ -6,7 +6,7 @@ using Bot.WeChat;
 
 namespace Bot.Handlers.Appointments;
 
-/// <summary>Everyone booked in a hall on a day.</summary>
+/// <summary>Everyone booked in a hall on a day, or those of one service.</summary>
 internal sealed class BookedCitizens(IBookingDesk desk, AppointmentPlans plans) : INoticeGroup
 {
     public string Kind => "booked";
@@ -16,14 +16,17 @@ internal sealed class BookedCitizens(IBookingDesk desk, AppointmentPlans plans) 
     public async Task<IReadOnlyList<GroupChoice>> ChoicesAsync(CancellationToken ct) =>
     [
         .. (await desk.BookedDaysAsync(ct)).Select(d => new GroupChoice(
-            string.Create(CultureInfo.InvariantCulture, $"{d.Branch}/{d.Day:yyyy-MM-dd}"), $"{plans.Current.Branch(d.Branch)?.Name} {d.Day.Month}月{d.Day.Day}日", d.Citizens)),
+            string.Create(CultureInfo.InvariantCulture, $"{d.Branch}/{d.Day:yyyy-MM-dd}{(d.Service is { } service ? $"/{service}" : "")}"), Words(d), d.Citizens)),
     ];
 
     public async IAsyncEnumerable<OpenId> MembersAsync(string choice, [EnumeratorCancellation] CancellationToken ct)
     {
-        if (choice.Split('/') is not [var branch, var date] || !DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (choice.Split('/') is not [var branch, var date, .. var service] || service.Length > 1 || !DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             throw new NoticeGroupException("没有这一天的预约");
-        foreach (var citizen in await desk.BookedAsync(branch, day, ct))
+        foreach (var citizen in await desk.BookedAsync(branch, day, service.FirstOrDefault(), ct))
             yield return citizen;
     }
+
+    private string Words(BookedDay booked) =>
+        $"{plans.Current.Branch(booked.Branch)?.Name} {booked.Day.Month}月{booked.Day.Day}日{(booked.Service is { } code ? $" {plans.Current.Service(code)?.Name ?? code}" : " 全部事项")}";
 }

@@ -11,7 +11,11 @@ namespace Bot.Handlers.Notices;
 /// <param name="Urgent">Before other bulk notices, and in quiet hours too.</param>
 public sealed record Composition(
     string By, string? Department, bool AnyTemplate, string Template, IReadOnlyDictionary<string, string> Fields, NoticeTo To, string? Url,
-    DateTimeOffset? ScheduledAt, bool Urgent);
+    DateTimeOffset? ScheduledAt, bool Urgent)
+{
+    /// <summary>The draft that this one is written anew from, and replaces.</summary>
+    public Notice? Replaces { get; init; }
+}
 
 /// <summary>Whom it goes to.</summary>
 public abstract record NoticeTo
@@ -26,6 +30,9 @@ public abstract record NoticeTo
     public sealed record File(string Name, ReadOnlyMemory<byte> Bytes, bool Again) : NoticeTo;
 
     public sealed record Group(INoticeGroup Of, string Choice) : NoticeTo;
+
+    /// <summary>Those of the draft that is replaced; what is filled in holds for all of them, what is left empty stays as it was.</summary>
+    public sealed record Kept : NoticeTo;
 }
 
 /// <summary>What became of it.</summary>

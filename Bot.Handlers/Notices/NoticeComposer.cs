@@ -8,6 +8,9 @@ namespace Bot.Handlers.Notices;
 /// <summary>Makes a draft of what a clerk put together: words for everybody, and people one by one, from a file or of a group.</summary>
 public sealed class NoticeComposer(NoticeOffice office, INotices notices, INoticeTemplates templates, TimeProvider clock)
 {
+    /// <summary>What the audience of a notice from a file begins with.</summary>
+    public const string FileAudience = "文件：";
+
     private const int MostRows = 100_000;
     private const int LongestAudience = 200;
 
@@ -19,13 +22,8 @@ public sealed class NoticeComposer(NoticeOffice office, INotices notices, INotic
             return Composed.Because("template", "您所在的部门不能使用这个模板");
         try
         {
-            return wish.To switch
-            {
-                NoticeTo.One one => await SendAsync(wish, template, NoticeLane.Single, "单个市民", One(one.OpenId.Trim(), wish.Fields), null, ct),
-                NoticeTo.File file => await FileAsync(wish, template, file, ct),
-                NoticeTo.Group group => await GroupAsync(wish, template, group, ct),
-                _ => throw new ArgumentOutOfRangeException(nameof(wish)),
-            };
+            var composed = await MakeAsync(wish, template, ct);
+            return composed is Composed.Draft draft && wish.Replaces is { } old ? await ReplaceAsync(draft, old, wish.By, ct) : composed;
         }
         catch (Exception e) when (e is InvalidDataException or NoticeGroupException)
         {
@@ -33,18 +31,45 @@ public sealed class NoticeComposer(NoticeOffice office, INotices notices, INotic
         }
     }
 
+    private async Task<Composed> MakeAsync(Composition wish, NoticeTemplate template, CancellationToken ct) => wish.To switch
+    {
+        NoticeTo.One one => await SendAsync(wish, template, NoticeLane.Single, "单个市民", One(one.OpenId.Trim(), wish.Fields), null, ct),
+        NoticeTo.File file => await FileAsync(wish, template, file, ct),
+        NoticeTo.Group group => await GroupAsync(wish, template, group, ct),
+        NoticeTo.Kept when wish.Replaces is { } old && old.TemplateCode == template.Code => await SendAsync(
+            wish, template, old.Lane is NoticeLane.Single ? NoticeLane.Single : Lane(wish), old.Audience, With(Again(old.Id, ct), Given(wish), ct, over: true),
+            await notices.SourceAsync(old.Id, ct), ct),
+        NoticeTo.Kept => Composed.Because("to", "换了模板，请重新选择发给谁"),
+        _ => throw new ArgumentOutOfRangeException(nameof(wish)),
+    };
+
+    // The new one first: whatever happens in between, what the clerk wrote is there.
+    private async Task<Composed> ReplaceAsync(Composed.Draft draft, Notice old, string by, CancellationToken ct)
+    {
+        if ((await notices.ReplaceAsync(old.Id, by, $"已修改，见 {draft.Id}", ct)).Ok)
+            return draft;
+        await notices.ReplaceAsync(draft.Id, by, $"{old.Id} 已不是草稿，没有修改", ct);
+        return Composed.Because("", "原来的通知已提交审核或已取消，不能再修改。");
+    }
+
+    private async IAsyncEnumerable<RequestedRow> Again(string id, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var row in notices.RowsAsync(id, ct))
+            yield return new(row.Row, row.To.Value, row.Data);
+    }
+
     private async Task<Composed> FileAsync(Composition wish, NoticeTemplate template, NoticeTo.File file, CancellationToken ct)
     {
         var hash = SHA256.HashData(file.Bytes.Span);
         var today = new DateTimeOffset(Beijing.DateOf(clock.GetUtcNow()).ToDateTime(TimeOnly.MinValue), Beijing.Offset);
-        if (!file.Again && await notices.SeenAsync(hash, today, ct) is { } seen)
+        if (!file.Again && await notices.SeenAsync(hash, today, ct) is { } seen && seen.Id != wish.Replaces?.Id)
             return new Composed.SeenToday(seen);
         // What stands in the form holds for rows whose file lacks the column.
-        var given = wish.Fields.Where(f => f.Value.Length > 0).ToDictionary(StringComparer.Ordinal);
+        var given = Given(wish);
         var table = await RecipientFile.OpenAsync(file.Bytes, ct);
         return table.ColumnProblems(template.Latest, given) is { Count: > 0 } problems
             ? new Composed.Refused(new Dictionary<string, string> { ["to"] = string.Join('；', problems) }, [])
-            : await SendAsync(wish, template, Lane(wish), $"文件：{file.Name}", With(table.RowsAsync(ct), given, ct), hash, ct);
+            : await SendAsync(wish, template, Lane(wish), $"{FileAudience}{file.Name}", With(table.RowsAsync(ct), given, ct), hash, ct);
     }
 
     private async Task<Composed> GroupAsync(Composition wish, NoticeTemplate template, NoticeTo.Group group, CancellationToken ct)
@@ -77,6 +102,8 @@ public sealed class NoticeComposer(NoticeOffice office, INotices notices, INotic
         };
     }
 
+    private static Dictionary<string, string> Given(Composition wish) => wish.Fields.Where(f => f.Value.Length > 0).ToDictionary(StringComparer.Ordinal);
+
     private static NoticeLane Lane(Composition wish) => wish.Urgent ? NoticeLane.Urgent : NoticeLane.Bulk;
 
     private static async IAsyncEnumerable<RequestedRow> One(string openId, IReadOnlyDictionary<string, string> fields)
@@ -86,21 +113,21 @@ public sealed class NoticeComposer(NoticeOffice office, INotices notices, INotic
     }
 
     private static async IAsyncEnumerable<RequestedRow> With(
-        IAsyncEnumerable<RequestedRow> rows, Dictionary<string, string> given, [EnumeratorCancellation] CancellationToken ct)
+        IAsyncEnumerable<RequestedRow> rows, Dictionary<string, string> given, [EnumeratorCancellation] CancellationToken ct, bool over = false)
     {
         var count = 0;
         await foreach (var row in rows.WithCancellation(ct))
         {
-            if (++count > MostRows)
+            if (++count > MostRows && !over)
                 throw new InvalidDataException($"最多 {MostRows} 行");
-            yield return given.Count == 0 || row.Data is null ? row : row with { Data = Merged(row.Data, given) };
+            yield return given.Count == 0 || row.Data is null ? row : row with { Data = over ? Merged(given, row.Data) : Merged(row.Data, given) };
         }
     }
 
-    private static Dictionary<string, string> Merged(IReadOnlyDictionary<string, string> row, Dictionary<string, string> given)
+    private static Dictionary<string, string> Merged(IReadOnlyDictionary<string, string> first, IReadOnlyDictionary<string, string> under)
     {
-        Dictionary<string, string> all = new(given, StringComparer.Ordinal);
-        foreach (var (name, value) in row)
+        Dictionary<string, string> all = new(under, StringComparer.Ordinal);
+        foreach (var (name, value) in first)
             all[name] = value;
         return all;
     }

@@ -56,8 +56,6 @@ internal static class ApiKeyVerb
     /// <summary>What is not ours are settings, as with every verb.</summary>
     private sealed record Wish(string Verb, string Name, ApiKeyKind Kind, string Url, string[] Settings)
     {
-        private const int LongestUrl = 1024;
-
         public static Wish? Read(string[] args)
         {
             if (args is not [("add" or "webhook") and var verb, .. var rest])
@@ -79,7 +77,6 @@ internal static class ApiKeyVerb
                 ? new(verb, name, known, url, [.. settings]) : null;
         }
 
-        private static bool IsAddress(string url) => url == NoUrl
-            || url.Length <= LongestUrl && Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
+        private static bool IsAddress(string url) => url == NoUrl || INoticeWebhooks.Address(url) is not null;
     }
 }

@@ -1,4 +1,6 @@
 using Bot.Data.Appointments;
+using Bot.Handlers.Appointments;
+using Bot.Handlers.Notices.Groups;
 using NUnit.Framework;
 
 namespace Bot.Tests.Appointments;
@@ -15,6 +17,29 @@ public sealed class BookingTests : HallFixture
         var free = await Stores.Places.FreeAsync(At("09:00").Group, Tomorrow.AddDays(-1), Tomorrow, default, default);
         Assert.That(free.Select(f => (f.Place, f.Finish, f.Free)),
             Is.EqualTo(new[] { (At("09:00"), new TimeOnly(9, 30), 1), (At("09:30"), new TimeOnly(10, 0), 1) }), "nothing of today: it begins too soon or has begun");
+    }
+
+    [Test]
+    public async Task Who_is_booked_can_be_told_by_hall_day_and_service()
+    {
+        await BookedAsync(Wish(At("09:00"), 1));
+        await BookedAsync(Wish(At("09:30"), 2, "sfz"));
+        BookedCitizens booked = new(Stores.Desk, Stores.Plans);
+        Assert.That((await booked.ChoicesAsync(default)).Select(c => (c.Value, c.Label, c.Count)), Is.EqualTo(new (string, string, int?)[]
+        {
+            ("center/2026-11-24", "市民中心 11月24日 全部事项", 2), ("center/2026-11-24/jzz", "市民中心 11月24日 居住证申领", 1), ("center/2026-11-24/sfz", "市民中心 11月24日 身份证换领", 1),
+        }));
+        Assert.That(await Members("center/2026-11-24"), Is.EqualTo(["o1", "o2"]));
+        Assert.That(await Members("center/2026-11-24/sfz"), Is.EqualTo(["o2"]));
+        Assert.That(() => Members("center/tomorrow"), Throws.InstanceOf<NoticeGroupException>());
+
+        async Task<List<string>> Members(string choice)
+        {
+            List<string> all = [];
+            await foreach (var citizen in booked.MembersAsync(choice, default))
+                all.Add(citizen.Value);
+            return all;
+        }
     }
 
     [Test]

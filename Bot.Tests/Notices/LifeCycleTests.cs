@@ -133,6 +133,7 @@ public sealed class LifeCycleTests : NoticeFixture
         NoticeAct.Pause => Notices.PauseAsync(id, "chief", "", default),
         NoticeAct.Resume => Notices.ResumeAsync(id, "chief", default),
         NoticeAct.Cancel => Notices.CancelAsync(id, "chief", "", default),
+        NoticeAct.Replace => Notices.ReplaceAsync(id, "clerk", "", default),
     };
 
     private string? ConstraintOf(string sql, string id) =>

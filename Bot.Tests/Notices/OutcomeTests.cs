@@ -1,4 +1,5 @@
 using Bot.Data.Notices;
+using Bot.Data.Postgres;
 using Bot.Handlers.Notices;
 using NUnit.Framework;
 
@@ -215,7 +216,7 @@ public sealed class OutcomeTests : NoticeFixture
         await SentAsync(2);
         var id = await MakeAsync(2);
 
-        Assert.That(await Notices.EraseAsync(new Bot.WeChat.OpenId("o-0000001-abcdefghijklmnopqr"), default), Is.EqualTo(2));
+        Assert.That(await Get<PostgresNoticeErasure>().EraseAsync(new Bot.WeChat.OpenId("o-0000001-abcdefghijklmnopqr"), default), Is.EqualTo(2));
 
         Assert.That((await ClaimAsync()).Rows.Select(r => r.Row), Is.EqualTo([2]));
         Assert.That((await RowsAsync(id))[0], Is.EqualTo(RecipientStatus.Cancelled));

@@ -11,7 +11,7 @@ internal sealed class NoticeClaimer(
     : IDisposable
 {
     private const int MostFirst = 200;
-    private const int MostBulk = 1_000;
+    private const int MostBulk = 4_000;
 
     private readonly SemaphoreSlim _bell = new(0, 1);
     private readonly QuietHours _quiet = QuietHours.TryParse(options.Value.QuietHours, out var hours) ? hours : QuietHours.None;

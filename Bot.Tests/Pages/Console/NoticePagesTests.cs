@@ -100,6 +100,46 @@ public sealed class NoticePagesTests
         Assert.That(await DraftedAsync(new(fields) { ["Again"] = "true" }, file: file), Is.Not.EqualTo(page));
     }
 
+    [Test]
+    public async Task What_was_handed_back_is_mended_and_goes_to_the_same_citizens()
+    {
+        var file = $"openid,thing1\noA{Guid.NewGuid():N},居住证\noB,社保卡\n";
+        var page = await DraftedAsync(new(s_words) { ["Kind"] = "file", ["Fields[thing1]"] = "" }, file: file);
+        await ActAsync(_maker, page, "Submit");
+        Assert.That(await _maker.GetStringAsync(page), Does.Not.Contain(">修改<"), "not while it is looked at");
+        await ActAsync(_approver, page, "Return", new() { ["Reason"] = "进度写错了" });
+
+        var form = Regex.Match(await _maker.GetStringAsync(page), "href=\"(/console/notices/new[^\"]+)\"").Groups[1].Value.Replace("&amp;", "&", StringComparison.Ordinal);
+        Assert.That(await _maker.GetStringAsync(form), Does.Contain("退回原因：进度写错了").And.Contain("沿用原来的收件人：文件：rows.csv，2 人"));
+        using var answer = await ComposeAsync(_maker, new() { ["Kind"] = "kept", ["Fields[phrase2]"] = "需要补正" }, form: form);
+
+        var mended = answer.Headers.Location!.ToString();
+        Assert.That((await FindAsync(page)).Status, Is.EqualTo(NoticeStatus.Cancelled));
+        List<NoticeRow> rows = [];
+        await foreach (var row in Notices.RowsAsync(Id(mended), default))
+            rows.Add(row);
+        Assert.That(rows.Select(r => (r.Data["thing1"], r.Data["phrase2"])), Is.EqualTo([("居住证", "需要补正"), ("社保卡", "需要补正")]));
+        Assert.That((await Notices.SourceAsync(Id(mended), default))?.Length, Is.EqualTo(32), "the file is still known");
+        using var late = await ComposeAsync(_maker, new() { ["Kind"] = "kept" }, form: mended.Replace(Id(mended), "new?template=progress", StringComparison.Ordinal) + $"&from={Id(mended)}");
+        Assert.That(late.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That((await _maker.GetAsync(form)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "what was replaced is no draft any more");
+    }
+
+    [Test]
+    public async Task Another_system_is_told_at_an_address_that_the_administrator_sets()
+    {
+        using var administrator = await _host.SignInAsync("admin");
+        await _host.Services.GetRequiredService<Bot.Data.ApiKeys.IApiKeys>().AddAsync("水务系统", Bot.Data.ApiKeys.ApiKeyKind.Live, default);
+        using var wrong = await administrator.SendAsync("/console/api-keys", "Hook", new() { ["Owner"] = "live:水务系统", ["Address"] = "ftp://water" });
+        Assert.That(await wrong.Content.ReadAsStringAsync(), Does.Contain("请填写 http 或 https 网址"));
+        using var set = await administrator.SendAsync("/console/api-keys", "Hook", new() { ["Owner"] = "live:水务系统", ["Address"] = "https://water.example.gov.cn/n" });
+        Assert.That(set.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That(await administrator.GetStringAsync("/console/api-keys"), Does.Contain("whsec_").And.Contain("https://water.example.gov.cn/n"));
+        Assert.That(await administrator.GetStringAsync("/console/api-keys"), Does.Not.Contain("whsec_"), "shown once");
+        using var gone = await administrator.SendAsync("/console/api-keys", "Unhook", new() { ["Owner"] = "live:水务系统" });
+        Assert.That(await _host.Services.GetRequiredService<INoticeWebhooks>().ListAsync(default), Is.Empty);
+    }
+
     [TestCase("openid,nothing\noA,x\n", "模板没有“nothing”这个字段")]
     [TestCase("thing1\nx\n", "缺少 openid 列")]
     [TestCase("openid\n13800138000\n", "填的是手机号或证件号")]
@@ -201,14 +241,15 @@ public sealed class NoticePagesTests
         return answer.Headers.Location!.ToString();
     }
 
-    private static async Task<HttpResponseMessage> ComposeAsync(HttpClient who, Dictionary<string, string?> fields, string? file = null)
+    private static async Task<HttpResponseMessage> ComposeAsync(
+        HttpClient who, Dictionary<string, string?> fields, string? file = null, string form = "/console/notices/new?template=progress")
     {
-        var (address, hidden) = await who.FormAsync("/console/notices/new?template=progress", null);
-        using MultipartFormDataContent form = [];
+        var (address, hidden) = await who.FormAsync(form, null);
+        using MultipartFormDataContent content = [];
         foreach (var (name, value) in hidden.Where(h => !fields.ContainsKey(h.Key)).Concat(fields))
-            form.Add(new StringContent(value ?? ""), $"\"{name}\"");
+            content.Add(new StringContent(value ?? ""), $"\"{name}\"");
         if (file is not null)
-            form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(file)), "\"Upload\"", "\"rows.csv\"");
-        return await who.PostAsync(address, form);
+            content.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(file)), "\"Upload\"", "\"rows.csv\"");
+        return await who.PostAsync(address, content);
     }
 }

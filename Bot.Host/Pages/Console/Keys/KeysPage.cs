@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Bot.Data.ApiKeys;
 using Bot.Data.Audit;
+using Bot.Data.Notices;
 using Bot.Data.Staff;
 using Microsoft.AspNetCore.Mvc;
 
@@ -9,7 +10,7 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>接口密钥: which other systems may send notices.</summary>
 [StaffOnly(StaffRole.Administrator)]
-public sealed class KeysPage(IApiKeys keys, IAuditLog log) : ConsolePage
+public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IAuditLog log) : ConsolePage
 {
     public const string Path = "/console/api-keys";
 
@@ -18,6 +19,21 @@ public sealed class KeysPage(IApiKeys keys, IAuditLog log) : ConsolePage
     public override string Lead => "供其他业务系统通过接口发送通知；密钥只在新建时显示一次";
 
     public IReadOnlyList<ApiKeyRow> Keys { get; private set; } = [];
+
+    public IReadOnlyList<Webhook> Webhooks { get; private set; } = [];
+
+    /// <summary>Owners of keys in force, by what they are called here: whose results may be called back.</summary>
+    public IReadOnlyDictionary<string, string> Owners => Keys.Where(k => k.RevokedAt is null).DistinctBy(OwnerOf).ToDictionary(OwnerOf, k => $"{k.Name}（{Shown(k.Kind).Name}）");
+
+    [BindProperty, StringLength(128)]
+    public string? Owner { get; set; }
+
+    [BindProperty, StringLength(1024)]
+    public string? Address { get; set; }
+
+    /// <summary>Shown once.</summary>
+    [TempData]
+    public string? Secret { get; set; }
 
     [BindProperty]
     [Required(ErrorMessage = "请填写使用单位或系统的名称")]
@@ -32,11 +48,11 @@ public sealed class KeysPage(IApiKeys keys, IAuditLog log) : ConsolePage
     [TempData]
     public string? Made { get; set; }
 
-    public async Task OnGetAsync(CancellationToken ct) => Keys = await keys.ListAsync(ct);
+    public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
 
     public async Task<IActionResult> OnPostAddAsync(CancellationToken ct)
     {
-        Keys = await keys.ListAsync(ct);
+        await LoadAsync(ct);
         if (!ModelState.IsValid)
             return Page();
         var name = Name.Trim();
@@ -52,6 +68,32 @@ public sealed class KeysPage(IApiKeys keys, IAuditLog log) : ConsolePage
         await log.WriteAsync(new(Me.Name, "api_key.revoke", "api_key", id.ToString(CultureInfo.InvariantCulture)), ct);
         return GoTo(Path, "密钥已吊销，立即失效");
     }
+
+    public async Task<IActionResult> OnPostHookAsync(CancellationToken ct)
+    {
+        await LoadAsync(ct);
+        // The other form's fields are not this one's.
+        ModelState.Remove(nameof(Name));
+        if (Owner is null || !Owners.ContainsKey(Owner))
+            return Refuse("请选择是谁的通知", nameof(Owner));
+        if (INoticeWebhooks.Address(Address?.Trim() ?? "") is not { } address)
+            return Refuse("请填写 http 或 https 网址，最多 1024 个字符", nameof(Address));
+        Secret = await webhooks.SetAsync(Owner, address, ct);
+        await log.WriteAsync(new(Me.Name, "webhook.set", "webhook", Owner), ct);
+        return GoTo(Path, "回调已设置，请立即复制签名密钥");
+    }
+
+    public async Task<IActionResult> OnPostUnhookAsync(CancellationToken ct)
+    {
+        if (Owner is null || !await webhooks.RemoveAsync(Owner, ct))
+            return GoTo(Path, "这个回调已经取消");
+        await log.WriteAsync(new(Me.Name, "webhook.remove", "webhook", Owner), ct);
+        return GoTo(Path, "不再回调");
+    }
+
+    private async Task LoadAsync(CancellationToken ct) => (Keys, Webhooks) = (await keys.ListAsync(ct), await webhooks.ListAsync(ct));
+
+    private static string OwnerOf(ApiKeyRow key) => new ApiKey(key.Id, key.Name, key.Kind).Owner;
 
     public static (string Name, string Hint) Shown(ApiKeyKind kind) => kind switch
     {

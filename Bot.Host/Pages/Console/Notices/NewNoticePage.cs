@@ -13,16 +13,17 @@ namespace Bot.Host.Pages.Console.Notices;
 [StaffOnly(StaffRole.NoticeMaker, StaffRole.Administrator)]
 [RequestSizeLimit(MostBytes + (1 << 20))]
 [RequestFormLimits(MultipartBodyLengthLimit = MostBytes + (1 << 20))]
-public sealed class NewNoticePage(INoticeTemplates templates, NoticeComposer composer, IEnumerable<INoticeGroup> groups, TimeProvider clock) : ConsolePage
+public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, NoticeComposer composer, IEnumerable<INoticeGroup> groups, TimeProvider clock) : ConsolePage
 {
     public const string Path = "/console/notices/new";
     public const string One = "one";
     public const string Table = "file";
+    public const string Kept = "kept";
 
     private const int MostBytes = 32 << 20;
     private const int MostTimesShown = 7;
 
-    public override string Title => "写通知";
+    public override string Title => Old is null ? "写通知" : "修改草稿";
 
     public override IReadOnlyList<Crumb> Trail => [new("通知", NoticesPage.Path)];
 
@@ -32,7 +33,11 @@ public sealed class NewNoticePage(INoticeTemplates templates, NoticeComposer com
     [BindProperty]
     public Dictionary<string, string> Fields { get; set; } = [];
 
-    /// <summary>one, file, or a group's kind.</summary>
+    /// <summary>The draft that is written anew.</summary>
+    [BindProperty(SupportsGet = true), StringLength(21)]
+    public string? From { get; set; }
+
+    /// <summary>one, file, kept, or a group's kind.</summary>
     [BindProperty, StringLength(20)]
     public string Kind { get; set; } = One;
 
@@ -63,6 +68,17 @@ public sealed class NewNoticePage(INoticeTemplates templates, NoticeComposer com
 
     public NoticeTemplate? Chosen { get; private set; }
 
+    public Notice? Old { get; private set; }
+
+    /// <summary>Whether those of the draft may be kept: their words fit its template only.</summary>
+    public bool MayKeep => Old is not null && Old.TemplateCode == Chosen?.Code;
+
+    /// <summary>The draft came from a file, whose rows differ.</summary>
+    public bool FromFile => Old?.Audience.StartsWith(NoticeComposer.FileAudience, StringComparison.Ordinal) == true;
+
+    /// <summary>Where the form goes.</summary>
+    public string Here => $"{Path}?template={Uri.EscapeDataString(Chosen?.Code ?? "")}{(Old is null ? "" : $"&from={Old.Id}")}";
+
     public IReadOnlyList<(INoticeGroup Group, IReadOnlyList<GroupChoice> Choices, string? Fault)> Groups { get; private set; } = [];
 
     /// <summary>Rows of the file that cannot be sent.</summary>
@@ -77,18 +93,30 @@ public sealed class NewNoticePage(INoticeTemplates templates, NoticeComposer com
 
     public string Soonest => clock.GetUtcNow().ToOffset(Beijing.Offset).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 
-    public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
+    public static string Revising(Notice draft) => $"{Path}?template={Uri.EscapeDataString(draft.TemplateCode)}&from={draft.Id}";
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        await LoadAsync(ct);
+        if (From is not null && Old is null)
+            return NotFound();
+        if (Old is { } old)
+            await FillInAsync(old, ct);
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         await LoadAsync(ct);
+        if (From is not null && Old is null)
+            return NotFound();
         if (Chosen is null)
             return Refuse("请先选择模板。");
         if (await ToAsync(ct) is not { } to || !ModelState.IsValid)
             return Page();
         var fields = Chosen.Latest.Fields.Where(f => Fields.GetValueOrDefault(f.Name) is { Length: > 0 }).ToDictionary(f => f.Name, f => Fields[f.Name].Trim());
         var at = At is { } local ? new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Beijing.Offset) : (DateTimeOffset?)null;
-        switch (await composer.DraftAsync(new(Me.Name, Me.Department, AnyTemplate, Chosen.TemplateId, fields, to, Link, at, Urgent), ct))
+        switch (await composer.DraftAsync(new(Me.Name, Me.Department, AnyTemplate, Chosen.TemplateId, fields, to, Link, at, Urgent) { Replaces = Old }, ct))
         {
             case Composed.Draft draft:
                 return GoTo(NoticePage.Of(draft.Id), draft.Rejected == 0 ? "草稿已保存，请核对后提交审核" : $"草稿已保存，有 {draft.Rejected} 行没有收入，请核对");
@@ -110,7 +138,7 @@ public sealed class NewNoticePage(INoticeTemplates templates, NoticeComposer com
     {
         "url" => nameof(Link),
         "scheduledAt" => nameof(At),
-        "to" => Kind == One ? nameof(To) : Kind == Table ? nameof(Upload) : $"Choice[{Kind}]",
+        "to" => Kind == One ? nameof(To) : Kind == Table ? nameof(Upload) : Kind == Kept ? nameof(Kind) : $"Choice[{Kind}]",
         _ => "",
     };
 
@@ -118,6 +146,8 @@ public sealed class NewNoticePage(INoticeTemplates templates, NoticeComposer com
     {
         if (Kind == One)
             return new NoticeTo.One(To ?? "");
+        if (Kind == Kept && Old is not null)
+            return new NoticeTo.Kept();
         if (Kind == Table)
         {
             if (Upload is not { Length: > 0 } file)
@@ -148,8 +178,19 @@ public sealed class NewNoticePage(INoticeTemplates templates, NoticeComposer com
     {
         Mine = [.. (await templates.AllAsync(ct)).Where(t => t.Active && (AnyTemplate || t.IsFor(Me.Department)))];
         Chosen = Mine.FirstOrDefault(t => t.Code == Template);
+        if (From is not null && await notices.FindAsync(From, ct) is { Status: NoticeStatus.Draft, Origin: NoticeOrigin.Console } draft && Me.Sees(draft))
+            Old = draft;
         if (Chosen is not null)
             Groups = await Task.WhenAll(groups.Select(group => ReadAsync(group, ct)));
+    }
+
+    // A file's columns say something else to everybody: those are not shown as if they held for all.
+    private async Task FillInAsync(Notice old, CancellationToken ct)
+    {
+        (Kind, Link, Urgent) = (MayKeep ? Kept : One, old.Url, old.Lane is NoticeLane.Urgent);
+        At = old.ScheduledAt?.ToOffset(Beijing.Offset).DateTime;
+        if (!FromFile && await notices.SampleAsync(old.Id, ct) is { } sample)
+            Fields = sample.Data.ToDictionary();
     }
 
     private static async Task<(INoticeGroup, IReadOnlyList<GroupChoice>, string?)> ReadAsync(INoticeGroup group, CancellationToken ct)
