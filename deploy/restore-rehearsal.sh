@@ -1,8 +1,9 @@
 #!/bin/sh
 # Proves that a backup can be restored: base backup, more writes, restore of both into a server of its own beside the real one, then the same number of rows in
-# every table. Changes nothing in the source but a log switch.
+# every table and an audit chain that verifies. Changes nothing in the source but a log switch.
 #   PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE  the source; the account needs REPLICATION and pg_switch_wal
 #   ARCHIVE        where the source's archive_command puts the log
+#   BOT            the published folder (default /opt/bot); WeChat__… and Privacy__Keys as for the Host
 #   PORT           of the restored server while it is looked at (default 54329)
 #   PG_BIN         folder with postgres and pg_ctl (default: that of pg_config)
 set -eu
@@ -62,4 +63,7 @@ counts $restored > "$work/after"
 diff "$work/before" "$work/after" || { echo "The counts differ: was anybody writing meanwhile? Rehearse with the hosts stopped, or on a standby." >&2; exit 1; }
 echo "  $(wc -l < "$work/after") tables, $(awk -F'|' '{ n += $2 } END { print n }' "$work/after") rows, all equal"
 
+echo "5 verifying the audit log"
+ConnectionStrings__Postgres="Host=127.0.0.1;Port=$port;Database=$PGDATABASE;Username=${PGUSER:-$(id -un)}" \
+  dotnet "${BOT:-/opt/bot}/Bot.Host.dll" audit verify
 echo "The rehearsal succeeded."
