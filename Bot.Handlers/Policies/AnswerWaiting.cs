@@ -16,10 +16,9 @@ public sealed class AnswerWaiting(IPolicyQuestions questions) : IHandler
 
     public async Task<Answer> HandleAsync(Request request, CancellationToken ct)
     {
-        var normal = QuestionText.Normal(request.Argument);
+        var (kept, normal) = QuestionText.Of(request.Argument);
         if (normal.Length == 0)
             return Answer.Say(s_unclear.Say());
-        var kept = QuestionText.Kept(request.Argument);
         return Answer.Say(await questions.WaitAsync(kept, normal, request.Citizen, ct) ? s_noted.Say(ReplyText.Escape(kept)) : s_tooMany.Say());
     }
 }

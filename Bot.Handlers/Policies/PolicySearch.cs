@@ -21,7 +21,8 @@ public sealed class PolicySearch(
     public Task<Answer> HandleAsync(Request request, CancellationToken ct)
     {
         var shelf = library.Shelf;
-        if (shelf.LifeEvents.Find(request.Argument) is { } happened)
+        var asked = QuestionText.Of(request.Argument);
+        if (shelf.LifeEvents.Find(asked) is { } happened)
             return life.HandleAsync(request with { Argument = happened.Id }, ct);
 
         var began = clock.GetTimestamp();
@@ -32,7 +33,7 @@ public sealed class PolicySearch(
         var articles = news.Find(request.Argument, alone: count == 0);
         var missed = count == 0 && articles.Length == 0;
         watch.Searched(clock.GetElapsedTime(began), missed);
-        var key = questions.Asked(request.Argument, Ids(hits[..count]));
+        var key = questions.Asked(asked, Ids(hits[..count]));
         if (!missed)
             return Task.FromResult(Found(request.Argument, key, hits[..count], articles));
         return request.After == PolicyRephrase.Command

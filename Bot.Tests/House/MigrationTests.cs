@@ -21,8 +21,8 @@ public sealed class MigrationTests
         ["0010_cases"] = "df530123a60ac140cb7b58fb9c40f00ea324ba5b772ff85480305da34324eed3",
         ["0011_trust"] = "0fcf5f85b26fc1cc641300429943e315f530424d21af47c38856c9544a1abdf6",
         ["0012_articles"] = "ecdf372ff236c5c5b65fca952b0e078e52f4b277be084136f9fe3f778fabb16a",
-        ["0014_priority_places"] = "6836a4d20ad9aee7b80689a2e52fc9f75224333063220350e03d23870ec9ad7b",
-        ["0015_case_more"] = "6c6855f7b982fec210fecff2c6a770fa5c1a03ba522f67e7aba8721017567e54",
+        ["0013_priority_places"] = "6836a4d20ad9aee7b80689a2e52fc9f75224333063220350e03d23870ec9ad7b",
+        ["0014_case_more"] = "6c6855f7b982fec210fecff2c6a770fa5c1a03ba522f67e7aba8721017567e54",
     };
 
     [Test]

@@ -57,7 +57,7 @@ public sealed class TwoHostsTests
         await _one.Services.GetRequiredService<IPolicies>().ImportAsync([Guide("N2", "犬类准养证核发")], default);
         await FoundAsync("犬类准养证", "N2");
         var log = _one.Services.GetRequiredService<QuestionLog>();
-        log.Settled(log.Asked("毛孩子落籍咋整", ["N2"]), QuestionOutcome.Helped, "N2");
+        log.Settled(log.Asked(QuestionText.Of("毛孩子落籍咋整"), ["N2"]), QuestionOutcome.Helped, "N2");
         await Eventually.IsTrueAsync(() => Find(_other, "毛孩子落籍") == "N2", "the other host has learnt it");
     }
 

@@ -15,21 +15,19 @@ public sealed class QuestionLog(TimeProvider clock)
     private const int Most = 20_000;
 
     /// <summary>Questions that <see cref="Take"/> gives out at once.</summary>
-    public const int AtOnce = 2_000;
+    public const int AtOnce = 500;
 
     private readonly ConcurrentQueue<AskedQuestion> _asked = new();
     private readonly ConcurrentQueue<SettledQuestion> _settled = new();
 
     /// <returns>The question's key; empty for one that says nothing.</returns>
     /// <param name="shown">Ids, best first; empty for a miss.</param>
-    public string Asked(string question, IReadOnlyList<string> shown)
+    public string Asked(QuestionText question, IReadOnlyList<string> shown)
     {
-        var kept = QuestionText.Kept(question);
-        var normal = QuestionText.Folded(kept);
-        if (normal.Length == 0 || _asked.Count >= Most)
+        if (question.Normal.Length == 0 || _asked.Count >= Most)
             return "";
         var key = Random.Shared.NextInt64();
-        _asked.Enqueue(new(key, clock.GetUtcNow(), kept, normal, shown));
+        _asked.Enqueue(new(key, clock.GetUtcNow(), question.Kept, question.Normal, shown));
         return key.ToString("x", CultureInfo.InvariantCulture);
     }
 

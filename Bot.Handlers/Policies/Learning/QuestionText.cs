@@ -5,8 +5,10 @@ using Bot.Handlers.Policies.Search;
 
 namespace Bot.Handlers.Policies.Learning;
 
-/// <summary>Questions as they may be kept: short, without long numbers, and in one spelling.</summary>
-internal static class QuestionText
+/// <summary>A question as it may be kept: short and without long numbers.</summary>
+/// <param name="Kept">As asked, with long numbers masked.</param>
+/// <param name="Normal">Folded, and nothing but what means something: questions that differ only in writing are one. Empty for 。。。 and its like.</param>
+public readonly record struct QuestionText(string Kept, string Normal)
 {
     public const int Longest = 100;
 
@@ -16,8 +18,13 @@ internal static class QuestionText
 
     private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789０１２３４５６７８９");
 
-    /// <summary>As asked, with long numbers masked.</summary>
-    public static string Kept(string question)
+    public static QuestionText Of(string question)
+    {
+        var kept = Masked(question);
+        return new(kept, Folded(kept));
+    }
+
+    private static string Masked(string question)
     {
         var kept = new StringBuilder(Math.Min(question.Length, Longest));
         for (var i = 0; i < question.Length && kept.Length < Longest;)
@@ -40,11 +47,7 @@ internal static class QuestionText
         return text.All(c => !char.IsSurrogate(c)) ? text.Trim() : Whole(text).Trim();
     }
 
-    /// <summary>Folded, and nothing but what means something: questions that differ only in writing are one. Empty for 。。。 and its like.</summary>
-    public static string Normal(string question) => Folded(Kept(question));
-
-    /// <param name="kept">From <see cref="Kept"/>.</param>
-    public static string Folded(string kept)
+    private static string Folded(string kept)
     {
         Span<char> words = stackalloc char[Longest];
         var length = 0;

@@ -24,7 +24,7 @@ public sealed class LifeEvents
     public LifeEvents(IReadOnlyList<LifeEvent> all)
     {
         All = [.. all];
-        _phrases = [.. all.SelectMany(e => e.Phrases.Select(p => (QuestionText.Normal(p), e))).Where(p => p.Item1.Length > 0)];
+        _phrases = [.. all.SelectMany(e => e.Phrases.Select(p => (QuestionText.Of(p).Normal, e))).Where(p => p.Item1.Length > 0)];
         _table = new(_phrases.Select(p => p.Phrase));
     }
 
@@ -32,9 +32,9 @@ public sealed class LifeEvents
 
     public ImmutableArray<LifeEvent> All { get; }
 
-    public LifeEvent? Find(string question)
+    public LifeEvent? Find(QuestionText question)
     {
-        var text = QuestionText.Normal(question);
+        var text = question.Normal;
         for (var at = 0; at < text.Length; at++)
         {
             var length = _table.Match(text, at, out var number);

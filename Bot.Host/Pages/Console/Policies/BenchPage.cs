@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using Bot.Data.Staff;
 using Bot.Handlers.Policies;
+using Bot.Handlers.Policies.Learning;
 using Bot.Handlers.Policies.Search;
 using Microsoft.AspNetCore.Mvc;
 
@@ -35,7 +36,7 @@ public sealed class BenchPage(PolicyLibrary library) : ConsolePage
         if (Q is not { Length: > 0 and <= 2000 })
             return;
         var shelf = library.Shelf;
-        LifeEvent = shelf.LifeEvents.Find(Q)?.Name;
+        LifeEvent = shelf.LifeEvents.Find(QuestionText.Of(Q))?.Name;
         var hits = new Hit[Shown];
         var began = Stopwatch.GetTimestamp();
         var count = shelf.Index.Search(Q, hits);
