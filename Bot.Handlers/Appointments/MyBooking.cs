@@ -15,6 +15,10 @@ internal static class MyBooking
     public static async Task<Booking?> FindAsync(IBookings bookings, OpenId citizen, string number, CancellationToken ct) =>
         PublicNumber.TryParse(number) is { } read && await bookings.FindAsync(read.Text, ct) is { } booking && booking.Citizen == citizen ? booking : null;
 
+    /// <summary>How many minutes before its start a booking can no longer be changed, when that time has come; what was closed may always be.</summary>
+    public static int? TooLate(Booking booking, BookingRules rules, DateTimeOffset now) =>
+        booking.Status is BookingStatus.Booked && now > booking.Place.StartsAt.AddMinutes(-rules.ChangeMinutes) ? rules.ChangeMinutes : null;
+
     /// <summary>The command for the only booking there is, or a list of them.</summary>
     public static async Task<Answer> WhichAsync(IBookings bookings, BookingWords words, Request request, string command, Text lead, CancellationToken ct)
     {

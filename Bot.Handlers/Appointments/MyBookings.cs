@@ -62,7 +62,7 @@ public sealed class ChangeBooking(IBookings bookings, BookingWords words) : IHan
 }
 
 /// <summary>取消预约: which one, are you sure, done.</summary>
-public sealed class CancelBooking(IBookings bookings, BookingWords words) : IHandler
+public sealed class CancelBooking(IBookings bookings, AppointmentPlans plans, BookingWords words) : IHandler
 {
     private const string Sure = " yes";
 
@@ -84,6 +84,9 @@ public sealed class CancelBooking(IBookings bookings, BookingWords words) : IHan
             return Answer.Say(s_notFound.Say());
         if (!sure)
         {
+            // Said before the question: nobody is asked for what is then refused.
+            if (MyBooking.TooLate(booking, plans.Current.Rules, words.Now) is { } minutes)
+                return Answer.Say(s_tooLate.Say(BookingWords.Lasting(minutes)));
             return NumberedList.Page(s_ask.Say(words.Line(booking)),
                 [new(s_yes.Say(), $"book.cancel {booking.Number}{Sure}"), new(s_keep.Say(), $"book.view {booking.Number}")], 0);
         }

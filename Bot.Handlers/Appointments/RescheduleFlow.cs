@@ -40,9 +40,7 @@ public sealed class RescheduleFlow(AppointmentPlans plans, PlaceChoices choices,
     {
         if (await MineAsync(request, ct) is not { } booking)
             return Answer.Say(s_notFound.Say());
-        var minutes = plans.Current.Rules.ChangeMinutes;
-        return booking.Status is BookingStatus.Booked && words.Now > booking.Place.StartsAt.AddMinutes(-minutes)
-            ? Answer.Say(s_tooLate.Say(BookingWords.Lasting(minutes))) : null;
+        return MyBooking.TooLate(booking, plans.Current.Rules, words.Now) is { } minutes ? Answer.Say(s_tooLate.Say(BookingWords.Lasting(minutes))) : null;
     }
 
     protected override async Task<IEnumerable<FlowAnswer>> FirstAnswersAsync(Request request, CancellationToken ct) =>

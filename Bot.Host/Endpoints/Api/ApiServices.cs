@@ -13,6 +13,9 @@ internal static class ApiServices
     /// <summary>The policy of authorization and of the rate.</summary>
     public const string Policy = "api";
 
+    /// <summary>Any body reaches the handler, which answers 415 itself: routing would do so before it is known who asks. Not in the description.</summary>
+    public const string AnyType = "*/*";
+
     private const string Description = "v1";
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
 
@@ -28,6 +31,11 @@ internal static class ApiServices
             services.AddOpenApi(Description, api =>
             {
                 api.ShouldInclude = described => described.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+                api.AddOperationTransformer((operation, _, _) =>
+                {
+                    operation.RequestBody?.Content?.Remove(AnyType);
+                    return Task.CompletedTask;
+                });
                 api.AddDocumentTransformer((document, _, _) =>
                 {
                     document.Info = new() { Title = "通知接口", Version = "1", Description = "出错时返回 application/problem+json。" };

@@ -169,6 +169,7 @@ public sealed class NoticeApiTests
         (int Status, Task<ApiAnswer> Answer)[] refusals =
         [
             (401, stranger.GetAsync("/N1")), (401, stranger.PostAsync("", ApiCaller.Single("o"))), (401, forger.PostAsync("/bulk", ApiCaller.Bulk("o"))),
+            (401, stranger.PostAsync("", [1], "text/plain")), (401, stranger.PostAsync("/bulk")),
             (404, _live.GetAsync("/N00000000000000000000")), (404, _live.GetAsync("/N1/recipients")), (404, _live.PostAsync("/N1/cancel")), (404, _live.GetAsync("/a/b/c/d")),
             (405, _live.SendAsync(HttpMethod.Delete, "", null)), (413, _live.PostAsync("", large, "application/json")),
             (415, _live.PostAsync("", [1], "text/plain")), (415, _live.PostAsync("/bulk", [1], "image/png")),
@@ -190,6 +191,12 @@ public sealed class NoticeApiTests
         [
             "/api/v1/notices", "/api/v1/notices/bulk", "/api/v1/notices/{id}", "/api/v1/notices/{id}/recipients", "/api/v1/notices/{id}/cancel",
         ]));
+        foreach (var (path, types) in new[] { ("", 1), ("/bulk", 3) })
+        {
+            var call = paths.GetProperty($"/api/v1/notices{path}").GetProperty("post");
+            Assert.That(call.GetProperty("requestBody").GetProperty("content").EnumerateObject().Select(c => c.Name), Has.Exactly(types).Items.And.None.EqualTo("*/*"));
+            Assert.That(call.GetProperty("responses").TryGetProperty("415", out _));
+        }
     }
 
     private static string Csv(IEnumerable<string> rows) => string.Join('\n', ["openid,thing1,phrase2,time3,character_string4", .. rows]);

@@ -140,6 +140,22 @@ public sealed class NoticePagesTests
         Assert.That(await _host.Services.GetRequiredService<INoticeWebhooks>().ListAsync(default), Is.Empty);
     }
 
+    [Test]
+    public async Task A_webhook_ends_with_the_last_key_of_its_owner()
+    {
+        var (keys, hooks) = (_host.Services.GetRequiredService<Bot.Data.ApiKeys.IApiKeys>(), _host.Services.GetRequiredService<INoticeWebhooks>());
+        await keys.AddAsync("燃气系统", Bot.Data.ApiKeys.ApiKeyKind.Live, default);
+        await keys.AddAsync("燃气系统", Bot.Data.ApiKeys.ApiKeyKind.Live, default);
+        await keys.AddAsync("燃气系统", Bot.Data.ApiKeys.ApiKeyKind.Test, default);
+        await hooks.SetAsync("live:燃气系统", new("https://gas.example.gov.cn/n"), default);
+        long[] live = [.. (await keys.ListAsync(default)).Where(k => k is { Name: "燃气系统", Kind: Bot.Data.ApiKeys.ApiKeyKind.Live }).Select(k => k.Id)];
+
+        await keys.RevokeAsync(live[0], default);
+        Assert.That(await hooks.ListAsync(default), Has.Count.EqualTo(1), "renewed");
+        await keys.RevokeAsync(live[1], default);
+        Assert.That(await hooks.ListAsync(default), Is.Empty);
+    }
+
     [TestCase("openid,nothing\noA,x\n", "模板没有“nothing”这个字段")]
     [TestCase("thing1\nx\n", "缺少 openid 列")]
     [TestCase("openid\n13800138000\n", "填的是手机号或证件号")]

@@ -13,7 +13,7 @@ public sealed class DeskPage(IVisits visits, BookingMessages messages, Appointme
 {
     public const string Path = "/console/desk";
 
-    public override string Title => Hall is null ? "签到叫号" : $"{Hall.Name} {Counter}号窗口";
+    public override string Title => Hall is null ? "签到叫号" : At is null ? $"{Hall.Name} 签到叫号" : $"{Hall.Name} {Counter}号窗口";
 
     public override IReadOnlyList<Crumb> Trail => [new("预约", AppointmentsPage.Path)];
 
