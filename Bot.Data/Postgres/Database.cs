@@ -15,6 +15,9 @@ internal static class Database
         // Npgsql's defaults (15 s, 30 s and 2 s) outlast the 5 s in which WeChat wants its answer.
         if (!connectionString.Contains("Timeout", StringComparison.OrdinalIgnoreCase))
             (settings.Timeout, settings.CommandTimeout, settings.CancellationTimeout) = (2, 3, 300);
+        // A storm opens no more than the server serves: beyond a few for each core they only keep each other waiting, and two hosts fit into PostgreSQL's usual 100.
+        if (!connectionString.Contains("Pool Size", StringComparison.OrdinalIgnoreCase) && !connectionString.Contains("MaxPoolSize", StringComparison.OrdinalIgnoreCase))
+            settings.MaxPoolSize = 40;
         var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         source.UseLoggerFactory(provider.GetService<ILoggerFactory>());
         return source.Build();
