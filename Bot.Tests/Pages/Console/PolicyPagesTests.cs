@@ -44,6 +44,10 @@ public sealed class PolicyPagesTests
     }
 
     [Test]
+    public async Task The_list_opens_without_a_complaint() =>
+        Assert.That(WebUtility.HtmlDecode(await editor.GetStringAsync("/console/policies")), Does.Not.Contain("有内容需要修改"));
+
+    [Test]
     public async Task A_copy_is_public_once_somebody_else_reviewed_and_issued_it()
     {
         const string Page = "/console/policies/item/N1";

@@ -24,7 +24,7 @@ public sealed record Slice(HttpRequest Request, int Page, int Size, int? Total, 
 
 /// <summary>A column heading that orders the list: <c>asc</c>, then <c>desc</c>.</summary>
 /// <param name="Key">The value of <c>sort</c> for the rising order; falling is <c>-key</c>.</param>
-public sealed record SortLink(Slice List, string Key, string Title, string Current)
+public sealed record SortLink(Slice List, string Key, string Title, string? Current)
 {
     public string? Order => Current == Key ? "ascending" : Current == "-" + Key ? "descending" : null;
 

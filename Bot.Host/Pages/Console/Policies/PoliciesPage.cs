@@ -34,7 +34,7 @@ public sealed class PoliciesPage(PolicyLibrary library, IPolicies policies, IAud
     public Validity? State { get; set; }
 
     [BindProperty(SupportsGet = true), StringLength(20)]
-    public string Sort { get; set; } = "";
+    public string? Sort { get; set; }
 
     [BindProperty(SupportsGet = true, Name = "p"), Range(1, 1000)]
     public int PageNumber { get; set; } = 1;
