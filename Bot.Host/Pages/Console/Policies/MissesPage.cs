@@ -10,7 +10,7 @@ namespace Bot.Host.Pages.Console.Policies;
 
 /// <summary>未答问题: what citizens asked and did not find; each becomes an alias, a synonym or a new entry in two clicks.</summary>
 [StaffOnly(StaffRole.Editor)]
-public sealed class MissesPage(PolicyLibrary library, IPolicyQuestions questions, MissDesk desk) : ConsolePage
+public sealed class MissesPage(PolicyLibrary policies, IPolicyQuestions questions, MissDesk desk) : ConsolePage
 {
     public const string Path = "/console/policies/misses";
 
@@ -75,6 +75,6 @@ public sealed class MissesPage(PolicyLibrary library, IPolicyQuestions questions
     private Hit[] Near(string question)
     {
         var hits = new Hit[Nearest];
-        return hits[..library.Shelf.Index.Search(question, hits)];
+        return hits[..policies.Shelf.Index.Search(question, hits)];
     }
 }
