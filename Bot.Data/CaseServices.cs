@@ -12,7 +12,7 @@ public static class CaseServices
 {
     /// <summary>Photos lie in the store that is set; without one, in the database.</summary>
     public static IServiceCollection AddObjectStore(this IServiceCollection services, ObjectStoreOptions options) =>
-        options.Endpoint.Length == 0 ? services : services.AddSingleton<IObjectStore>(_ => new S3Objects(options));
+        options.Endpoint.Length == 0 ? services : services.AddSingleton(_ => new S3Objects(options));
 
     /// <summary>The stores of cases; after AddBotDatabase. <see cref="CaseLimits"/> may be registered before; <see cref="ICaseLetters"/> must be.</summary>
     public static IServiceCollection AddCases(this IServiceCollection services)

@@ -1,3 +1,4 @@
+using Bot.Data.Cases;
 using Bot.Handlers.Appointments;
 using Bot.Handlers.Keywords;
 using Bot.Handlers.Policies;
@@ -15,6 +16,9 @@ public sealed class FreeText(KeywordRules keywords, PolicySearch policies, Servi
     {
         if (request.Argument.Length == 0 || request.Argument == Sticker)
             return notWords.HandleAsync(request, ct);
+        // Whoever sends the code of a sealed report without 查 in front means the report; it must not be written down as a question.
+        if (SealedCode.IsMeant(request.Argument))
+            return Task.FromResult(Answer.Pass($"case.show {request.Argument}"));
         var words = Utterance.Of(request.Argument).Words;
         if (keywords.Find(words) is { } reply)
             return Answer.SayAsync(reply);

@@ -12,8 +12,6 @@ public interface ICaseDesk
 
     public const int MostCounted = 1000;
 
-    public const string AnyDepartment = "*";
-
     Task<StaffCase?> FindAsync(string number, StaffMember staff, CancellationToken ct);
 
     /// <param name="version">Of the case as the actor saw it: who acts on an older one is told so.</param>
@@ -24,8 +22,11 @@ public interface ICaseDesk
     Task<string?> ContactAsync(string number, StaffMember staff, string reason, CancellationToken ct);
 
     /// <summary>Who may be given a case.</summary>
-    /// <param name="department">Null: the centre; <see cref="AnyDepartment"/>: the officers of all.</param>
+    /// <param name="department">Null: the centre.</param>
     Task<IReadOnlyList<StaffMember>> ColleaguesAsync(string? department, CancellationToken ct);
+
+    /// <summary>The officers of all departments.</summary>
+    Task<IReadOnlyList<StaffMember>> OfficersAsync(CancellationToken ct);
 
     /// <summary>Who changed it last, when it is not any more as it was seen; null while it is.</summary>
     Task<CaseEntry?> ChangedSinceAsync(string number, int version, StaffMember staff, CancellationToken ct);

@@ -41,5 +41,9 @@ public sealed class SealedCode
         return letters.All(c => Alphabet.Contains(c, StringComparison.Ordinal)) ? new(letters) : null;
     }
 
+    /// <summary>Whether somebody means a code, be it mistyped.</summary>
+    public static bool IsMeant(string text) =>
+        text.Length <= 60 && (text.Normalize(NormalizationForm.FormKC).TrimStart().StartsWith($"{Prefix}-", StringComparison.OrdinalIgnoreCase) || TryParse(text) is not null);
+
     public override string ToString() => Text;
 }

@@ -5,7 +5,8 @@ using Amazon.S3.Model;
 
 namespace Bot.Data.Objects;
 
-internal sealed class S3Objects(ObjectStoreOptions options) : IObjectStore, IDisposable
+/// <summary>Where large files lie when they are not to lie in the database.</summary>
+internal sealed class S3Objects(ObjectStoreOptions options) : IDisposable
 {
     private readonly AmazonS3Client _client = new(
         new BasicAWSCredentials(options.AccessKey, options.SecretKey),
@@ -16,6 +17,7 @@ internal sealed class S3Objects(ObjectStoreOptions options) : IObjectStore, IDis
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED, ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
         });
 
+    /// <param name="key">1 to 200 characters: letters, digits, <c>/</c> and <c>-</c>. What lies there is replaced.</param>
     public async Task PutAsync(string key, string contentType, byte[] content, CancellationToken ct)
     {
         using var stream = new MemoryStream(content, writable: false);
@@ -23,6 +25,7 @@ internal sealed class S3Objects(ObjectStoreOptions options) : IObjectStore, IDis
             new PutObjectRequest { BucketName = options.Bucket, Key = key, ContentType = contentType, InputStream = stream, UseChunkEncoding = false }, ct);
     }
 
+    /// <returns>Null when there is none.</returns>
     public async Task<byte[]?> GetAsync(string key, CancellationToken ct)
     {
         try
@@ -38,6 +41,7 @@ internal sealed class S3Objects(ObjectStoreOptions options) : IObjectStore, IDis
         }
     }
 
+    /// <summary>Also when there is none.</summary>
     public Task DeleteAsync(string key, CancellationToken ct) => _client.DeleteObjectAsync(options.Bucket, key, ct);
 
     public void Dispose() => _client.Dispose();

@@ -72,7 +72,7 @@ internal sealed class CaseChanges(
             if ((entry.Actor == CaseEntry.Citizen && who[i].Owner) || letters.Write(file, entry, category, who[i].Owner) is not { } letter)
                 continue;
             var key = file.Kind is CaseKind.Report
-                ? $"case:{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([.. who[i].Hash, .. BitConverter.GetBytes(entryId)]))[..24]}"
+                ? $"case:{CaseCitizens.LetterKey(who[i].Hash, entryId)}"
                 : who[i].Owner ? $"case:{file.Id}:{entryId}" : $"case:{file.Id}:{entryId}:{Convert.ToHexStringLower(who[i].Hash)[..16]}";
             await CitizenMessageSql.AddAsync(connection, transaction, new NewCitizenMessage
             {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Bot.Data.Privacy;
 using Bot.WeChat;
 using Dapper;
@@ -22,6 +23,9 @@ internal sealed class CaseCitizens(IFieldCiphers ciphers)
 
     public async ValueTask<OpenId> OpenAsync(string field, byte[] hash, byte[] value, CancellationToken ct) =>
         new((await ciphers.GetAsync(ct)).Open(field, Convert.ToHexString(hash), value));
+
+    /// <summary>A message's key that is the same each time, and from which nobody gets back to what it is about.</summary>
+    public static string LetterKey(byte[] hash, long id) => Convert.ToHexStringLower(SHA256.HashData([.. hash, .. BitConverter.GetBytes(id)]))[..24];
 
     /// <summary>The one who filed it first, then those who joined.</summary>
     public async Task<List<(OpenId Citizen, byte[] Hash, bool Owner)>> OfAsync(

@@ -1,10 +1,12 @@
 using Bot.Data.Objects;
+using Dapper;
+using Npgsql;
 
 namespace Bot.Data.Postgres;
 
 /// <summary>The photos' own bytes: in the row, or in the object store where one is set.</summary>
 /// <param name="store">Null: in the row.</param>
-internal sealed class CasePhotoFiles(Npgsql.NpgsqlDataSource db, IObjectStore? store = null)
+internal sealed class CasePhotoFiles(NpgsqlDataSource db, S3Objects? store = null)
 {
     /// <returns>What the row holds: the content, or the key under which it lies.</returns>
     public async Task<(byte[]? Content, string? Object)> PutAsync(long id, string contentType, byte[] content, CancellationToken ct)
@@ -25,11 +27,25 @@ internal sealed class CasePhotoFiles(Npgsql.NpgsqlDataSource db, IObjectStore? s
     /// <param name="where">SQL that picks among them.</param>
     public async Task<int> DropLooseAsync(string where, object parameters, CancellationToken ct)
     {
-        var elsewhere = await db.ReadAsync($"select object from case_photo where case_id is null and object is not null and {where}", parameters, row => row.GetString(0), ct);
-        foreach (var key in elsewhere)
-            await Needed.DeleteAsync(key, ct);
-        return await db.RunAsync($"delete from case_photo where case_id is null and {where}", parameters, ct);
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        // Locked: a case that is filed meanwhile takes a photo with its file, or none.
+        var loose = await connection.ReadAsync(
+            transaction, $"select id, object from case_photo where case_id is null and {where} order by id for update", parameters,
+            row => (Id: row.GetInt64(0), Key: NoticeSql.Text(row, 1)), ct);
+        foreach (var (_, key) in loose)
+        {
+            if (key is not null)
+                await DropAsync(key, ct);
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition(
+            "delete from case_photo where id = any(@ids)", new { ids = loose.Select(l => l.Id).ToArray() }, transaction, cancellationToken: ct));
+        await transaction.CommitAsync(ct);
+        return loose.Count;
     }
 
-    private IObjectStore Needed => store ?? throw new InvalidOperationException("photos lie in an object store, and ObjectStore:Endpoint is not set");
+    public Task DropAsync(string key, CancellationToken ct) => Needed.DeleteAsync(key, ct);
+
+    private S3Objects Needed => store ?? throw new InvalidOperationException("photos lie in an object store, and ObjectStore:Endpoint is not set");
 }

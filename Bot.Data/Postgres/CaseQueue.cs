@@ -22,6 +22,10 @@ internal static class CaseQueue
     // Of all reports somebody sees a few: written so that their own index leads to them.
     private const string SeenReports = "and kind = 'report' and (assignee = @name or assignee is null)";
 
+    // What somebody of the centre decides without seeing the report, while there is still something to decide.
+    private static string AskedOfReports =>
+        $"kind = 'report' and extension_days is not null and extension_by <> @name and (about is null or about is distinct from @department) and {Open}";
+
     public static async Task<CasePage> ListAsync(NpgsqlDataSource db, CaseQuery query, StaffMember staff, CancellationToken ct)
     {
         var limit = Math.Clamp(query.Limit, 1, 100);
@@ -60,7 +64,7 @@ internal static class CaseQueue
         CaseView[] views = [CaseView.Inbox, CaseView.Mine, CaseView.Open, CaseView.Urgent, CaseView.Waiting, CaseView.CallBack, CaseView.ToPublish];
         var own = CaseRules.IsCentre(staff) ? "" : "and department = @department";
         var sql = string.Join(" union all ", views.Select(view =>
-            $"select {(int)view}, (select count(*)::integer from (select 1 from case_file where {Where(view)} and {Visible} {own} limit @most) few)"));
+            $"select {(int)view}, (select count(*)::integer from (select 1 from case_file where {Where(view)} and {Visible} {own} {(view is CaseView.Waiting ? $"or @centre and {AskedOfReports}" : "")} limit @most) few)"));
         var counts = await db.ReadAsync(
             sql,
             new
@@ -73,10 +77,9 @@ internal static class CaseQueue
 
     public static async Task<IReadOnlyList<AskedExtension>> ExtensionsOfReportsAsync(NpgsqlDataSource db, StaffMember staff, CancellationToken ct) =>
         !CaseRules.IsCentre(staff) ? [] : await db.ReadAsync(
-            """
+            $"""
             select c.number, c.version, c.extension_days, c.extension_why, s.display_name, c.answer_by
-            from case_file c join staff s on s.name = c.extension_by
-            where c.extension_days is not null and c.kind = 'report' and c.extension_by <> @name and (c.about is null or c.about is distinct from @department)
+            from (select * from case_file where {AskedOfReports}) c join staff s on s.name = c.extension_by
             order by c.answer_by, c.id limit 50
             """, new { name = staff.Name, department = staff.Department },
             row => new AskedExtension(row.GetString(0), row.GetInt32(1), row.GetInt16(2), row.GetString(3), row.GetString(4), NoticeSql.Time(row, 5)!.Value), ct);
@@ -89,7 +92,7 @@ internal static class CaseQueue
         CaseView.Mine => $"assignee = @name and {Open}",
         CaseView.Open => Open,
         CaseView.Urgent => $"escalation > 0 and {Open}",
-        CaseView.Waiting => "(reply_pending is not null or extension_days is not null)",
+        CaseView.Waiting => $"(reply_pending is not null or extension_days is not null) and {Open}",
         CaseView.CallBack => "call_back_due",
         CaseView.ToPublish => "publicity in ('wish', 'ready') and state in ('answered', 'rating', 'closed')",
         CaseView.Closed => "state = 'closed'",

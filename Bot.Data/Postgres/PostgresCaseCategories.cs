@@ -39,7 +39,7 @@ internal sealed class PostgresCaseCategories(NpgsqlDataSource db) : ICaseCategor
             if (saved == 0)
                 return false;
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.CheckViolation)
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation)
         {
             return false;
         }

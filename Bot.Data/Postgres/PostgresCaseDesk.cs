@@ -36,6 +36,10 @@ internal sealed class PostgresCaseDesk(NpgsqlDataSource db, CaseChanges changes,
     public async Task<CaseEntry?> ChangedSinceAsync(string number, int version, StaffMember staff, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
+        // Asked every few seconds: the story is read when there is news.
+        if (await connection.ExecuteScalarAsync<int?>(new CommandDefinition("select version from case_file where number = @number", new { number }, cancellationToken: ct))
+            is not { } newest || newest == version)
+            return null;
         if (await ReadAsync(connection, number, ct) is not { } file || file.Version == version || !CaseRules.Sees(staff, file))
             return null;
         return await CasePeople.NewestAsync(connection, file.Id, ct);
@@ -77,11 +81,15 @@ internal sealed class PostgresCaseDesk(NpgsqlDataSource db, CaseChanges changes,
         return value is null ? null : (await ciphers.GetAsync(ct)).Open("case_file.contact", file.Number, value);
     }
 
-    public async Task<IReadOnlyList<StaffMember>> ColleaguesAsync(string? department, CancellationToken ct) => await db.ReadAsync(
-        """
+    public Task<IReadOnlyList<StaffMember>> ColleaguesAsync(string? department, CancellationToken ct) => StaffAsync(
+        "(@department::text is null and roles && array['agent', 'administrator']) or (department = @department and 'officer' = any(roles))", department, ct);
+
+    public Task<IReadOnlyList<StaffMember>> OfficersAsync(CancellationToken ct) => StaffAsync("department is not null and 'officer' = any(roles)", null, ct);
+
+    private async Task<IReadOnlyList<StaffMember>> StaffAsync(string which, string? department, CancellationToken ct) => await db.ReadAsync(
+        $"""
         select id, name, display_name, roles, department from staff
-        where active and (@department::text is null and roles && array['agent', 'administrator'] or 'officer' = any(roles) and (@department = '*' and department is not null or department = @department))
-        order by display_name limit 2000
+        where active and ({which}) order by display_name limit 2000
         """, new { department },
         row => new StaffMember(row.GetInt64(0), row.GetString(1), row.GetString(2),
             [.. row.GetFieldValue<string[]>(3).Select(StaffRoles.Read).OfType<StaffRole>()], NoticeSql.Text(row, 4)), ct);

@@ -43,11 +43,14 @@ internal sealed class PostgresCasePhotos(NpgsqlDataSource db, CaseCitizens citiz
     public async Task KeepAsync(long id, string contentType, byte[] content, byte[]? thumbnail, CancellationToken ct)
     {
         var (inRow, elsewhere) = await files.PutAsync(id, contentType, content, ct);
-        await db.RunAsync(
+        var kept = await db.RunAsync(
             """
             update case_photo set status = 'kept', content_type = @contentType, content = @inRow, object = @elsewhere, thumbnail = @thumbnail, openid = null
             where id = @id and status = 'fetching'
             """, new { id, contentType, inRow, elsewhere, thumbnail }, ct, seconds: 30);
+        // Erased, or kept by another run of this job meanwhile: nothing leads to this file any more.
+        if (kept == 0 && elsewhere is not null)
+            await files.DropAsync(elsewhere, ct);
     }
 
     public async Task FailAsync(long id, string reason, string words, CancellationToken ct)
@@ -62,9 +65,10 @@ internal sealed class PostgresCasePhotos(NpgsqlDataSource db, CaseCitizens citiz
             """, new { id, reason }, transaction, cancellationToken: ct));
         if (hash is not null && openId is not null)
         {
+            // The photo may be a report's some day: the list of messages must not lead from it to who sent it.
             await CitizenMessageSql.AddAsync(connection, transaction, new NewCitizenMessage
             {
-                Key = $"case-photo:{id}", To = await citizens.OpenAsync(CaseCitizens.Photo, hash, openId, ct), Words = words,
+                Key = $"case-photo:{CaseCitizens.LetterKey(hash, id)}", To = await citizens.OpenAsync(CaseCitizens.Photo, hash, openId, ct), Words = words,
             }, ct);
         }
 

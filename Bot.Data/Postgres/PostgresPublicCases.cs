@@ -20,7 +20,7 @@ internal sealed class PostgresPublicCases(NpgsqlDataSource db, PostgresCases cas
             and (@open::boolean is null or @open = (state in ('filed', 'accepted', 'dispatched', 'handling')))
         order by published_at desc, id desc limit @limit
         """,
-        new { before, categories = query.Categories?.ToArray(), from = query.From?.UtcDateTime, to = query.To?.UtcDateTime, open = query.Open, limit }, Read, ct);
+        new { before, categories = query.Categories is { Count: > 0 } some ? some.ToArray() : null, from = query.From?.UtcDateTime, to = query.To?.UtcDateTime, open = query.Open, limit }, Read, ct);
 
     public async Task<PublicCase?> FindAsync(string number, CancellationToken ct) =>
         (await db.ReadAsync($"{Public} and number = @number", new { number }, Read, ct)).SingleOrDefault();

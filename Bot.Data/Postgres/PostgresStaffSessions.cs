@@ -26,15 +26,15 @@ internal sealed class PostgresStaffSessions(NpgsqlDataSource db, TimeProvider cl
     }
 
     // The minute is exact enough, and costs one write a minute.
-    public async Task<StaffSession?> FindAsync(string key, TimeSpan idle, CancellationToken ct) => key.Length != KeyLength ? null : (await db.ReadAsync(
+    public async Task<StaffSession?> FindAsync(string key, TimeSpan idle, bool uses, CancellationToken ct) => key.Length != KeyLength ? null : (await db.ReadAsync(
         $"""
         with seen as (
             update staff_session set last_seen_at = @now
-            where key_hash = @hash and ended_at is null and last_seen_at > @now - @idle and last_seen_at < @now - interval '1 minute')
+            where @uses and key_hash = @hash and ended_at is null and last_seen_at > @now - @idle and last_seen_at < @now - interval '1 minute')
         select {StaffSql.Member}, k.id, k.verified, s.totp_secret is not null, s.password_temporary
         from staff_session k join staff s on s.id = k.staff
         where k.key_hash = @hash and k.ended_at is null and k.last_seen_at > @now - @idle and s.active
-        """, new { hash = HashOf(key), idle, now = Now }, row => new StaffSession(row.GetInt64(5), StaffSql.ReadMember(row), Stage(row)), ct)).SingleOrDefault();
+        """, new { hash = HashOf(key), idle, uses, now = Now }, row => new StaffSession(row.GetInt64(5), StaffSql.ReadMember(row), Stage(row)), ct)).SingleOrDefault();
 
     public Task VerifyAsync(long session, CancellationToken ct) =>
         db.RunAsync("update staff_session set verified = true where id = @session and ended_at is null", new { session }, ct);

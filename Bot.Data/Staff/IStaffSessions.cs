@@ -9,7 +9,8 @@ public interface IStaffSessions
 
     /// <summary>Looks a cookie up, and notes that its owner is at work.</summary>
     /// <returns>Null when it was never given out, has ended or lay idle for longer than <paramref name="idle"/>, or its owner may not work here any more.</returns>
-    Task<StaffSession?> FindAsync(string key, TimeSpan idle, CancellationToken ct);
+    /// <param name="uses">False: the page asks by itself, and nobody sits at it for that.</param>
+    Task<StaffSession?> FindAsync(string key, TimeSpan idle, bool uses, CancellationToken ct);
 
     /// <summary>The second factor was right.</summary>
     Task VerifyAsync(long session, CancellationToken ct);

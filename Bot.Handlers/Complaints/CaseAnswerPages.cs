@@ -9,7 +9,8 @@ public sealed class CaseAnswerPages(ICases cases) : IHandler
     private const int OnePage = 450;
 
     private static readonly Text s_gone = Text.Of("case.act-refused");
-    private static readonly Text s_page = Text.Of("case.answer-page");
+    private static readonly Text s_more = Text.Of("list.more");
+    private static readonly Text s_end = Text.Of("list.end");
     private static readonly Text s_look = Text.Of("case.do-look");
 
     public async Task<Answer> HandleAsync(Request request, CancellationToken ct)
@@ -20,7 +21,9 @@ public sealed class CaseAnswerPages(ICases cases) : IHandler
         var pages = (reply.Length + OnePage - 1) / OnePage;
         var page = Math.Clamp(request.Page, 0, pages - 1);
         var part = reply.AsSpan(Start(reply, page)..Start(reply, page + 1));
-        return NumberedList.Page(s_page.Say(part.ToString(), page + 1, pages), back, 0) with { More = page + 1 < pages };
+        var more = page + 1 < pages;
+        var foot = more ? $"\n{s_more.Say(page + 1, pages)}" : pages > 1 ? $"\n{s_end.Say()}" : "";
+        return NumberedList.Page($"{part}{foot}", back, 0) with { More = more };
     }
 
     // No character is cut in two.

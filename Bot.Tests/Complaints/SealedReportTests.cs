@@ -1,4 +1,5 @@
 using Bot.Data.Cases;
+using Bot.Handlers.Policies.Learning;
 using Bot.WeChat;
 using NUnit.Framework;
 
@@ -84,11 +85,11 @@ public sealed class SealedReportTests : CaseFixture
             …
             > 1
             …
-            （第1/2段，回复“下一页”看后面）
+            （第1/2页，回复“下一页”看更多）
             1. 查看这件工单
             > 下一页
             …
-            （第2/2段，回复“下一页”看后面）
+            （已是最后一页）
             1. 查看这件工单
             """);
         Assert.That(await AskAsync<int>("select count(*) from citizen_message"), Is.Zero);
@@ -102,13 +103,32 @@ public sealed class SealedReportTests : CaseFixture
             > 查 MF-0000-0000-0000-0000
             没有查到 MF-0000-0000-0000-0000，请核对查询码（不区分大小写，横线可以不写）。您也可以：
             1. 我的工单
+            > mf-0000-0000-0000-0000
+            没有查到 MF-0000-0000-0000-0000，请核对查询码（不区分大小写，横线可以不写）。您也可以：
+            1. 我的工单
+            > MF-0000-0000-000
+            “MF-0000-0000-000”不是有效的工单编号，请核对后再发，例如“查 TS20261122-0007-3”。也可以：
+            1. 我的工单
             """);
+        Assert.That(Chat.Get<QuestionLog>().Take().Asked, Is.Empty, "a code is no question to be kept");
         var run = Guid.NewGuid();
         var filing = Filing(run, category: "food-safety", kind: CaseKind.Report) with { Citizen = null, Sealed = true };
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Cases.FileAsync(filing, default))));
         Assert.That(await AskAsync<int>("select count(*) from case_sealed"), Is.EqualTo(1));
         var code = await Cases.CodeAsync(run, default);
         Assert.That((await Cases.FindAsync(s_anybody, (await Cases.CodeAsync(run, default)).Text, default))!.Owner, Is.True, code.Text);
+    }
+
+    [Test]
+    public async Task A_photo_that_fails_while_the_form_is_open_does_not_lead_from_the_report_to_who_sent_it()
+    {
+        var run = Guid.NewGuid();
+        await Chat.Get<ICasePhotos>().AddAsync(Citizen, run, "lost", video: false, default);
+        await FetchPhotosAsync();
+        await Cases.FileAsync(Filing(run, category: "food-safety", kind: CaseKind.Report) with { Citizen = null, Sealed = true }, default);
+        Assert.That(await AskAsync<string>("select status from case_photo where case_id is not null"), Is.EqualTo("failed"));
+        Assert.That(await AskAsync<int>("select count(*) from citizen_message"), Is.EqualTo(1), "told all the same");
+        Assert.That(await AskAsync<int>("select count(*) from citizen_message m join case_photo p on p.id::text = any(string_to_array(m.key, ':'))"), Is.Zero);
     }
 
     [Test]
@@ -123,6 +143,10 @@ public sealed class SealedReportTests : CaseFixture
         Assert.That(await Desk.ActAsync(number, asked.Version, Officer, new CaseAct.GrantExtension(), default), Is.EqualTo(new CaseOutcome.Refused(CaseRefusal.NotYours)));
         Assert.That(await Desk.FindAsync(number, Second, default), Is.Null);
         Assert.That(await Desk.ExtensionsOfReportsAsync(Officer, default), Is.Empty);
+        Assert.That((await Desk.CountAsync(Second, default))[CaseView.Waiting], Is.EqualTo(1));
+        await ExecuteAsync("update case_file set state = 'withdrawn'");
+        Assert.That(((await Desk.ExtensionsOfReportsAsync(Second, default)).Count, (await Desk.CountAsync(Second, default))[CaseView.Waiting]), Is.EqualTo((0, 0)), "nothing to decide");
+        await ExecuteAsync("update case_file set state = 'handling'");
         var waits = (await Desk.ExtensionsOfReportsAsync(Second, default)).Single();
         Assert.That((waits.Number, waits.Days, waits.Why, waits.By), Is.EqualTo((number, 5, "需要抽样送检", "赵科员")));
         Assert.That(await Desk.ActAsync(number, waits.Version, Second, new CaseAct.GrantExtension(), default), Is.InstanceOf<CaseOutcome.Changed>());

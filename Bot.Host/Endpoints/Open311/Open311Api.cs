@@ -38,7 +38,7 @@ internal static class Open311Api
         ["changeset"] = Changeset, ["contact"] = account.Name, ["key_service"] = "向本单位申请 api_key",
         ["endpoints"] = new JsonArray(new JsonObject
         {
-            ["specification"] = "http://wiki.open311.org/GeoReport_v2", ["url"] = $"{request.Scheme}://{request.Host}/open311/v2", ["changeset"] = Changeset,
+            ["specification"] = "http://wiki.open311.org/GeoReport_v2", ["url"] = $"{(account.PublicBaseUrl is { Length: > 0 } own ? own : $"{request.Scheme}://{request.Host}")}/open311/v2", ["changeset"] = Changeset,
             ["type"] = "production", ["formats"] = new JsonArray("text/xml", "application/json"),
         }),
     });

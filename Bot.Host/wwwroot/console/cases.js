@@ -47,7 +47,7 @@
   // Nothing that is being typed is taken away.
   document.addEventListener('htmx:afterSettle', () => {
     const button = document.querySelector('#changed button');
-    const typing = [...document.querySelectorAll('#case textarea, #case input[type=text]')].some(f => f.value !== f.defaultValue);
+    const typing = document.querySelector('#case [data-sent=yes]') || [...document.querySelectorAll('#case textarea, #case input[type=text]')].some(f => f.value !== f.defaultValue);
     if (button && !typing && !document.querySelector('dialog[open]')) button.click();
   });
 })();

@@ -122,6 +122,8 @@
   });
 
   // htmx: a thin line for what takes longer, and a sentence for what fails.
+  // What a page asks for by itself, every few seconds, does not keep anybody signed in.
+  document.addEventListener('htmx:configRequest', event => { if (!event.detail.triggeringEvent) event.detail.headers['X-Poll'] = '1'; });
   document.addEventListener('htmx:beforeRequest', () => $('#loading').classList.add('on'));
   document.addEventListener('htmx:afterRequest', () => $('#loading').classList.remove('on'));
   document.addEventListener('htmx:responseError', event => {

@@ -53,6 +53,8 @@ public sealed class ConsoleBrowserTests
         await page.Keyboard.PressAsync("?");
         await page.GetByRole(AriaRole.Dialog).GetByText("键盘快捷键").WaitForAsync();
         await page.Keyboard.PressAsync("Escape");
+        // While it closes, keys are still its own.
+        await page.GetByRole(AriaRole.Dialog).WaitForAsync(new() { State = WaitForSelectorState.Hidden });
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("r");
         await page.WaitForURLAsync("**/console/people");

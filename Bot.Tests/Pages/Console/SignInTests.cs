@@ -157,6 +157,17 @@ public sealed class SignInTests
             await ExecuteAsync("update staff set active = true");
         }
 
+        using (var watching = await host.SignInAsync("shenji"))
+        {
+            watching.DefaultRequestHeaders.Add(StaffAuthentication.Poll, "1");
+            await ExecuteAsync("update staff_session set last_seen_at = now() - interval '29 minutes' where ended_at is null");
+            using (var polled = await watching.GetAsync("/console"))
+                Assert.That(polled.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            await ExecuteAsync("update staff_session set last_seen_at = last_seen_at - interval '2 minutes'");
+            using var later = await watching.GetAsync("/console");
+            Assert.That(later.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), "a page that asks by itself is nobody's use");
+        }
+
         using var leaving = await host.SignInAsync("shenji");
         using var left = await leaving.SendAsync("/console/me", "sign-out", []);
         Assert.That(left.Headers.Location?.ToString(), Is.EqualTo("/console/sign-in"));

@@ -44,7 +44,9 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
 
     public string Step(CaseEntry entry) => timeline.Step(entry);
 
-    public string NameOf(CaseEntry entry) => entry.Actor switch { CaseEntry.Citizen => "市民", CaseEntry.System => "系统", var staff => Case.NameOf(staff) };
+    public string NameOf(CaseEntry entry) => Shown(entry.Actor, Case.NameOf);
+
+    private static string Shown(string actor, Func<string, string> nameOf) => actor switch { CaseEntry.Citizen => "市民", CaseEntry.System => "系统", var staff => nameOf(staff) };
 
     public IEnumerable<CasePhrase> PhrasesFor(string act) => _phrases.Where(p => p.Act == act);
 
@@ -59,7 +61,7 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
     {
         if (PublicNumber.TryParse(number)?.Text is not { } text || await desk.ChangedSinceAsync(text, version, Me, ct) is not { } change)
             return new NoContentResult();
-        var who = change.Actor switch { CaseEntry.Citizen => "市民", CaseEntry.System => "系统", var staff => staff };
+        var who = Shown(change.Actor, staff => staff);
         return Partial("_CaseChanged", new CaseChange(text, $"{who}：{timeline.Step(change)}"));
     }
 
@@ -109,7 +111,7 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
         Case = found;
         _phrases = await phrases.AllAsync(ct);
         Colleagues = Current.State.IsOpen ? await desk.ColleaguesAsync(Current.Department, ct) : [];
-        Officers = May(new CaseAct.Dispatch("", null)) ? (await desk.ColleaguesAsync(ICaseDesk.AnyDepartment, ct)).ToLookup(s => s.Department!) : Officers;
+        Officers = May(new CaseAct.Dispatch("", null)) ? (await desk.OfficersAsync(ct)).ToLookup(s => s.Department!) : Officers;
         Similar = Current.State.IsOpen && CaseRules.IsCentre(Me) ? await desk.SimilarAsync(Current, ct) : [];
         return true;
     }

@@ -12,7 +12,7 @@ public sealed class CategoryForm
 
     private static readonly char[] s_between = ['、', ',', '，', ';', '；', ' ', '\u3000', '\n', '\r', '\t'];
 
-    [StringLength(32), RegularExpression("^[a-z][a-z0-9-]*$", ErrorMessage = "代码用小写字母开头，只含小写字母、数字和横线")]
+    [StringLength(32), RegularExpression("^(?!new$)[a-z][a-z0-9-]*$", ErrorMessage = "代码用小写字母开头，只含小写字母、数字和横线，且不能是 new")]
     public string? Code { get; set; }
 
     public CaseKind Kind { get; set; }

@@ -43,6 +43,9 @@ public sealed class CategoryPage(ICaseCategories categories) : ConsolePage
             ModelState.AddModelError("Input.Kind", "请选择种类");
         if (!ModelState.IsValid)
             return Page();
+        if (Input.Overrides.Any(o => string.IsNullOrWhiteSpace(o.Words) != string.IsNullOrEmpty(o.Department))
+            || Input.Questions.Any(q => string.IsNullOrWhiteSpace(q.Prompt) && !string.IsNullOrWhiteSpace(q.Options)))
+            return Refuse("分派规则要同时填写关键词和部门；有选项的补充问题要填写问题。");
         var category = Input.Read(Known?.Code ?? Input.Code!, Known?.Kind ?? Input.Kind);
         if (category.Keywords.Length > MostKeywords)
             return Refuse($"关键词最多 {MostKeywords} 个", "Input.Keywords");

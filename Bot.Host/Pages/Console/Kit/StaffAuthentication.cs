@@ -14,6 +14,9 @@ public sealed class StaffAuthentication(
     public const string Name = "Staff";
     private const string Cookie = "staff";
 
+    /// <summary>The header by which console.js marks what a page asks for by itself.</summary>
+    public const string Poll = "X-Poll";
+
     /// <summary>How long a browser may lie idle.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
 
@@ -23,7 +26,7 @@ public sealed class StaffAuthentication(
         if (context.Items.TryGetValue(typeof(StaffSession), out var known))
             return (StaffSession?)known;
         var session = context.Request.Cookies[Cookie] is { Length: > 0 } key
-            ? await context.RequestServices.GetRequiredService<IStaffSessions>().FindAsync(key, Idle, context.RequestAborted)
+            ? await context.RequestServices.GetRequiredService<IStaffSessions>().FindAsync(key, Idle, uses: !context.Request.Headers.ContainsKey(Poll), context.RequestAborted)
             : null;
         context.Items[typeof(StaffSession)] = session;
         return session;
