@@ -5,12 +5,6 @@ public interface INoticeWebhooks
 {
     const string JobKind = "notice-webhook";
 
-    private const int LongestUrl = 1024;
-
-    /// <summary>Null for what is no http or https address of a sensible length.</summary>
-    static Uri? Address(string url) =>
-        url.Length <= LongestUrl && Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) ? uri : null;
-
     /// <param name="owner">Of the API key, such as <c>live:住建局</c>.</param>
     /// <returns>The secret that signs the calls, shown once. A second address replaces the first.</returns>
     Task<string> SetAsync(string owner, Uri url, CancellationToken ct);

@@ -24,7 +24,10 @@ public interface IPolicyWords
     Task<bool> RemoveLifeEventAsync(string id, string actor, CancellationToken ct);
 }
 
-public sealed record PolicySynonym(string Word, IReadOnlyList<string> Means);
+public sealed record PolicySynonym(string Word, IReadOnlyList<string> Means)
+{
+    public const int MostMeans = 8;
+}
 
 public sealed record PolicyAlias(string PolicyId, string Alias);
 

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -38,11 +39,23 @@ internal sealed partial class ContentChanges(NpgsqlDataSource db, TimeProvider c
         await using var connection = await db.OpenConnectionAsync(ct);
         await using (var listen = new NpgsqlCommand($"listen {Channel}", connection))
             await listen.ExecuteNonQueryAsync(ct);
-        while (true)
+        try
         {
-            await onChange(ct);
-            while (!await connection.WaitAsync(s_unasked, ct))
+            while (true)
+            {
+                await onChange(ct);
+                while (!await connection.WaitAsync(s_unasked, ct))
+                    await AskAsync(connection, ct);
+                // What was announced along with it is heard by asking, and read with it, once.
                 await AskAsync(connection, ct);
+            }
+        }
+        catch (Exception) when (connection.State is ConnectionState.Open)
+        {
+            // It goes back to the others, who are not to hear.
+            await using var unlisten = new NpgsqlCommand("unlisten *", connection);
+            await unlisten.ExecuteNonQueryAsync(CancellationToken.None);
+            throw;
         }
     }
 

@@ -9,7 +9,7 @@ internal static class Database
 {
     public static NpgsqlDataSource Open(string connectionString, IServiceProvider provider)
     {
-        // Nothing of ours outlives its transaction in a session, so that there is nothing to put back: it would cost each borrowing of a
+        // Nothing of ours outlives its transaction in a session but LISTEN, which ends what it began: there is nothing to put back: it would cost each borrowing of a
         // connection seven statements.
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "bot", NoResetOnClose = true };
         // Npgsql's defaults (15 s, 30 s and 2 s) outlast the 5 s in which WeChat wants its answer.

@@ -34,7 +34,7 @@ internal sealed class PostgresPolicies(NpgsqlDataSource db) : IPolicies
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // No file of documents carries their attachments along: they stay.
         var files = (await connection.QueryAsync<(string Id, long[] Attachments)>(new CommandDefinition(
-            "select id, attachments from policy where id = any(@ids) and attachments <> '{}' for update",
+            "select id, attachments from policy where id = any(@ids) order by id for update",
             new { ids = policies.Select(p => p.Id).ToArray() }, transaction, cancellationToken: ct))).ToDictionary(p => p.Id, p => p.Attachments, StringComparer.Ordinal);
         var written = await PolicySql.PublishAsync(
             connection, transaction, [.. policies.Select(p => p.Attachments.Count == 0 && files.TryGetValue(p.Id, out var kept) ? p with { Attachments = kept } : p)], ct);

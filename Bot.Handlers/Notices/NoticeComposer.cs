@@ -8,9 +8,6 @@ namespace Bot.Handlers.Notices;
 /// <summary>Makes a draft of what a clerk put together: words for everybody, and people one by one, from a file or of a group.</summary>
 public sealed class NoticeComposer(NoticeOffice office, INotices notices, INoticeTemplates templates, TimeProvider clock)
 {
-    /// <summary>What the audience of a notice from a file begins with.</summary>
-    public const string FileAudience = "文件：";
-
     private const int MostRows = 100_000;
     private const int LongestAudience = 200;
 
@@ -37,7 +34,7 @@ public sealed class NoticeComposer(NoticeOffice office, INotices notices, INotic
         NoticeTo.File file => await FileAsync(wish, template, file, ct),
         NoticeTo.Group group => await GroupAsync(wish, template, group, ct),
         NoticeTo.Kept when wish.Replaces is { } old && old.TemplateCode == template.Code => await SendAsync(
-            wish, template, old.Lane is NoticeLane.Single ? NoticeLane.Single : Lane(wish), old.Audience, With(Again(old.Id, ct), Given(wish), ct, over: true),
+            wish, template, old.Lane is NoticeLane.Single ? NoticeLane.Single : Lane(wish), old.Audience, Again(old.Id, Given(wish), ct),
             await notices.SourceAsync(old.Id, ct), ct),
         NoticeTo.Kept => Composed.Because("to", "换了模板，请重新选择发给谁"),
         _ => throw new ArgumentOutOfRangeException(nameof(wish)),
@@ -52,10 +49,10 @@ public sealed class NoticeComposer(NoticeOffice office, INotices notices, INotic
         return Composed.Because("", "原来的通知已提交审核或已取消，不能再修改。");
     }
 
-    private async IAsyncEnumerable<RequestedRow> Again(string id, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<RequestedRow> Again(string id, Dictionary<string, string> given, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var row in notices.RowsAsync(id, ct))
-            yield return new(row.Row, row.To.Value, row.Data);
+            yield return new(row.Row, row.To.Value, Merged(given, row.Data));
     }
 
     private async Task<Composed> FileAsync(Composition wish, NoticeTemplate template, NoticeTo.File file, CancellationToken ct)
@@ -69,7 +66,7 @@ public sealed class NoticeComposer(NoticeOffice office, INotices notices, INotic
         var table = await RecipientFile.OpenAsync(file.Bytes, ct);
         return table.ColumnProblems(template.Latest, given) is { Count: > 0 } problems
             ? new Composed.Refused(new Dictionary<string, string> { ["to"] = string.Join('；', problems) }, [])
-            : await SendAsync(wish, template, Lane(wish), $"{FileAudience}{file.Name}", With(table.RowsAsync(ct), given, ct), hash, ct);
+            : await SendAsync(wish, template, Lane(wish), $"文件：{file.Name}", With(table.RowsAsync(ct), given, ct), hash, ct);
     }
 
     private async Task<Composed> GroupAsync(Composition wish, NoticeTemplate template, NoticeTo.Group group, CancellationToken ct)
@@ -113,14 +110,14 @@ public sealed class NoticeComposer(NoticeOffice office, INotices notices, INotic
     }
 
     private static async IAsyncEnumerable<RequestedRow> With(
-        IAsyncEnumerable<RequestedRow> rows, Dictionary<string, string> given, [EnumeratorCancellation] CancellationToken ct, bool over = false)
+        IAsyncEnumerable<RequestedRow> rows, Dictionary<string, string> given, [EnumeratorCancellation] CancellationToken ct)
     {
         var count = 0;
         await foreach (var row in rows.WithCancellation(ct))
         {
-            if (++count > MostRows && !over)
+            if (++count > MostRows)
                 throw new InvalidDataException($"最多 {MostRows} 行");
-            yield return given.Count == 0 || row.Data is null ? row : row with { Data = over ? Merged(given, row.Data) : Merged(row.Data, given) };
+            yield return given.Count == 0 || row.Data is null ? row : row with { Data = Merged(row.Data, given) };
         }
     }
 

@@ -7,7 +7,6 @@ namespace Bot.Handlers.Notices;
 /// <summary>Takes a notice in: checks the request and every row, and keeps what is good. The one way in for REST, console and flows.</summary>
 public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, TimeProvider clock)
 {
-    private const int MaxUrl = 1024;
     private const int MaxReference = 128;
     private const string ToField = "openid";
 
@@ -20,8 +19,8 @@ public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, T
             problems["template"] = "没有这个模板";
         else if (!template.Active)
             problems["template"] = "模板已停用，微信公众平台上已没有这个模板";
-        if (request.Url is { Length: > 0 } url && !IsLink(url))
-            problems["url"] = $"请填写 http 或 https 网址，最多 {MaxUrl} 个字符";
+        if (request.Url is { Length: > 0 } url && WebLink.Read(url) is null)
+            problems["url"] = $"请填写 http 或 https 网址，最多 {WebLink.Longest} 个字符";
         if (request.Reference?.Length > MaxReference)
             problems["reference"] = $"最多 {MaxReference} 个字符";
         if (request.ScheduledAt > clock.GetUtcNow() + NoticeLimits.ScheduledWithin)
@@ -81,9 +80,6 @@ public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, T
 
     private static NoticeRow Bad(RequestedRow row, string problem) =>
         new(row.Row, default, new Dictionary<string, string>(), problem.Length <= 300 ? problem : problem[..299] + "…");
-
-    private static bool IsLink(string url) =>
-        url.Length <= MaxUrl && Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
 
     private static NewNotice Notice(NoticeRequest request, NoticeTemplate template) => new()
     {

@@ -46,7 +46,8 @@ public sealed class PolicyCard(
         var card = PolicyCardText.Write(policy, successor, aspect, Beijing.DateOf(clock.GetUtcNow()), account.PublicBaseUrl);
         var about = question.Length == 0 ? id : $"{id} {question}";
         List<Choice> choices = [new(s_yes.Say(), $"policy.helpful {about}"), new(s_no.Say(), $"policy.unhelpful {about} {PolicyAgain.QuestionIn(request.After, question)}".TrimEnd())];
-        if (plans.Current.ServicesAt("").FirstOrDefault(s => s.Guide == id) is { } service)
+        var plan = plans.Current;
+        if (plan.Services.FirstOrDefault(s => s.Guide == id && s.Active && plan.BranchesFor(s.Code).Any()) is { } service)
             choices.Add(new(s_book.Say(), $"book {service.Code}"));
         if (successor is not null)
             choices.Add(new(successor.Title, CommandFor(successor.Id)));

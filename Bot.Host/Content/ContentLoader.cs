@@ -45,6 +45,7 @@ internal sealed partial class ContentLoader(
         var content = await shelf.ReadAsync(ct);
         var began = clock.GetTimestamp();
         library.Replace(content);
+        var took = clock.GetElapsedTime(began);
         library.RankHot(await policies.MostReadAsync(Beijing.DateOf(clock.GetUtcNow()).AddDays(-HotDays), HotRows, ct));
         await news.ReadAsync(ct);
         rules.Replace(await keywords.EnabledAsync(ct));
@@ -59,7 +60,7 @@ internal sealed partial class ContentLoader(
             await jobs.EnqueueAsync(BookingCareJob.Always, ct);
         }
 
-        LogLoaded(content.Policies.Count, (int)clock.GetElapsedTime(began).TotalMilliseconds);
+        LogLoaded(content.Policies.Count, (int)took.TotalMilliseconds);
         readiness.TellLoaded();
     }
 

@@ -77,6 +77,6 @@ internal static class ApiKeyVerb
                 ? new(verb, name, known, url, [.. settings]) : null;
         }
 
-        private static bool IsAddress(string url) => url == NoUrl || INoticeWebhooks.Address(url) is not null;
+        private static bool IsAddress(string url) => url == NoUrl || WebLink.Read(url) is not null;
     }
 }

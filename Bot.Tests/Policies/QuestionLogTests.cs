@@ -7,7 +7,10 @@ namespace Bot.Tests.Policies;
 
 public sealed class QuestionLogTests
 {
-    private readonly QuestionLog _log = new(new FakeTimeProvider());
+    private QuestionLog _log = null!;
+
+    [SetUp]
+    public void Begin() => _log = new(new FakeTimeProvider());
 
     [Test]
     public void A_rush_is_given_out_bit_by_bit_and_no_question_is_settled_before_it_is_known()
@@ -21,6 +24,17 @@ public sealed class QuestionLogTests
         Assert.That(asked.Single().Question, Is.EqualTo($"问题{QuestionLog.AtOnce}"));
         Assert.That(settled.Single().Key, Is.EqualTo(asked[0].Key));
         Assert.That(_log.Take().Asked, Is.Empty);
+    }
+
+    [Test]
+    public void What_settled_a_rush_is_given_out_bit_by_bit_too()
+    {
+        for (var i = 0; i <= QuestionLog.AtOnce; i++)
+            _log.Settled(Ask($"问题{i}"), QuestionOutcome.Picked, "P1");
+        _log.Take();
+        var (asked, settled) = _log.Take();
+        Assert.That((asked.Count, settled.Count), Is.EqualTo((1, QuestionLog.AtOnce)));
+        Assert.That(_log.Take().Settled, Has.Count.EqualTo(1));
     }
 
     [Test]

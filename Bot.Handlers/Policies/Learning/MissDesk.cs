@@ -14,19 +14,21 @@ public sealed class MissDesk(PolicyLibrary library, IPolicyWords words, IPolicyQ
     /// <returns>False when the document is not published, or somebody else dealt with the question.</returns>
     public async Task<bool> AliasAsync(string normal, string policyId, string alias, string actor, CancellationToken ct)
     {
-        if (!library.Shelf.ById.ContainsKey(policyId))
+        // First: of two clerks one deals with the question.
+        if (!await AnsweredAsync(normal, policyId, actor, ct))
             return false;
         await words.AddAliasAsync(policyId, alias, actor, ct);
-        return await AnsweredAsync(normal, policyId, actor, ct);
+        return true;
     }
 
-    /// <summary>The citizens' word means the documents' words.</summary>
+    /// <summary>The citizens' word means the documents' words, too.</summary>
     public async Task<bool> SynonymAsync(string normal, string word, IReadOnlyList<string> means, string policyId, string actor, CancellationToken ct)
     {
-        if (!library.Shelf.ById.ContainsKey(policyId))
+        if (!await AnsweredAsync(normal, policyId, actor, ct))
             return false;
-        await words.SetSynonymAsync(word, means, actor, ct);
-        return await AnsweredAsync(normal, policyId, actor, ct);
+        var known = (await words.SynonymsAsync(ct)).FirstOrDefault(s => s.Word == word)?.Means ?? [];
+        await words.SetSynonymAsync(word, [.. known.Union(means).Take(PolicySynonym.MostMeans)], actor, ct);
+        return true;
     }
 
     /// <summary>The document answers it: a new one, or one that is found by now.</summary>

@@ -44,7 +44,7 @@ public sealed class QuestionLog(TimeProvider clock)
         var settled = _settled.Count;
         if (_asked.Count > AtOnce)
             settled = 0;
-        return (Take(_asked, AtOnce), Take(_settled, settled));
+        return (Take(_asked, AtOnce), Take(_settled, Math.Min(settled, AtOnce)));
     }
 
     /// <summary>Puts back what could not be written.</summary>

@@ -127,6 +127,11 @@
   });
 
   let saved = words.innerHTML;
-  form.addEventListener('submit', () => { if (words.innerHTML !== saved) source.value = saved = words.innerHTML; });
+  // Words that stand bare in front would make all of it plain text.
+  form.addEventListener('submit', () => {
+    if (words.innerHTML === saved) return;
+    saved = words.innerHTML;
+    source.value = /^\s*</.test(saved) ? saved : `<p>${saved}</p>`;
+  });
   addEventListener('beforeunload', event => { if (words.innerHTML !== saved) event.preventDefault(); });
 })();

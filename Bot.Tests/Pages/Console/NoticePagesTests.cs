@@ -49,6 +49,7 @@ public sealed class NoticePagesTests
     {
         var page = await DraftedAsync(new(s_words) { ["Kind"] = "one", ["To"] = "oNobody" });
         await ActAsync(_maker, page, "Submit");
+        Assert.That(await _maker.GetStringAsync(page), Does.Contain($"data-progress=\"{page}/progress\""), "an open page follows what others do");
         Assert.That((await _maker.PostAsync($"{page}?handler=Approve", null)).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest).Or.EqualTo(HttpStatusCode.Forbidden), "not by its maker");
 
         Assert.That(await _approver.GetStringAsync("/console"), Does.Contain(page), "it waits on the approver's first page");

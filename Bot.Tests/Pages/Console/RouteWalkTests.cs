@@ -49,7 +49,10 @@ public sealed class RouteWalkTests
         {
             using var answer = await client.GetAsync(path);
             if (page.GetCustomAttribute<StaffOnlyAttribute>()!.Admits(member))
+            {
                 Assert.That(answer.StatusCode, Is.AnyOf(HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.Redirect), path);
+                Assert.That(System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), Does.Not.Contain("有内容需要修改"), $"{path} complains on a plain visit");
+            }
             else
                 Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), path);
         }

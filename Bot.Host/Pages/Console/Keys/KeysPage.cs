@@ -76,7 +76,7 @@ public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IAuditLog 
         ModelState.Remove(nameof(Name));
         if (Owner is null || !Owners.ContainsKey(Owner))
             return Refuse("请选择是谁的通知", nameof(Owner));
-        if (INoticeWebhooks.Address(Address?.Trim() ?? "") is not { } address)
+        if (WebLink.Read(Address?.Trim() ?? "") is not { } address)
             return Refuse("请填写 http 或 https 网址，最多 1024 个字符", nameof(Address));
         Secret = await webhooks.SetAsync(Owner, address, ct);
         await log.WriteAsync(new(Me.Name, "webhook.set", "webhook", Owner), ct);

@@ -74,7 +74,7 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
     public bool MayKeep => Old is not null && Old.TemplateCode == Chosen?.Code;
 
     /// <summary>The draft came from a file, whose rows differ.</summary>
-    public bool FromFile => Old?.Audience.StartsWith(NoticeComposer.FileAudience, StringComparison.Ordinal) == true;
+    public bool FromFile { get; private set; }
 
     /// <summary>Where the form goes.</summary>
     public string Here => $"{Path}?template={Uri.EscapeDataString(Chosen?.Code ?? "")}{(Old is null ? "" : $"&from={Old.Id}")}";
@@ -179,7 +179,7 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
         Mine = [.. (await templates.AllAsync(ct)).Where(t => t.Active && (AnyTemplate || t.IsFor(Me.Department)))];
         Chosen = Mine.FirstOrDefault(t => t.Code == Template);
         if (From is not null && await notices.FindAsync(From, ct) is { Status: NoticeStatus.Draft, Origin: NoticeOrigin.Console } draft && Me.Sees(draft))
-            Old = draft;
+            (Old, FromFile) = (draft, await notices.SourceAsync(draft.Id, ct) is not null);
         if (Chosen is not null)
             Groups = await Task.WhenAll(groups.Select(group => ReadAsync(group, ct)));
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Bot.Data.Policies;
 using Bot.Data.Staff;
+using Bot.Handlers.Language;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Policies.Learning;
 using Bot.Handlers.Policies.Search;
@@ -10,12 +11,13 @@ namespace Bot.Host.Pages.Console.Policies;
 
 /// <summary>未答问题: what citizens asked and did not find; each becomes an alias, a synonym or a new entry in two clicks.</summary>
 [StaffOnly(StaffRole.Editor)]
-public sealed class MissesPage(PolicyLibrary policies, IPolicyQuestions questions, MissDesk desk) : ConsolePage
+public sealed class MissesPage(PolicyLibrary policies, IPolicyQuestions questions, MissDesk desk, SensitiveWords sensitive) : ConsolePage
 {
     public const string Path = "/console/policies/misses";
 
     private const int Rows = 20;
     private const int Nearest = 3;
+    private const int LongestAlias = 60;
 
     public override string Title => "未答问题";
 
@@ -35,15 +37,18 @@ public sealed class MissesPage(PolicyLibrary policies, IPolicyQuestions question
     {
         if (await questions.MissAsync(normal, ct) is not { } miss)
             return await RefuseAsync("这个问题已处理。", ct);
-        var alias = miss.Question.Length <= 60 ? miss.Question : miss.Question[..60];
+        var end = Math.Min(LongestAlias, miss.Question.Length);
+        var alias = miss.Question[..(char.IsHighSurrogate(miss.Question[end - 1]) ? end - 1 : end)].Trim();
+        if (sensitive.Holds(alias))
+            return await RefuseAsync("叫法含有敏感词，请改用“市民的说法”或新增条目。", ct);
         return await DoneAsync(await desk.AliasAsync(normal, id, alias, Me.Name, ct), ct);
     }
 
     public async Task<IActionResult> OnPostSynonymAsync(string normal, string id, [StringLength(20)] string? word, [StringLength(200)] string? means, CancellationToken ct)
     {
-        string[] words = [.. (means ?? "").Split(['、', '，', ',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(8)];
-        if (word?.Trim() is not { Length: > 0 and <= 20 } said || words.Length == 0)
-            return await RefuseAsync("请填写市民的说法（20 字以内）和文件里的词。", ct);
+        var words = WordsPage.Items(means);
+        if (word?.Trim() is not { Length: > 0 and <= 20 } said || words.Length is 0 or > PolicySynonym.MostMeans)
+            return await RefuseAsync($"请填写市民的说法（20 字以内）和文件里的词（最多 {PolicySynonym.MostMeans} 个）。", ct);
         return await DoneAsync(await desk.SynonymAsync(normal, said, words, id, Me.Name, ct), ct);
     }
 
@@ -67,6 +72,8 @@ public sealed class MissesPage(PolicyLibrary policies, IPolicyQuestions question
 
     private async Task LoadAsync(CancellationToken ct)
     {
+        if (!ModelState.IsValid)
+            PageNumber = 1;
         List = Slice.Of(Request, PageNumber, Rows, await questions.CountMissesAsync(ct));
         var misses = await questions.MissesAsync((PageNumber - 1) * Rows, Rows, ct);
         Misses = [.. misses.Select(m => (m, Near(m.Question)))];

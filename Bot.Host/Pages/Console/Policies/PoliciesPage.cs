@@ -100,6 +100,6 @@ public sealed class PoliciesPage(PolicyLibrary library, IPolicies policies, IAud
         var hits = new Hit[MostFound];
         var count = shelf.Index.Search(asked, hits);
         var titled = shelf.ById.Values.Where(p => p.Title.Contains(asked, StringComparison.OrdinalIgnoreCase)).OrderBy(p => p.Title.Length);
-        return titled.Concat(hits.Take(count).Where(h => h.Confidence >= PolicyIndex.Found / 2).Select(h => shelf.ById[h.Id])).Distinct();
+        return titled.Concat(hits.Take(count).Where(h => h.Confidence >= PolicyIndex.Found / 2).Select(h => shelf.ById[h.Id])).DistinctBy(p => p.Id);
     }
 }

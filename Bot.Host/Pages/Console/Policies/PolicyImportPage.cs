@@ -59,7 +59,7 @@ public sealed class PolicyImportPage(IPolicies policies, IAuditLog audit, Sensit
     // The first few are enough to begin with.
     private List<string> Sensitive(IReadOnlyCollection<Policy> imported) =>
     [
-        .. imported.Select(p => (p.Id, Words: sensitive.Find($"{p.Title}\n{p.Summary}\n{p.Body}\n{p.Note}").Select(spot => spot.Word).Distinct().Take(3)))
+        .. imported.Select(p => (p.Id, Words: PolicyInput.Of(p).Sensitive(sensitive).SelectMany(found => found.Words).Distinct().Take(3)))
             .Where(p => p.Words.Any()).Select(p => $"{p.Id} “{string.Join('、', p.Words)}”").Take(5),
     ];
 }

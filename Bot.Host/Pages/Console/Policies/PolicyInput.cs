@@ -82,7 +82,10 @@ public sealed class PolicyInput
     {
         Id = p.Id, Type = p.Type, Title = p.Title, DocumentNumber = p.DocumentNumber, Issuer = p.Issuer, Category = p.Category, WrittenOn = p.WrittenOn,
         PublishedOn = p.PublishedOn, EffectiveOn = p.EffectiveOn, LapsesOn = p.LapsesOn, Status = p.Status, SuccessorId = p.SuccessorId, Explains = p.Explains,
-        Summary = p.Summary, Body = p.BodyHtml.Length > 0 ? p.BodyHtml : p.Body, Who = p.Who, Conditions = p.Conditions, Materials = Lines(p.Materials),
+        Summary = p.Summary, 
+        // Plain text and markup are told apart by the first character.
+        Body = p.BodyHtml.Length == 0 ? p.Body : p.BodyHtml[0] == '<' ? p.BodyHtml : $"<p>{p.BodyHtml}</p>",
+        Who = p.Who, Conditions = p.Conditions, Materials = Lines(p.Materials),
         Steps = Lines(p.Steps), Place = p.Place, Fee = p.Fee, TimeLimit = p.TimeLimit, LegalBasis = Lines(p.LegalBasis), Aliases = Lines(p.Aliases),
         Origin = p.Origin, Note = p.Note,
     };
@@ -90,9 +93,7 @@ public sealed class PolicyInput
     /// <param name="attachments">What the document brings along.</param>
     public Policy ToPolicy(IReadOnlyList<long> attachments)
     {
-        var body = Body?.TrimStart().StartsWith('<') == true ? ArticleHtml.Clean(Body) : new("", Plain(Body), 0);
-        if (body.Words.Length == 0)
-            body = new("", "", 0);
+        var body = CleanBody();
         return new()
         {
             Id = Id!, Type = Type, Title = Plain(Title), DocumentNumber = Plain(DocumentNumber), Issuer = Plain(Issuer), Category = Plain(Category),
@@ -103,22 +104,28 @@ public sealed class PolicyInput
         };
     }
 
-    /// <summary>What no single field can tell, and what may not become public.</summary>
-    /// <param name="isKnown">Whether a document of that id is published.</param>
-    public IEnumerable<(string Field, string Problem)> Problems(SensitiveWords sensitive, Func<string, bool> isKnown)
+    /// <summary>What may not become public, by field.</summary>
+    public IEnumerable<(string Field, IReadOnlyList<string> Words)> Sensitive(SensitiveWords sensitive)
     {
         (string Field, string? Text)[] shown =
         [
             (nameof(Title), Title), (nameof(DocumentNumber), DocumentNumber), (nameof(Issuer), Issuer), (nameof(Category), Category), (nameof(Summary), Summary),
-            (nameof(Body), Body), (nameof(Who), Who), (nameof(Conditions), Conditions), (nameof(Materials), Materials), (nameof(Steps), Steps), (nameof(Place), Place),
+            (nameof(Body), CleanBody().Words), (nameof(Who), Who), (nameof(Conditions), Conditions), (nameof(Materials), Materials), (nameof(Steps), Steps), (nameof(Place), Place),
             (nameof(Fee), Fee), (nameof(TimeLimit), TimeLimit), (nameof(LegalBasis), LegalBasis), (nameof(Aliases), Aliases), (nameof(Note), Note),
         ];
         foreach (var (field, text) in shown)
         {
             if (sensitive.Find(text ?? "") is { Count: > 0 } found)
-                yield return (field, $"含有敏感词“{string.Join('、', found.Select(spot => spot.Word).Distinct().Take(5))}”，请修改");
+                yield return (field, [.. found.Select(spot => spot.Word).Distinct().Take(5)]);
         }
+    }
 
+    /// <summary>What no single field can tell, and what may not become public.</summary>
+    /// <param name="isKnown">Whether a document of that id is published.</param>
+    public IEnumerable<(string Field, string Problem)> Problems(SensitiveWords sensitive, Func<string, bool> isKnown)
+    {
+        foreach (var (field, words) in Sensitive(sensitive))
+            yield return (field, $"含有敏感词“{string.Join('、', words)}”，请修改");
         foreach (var (field, id) in new[] { (nameof(SuccessorId), SuccessorId), (nameof(Explains), Explains) })
         {
             if (id is { Length: > 0 } && id != Id && !isKnown(id))
@@ -136,6 +143,12 @@ public sealed class PolicyInput
             if (Items(text) is var items && (items.Length > 100 || items.Any(i => i.Length > 1000)))
                 yield return (field, "最多 100 行，每行最多 1000 个字");
         }
+    }
+
+    private CleanHtml CleanBody()
+    {
+        var body = Body?.TrimStart().StartsWith('<') == true ? ArticleHtml.Clean(Body) : new("", Plain(Body), 0);
+        return body.Words.Length == 0 ? new("", "", 0) : body;
     }
 
     private static string Lines(IReadOnlyList<string> items) => string.Join('\n', items);

@@ -29,8 +29,8 @@ public sealed class WordsPage(IPolicyWords words, PolicyLibrary library) : Conso
     public async Task<IActionResult> OnPostSynonymAsync([StringLength(20)] string? word, [StringLength(200)] string? means, CancellationToken ct)
     {
         var items = Items(means);
-        if (word?.Trim() is not { Length: > 0 and <= 20 } said || items.Length > 8)
-            return await RefuseAsync("市民的说法为 1 到 20 个字，文件里的词最多 8 个。", ct);
+        if (word?.Trim() is not { Length: > 0 and <= 20 } said || items.Length > PolicySynonym.MostMeans)
+            return await RefuseAsync($"市民的说法为 1 到 20 个字，文件里的词最多 {PolicySynonym.MostMeans} 个。", ct);
         await words.SetSynonymAsync(said, items, Me.Name, ct);
         return GoTo(Path, items.Length == 0 ? $"“{said}”不再当作同义词" : "已保存");
     }
@@ -61,7 +61,7 @@ public sealed class WordsPage(IPolicyWords words, PolicyLibrary library) : Conso
         return GoTo(Path, "已删除");
     }
 
-    private static string[] Items(string? text) => (text ?? "").Split(s_between, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    internal static string[] Items(string? text) => (text ?? "").Split(s_between, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private async Task<IActionResult> RefuseAsync(string why, CancellationToken ct)
     {
