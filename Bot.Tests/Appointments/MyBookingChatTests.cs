@@ -147,7 +147,7 @@ public sealed class MyBookingChatTests : BookingChatFixture
         > 签到
         您现在离市民中心大约14.7公里。请到达大厅后再签到。
         >! scan checkin_center
-        签到成功！
+        签到取号成功！
         您的号码：A001
         前面没有人，请留意叫号，马上就轮到您。
         >! scan checkin_center
@@ -177,7 +177,7 @@ public sealed class MyBookingChatTests : BookingChatFixture
         1. 居住证申领
         2. 身份证换领
         > 2
-        签到成功！
+        签到取号成功！
         您的号码：A001
         前面没有人，请留意叫号，马上就轮到您。
         >! scan checkin_nowhere
@@ -217,7 +217,8 @@ public sealed class MyBookingChatTests : BookingChatFixture
         (filled)
         {ToSlots}
         > 2
-        登记候补要填写办事人的姓名、身份证号和手机号，只用于核对身份和办事通知，加密保存；继续填写即表示同意。
+        这个时段已经约满，登记候补后，有空位时按顺序通知您。
+        登记要填写办事人的姓名、身份证号和手机号，只用于核对身份和办事通知，加密保存；继续填写即表示同意。
         请输入办事人的姓名（为家人预约请回复“家人”）：
         > 王小明
         …

@@ -5,6 +5,7 @@ using NUnit.Framework;
 namespace Bot.Tests.Appointments;
 
 /// <summary>Many at once, from two hosts, on a real PostgreSQL.</summary>
+[NonParallelizable]
 public sealed class RaceTests : HallFixture
 {
     private HallStores _other = null!;

@@ -5,6 +5,7 @@ using NUnit.Framework;
 namespace Bot.Tests.Appointments;
 
 /// <summary>Everything at once, at random, from two hosts: whatever happens, no slot sells more than it has and every count is right.</summary>
+[NonParallelizable]
 public sealed class StormTests : HallFixture
 {
     [TestCase(1)]

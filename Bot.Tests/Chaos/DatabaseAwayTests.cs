@@ -12,6 +12,7 @@ using NUnit.Framework;
 namespace Bot.Tests.Chaos;
 
 /// <summary>The whole Host, with a link to PostgreSQL that fails. Under every fault: 200 within 5 s, an honest sentence or the answer, and recovery by itself.</summary>
+[NonParallelizable]
 public sealed class DatabaseAwayTests
 {
     private const string Apology = "抱歉，系统暂时无法处理您的消息";

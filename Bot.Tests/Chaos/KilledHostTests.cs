@@ -12,6 +12,7 @@ using NUnit.Framework;
 namespace Bot.Tests.Chaos;
 
 /// <summary>A Host in a process of its own is killed at a seam of the inbox; the platform delivers its message again, to another one.</summary>
+[NonParallelizable]
 public sealed class KilledHostTests
 {
     private TestDatabase _database = null!;

@@ -5,6 +5,7 @@ using StackExchange.Redis;
 
 namespace Bot.Tests.Chaos;
 
+[NonParallelizable]
 public sealed class RedisReadOnlyTests : InboxFixture
 {
     [Test]

@@ -7,6 +7,7 @@ using StackExchange.Redis;
 
 namespace Bot.Tests.Delivery;
 
+[NonParallelizable]
 public sealed class FailureTests : InboxFixture
 {
     [Test]

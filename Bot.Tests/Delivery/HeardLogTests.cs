@@ -5,6 +5,7 @@ using NUnit.Framework;
 
 namespace Bot.Tests.Delivery;
 
+[NonParallelizable]
 public sealed class HeardLogTests
 {
     private readonly HeardTable _table = new();

@@ -4,6 +4,7 @@ using NUnit.Framework;
 
 namespace Bot.Tests.Delivery;
 
+[NonParallelizable]
 public sealed class LateReplyTests : InboxFixture
 {
     private static readonly TimeSpan s_short = TimeSpan.FromSeconds(1);

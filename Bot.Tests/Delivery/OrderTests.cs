@@ -4,6 +4,7 @@ using StackExchange.Redis;
 
 namespace Bot.Tests.Delivery;
 
+[NonParallelizable]
 public sealed class OrderTests : InboxFixture
 {
     [TestCase(false)]

@@ -5,6 +5,7 @@ using NUnit.Framework;
 namespace Bot.Tests.Delivery;
 
 /// <summary>Each test has a Redis of its own, which it may stop.</summary>
+[NonParallelizable]
 public sealed class RedisAwayTests : InboxFixture
 {
     // As in the house: an apology within it shows that nobody waited for the deadline.

@@ -4,6 +4,7 @@ using NUnit.Framework;
 
 namespace Bot.Tests.Delivery;
 
+[NonParallelizable]
 public sealed class RepeatTests : InboxFixture
 {
     [Test]

@@ -16,6 +16,7 @@ using NUnit.Framework;
 namespace Bot.Tests.Endpoints;
 
 /// <summary>Cases as others read and file them: Open311 GeoReport v2, the public pages, and the table to take away.</summary>
+[NonParallelizable]
 public sealed class Open311Tests
 {
     private static readonly StaffMember s_centre = new(1, "shouli", "李敏", [StaffRole.Agent], "center");

@@ -3,6 +3,7 @@ using NUnit.Framework;
 
 namespace Bot.Tests.Infrastructure;
 
+[NonParallelizable]
 public sealed class TestHostTests
 {
     [Test]

@@ -4,6 +4,7 @@ using StackExchange.Redis;
 
 namespace Bot.Tests.Infrastructure;
 
+[NonParallelizable]
 public sealed class TestServersTests
 {
     [Test]

@@ -5,6 +5,7 @@ using NUnit.Framework;
 namespace Bot.Tests.Notices;
 
 /// <summary>Real processes, really killed.</summary>
+[NonParallelizable]
 public sealed class CrashTests
 {
     [Test]

@@ -8,6 +8,7 @@ using NUnit.Framework;
 
 namespace Bot.Tests.Operation;
 
+[NonParallelizable]
 public sealed class TracingTests
 {
     private const string Citizen = "oTracedCitizen";

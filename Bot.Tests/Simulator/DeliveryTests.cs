@@ -9,6 +9,7 @@ using NUnit.Framework;
 
 namespace Bot.Tests.Simulator;
 
+[NonParallelizable]
 public sealed class DeliveryTests
 {
     [Test]

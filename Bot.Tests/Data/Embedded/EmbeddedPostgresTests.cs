@@ -7,6 +7,7 @@ using Npgsql;
 
 namespace Bot.Tests.Data.Embedded;
 
+[NonParallelizable]
 public sealed class EmbeddedPostgresTests
 {
     private string directory = "";
