@@ -45,6 +45,9 @@ public static class NumberedList
         }
     }
 
+    /// <summary>The words of a message that we send by ourselves, with a list short enough for one page.</summary>
+    public static string Under(string lead, IReadOnlyList<Choice> choices) => ((Reply.Text)Page(lead, choices, 0).Reply).Content;
+
     // Nine labels of this length and a lead stay below the 600 characters that fit a phone's screen.
     internal static string Shortened(string label)
     {

@@ -70,7 +70,11 @@ public interface ICaseLetters
 
 /// <param name="Words">At most 2000 characters.</param>
 /// <param name="Data">The template's fields.</param>
-public sealed record CaseLetter(string Words, string Template, IReadOnlyDictionary<string, string> Data);
+public sealed record CaseLetter(string Words, string Template, IReadOnlyDictionary<string, string> Data)
+{
+    /// <summary>The commands behind 1, 2, 3… at the end of the words.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+}
 
 /// <summary>The categories and departments in force; replaced whole when content changes.</summary>
 public sealed class CaseCatalogue

@@ -74,10 +74,10 @@ internal sealed class CaseChanges(
             var key = file.Kind is CaseKind.Report
                 ? $"case:{CaseCitizens.LetterKey(who[i].Hash, entryId)}"
                 : who[i].Owner ? $"case:{file.Id}:{entryId}" : $"case:{file.Id}:{entryId}:{Convert.ToHexStringLower(who[i].Hash)[..16]}";
-            await CitizenMessageSql.AddAsync(connection, transaction, new NewCitizenMessage
+            await PromptSql.AddAsync(connection, transaction, new NewCitizenMessage
             {
                 Key = key, To = who[i].Citizen, Words = letter.Words, Template = letter.Template, Data = letter.Data,
-            }, ct);
+            }, letter.Choices, ct);
         }
     }
 

@@ -26,6 +26,10 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
     private static readonly Text s_close = Text.Of("case.letter.close");
     private static readonly Text s_publish = Text.Of("case.letter.publish");
     private static readonly Text s_closedForJoined = Text.Of("case.letter.ended-joined");
+    private static readonly Text s_add = Text.Of("case.do-add");
+    private static readonly Text s_look = Text.Of("case.do-look");
+    private static readonly Text s_doRate = Text.Of("case.do-rate");
+    private static readonly Text s_reopen = Text.Of("case.do-reopen");
     private static readonly Text s_report = Text.Of("case.letter.report");
 
     public CaseLetter? Write(CaseFile file, CaseEntry entry, CaseCategory category, bool owner)
@@ -33,14 +37,27 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
         if (Words(file, entry, category, owner) is not { } words)
             return null;
         // A report's own letter names nothing, and goes by no template that would.
-        return file.Kind is CaseKind.Report
-            ? new(s_report.Say(), "", new Dictionary<string, string>())
-            : new(words, Template, new Dictionary<string, string>
-            {
-                ["thing1"] = category.Name, ["phrase2"] = entry.State.Shown, ["time3"] = entry.At.ToOffset(Beijing.Offset).ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture),
-                ["character_string4"] = file.Number,
-            });
+        if (file.Kind is CaseKind.Report)
+            return new(s_report.Say(), "", new Dictionary<string, string>());
+        Choice[] next = owner ? Next(file, entry) : [];
+        return new(next.Length == 0 ? words : NumberedList.Under(words, next), Template, new Dictionary<string, string>
+        {
+            ["thing1"] = category.Name, ["phrase2"] = entry.State.Shown, ["time3"] = entry.At.ToOffset(Beijing.Offset).ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture),
+            ["character_string4"] = file.Number,
+        })
+        {
+            Choices = [.. next.Select(c => c.Command)],
+        };
     }
+
+    // What the letter asks for is one number away.
+    private static Choice[] Next(CaseFile file, CaseEntry entry) => entry.Act switch
+    {
+        "ask" => [new(s_add.Say(), $"case.add {file.Number}"), new(s_look.Say(), $"case.show {file.Number}")],
+        "reply" or "approve_reply" when file.State is CaseState.Rating =>
+            [new(s_doRate.Say(), $"case.rate {file.Number}"), new(s_reopen.Say(), $"case.reopen {file.Number}")],
+        _ => [],
+    };
 
     private string? Words(CaseFile file, CaseEntry entry, CaseCategory category, bool owner)
     {

@@ -27,12 +27,14 @@ public sealed class HandlingTests : CaseFixture
             $"您的工单 {filed.Number}（投诉·路灯照明）已受理，将在2026年11月30日前答复您。",
             $"您的工单 {filed.Number}（投诉·路灯照明）已转交市城市管理局办理，将在2026年11月30日前答复您。",
             $"市城市管理局已开始办理您的工单 {filed.Number}（投诉·路灯照明）。",
-            $"您的工单 {filed.Number}（投诉·路灯照明）已有答复：\n灯头已更换，路灯恢复照明。\n请回复“评价”，告诉我们您是否满意；如果没有解决，也可以在15天内申请重新办理。",
+            $"您的工单 {filed.Number}（投诉·路灯照明）已有答复：\n灯头已更换，路灯恢复照明。\n您是否满意？请回复数字，也可以以后回复“评价”；如果没有解决，15天内可以申请重新办理：\n1. 评价\n2. 没有解决，重新办理",
         }));
         Assert.That(await AskAsync<string>("select string_agg(act, ' ' order by id) from case_event"), Is.EqualTo("file accept dispatch take reply ask_rating"));
         Assert.That(await AskAsync<string>("select string_agg(act, ' ' order by id) from audit_entry where id > " + before),
             Is.EqualTo("case.accept case.dispatch case.take case.reply"));
         Assert.That(await AskAsync<string>("select string_agg(distinct key, ' ') from citizen_message"), Does.Not.Contain(Citizen.Value));
+        Assert.That(await AskAsync<string>("select string_agg(data::text, ' ') from job where kind = 'citizen-prompt'"), Is.EqualTo($"[\"case.rate {filed.Number}\",\"case.reopen {filed.Number}\"]"),
+            "what its numbers mean");
     }
 
     [Test]
