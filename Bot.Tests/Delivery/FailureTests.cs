@@ -63,6 +63,7 @@ public sealed class FailureTests : InboxFixture
         }
 
         Assert.That(Platform.Sent, Is.Empty);
+        Assert.That(Probe.Handled, Is.EqualTo([""]), "what became of a notice needs no session, and is not told again");
     }
 
     [Test]
