@@ -67,7 +67,7 @@ public sealed class DisclosureFiling(ICases cases, CaseCatalogue catalogue, Case
     protected override async Task<Ending> FinishAsync(OpenId citizen, Guid run, DisclosureForm form, CancellationToken ct)
     {
         if (Category is not { } category)
-            return new Ending.Done(s_away.Say());
+            return new Ending.Done(Answer.Say(s_away.Say()));
         var contact = string.Join('；', new[] { form.Name, form.Id, form.Phone, form.Address }.Where(part => part.Length > 0));
         var filed = await cases.FileAsync(
             new NewCase(
