@@ -1,4 +1,5 @@
 using System.Text;
+using Bot.Data.Calendar;
 using Bot.Data.Cases;
 using Bot.Handlers.Complaints;
 using NUnit.Framework;
@@ -54,13 +55,13 @@ public sealed class DisclosureTests : CaseFixture
             申请内容：2025年幸福路改造工程的招标结果
             获取方式：电子文本，发到电子邮箱（wang@example.com）
             确认提交请回复数字；要改上一项请回复“返回”：
-            1. 确认
+            1. 确认提交
             > 1
             提交成功！您的政府信息公开申请已收到。
-            申请编号：TS20261123-0001-1
+            申请编号：TS20261123-0001-H
             承办：受理中心
             答复期限：2026年12月21日前（收到之日起20个工作日；确需延长的会事先告诉您，最多再延20个工作日）
-            随时回复“查 TS20261123-0001-1”查看进展，有进展我们也会主动告诉您。
+            随时回复“查 TS20261123-0001-H”查看进展，有进展我们也会主动告诉您。
             """);
         var found = (await Desk.ListAsync(new(Kind: CaseKind.Disclosure), Centre, default)).Cases.Single();
         Assert.That(await Desk.ContactAsync(found.Number, Centre, "核实身份", default), Is.EqualTo($"王伟；{Id}；13800138000；wang@example.com"));
@@ -113,7 +114,7 @@ public sealed class DisclosureTests : CaseFixture
         Assert.That(await Desk.ActAsync(filed.Number, version, Centre, new CaseAct.AskExtension(21, "征求第三方意见"), default), Is.EqualTo(new CaseOutcome.Refused(CaseRefusal.Words)));
         await DoAsync(filed.Number, Centre, new CaseAct.AskExtension(20, "需要征求第三方意见。"));
         var extended = await DoAsync(filed.Number, Second, new CaseAct.GrantExtension());
-        Assert.That(CaseClock.LastDayOf(extended.AnswerBy), Is.EqualTo(new DateOnly(2027, 1, 19)));
+        Assert.That(CaseClock.LastDayOf(extended.AnswerBy), Is.EqualTo(Chat.Get<CalendarLibrary>().Current.AddWorkingDays(new(2026, 12, 21), 20)));
         Assert.That((await WordsAsync())[^1], Does.Contain("需要征求第三方意见"));
 
         await DoAsync(filed.Number, Centre, new CaseAct.Reply("经检索，本机关没有制作或者获取该信息。", "absent"));
