@@ -1,5 +1,4 @@
 using Bot.Data.Cases;
-using Bot.Data.Performance;
 using Bot.Data.Postgres;
 using Npgsql;
 using NUnit.Framework;
