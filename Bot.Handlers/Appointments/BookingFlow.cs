@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Bot.Data.Appointments;
 using Bot.Data.Privacy;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using Bot.Data.Embedded;
 using Bot.Handlers.Conversation;
-using Bot.Handlers.Flows;
 using Bot.Host.Delivery;
 using Bot.WeChat;
 using Microsoft.Extensions.Time.Testing;
