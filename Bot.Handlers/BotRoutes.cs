@@ -50,6 +50,7 @@ public static class BotRoutes
         On("case.suggestion").Words("建议", "提建议", "我要建议").Means("suggestion").Starts<CaseFiling>(),
         On("case.help").Words("求助", "我要求助").Means("help").Starts<CaseFiling>(),
         On("case.praise").Words("表扬", "我要表扬").Means("praise").Starts<CaseFiling>(),
+        On("open").Words("依申请公开", "申请公开", "申请信息公开", "信息公开申请", "政府信息公开申请", "我要申请公开").Key("OPEN").Starts<DisclosureFiling>(),
         On("case.mine").Words("我的工单", "我的投诉", "查工单").Key("MY_CASES").To<CaseList>(),
         On("case.show").Prefix(CaseLookUp.IsNumber, "查", "查询", "查工单").To<CaseLookUp>(),
         On("case.answer").To<CaseAnswerPages>(),
@@ -74,8 +75,9 @@ public static class BotRoutes
         On("book.wait").To<WaitAnswer>(),
         On("book.forget").Words("删除办事人").To<ForgetVisitors>(),
         On("book.appeal").WordsAnd(null, "爽约申诉").To<AppealBan>(),
+        On("book.appeal-ban").Starts<AppealFlow>(),
         On("visit.check-in").Words("签到", "我到了").Scene("checkin_").To<CheckIn>(),
-        On("visit.walk-in").To<WalkIn>(),
+        On("visit.walk-in").Starts<WalkIn>(),
         On("visit.rate").To<RateVisit>(),
         On("book.near").Message<LocationMessage>().To<NearestHalls>(),
 

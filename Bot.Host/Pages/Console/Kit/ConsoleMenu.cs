@@ -13,6 +13,7 @@ internal static class ConsoleMenu
     [
         new("", "工作台", ConsoleRoutes.Home, "layout-dashboard", 'h', typeof(HomePage)),
         new("诉求", "投诉工单", Cases.CasesPage.Path, "inbox", 'c', typeof(Cases.CasesPage)),
+        new("诉求", "依申请公开", Cases.DisclosuresPage.Path, "file-text", 'd', typeof(Cases.DisclosuresPage)),
         new("通知", "通知", NoticesPage.Path, "send", 'n', typeof(NoticesPage)),
         new("通知", "未送达消息", UndeliveredPage.Path, "mood-sad", 'u', typeof(UndeliveredPage)),
         new("预约", "预约", AppointmentsPage.Path, "calendar", 'y', typeof(AppointmentsPage)),
