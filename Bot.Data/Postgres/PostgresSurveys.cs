@@ -29,14 +29,15 @@ internal sealed class PostgresSurveys(NpgsqlDataSource db, IFieldCiphers ciphers
         return [.. rows.GroupBy(r => r.Survey.Id).Select(g => new PublishedSurvey(g.First().Survey, [.. g.Select(r => r.Version)]))];
     }
 
-    public async Task<bool> HasAnsweredAsync(long survey, OpenId citizen, CancellationToken ct)
+    public async Task<SurveyStanding> StandingAsync(long survey, OpenId citizen, CancellationToken ct)
     {
         var token = SurveySql.Token(await ciphers.GetAsync(ct), survey, citizen);
         await using var connection = await db.OpenConnectionAsync(ct);
-        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+        return await connection.QuerySingleAsync<SurveyStanding>(new CommandDefinition(
             """
             select exists (select from survey_participation where survey = @survey and token = @token)
-                or exists (select from survey_answer where survey = @survey and token = @token)
+                or exists (select from survey_answer where survey = @survey and token = @token) as answered,
+                exists (select from survey where id = @survey and taken >= quota) as "full"
             """, new { survey, token }, cancellationToken: ct));
     }
 

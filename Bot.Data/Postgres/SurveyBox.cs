@@ -14,13 +14,19 @@ internal static class SurveyBox
 
     private const int AtOnce = 500;
 
+    // "surv"
+    private const int LockKey = 0x73757276;
+
     /// <param name="fewest">Below it nothing is done.</param>
     /// <returns>How many were counted.</returns>
     public static async Task<int> CountAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, FieldCipher cipher, long survey, int fewest, CancellationToken ct)
     {
+        // One at a time for a survey: two would mark the same participations.
+        await connection.ExecuteAsync(new CommandDefinition(
+            "select pg_advisory_xact_lock(@LockKey, @key)", new { LockKey, key = unchecked((int)survey) }, transaction, cancellationToken: ct));
         var ballots = await connection.ReadAsync(
-            transaction, "select id, version, sealed from survey_ballot where survey = @survey order by id limit @AtOnce for update skip locked",
+            transaction, "select id, version, sealed from survey_ballot where survey = @survey order by id limit @AtOnce",
             new { survey, AtOnce }, r => (Id: r.GetGuid(0), Version: r.GetInt32(1), Sealed: r.GetFieldValue<byte[]>(2)), ct);
         if (ballots.Count < fewest)
             return 0;

@@ -14,7 +14,7 @@ public interface ISurveys
     /// <summary>Null for one that was never published.</summary>
     Task<PublishedSurvey?> FindAsync(long survey, CancellationToken ct);
 
-    Task<bool> HasAnsweredAsync(long survey, OpenId citizen, CancellationToken ct);
+    Task<SurveyStanding> StandingAsync(long survey, OpenId citizen, CancellationToken ct);
 
     /// <summary>Counts once for a citizen, whoever sends it how often; the same run gets the same result.</summary>
     Task<SurveySubmitted> SubmitAsync(SurveySubmission submission, CancellationToken ct);
@@ -28,6 +28,9 @@ public sealed record PublishedSurvey(Survey Survey, IReadOnlyList<SurveyVersion>
 {
     public SurveyVersion Latest => Versions[^1];
 }
+
+/// <param name="Full">The quota is used up.</param>
+public readonly record struct SurveyStanding(bool Answered, bool Full);
 
 /// <param name="Version">That the citizen was asked.</param>
 public sealed record SurveySubmission(long Survey, int Version, OpenId Citizen, Guid Run, SurveyReplies Replies);

@@ -6,10 +6,12 @@ using Bot.Data.Jobs;
 using Bot.Data.Keywords;
 using Bot.Data.Policies;
 using Bot.Data.Privacy;
+using Bot.Data.Surveys;
 using Bot.Handlers;
 using Bot.Handlers.Appointments;
 using Bot.Handlers.Keywords;
 using Bot.Handlers.Language;
+using Bot.Handlers.Participation.Surveys;
 using Bot.Handlers.Policies;
 using Bot.Host.Operation;
 
@@ -21,7 +23,7 @@ internal sealed partial class ContentLoader(
     ICaseCategories categories, CaseCatalogue cases, DemoCases demoCases,
     ICalendarDays days, CalendarLibrary calendar, ISensitiveWords sensitive, SensitiveWords sensitiveWords,
     IAppointmentSetup setup, AppointmentPlans plans, IFieldCiphers ciphers,
-    NewsReader news,
+    NewsReader news, ISurveys surveys, SurveyLibrary surveyLibrary,
     DemoContent demo, Readiness readiness, TimeProvider clock, ILogger<ContentLoader> logger) : BackgroundService
 {
     private const int HotRows = 9;
@@ -48,6 +50,7 @@ internal sealed partial class ContentLoader(
         var took = clock.GetElapsedTime(began);
         library.RankHot(await policies.MostReadAsync(Beijing.DateOf(clock.GetUtcNow()).AddDays(-HotDays), HotRows, ct));
         await news.ReadAsync(ct);
+        surveyLibrary.Replace(await surveys.PublishedAsync(ct));
         rules.Replace(await keywords.EnabledAsync(ct));
         calendar.Replace(await days.AllAsync(ct));
         cases.Replace(await categories.AllAsync(ct), await categories.DepartmentsAsync(ct));
