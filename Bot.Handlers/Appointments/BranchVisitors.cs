@@ -15,7 +15,7 @@ internal sealed class BranchVisitors(IBookingDesk desk, AppointmentPlans plans, 
     public string Label => "半年内在大厅办过事的市民";
 
     public Task<IReadOnlyList<GroupChoice>> ChoicesAsync(CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<GroupChoice>>([.. plans.Current.Branches.Select(b => new GroupChoice(b.Id, b.Name))]);
+        Task.FromResult<IReadOnlyList<GroupChoice>>([.. plans.Current.Branches.Select(b => new GroupChoice(b.Code, b.Name))]);
 
     public async IAsyncEnumerable<OpenId> MembersAsync(string choice, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -9,7 +9,7 @@ using Bot.WeChat;
 namespace Bot.Handlers.Participation.Surveys;
 
 /// <summary>问卷: looks which survey it is and whether it may be answered, and leaves the asking to a form made of it.</summary>
-public sealed class SurveyFlow(SurveyLibrary library, ISurveys surveys, ISurveyGate gate, AccountProfile account, TimeProvider clock) : IFlow
+public sealed class SurveyFlow(SurveyLibrary library, ISurveys surveys, ISurveyGate gate, AccountProfile account) : IFlow
 {
     private static readonly Text s_title = Text.Of("survey.title");
     private static readonly Text s_unknown = Text.Of("survey.unknown");
