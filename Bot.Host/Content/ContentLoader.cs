@@ -20,7 +20,7 @@ namespace Bot.Host.Content;
 /// <summary>Keeps the published content in memory: at start, and again whenever any host changed it.</summary>
 internal sealed partial class ContentLoader(
     IContentChanges changes, ShelfReader shelf, IPolicies policies, IKeywordReplies keywords, IJobs jobs, PolicyLibrary library, KeywordRules rules,
-    ICaseCategories categories, CaseCatalogue cases, DemoCases demoCases,
+    ICaseCategories categories, CaseCatalogue cases, DemoCases demoCases, DemoSurveys demoSurveys,
     ICalendarDays days, CalendarLibrary calendar, ISensitiveWords sensitive, SensitiveWords sensitiveWords,
     IAppointmentSetup setup, AppointmentPlans plans, IFieldCiphers ciphers,
     NewsReader news, ISurveys surveys, SurveyLibrary surveyLibrary,
@@ -42,6 +42,7 @@ internal sealed partial class ContentLoader(
             await demo.LoadAsync(ct);
             await jobs.EnqueueAsync(new NewJob(IPolicyDays.JobKind, "daily", "{}", clock.GetUtcNow()), ct);
             await demoCases.LoadAsync(ct);
+            await demoSurveys.LoadAsync(ct);
         }
 
         var content = await shelf.ReadAsync(ct);
