@@ -25,7 +25,7 @@ public sealed class SurveyStoreTests : StoreFixture
     private PostgresSurveyDesk _desk = null!;
 
     [SetUp]
-    public async Task Open()
+    public async Task EmptySurveys()
     {
         await ExecuteAsync("truncate survey, survey_version, survey_participation, survey_ballot, survey_answer, survey_tally");
         (_one, _other) = (new PostgresSurveys(One, Ciphers(One), _clock), new PostgresSurveys(Other, Ciphers(Other), _clock));

@@ -26,6 +26,7 @@ internal static class SurveySteps
     private static readonly Text s_noOption = Text.Of("survey.no-option");
     private static readonly Text s_noOptions = Text.Of("survey.no-options");
     private static readonly Text s_notANumber = Text.Of("survey.not-a-number");
+    private static readonly Text s_outOfRange = Text.Of("survey.out-of-range");
     private static readonly Text s_tooLong = Text.Of("survey.too-long");
     private static readonly Text s_needed = Text.Of("survey.needed");
 
@@ -112,11 +113,13 @@ internal static class SurveySteps
         if (!question.Need && FlowWords.IsSkip(words))
             return new(sheet.With(question, default));
         if (!decimal.TryParse(words, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number)
-            || Math.Abs(number) > Greatest || number < question.Least || number > question.Greatest)
+            || Math.Abs(number) > Greatest)
         {
-            return new(sheet, Range(question) is { Length: > 0 } range ? range : s_notANumber.Say());
+            return new(sheet, s_notANumber.Say());
         }
 
+        if (number < question.Least || number > question.Greatest)
+            return new(sheet, s_outOfRange.Say(Bound(number)));
         return new(sheet.With(question, new(Number: Math.Round(number, MostDecimals))));
     }
 
