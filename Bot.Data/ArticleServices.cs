@@ -15,6 +15,7 @@ public static class ArticleServices
         .AddSingleton<IArticleDesk, PostgresArticleDesk>()
         .AddSingleton<IArticleFolder, PostgresArticleFolder>()
         .AddSingleton<IArticlePushes, PostgresArticlePushes>()
+        .AddSingleton<IArticleNews, PostgresArticleNews>()
         .AddSingleton<IArticleWatch, PostgresArticleWatch>()
         .AddSingleton<IPerformance, PostgresPerformance>();
 }

@@ -51,6 +51,7 @@ public static class BotRoutes
         On("case.suggestion").Words("建议", "提建议", "我要建议").Means("suggestion").Starts<CaseFiling>(),
         On("case.help").Words("求助", "我要求助").Means("help").Starts<CaseFiling>(),
         On("case.praise").Words("表扬", "我要表扬").Means("praise").Starts<CaseFiling>(),
+        On("open").Words("依申请公开", "申请公开", "申请信息公开", "信息公开申请", "政府信息公开申请", "我要申请公开").Starts<DisclosureFiling>(),
         On("case.mine").Words("我的工单", "我的投诉", "查工单").Key("MY_CASES").To<CaseList>(),
         On("case.show").Prefix(CaseLookUp.IsNumber, "查", "查询", "查工单").To<CaseLookUp>(),
         On("case.answer").To<CaseAnswerPages>(),

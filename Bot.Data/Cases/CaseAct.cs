@@ -31,8 +31,16 @@ public abstract record CaseAct(string Words)
     /// <summary>请市民补充; the clock stands still until they did.</summary>
     public sealed record Ask(string Words) : CaseAct(Words) { public override string Name => "ask"; }
 
+    /// <summary>收费通知: the clock stands still until it is paid. Words: on which rule, and how to pay.</summary>
+    /// <param name="Fen">1 to <see cref="Disclosure.MostFee"/>.</param>
+    public sealed record Charge(int Fen, string Words) : CaseAct(Words) { public override string Name => "charge"; }
+
+    /// <summary>The fee has come; the clock begins anew.</summary>
+    public sealed record Paid() : CaseAct("") { public override string Name => "paid"; }
+
     /// <summary>答复.</summary>
-    public sealed record Reply(string Words) : CaseAct(Words) { public override string Name => "reply"; }
+    /// <param name="Decision">Of a request for information; else null.</param>
+    public sealed record Reply(string Words, string? Decision = null) : CaseAct(Words) { public override string Name => "reply"; }
 
     /// <summary>The answer goes out as it is.</summary>
     public sealed record ApproveReply() : CaseAct("") { public override string Name => "approve_reply"; }
@@ -121,6 +129,9 @@ public enum CaseRefusal
 
     /// <summary>Rated or extended before.</summary>
     Once,
+
+    /// <summary>An answer to a request for information says what was decided.</summary>
+    DecisionMissing,
 
     /// <summary>Words are missing, or too long.</summary>
     Words,

@@ -40,5 +40,6 @@ public static class CaseClock
     /// <summary>The last day on which a deadline is kept: one at midnight belongs to the day that ends.</summary>
     public static DateOnly LastDayOf(DateTimeOffset deadline) => DayOf(deadline - TimeSpan.FromTicks(1));
 
-    private static DateTimeOffset EndOf(DateOnly day) => new(day.AddDays(1).ToDateTime(TimeOnly.MinValue), s_beijing);
+    /// <summary>Midnight, at which a day ends in Beijing.</summary>
+    public static DateTimeOffset EndOf(DateOnly day) => new(day.AddDays(1).ToDateTime(TimeOnly.MinValue), s_beijing);
 }

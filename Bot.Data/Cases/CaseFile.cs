@@ -79,6 +79,23 @@ public sealed record CaseFile
     /// <summary>Nobody's: whoever reported it reads and writes here by a code.</summary>
     public bool Sealed { get; init; }
 
+    /// <summary>One of <see cref="Disclosure.Applicants"/>; null for all but requests for information.</summary>
+    public string? Applicant { get; init; }
+
+    /// <summary>One of <see cref="Disclosure.Decisions"/>; of an answer that may still wait for a second person.</summary>
+    public string? Decision { get; init; }
+
+    /// <summary>When 补正 was asked for.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
+    /// <summary>Until when we wait for a correction or a fee.</summary>
+    public DateTimeOffset? WaitUntil { get; init; }
+
+    /// <summary>信息处理费, in fen.</summary>
+    public int? Fee { get; init; }
+
+    public DateTimeOffset? FeePaidAt { get; init; }
+
     public CasePublicity Publicity { get; init; }
     public string? PublicTitle { get; init; }
     public string? PublicStory { get; init; }

@@ -20,12 +20,21 @@ internal static class CaseHandling
             CaseAct.Return => Internal(file with { State = CaseState.Accepted, Department = null, Assignee = null, Returns = file.Returns + 1, ReplyPending = null, ReplyBy = null }),
             CaseAct.Take => Told(file with { State = CaseState.Handling, Assignee = by.Name }),
             CaseAct.Assign assign => Internal(file with { Assignee = assign.To.Name }, assign.To.DisplayName),
+            CaseAct.Ask when file.IsDisclosure => Told(file with
+            {
+                PausedAt = now, AskedAt = now, WaitUntil = CaseClock.EndOf(setting.Calendar.AddWorkingDays(CaseClock.DayOf(now), setting.Limits.CorrectionDays)),
+            }),
             CaseAct.Ask => Told(file with { PausedAt = now }),
+            CaseAct.Charge charge => Told(file with
+            {
+                PausedAt = now, Fee = charge.Fen, WaitUntil = CaseClock.EndOf(CaseClock.DayOf(now).AddDays(setting.Limits.FeeDays)),
+            }),
+            CaseAct.Paid => Told(CaseLife.Anew(file with { FeePaidAt = now }, setting)),
             CaseAct.Reply when setting.Category.NeedsApproval && file.Kind is not CaseKind.Report =>
-                Internal(file with { ReplyPending = act.Words, ReplyBy = by.Name, Assignee = by.Name }),
-            CaseAct.Reply => Answered(file with { ReplyBy = by.Name, Assignee = by.Name }, act.Words),
+                Internal(file with { ReplyPending = act.Words, Decision = DecisionOf(act), ReplyBy = by.Name, Assignee = by.Name }),
+            CaseAct.Reply => Answered(file with { Decision = DecisionOf(act), ReplyBy = by.Name, Assignee = by.Name }, act.Words),
             CaseAct.ApproveReply => Answered(file, file.ReplyPending!),
-            CaseAct.RejectReply => Internal(file with { ReplyPending = null, ReplyBy = null }),
+            CaseAct.RejectReply => Internal(file with { ReplyPending = null, ReplyBy = null, Decision = null }),
             CaseAct.AskExtension ask => Internal(file with { ExtensionDays = ask.Days, ExtensionWhy = ask.Words, ExtensionBy = by.Name }),
             CaseAct.GrantExtension => Told(file with
             {
@@ -46,6 +55,8 @@ internal static class CaseHandling
             _ => throw new ArgumentOutOfRangeException(nameof(act)),
         };
 
+        string? DecisionOf(CaseAct reply) => file.IsDisclosure ? ((CaseAct.Reply)reply).Decision : null;
+
         CaseOutcome Told(CaseFile after, string? words = null) => new CaseOutcome.Changed(after, [Entry(after, words ?? act.Words, shown: true)]);
 
         CaseOutcome Internal(CaseFile after, string? words = null) => new CaseOutcome.Changed(after, [Entry(after, words ?? act.Words, shown: false)]);
@@ -58,6 +69,13 @@ internal static class CaseHandling
                 State = CaseState.Answered, Reply = words, AnsweredAt = now, PausedAt = null, ReplyPending = null,
                 AcceptedAt = before.AcceptedAt ?? now, ExtensionDays = null, ExtensionWhy = null, ExtensionBy = null,
             };
+            // A decision on a request ends it: who disagrees goes to law, not to another officer.
+            if (before.IsDisclosure)
+            {
+                var decided = answered with { State = CaseState.Closed, ClosedAt = now };
+                return new CaseOutcome.Changed(decided, [Entry(decided, words, shown: true)]);
+            }
+
             List<CaseEntry> entries = [Entry(answered, words, shown: true)];
             if (before.Rating is not null || !before.HasCitizen)
                 return new CaseOutcome.Changed(answered, entries);

@@ -18,7 +18,9 @@ internal static class CaseLife
     {
         if (file.State is CaseState.Answered or CaseState.Rating)
             return file.AnsweredAt + TimeSpan.FromDays(setting.Limits.RatingDays);
-        if (!file.State.IsOpen || file.PausedAt is not null || file.Escalation >= 2)
+        if (file is { State.IsOpen: true, PausedAt: not null })
+            return file.WaitUntil;
+        if (!file.State.IsOpen || file.Escalation >= 2)
             return null;
         var due = DueBy(file);
         if (file.Escalation == 1)
@@ -37,6 +39,12 @@ internal static class CaseLife
             return new CaseOutcome.Refused(CaseRefusal.WrongState);
         if (!file.State.IsOpen)
             return One(file with { State = CaseState.Closed, ClosedAt = now }, "close", shown: true);
+        if (file.PausedAt is not null)
+        {
+            var decision = file.WaitsForFee ? Disclosure.Unpaid : Disclosure.Uncorrected;
+            return One(file with { State = CaseState.Closed, ClosedAt = now, PausedAt = null, Decision = decision, ReplyPending = null }, "give_up", shown: true);
+        }
+
         return DueBy(file) <= now
             ? One(file with { Escalation = 2 }, "overdue", shown: true)
             : One(file with { Escalation = 1 }, "warn", shown: false);
@@ -48,8 +56,10 @@ internal static class CaseLife
     // What we waited for has come: the clock goes on.
     private static CaseOutcome.Changed Added(CaseFile file, CaseAct act, CaseSetting setting)
     {
-        if (file.PausedAt is not { } since)
+        if (file.PausedAt is not { } since || file.WaitsForFee)
             return Changed(file, act, CaseEntry.Citizen);
+        if (file.IsDisclosure)
+            return Changed(Anew(file, setting), act, CaseEntry.Citizen);
         var term = setting.Category.Term;
         return Changed(file with
         {
@@ -57,6 +67,12 @@ internal static class CaseLife
             AcceptBy = CaseClock.Resumed(setting.Calendar, file.AcceptBy, since, setting.Now, term),
         }, act, CaseEntry.Citizen);
     }
+
+    /// <summary>A request for information that was corrected or paid for is answered as if it had come today.</summary>
+    public static CaseFile Anew(CaseFile file, CaseSetting setting) => file with
+    {
+        PausedAt = null, Escalation = 0, Extensions = 0, AnswerBy = CaseClock.AnswerBy(setting.Calendar, setting.Now, setting.Category.Term),
+    };
 
     private static CaseOutcome Rated(CaseFile file, CaseAct.Rate rate, CaseSetting setting)
     {
@@ -79,8 +95,8 @@ internal static class CaseLife
         ]);
     }
 
-    private static CaseOutcome Reopened(CaseFile file, CaseAct act, CaseSetting setting) =>
-        file.AnsweredAt is not { } answered || setting.Now > answered + TimeSpan.FromDays(setting.Limits.ReopenDays)
+    private static CaseOutcome Reopened(CaseFile file, CaseAct act, CaseSetting setting) => file.IsDisclosure ? new CaseOutcome.Refused(CaseRefusal.NotYours)
+        : file.AnsweredAt is not { } answered || setting.Now > answered + TimeSpan.FromDays(setting.Limits.ReopenDays)
             ? new CaseOutcome.Refused(CaseRefusal.TooLate)
             : Changed(Again(file, setting), act, CaseEntry.Citizen);
 

@@ -15,6 +15,12 @@ public sealed record CaseLimits
 
     /// <summary>Days after the answer without a rating, after which it is closed.</summary>
     public int RatingDays { get; init; } = 7;
+
+    /// <summary>Working days in which an applicant corrects a request for information.</summary>
+    public int CorrectionDays { get; init; } = 15;
+
+    /// <summary>Days in which a fee is paid.</summary>
+    public int FeeDays { get; init; } = 30;
 }
 
 /// <summary>What a decision depends on beside the case itself.</summary>
@@ -37,7 +43,7 @@ public static class CaseRules
         CaseAct.Return => [CaseState.Dispatched, CaseState.Handling],
         CaseAct.Take => [CaseState.Accepted, CaseState.Dispatched],
         CaseAct.Assign => [CaseState.Accepted, CaseState.Dispatched, CaseState.Handling],
-        CaseAct.Ask or CaseAct.AskExtension or CaseAct.GrantExtension or CaseAct.DenyExtension =>
+        CaseAct.Ask or CaseAct.AskExtension or CaseAct.GrantExtension or CaseAct.DenyExtension or CaseAct.Charge or CaseAct.Paid =>
             [CaseState.Accepted, CaseState.Dispatched, CaseState.Handling],
         CaseAct.Reply or CaseAct.ApproveReply or CaseAct.RejectReply => [CaseState.Accepted, CaseState.Handling],
         CaseAct.Merge or CaseAct.Add or CaseAct.Withdraw or CaseAct.Concern => s_open,
@@ -86,7 +92,7 @@ public static class CaseRules
 
     /// <summary>Whether the button is shown: the act's words, and what else it needs, are checked when it is done.</summary>
     public static bool May(CaseFile file, StaffMember by, CaseAct act, CaseSetting setting) =>
-        Sees(by, file) && From(act).Contains(file.State) && Guard(file, by, act, setting) is null or CaseRefusal.Words or CaseRefusal.ReportNeedsPerson;
+        Sees(by, file) && From(act).Contains(file.State) && Guard(file, by, act, setting) is null or CaseRefusal.Words or CaseRefusal.ReportNeedsPerson or CaseRefusal.DecisionMissing;
 
     private static CaseRefusal? Guard(CaseFile file, StaffMember by, CaseAct act, CaseSetting setting)
     {
@@ -99,6 +105,14 @@ public static class CaseRules
             CaseAct.Accept or CaseAct.Dispatch or CaseAct.Merge or CaseAct.Concern or CaseAct.Call or CaseAct.Redact or CaseAct.Publish
                 or CaseAct.Unpublish when !centre => CaseRefusal.NotYours,
             CaseAct.Refuse when !centre => CaseRefusal.NotYours,
+            // What is refused is answered, with the reason that the yearly report counts.
+            CaseAct.Refuse or CaseAct.Merge when file.IsDisclosure => CaseRefusal.NotYours,
+            CaseAct.Charge or CaseAct.Paid when !file.IsDisclosure || !handles => CaseRefusal.NotYours,
+            CaseAct.Charge or CaseAct.Ask when file.PausedAt is not null => CaseRefusal.WrongState,
+            CaseAct.Charge when file.Fee is not null => CaseRefusal.Once,
+            CaseAct.Charge c when c.Fen is < 1 or > Disclosure.MostFee => CaseRefusal.Words,
+            CaseAct.Paid when !file.WaitsForFee => CaseRefusal.WrongState,
+            CaseAct.Ask when file.IsDisclosure && file.AskedAt is not null => CaseRefusal.Once,
             CaseAct.Return when !handles || file.Department is null => CaseRefusal.NotYours,
             CaseAct.Take or CaseAct.Ask or CaseAct.Reply or CaseAct.AskExtension when !handles => CaseRefusal.NotYours,
             CaseAct.Assign when !handles && !centre => CaseRefusal.NotYours,
@@ -116,10 +130,10 @@ public static class CaseRules
             CaseAct.Reply when file.ReplyPending is not null => CaseRefusal.WrongState,
             CaseAct.ApproveReply or CaseAct.RejectReply when file.ReplyPending is null => CaseRefusal.WrongState,
             CaseAct.ApproveReply when file.ReplyBy == by.Name => CaseRefusal.SamePerson,
-            CaseAct.Ask when file.PausedAt is not null => CaseRefusal.WrongState,
+            CaseAct.Reply r when file.IsDisclosure && Disclosure.Find(r.Decision) is not { ByTime: false } => CaseRefusal.DecisionMissing,
             CaseAct.AskExtension when file.ExtensionDays is not null || file.PausedAt is not null => CaseRefusal.WrongState,
             CaseAct.AskExtension when file.Extensions > 0 => CaseRefusal.Once,
-            CaseAct.AskExtension e when e.Days is < 1 or > 60 => CaseRefusal.Words,
+            CaseAct.AskExtension e when e.Days < 1 || e.Days > (file.IsDisclosure ? Disclosure.MostExtension : 60) => CaseRefusal.Words,
             CaseAct.GrantExtension or CaseAct.DenyExtension when file.ExtensionDays is null => CaseRefusal.WrongState,
             CaseAct.GrantExtension or CaseAct.DenyExtension when !centre => CaseRefusal.NotYours,
             CaseAct.GrantExtension when file.ExtensionBy == by.Name => CaseRefusal.SamePerson,
@@ -133,7 +147,7 @@ public static class CaseRules
             CaseAct.Unpublish when file.Publicity is not CasePublicity.Public => CaseRefusal.WrongState,
             CaseAct.Add or CaseAct.Withdraw or CaseAct.Rate or CaseAct.Reopen or CaseAct.Tick => CaseRefusal.NotYours,
             // Last: the button is shown where only the words are still missing.
-            CaseAct.Refuse or CaseAct.Return or CaseAct.Ask or CaseAct.Reply or CaseAct.RejectReply or CaseAct.AskExtension or CaseAct.DenyExtension
+            CaseAct.Refuse or CaseAct.Return or CaseAct.Ask or CaseAct.Reply or CaseAct.RejectReply or CaseAct.AskExtension or CaseAct.DenyExtension or CaseAct.Charge
                 or CaseAct.Note or CaseAct.Call or CaseAct.Unpublish when act.Words.Length == 0 => CaseRefusal.Words,
             _ => null,
         };

@@ -20,6 +20,9 @@ public enum CaseKind
 
     /// <summary>表扬.</summary>
     Praise,
+
+    /// <summary>依申请公开: has a form, a clock and an answer of its own; see <see cref="Disclosure"/>.</summary>
+    Disclosure,
 }
 
 /// <summary>Where a case stands; <see cref="CaseRules"/> tells the ways between.</summary>
@@ -83,6 +86,7 @@ public static class CaseKindWords
             CaseKind.Suggestion => "建议",
             CaseKind.Help => "求助",
             CaseKind.Praise => "表扬",
+            CaseKind.Disclosure => "依申请公开",
         };
     }
 }

@@ -8,6 +8,9 @@ public interface ICaseFigures
     /// <summary>Of what was filed in the days from <paramref name="from"/> to <paramref name="to"/>, Beijing dates, both included; an officer's own department only, without reports.</summary>
     Task<IReadOnlyList<CaseFigure>> ReadAsync(CaseGrouping by, DateOnly from, DateOnly to, StaffMember staff, CancellationToken ct);
 
+    /// <summary>What the yearly report on requests for information counts; a year of Beijing.</summary>
+    Task<IReadOnlyList<DisclosureFigure>> DisclosuresAsync(int year, CancellationToken ct);
+
     /// <summary>One row a case, streamed, without reports and without anything personal; an officer's own department only.</summary>
     IAsyncEnumerable<CaseExportRow> ExportAsync(DateOnly from, DateOnly to, StaffMember staff, CancellationToken ct);
 }
@@ -20,6 +23,10 @@ public enum CaseGrouping { Category, Department, Kind, Day }
 /// <param name="Days">Mean days from filing to the answer; null without any.</param>
 /// <param name="Content">Rated 基本满意 or better.</param>
 public sealed record CaseFigure(string Key, int Filed, int Answered, int Timely, int Late, double? Days, int Rated, int Content);
+
+/// <param name="Row"><c>new</c>, <c>carried</c>, <c>left</c>, <c>answered</c>, <c>in-time</c>, or what was decided.</param>
+/// <param name="Applicant">One of <see cref="Disclosure.Applicants"/>.</param>
+public sealed record DisclosureFigure(string Row, string Applicant, int Count);
 
 public sealed record CaseExportRow(
     string Number, CaseKind Kind, string Category, string? Department, CaseState State, DateTimeOffset FiledAt, DateTimeOffset? AcceptedAt,

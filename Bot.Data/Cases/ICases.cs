@@ -48,6 +48,9 @@ public sealed record NewCase(
 {
     /// <summary>A report of nobody's: its code alone leads back to it.</summary>
     public bool Sealed { get; init; }
+
+    /// <summary>Of a request for information: one of <see cref="Disclosure.Applicants"/>.</summary>
+    public string? Applicant { get; init; }
 }
 
 public sealed record CaseAnswer(string Prompt, string Answer);

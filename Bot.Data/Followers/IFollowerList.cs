@@ -8,6 +8,9 @@ public interface IFollowerList
     /// <returns>Those heard of last first; at most <see cref="FollowerQuery.Size"/> and one more, which tells that there are further ones.</returns>
     Task<IReadOnlyList<FollowerRow>> ListAsync(FollowerQuery query, CancellationToken ct);
 
+    /// <returns>Null for somebody who never followed nor wrote.</returns>
+    Task<FollowerRow?> FindAsync(OpenId citizen, CancellationToken ct);
+
     /// <summary>How many follow now.</summary>
     Task<long> CountAsync(CancellationToken ct);
 

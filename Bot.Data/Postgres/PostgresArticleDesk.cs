@@ -86,6 +86,7 @@ internal sealed class PostgresArticleDesk(NpgsqlDataSource db, TimeProvider cloc
             """, new { id, now = Now.UtcDateTime, name = by.Name, reason }, transaction, cancellationToken: ct));
         if (withdrawn == 0)
             return StepTaken.ChangedMeanwhile;
+        await PostgresArticleNews.CallOffAsync(connection, transaction, id, ct);
         await JobSql.EnqueueAsync(connection, transaction, await TakedownsAsync(connection, transaction, id, ct), ct);
         await NoteAsync(connection, transaction, id, version, ArticleAct.Withdraw, by.Name, reason, ct);
         await transaction.CommitAsync(ct);
@@ -96,18 +97,21 @@ internal sealed class PostgresArticleDesk(NpgsqlDataSource db, TimeProvider cloc
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var published = await connection.ExecuteScalarAsync<string>(new CommandDefinition(
+        var published = await connection.QuerySingleOrDefaultAsync<(string Signer, bool First)?>(new CommandDefinition(
             """
             update article a set state = 'published', publish_at = null, published_version = @version, published_at = @now,
                 first_at = coalesce(first_at, @now), stamp = stamp + 1, withdrawn_at = null, withdrawn_by = null, withdrawn_reason = null
             from article_version v
             where a.id = @id and a.state = 'scheduled' and a.version = @version and a.publish_at <= @now and v.article = a.id and v.version = @version
-            returning v.signer
+            returning v.signer, a.first_at = @now
             """, new { id, version, now = Now.UtcDateTime }, transaction, cancellationToken: ct));
-        if (published is null)
+        if (published is not var (signer, first))
             return false;
         await connection.ExecuteAsync(new CommandDefinition("notify content_changed", transaction: transaction, cancellationToken: ct));
-        await NoteAsync(connection, transaction, id, version, ArticleAct.Publish, published, "", ct);
+        // A later version corrects: it is no news.
+        if (first)
+            await JobSql.EnqueueAsync(connection, transaction, ArticleJobs.TellOf(id), ct);
+        await NoteAsync(connection, transaction, id, version, ArticleAct.Publish, signer, "", ct);
         await transaction.CommitAsync(ct);
         return true;
     }

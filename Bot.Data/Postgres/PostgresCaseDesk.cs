@@ -111,7 +111,7 @@ internal sealed class PostgresCaseDesk(NpgsqlDataSource db, CaseChanges changes,
         NpgsqlConnection connection, NpgsqlTransaction transaction, CaseFile file, CaseAct.Merge merge, StaffMember staff, CancellationToken ct)
     {
         await connection.ExecuteAsync(new CommandDefinition("set local lock_timeout = '1s'", transaction: transaction, cancellationToken: ct));
-        return await CaseSql.LockAsync(connection, transaction, merge.Into, ct) is { State.IsOpen: true, Kind: not CaseKind.Report } into
+        return await CaseSql.LockAsync(connection, transaction, merge.Into, ct) is { State.IsOpen: true, Kind: not (CaseKind.Report or CaseKind.Disclosure) } into
             && into.Id != file.Id && into.Number == merge.IntoNumber && CaseRules.Sees(staff, into);
     }
 

@@ -39,6 +39,9 @@ internal sealed class PostgresCaseFigures(NpgsqlDataSource db, TimeProvider cloc
                 row.GetInt32(7)), ct, seconds: 30);
     }
 
+    public Task<IReadOnlyList<DisclosureFigure>> DisclosuresAsync(int year, CancellationToken ct) =>
+        DisclosureFigures.ReadAsync(db, Start(new(year, 1, 1)), Start(new(year + 1, 1, 1)), ct);
+
     public async IAsyncEnumerable<CaseExportRow> ExportAsync(
         DateOnly from, DateOnly to, StaffMember staff, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -95,7 +95,7 @@ internal sealed class PostgresCases(NpgsqlDataSource db, CaseChanges changes, Ca
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await CaseSql.LockAsync(connection, transaction, caseId, ct) is not { Kind: not CaseKind.Report, State.IsOpen: true } file)
+        if (await CaseSql.LockAsync(connection, transaction, caseId, ct) is not { Kind: not (CaseKind.Report or CaseKind.Disclosure), State.IsOpen: true } file)
             return null;
         var now = clock.GetUtcNow();
         if (await citizens.AddAsync(connection, transaction, caseId, citizen, owner: false, run, now, ct) == 1)
@@ -125,9 +125,9 @@ internal sealed class PostgresCases(NpgsqlDataSource db, CaseChanges changes, Ca
         return await connection.QuerySingleAsync<CaseFile>(new CommandDefinition(
             $"""
             insert into case_file (number, run_id, kind, category, story, story_sealed, answers, latitude, longitude, address, anonymous, contact,
-                filed_at, accept_by, answer_by, publicity)
+                filed_at, accept_by, answer_by, publicity, applicant)
             values (@number, @Run, @kind, @Category, @story, @storySealed, @answers::json, @Latitude, @Longitude, @Address, @Anonymous, @contact,
-                @filedAt, @acceptBy, @answerBy, @publicity)
+                @filedAt, @acceptBy, @answerBy, @publicity, @Applicant)
             returning {CaseSql.Columns}
             """,
             new
@@ -139,7 +139,7 @@ internal sealed class PostgresCases(NpgsqlDataSource db, CaseChanges changes, Ca
                 contact = filing.Contact.Length == 0 ? null : cipher.Seal("case_file.contact", number, filing.Contact),
                 filedAt = setting.Now.UtcDateTime, acceptBy = CaseClock.AcceptBy(setting.Calendar, setting.Now, setting.Category.Term).UtcDateTime,
                 answerBy = CaseClock.AnswerBy(setting.Calendar, setting.Now, setting.Category.Term).UtcDateTime,
-                publicity = (filing.Publish && filing.Kind is not CaseKind.Report ? CasePublicity.Wish : CasePublicity.No).Stored,
+                filing.Applicant, publicity = (filing.Publish && filing.Kind is not CaseKind.Report ? CasePublicity.Wish : CasePublicity.No).Stored,
             }, transaction, cancellationToken: ct));
     }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Bot.Data.Followers;
 using Bot.WeChat;
@@ -10,12 +11,17 @@ internal sealed class PostgresFollowerList(NpgsqlDataSource db, TimeProvider clo
 {
     private const int Seconds = 10;
 
+    private const string Columns =
+        """
+        f.openid, f.subscribed, f.followed_at, f.last_message_at, f.scene,
+            coalesce((select array_agg(t.tag order by t.tag) from follower_tag t where t.openid = f.openid), array[]::text[]),
+            exists (select 1 from notice_opt_out o where o.openid = f.openid)
+        """;
+
     // The page first, and what is shown beside it only for its rows. A tag leads: few have it.
     public async Task<IReadOnlyList<FollowerRow>> ListAsync(FollowerQuery query, CancellationToken ct) => await db.ReadAsync(
         $"""
-        select f.openid, f.subscribed, f.followed_at, f.last_message_at, f.scene,
-            coalesce((select array_agg(t.tag order by t.tag) from follower_tag t where t.openid = f.openid), array[]::text[]),
-            exists (select 1 from notice_opt_out o where o.openid = f.openid)
+        select {Columns}
         from (
             select f.* from follower f {(query.Tag is null ? "" : "join follower_tag g on g.openid = f.openid and g.tag = @Tag")}
             where (@Subscribed::boolean is null or f.subscribed = @Subscribed)
@@ -30,9 +36,10 @@ internal sealed class PostgresFollowerList(NpgsqlDataSource db, TimeProvider clo
             query.Subscribed, query.Tag, query.Scene, query.Reachable, query.Size, skip = (query.Page - 1) * query.Size,
             since = clock.GetUtcNow().UtcDateTime.AddHours(-48),
         },
-        row => new FollowerRow(
-            new(row.GetString(0)), row.GetBoolean(1), NoticeSql.Time(row, 2), NoticeSql.Time(row, 3), NoticeSql.Text(row, 4),
-            row.GetFieldValue<string[]>(5), row.GetBoolean(6)), ct, Seconds);
+        Row, ct, Seconds);
+
+    public async Task<FollowerRow?> FindAsync(OpenId citizen, CancellationToken ct) =>
+        (await db.ReadAsync($"select {Columns} from follower f where f.openid = @Value", new { citizen.Value }, Row, ct, Seconds)).SingleOrDefault();
 
     public async Task<long> CountAsync(CancellationToken ct) =>
         (await db.ReadAsync("select count(*) from follower where subscribed", new { }, row => row.GetInt64(0), ct, Seconds)).Single();
@@ -77,4 +84,7 @@ internal sealed class PostgresFollowerList(NpgsqlDataSource db, TimeProvider clo
         await AuditSql.WriteAsync(connection, transaction, new(actor, "follower.untag", "tag", tag), ct);
         await transaction.CommitAsync(ct);
     }
+    private static FollowerRow Row(DbDataReader row) => new(
+        new(row.GetString(0)), row.GetBoolean(1), NoticeSql.Time(row, 2), NoticeSql.Time(row, 3), NoticeSql.Text(row, 4),
+        row.GetFieldValue<string[]>(5), row.GetBoolean(6));
 }

@@ -5,15 +5,18 @@ using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-internal sealed class PostgresPerformance(NpgsqlDataSource db, CalendarLibrary calendar) : IPerformance
+internal sealed class PostgresPerformance(NpgsqlDataSource db, CalendarLibrary calendar, TimeProvider clock) : IPerformance
 {
     private const int Patience = 30;                        // seconds; a year of a city's tables
 
     public async Task<IReadOnlyList<PerformanceSeries>> ReadAsync(DateOnly from, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
+        Monthly monthly = new(connection, from, clock.GetUtcNow(), ct);
         return
         [
+            .. await CasePerformance.ReadAsync(monthly),
+            .. await ServicePerformance.ReadAsync(monthly),
             .. await NoticesAsync(connection, from, ct),
             .. await ArticlesAsync(connection, from, ct),
         ];

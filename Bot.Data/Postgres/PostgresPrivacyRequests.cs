@@ -16,7 +16,7 @@ internal sealed class PostgresPrivacyRequests(NpgsqlDataSource db, IEnumerable<I
     private const int KeyLength = 32;
     private const string KeyCharacters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
 
-    public async Task<long> AskEraseAsync(OpenId citizen, string askedBy, DateTimeOffset dueAt, CancellationToken ct)
+    public async Task<long> AskEraseAsync(OpenId citizen, string askedBy, string? reason, DateTimeOffset dueAt, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -28,8 +28,10 @@ internal sealed class PostgresPrivacyRequests(NpgsqlDataSource db, IEnumerable<I
         id ??= await connection.ExecuteScalarAsync<long>(new CommandDefinition(
             "insert into privacy_request (kind, openid, asked_by) values ('erase', @Value, @askedBy) returning id",
             new { citizen.Value, askedBy }, transaction, cancellationToken: ct));
-        var number = id.Value.ToString(CultureInfo.InvariantCulture);
+        var number = Number(id.Value);
         await JobSql.EnqueueAsync(connection, transaction, new NewJob(IPrivacyRequests.EraseJob, number, number, dueAt), ct);
+        if (reason is not null)
+            await AuditAsync(connection, transaction, askedBy, "privacy.ask_erase", id.Value, ("reason", reason), ct);
         await transaction.CommitAsync(ct);
         return id.Value;
     }
@@ -54,7 +56,7 @@ internal sealed class PostgresPrivacyRequests(NpgsqlDataSource db, IEnumerable<I
             update privacy_request set openid = '' where kind = 'export' and openid = @Value;
             update privacy_request set openid = '', done_at = now(), rows = @rows where id = @request
             """, new { citizen.Value, request, rows }, transaction, cancellationToken: ct));
-        await AuditAsync(connection, transaction, Actor(by), "privacy.erase", request, rows, ct);
+        await AuditAsync(connection, transaction, Actor(by), "privacy.erase", request, ("rows", Number(rows)), ct);
         await transaction.CommitAsync(ct);
         return rows;
     }
@@ -79,11 +81,11 @@ internal sealed class PostgresPrivacyRequests(NpgsqlDataSource db, IEnumerable<I
         return asked is [var citizen] ? await AllAsync(citizen, ct) : null;
     }
 
-    public async Task<IReadOnlyList<RecordSection>> ExportAsync(OpenId citizen, string askedBy, CancellationToken ct)
+    public async Task<IReadOnlyList<RecordSection>> ExportAsync(OpenId citizen, string askedBy, string? reason, CancellationToken ct)
     {
         var sections = await AllAsync(citizen, ct);
         await using var connection = await db.OpenConnectionAsync(ct);
-        await AuditAsync(connection, null, Actor(askedBy), "privacy.export", 0, sections.Sum(s => s.Rows.Count), ct);
+        await AuditAsync(connection, null, Actor(askedBy), "privacy.export", 0, reason is null ? ("rows", Number(sections.Sum(s => s.Rows.Count))) : ("reason", reason), ct);
         return sections;
     }
 
@@ -95,11 +97,13 @@ internal sealed class PostgresPrivacyRequests(NpgsqlDataSource db, IEnumerable<I
         return all;
     }
 
-    private static Task AuditAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, string actor, string act, long request, int rows, CancellationToken ct) =>
-        AuditSql.WriteAsync(connection, transaction, new AuditAct(actor, act, "privacy_request", request.ToString(CultureInfo.InvariantCulture))
+    private static Task AuditAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, string actor, string act, long request, (string Name, string Value) detail, CancellationToken ct) =>
+        AuditSql.WriteAsync(connection, transaction, new AuditAct(actor, act, "privacy_request", Number(request))
         {
-            Details = new Dictionary<string, string?> { ["rows"] = rows.ToString(CultureInfo.InvariantCulture) },
+            Details = new Dictionary<string, string?> { [detail.Name] = detail.Value },
         }, ct);
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     // The audit log names no citizen.
     private static string Actor(string askedBy) => askedBy == IPrivacyRequests.AskedByCitizen ? "system:citizen" : askedBy;

@@ -11,8 +11,9 @@ public interface IPrivacyRequests
     const string AskedByCitizen = "citizen";
 
     /// <summary>A job of kind <see cref="EraseJob"/> does it at <paramref name="dueAt"/>. A request that waits already is the same one.</summary>
+    /// <param name="reason">Of a member of staff, for the audit log; null where the citizen asks.</param>
     /// <returns>Its number.</returns>
-    Task<long> AskEraseAsync(OpenId citizen, string askedBy, DateTimeOffset dueAt, CancellationToken ct);
+    Task<long> AskEraseAsync(OpenId citizen, string askedBy, string? reason, DateTimeOffset dueAt, CancellationToken ct);
 
     /// <summary>Does it: everything everywhere. Repeatable, and goes on where it was cut short.</summary>
     /// <returns>Rows changed or deleted; null when there is nothing to do.</returns>
@@ -24,6 +25,7 @@ public interface IPrivacyRequests
     /// <returns>Null when the key is unknown or has lapsed.</returns>
     Task<IReadOnlyList<RecordSection>?> ExportAsync(string key, CancellationToken ct);
 
-    /// <summary>For a verb or a member of staff, who then hands it over.</summary>
-    Task<IReadOnlyList<RecordSection>> ExportAsync(OpenId citizen, string askedBy, CancellationToken ct);
+    /// <summary>For a verb or a member of staff, who then hands it over. It is in the audit log before anybody sees it.</summary>
+    /// <param name="reason">For the audit log; null for none.</param>
+    Task<IReadOnlyList<RecordSection>> ExportAsync(OpenId citizen, string askedBy, string? reason, CancellationToken ct);
 }

@@ -12,31 +12,25 @@ internal sealed class RedisSessions(IConnectionMultiplexer redis) : ISessions
     public async Task<Begun> BeginAsync(OpenId citizen, string message, string lease, bool again = false)
     {
         message = SessionKeys.Short(message);
-        var (keys, holder) = (SessionKeys.Of(citizen, message), Holder(message, lease));
-        RedisValue[] args = again ? [holder, 1] : [holder];
-        try
+        var holder = Holder(message, lease);
+        if (!again)
         {
-            return Begun(await _db.ScriptEvaluateAsync(SessionScripts.Begin.Hash, keys, args).ConfigureAwait(false));
+            var started = await RunAsync(SessionScripts.Start, SessionKeys.Of(citizen, message, 4), [holder]).ConfigureAwait(false);
+            if (started.Resp2Type is not ResultType.Integer)
+                return Begun(started);
         }
-        catch (Exception e) when (IsFault(e))
-        {
-            return Begun(await RunAsync(e, SessionScripts.Begin, keys, args).ConfigureAwait(false));
-        }
+
+        return Begun(await RunAsync(SessionScripts.Begin, SessionKeys.Of(citizen, message), again ? [holder, 1] : [holder]).ConfigureAwait(false));
     }
 
     public async Task<Committed> CommitAsync(OpenId citizen, string message, string lease, ReadOnlyMemory<byte> session, ReadOnlyMemory<byte> reply, string? told = null)
     {
         message = SessionKeys.Short(message);
-        var (keys, holder) = (SessionKeys.Of(citizen, message, owed: told is not null), Holder(message, lease));
+        var holder = Holder(message, lease);
+        if (told is null && (int)await RunAsync(SessionScripts.Keep, SessionKeys.Of(citizen, message, 3), [holder, session, reply]).ConfigureAwait(false) == 1)
+            return new(true);
         RedisValue[] args = told is null ? [holder, session, reply] : [holder, session, reply, told];
-        try
-        {
-            return Committed(await _db.ScriptEvaluateAsync(SessionScripts.Commit.Hash, keys, args).ConfigureAwait(false));
-        }
-        catch (Exception e) when (IsFault(e))
-        {
-            return Committed(await RunAsync(e, SessionScripts.Commit, keys, args).ConfigureAwait(false));
-        }
+        return Committed(await RunAsync(SessionScripts.Commit, SessionKeys.Of(citizen, message), args).ConfigureAwait(false));
     }
 
     public async Task<bool> RenewAsync(OpenId citizen, string message, string lease)

@@ -10,21 +10,25 @@ internal static class SessionKeys
 {
     private const int LongestPlain = 64;
 
+    private static readonly RedisKey[] s_endings = ["m:", "s", "l", "o", "q"];
+
     /// <param name="message">As <see cref="Short"/> gives it.</param>
-    /// <returns>Stored reply of the message, session, lease, queue and, where asked for, owed answer; in the order that the scripts expect.</returns>
-    public static RedisKey[] Of(OpenId citizen, string message, bool owed = true)
+    /// <param name="count">How many of stored reply, session, lease, owed answer and queue; in this order the scripts expect them.</param>
+    public static RedisKey[] Of(OpenId citizen, string message, int count = 5)
     {
         // The citizen's part is encoded once; each key is that part and its own ending.
         RedisKey stem = Encoding.UTF8.GetBytes(string.Concat("bot:{", Tag(citizen.Value), "}:"));
-        var (reply, session, lease, queue) = (stem.Append("m:" + message), stem.Append("s"), stem.Append("l"), stem.Append("q"));
-        return owed ? [reply, session, lease, queue, stem.Append("o")] : [reply, session, lease, queue];
+        var keys = new RedisKey[count];
+        for (var i = 0; i < count; i++)
+            keys[i] = stem.Append(i == 0 ? "m:" + message : s_endings[i]);
+        return keys;
     }
 
     /// <summary>What outlives a turn: the session and the owed answer.</summary>
     public static RedisKey[] Kept(OpenId citizen)
     {
         var keys = Of(citizen, "");
-        return [keys[1], keys[4]];
+        return [keys[1], keys[3]];
     }
 
     // A hash tag ends at the first brace, and an openid may hold anything. What is not plain is replaced by its digest,

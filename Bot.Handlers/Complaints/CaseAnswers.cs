@@ -19,8 +19,8 @@ internal static class CaseAnswers
     // What phones send for a sticker that the platform cannot pass on.
     private const string Sticker = "【收到不支持的消息类型，暂无法显示】";
 
+    internal static readonly Text Full = Text.Of("case.story-full");
     private static readonly Text s_sticker = Text.Of("case.sticker");
-    private static readonly Text s_full = Text.Of("case.story-full");
     private static readonly Text s_noted = Text.Of("case.story-noted");
     private static readonly Text s_empty = Text.Of("case.story-empty");
     private static readonly Text s_photoNoted = Text.Of("case.photo-noted");
@@ -40,7 +40,7 @@ internal static class CaseAnswers
         if (CaseMessage.IsUnusable(answer) || answer == Sticker)
             return new(form, s_sticker.Say());
         return form.Length + answer.Length > LongestStory
-            ? new(form, s_full.Say())
+            ? new(form, Full.Say())
             : new(form with { Story = form.Story.Add(CaseMessage.Clean(answer)) });
     }
 

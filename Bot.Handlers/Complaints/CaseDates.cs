@@ -11,5 +11,8 @@ public static class CaseDates
         ? exact.ToString("M月d日 HH:mm", CultureInfo.InvariantCulture)
         : CaseClock.LastDayOf(deadline).ToString("yyyy年M月d日", CultureInfo.InvariantCulture);
 
+    /// <summary>An amount of fen.</summary>
+    public static string Yuan(int? fen) => ((fen ?? 0) / 100m).ToString("0.00", CultureInfo.InvariantCulture);
+
     public static string At(DateTimeOffset at) => at.ToOffset(Beijing.Offset).ToString("M月d日 HH:mm", CultureInfo.InvariantCulture);
 }

@@ -64,7 +64,7 @@ public sealed class CaseFiling(ICases cases, ICaseDrafts drafts, ICasePhotos pho
         var (word, words) = request.Argument.Split(' ', 2) is [var w, var rest] ? (w, rest.Trim()) : (request.Argument, "");
         if (words.Length > 0)
             first.Add(new("opening", AsWritten(request.Message, words)));
-        if (CaseWords.ReadKind(word) is { } kind)
+        if (CaseWords.ReadKind(word) is { } kind and not CaseKind.Disclosure)
             first.Add(new("kind", kind.Stored));
         return Task.FromResult<IEnumerable<FlowAnswer>>(first);
     }

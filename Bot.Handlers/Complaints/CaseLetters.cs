@@ -26,6 +26,12 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
     private static readonly Text s_close = Text.Of("case.letter.close");
     private static readonly Text s_publish = Text.Of("case.letter.publish");
     private static readonly Text s_closedForJoined = Text.Of("case.letter.ended-joined");
+    private static readonly Text s_correct = Text.Of("open.letter.correct");
+    private static readonly Text s_charge = Text.Of("open.letter.charge");
+    private static readonly Text s_paid = Text.Of("open.letter.paid");
+    private static readonly Text s_giveUp = Text.Of("open.letter.give-up");
+    private static readonly Text s_decided = Text.Of("open.letter.decided");
+    private static readonly Text s_remedy = Text.Of("open.letter.remedy");
     private static readonly Text s_report = Text.Of("case.letter.report");
 
     public CaseLetter? Write(CaseFile file, CaseEntry entry, CaseCategory category, bool owner)
@@ -51,6 +57,11 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
             "refuse" when owner => s_refuse.Say(number, matter, words),
             "dispatch" => s_dispatch.Say(number, matter, catalogue.NameOf(entry.Department), CaseDates.By(file.AnswerBy)),
             "take" => s_take.Say(number, matter, catalogue.NameOf(entry.Department)),
+            "ask" when file.IsDisclosure => s_correct.Say(number, words, CaseDates.By(file.WaitUntil!.Value)),
+            "charge" => s_charge.Say(number, CaseDates.Yuan(file.Fee), words, CaseDates.By(file.WaitUntil!.Value)),
+            "paid" => s_paid.Say(number, CaseDates.By(file.AnswerBy)),
+            "give_up" => s_giveUp.Say(number, Disclosure.Find(file.Decision)?.Name, CaseDates.By(file.WaitUntil!.Value)),
+            "reply" or "approve_reply" when file.IsDisclosure => Decided(file, words),
             "ask" when owner => s_ask.Say(number, matter, words),
             "reply" or "approve_reply" when owner => $"{s_reply.Say(number, matter, words)}{(file.State is CaseState.Rating ? $"\n{s_rate.Say()}" : "")}",
             "reply" or "approve_reply" => s_replyToJoined.Say(number, matter),
@@ -63,6 +74,10 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
             _ => null,
         };
     }
+
+    // Who is refused is told where to turn: 行政复议法 and 行政诉讼法 ask for it.
+    private static string Decided(CaseFile file, string words) =>
+        $"{s_decided.Say(file.Number, Disclosure.Find(file.Decision)?.Shown, words)}{(file.Decision == Disclosure.Open ? "" : $"\n{s_remedy.Say()}")}";
 
     private static string Cut(string words) => words.Length <= LongestWords ? words : $"{words.AsSpan(0, LongestWords)}…";
 }

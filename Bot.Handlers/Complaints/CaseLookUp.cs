@@ -47,7 +47,7 @@ public sealed class CaseLookUp(ICases cases, CaseTimeline timeline, CaseLimits l
             yield return new(s_add.Say(), $"case.add {key}");
             yield return new(s_withdraw.Say(), $"case.withdraw {key}");
         }
-        else if (file.State is CaseState.Answered or CaseState.Rating or CaseState.Closed && file.AnsweredAt + TimeSpan.FromDays(limits.ReopenDays) >= now)
+        else if (!file.IsDisclosure && file.State is CaseState.Answered or CaseState.Rating or CaseState.Closed && file.AnsweredAt + TimeSpan.FromDays(limits.ReopenDays) >= now)
         {
             yield return new(s_reopen.Say(), $"case.reopen {key}");
         }

@@ -49,7 +49,7 @@ public sealed class CaseQuestions(ICases cases, ICaseDrafts drafts, CaseCatalogu
     }
 
     public Task<IReadOnlyList<Option<string>>> KindsAsync(CaseForm form, CancellationToken ct) => Task.FromResult<IReadOnlyList<Option<string>>>(
-        [.. Enum.GetValues<CaseKind>().Where(k => catalogue.Of(k).Any()).Select(k => new Option<string>(k.Stored, k.Shown))]);
+        [.. Enum.GetValues<CaseKind>().Where(k => k is not CaseKind.Disclosure && catalogue.Of(k).Any()).Select(k => new Option<string>(k.Stored, k.Shown))]);
 
     // What the first words speak of comes first.
     public Task<IReadOnlyList<Option<string>>> CategoriesAsync(CaseForm form, CancellationToken ct)

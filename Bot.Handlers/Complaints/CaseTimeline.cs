@@ -13,6 +13,8 @@ public sealed class CaseTimeline(CaseCatalogue catalogue)
 
     private static readonly Text s_head = Text.Of("case.view");
     private static readonly Text s_paused = Text.Of("case.view-paused");
+    private static readonly Text s_fee = Text.Of("open.view-fee");
+    private static readonly Text s_decision = Text.Of("open.view-decision");
     private static readonly Text s_due = Text.Of("case.view-due");
     private static readonly Text s_late = Text.Of("case.view-late");
     private static readonly Text s_reply = Text.Of("case.view-reply");
@@ -32,17 +34,19 @@ public sealed class CaseTimeline(CaseCatalogue catalogue)
             words.Append('\n').Append(s_joined.Say());
         if (file.State.IsOpen)
         {
-            words.Append('\n').Append(file.PausedAt is not null
+            words.Append('\n').Append(file.WaitsForFee ? s_fee.Say(CaseDates.Yuan(file.Fee), CaseDates.By(file.WaitUntil!.Value)) : file.PausedAt is not null
                 ? s_paused.Say(found.Owner ? CaseQuestions.Excerpt(found.Timeline.LastOrDefault(e => e.Act == "ask")?.Words ?? "", LongestReply) : "")
                 : (file.AnswerBy <= now ? s_late : s_due).Say(CaseDates.By(file.AnswerBy)));
         }
 
+        if (found.Owner && !file.State.IsOpen && Disclosure.Find(file.Decision) is { } decision)
+            words.Append('\n').Append(s_decision.Say(decision.Shown));
         if (found.Owner && file.Reply is { } reply && !file.State.IsOpen)
             words.Append('\n').Append(s_reply.Say(CaseQuestions.Excerpt(reply, LongestReply)));
         words.Append('\n').Append(s_steps.Say());
         foreach (var entry in found.Timeline.Skip(Math.Max(0, found.Timeline.Count - Lines)))
         {
-            var detail = found.Owner && entry.Act is "refuse" or "ask" or "grant_extension" or "add" or "rate" ? entry.Words : "";
+            var detail = found.Owner && entry.Act is "refuse" or "ask" or "grant_extension" or "add" or "rate" or "charge" ? entry.Words : "";
             words.Append('\n').Append(CaseDates.At(entry.At)).Append(' ').Append(Step(entry));
             if (detail.Length > 0)
                 words.Append('：').Append(CaseQuestions.Excerpt(detail, LongestLine));
@@ -62,6 +66,9 @@ public sealed class CaseTimeline(CaseCatalogue catalogue)
         "take" => "开始办理",
         "assign" => "指派",
         "ask" => "请补充情况",
+        "charge" => "发出收费通知",
+        "paid" => "已缴费",
+        "give_up" => "逾期未补正或未缴费，不再处理",
         "reply" when !entry.Shown => "拟定答复，待审核",
         "reply" or "approve_reply" => "已答复",
         "reject_reply" => "答复退回修改",

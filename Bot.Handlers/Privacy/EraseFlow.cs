@@ -22,7 +22,7 @@ public sealed class EraseFlow(IPrivacyRequests requests, TimeProvider clock) : F
     protected override IReadOnlyList<Step<EraseDraft>> Steps => [Confirm(_ => s_confirm.Say())];
 
     protected override async Task<Ending> FinishAsync(OpenId citizen, Guid run, EraseDraft draft, CancellationToken ct) =>
-        new Ending.Done(Answer.Say(s_done.Say(await requests.AskEraseAsync(citizen, IPrivacyRequests.AskedByCitizen, clock.GetUtcNow() + s_later, ct))));
+        new Ending.Done(Answer.Say(s_done.Say(await requests.AskEraseAsync(citizen, IPrivacyRequests.AskedByCitizen, null, clock.GetUtcNow() + s_later, ct))));
 }
 
 /// <summary>There is nothing to fill in.</summary>

@@ -12,7 +12,7 @@ internal static class PublishingServices
         services.TryAddSingleton(new PublishingOptions());
         services.AddSingleton<NewsLibrary>().AddSingleton<NewsFinder>().AddSingleton<PerformanceBoard>();
         services.AddSingleton<PushCheck>().AddSingleton<ArticlePictureUpload>().AddSingleton<PlatformDrafts>();
-        services.AddSingleton<IJobHandler, ArticlePublisher>().AddSingleton<IJobHandler, ArticlePusher>();
+        services.AddSingleton<IJobHandler, ArticlePublisher>().AddSingleton<IJobHandler, ArticlePusher>().AddSingleton<IJobHandler, ArticleNewsTeller>();
         services.AddSingleton<IJobHandler, ArticleTakedown>().AddSingleton<IJobHandler, ArticleCheck>();
     }
 }

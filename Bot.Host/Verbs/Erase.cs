@@ -17,7 +17,7 @@ internal static class Erase
             ? WithServices.RunAsync(read.Settings, async services =>
             {
                 var requests = services.GetRequiredService<IPrivacyRequests>();
-                var number = await requests.AskEraseAsync(new OpenId(openId), "system:erase", services.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
+                var number = await requests.AskEraseAsync(new OpenId(openId), "system:erase", null, services.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
                 // Null: a running host was quicker, and has done it.
                 var rows = await requests.EraseAsync(number, ct);
                 Console.WriteLine(rows is { } count ? $"Request {number}: {count} rows erased." : $"Request {number}: erased by a running host.");

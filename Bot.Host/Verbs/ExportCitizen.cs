@@ -14,15 +14,18 @@ internal static class ExportCitizen
 
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>By title of section: of each row its fields.</summary>
+    public static string Json(IReadOnlyList<RecordSection> sections) =>
+        JsonSerializer.Serialize(sections.ToDictionary(s => s.Title, s => s.Rows.Select(row => row.ToDictionary(f => f.Name, f => f.Value))), s_json);
+
     public static Task<int> RunAsync(string[] args, CancellationToken ct)
     {
         var read = VerbArguments.Read(args, "--openid", "--out");
         return read["--openid"] is { Length: > 0 and <= LongestOpenId } openId
             ? WithServices.RunAsync(read.Settings, async services =>
             {
-                var sections = await services.GetRequiredService<IPrivacyRequests>().ExportAsync(new OpenId(openId), "system:export", ct);
-                var json = JsonSerializer.Serialize(
-                    sections.ToDictionary(s => s.Title, s => s.Rows.Select(row => row.ToDictionary(f => f.Name, f => f.Value))), s_json);
+                var sections = await services.GetRequiredService<IPrivacyRequests>().ExportAsync(new OpenId(openId), "system:export", null, ct);
+                var json = Json(sections);
                 if (read["--out"] is { } file)
                     await File.WriteAllTextAsync(file, json, ct);
                 else

@@ -172,7 +172,7 @@ public sealed class PolicyConversationTests
             > 3
             …
             > 1
-            已订阅“户籍证件”。有新政策时会通知您；取消请回复“我的订阅”。
+            已订阅“户籍证件”。有新内容时会通知您；取消请回复“我的订阅”。
             """);
         Assert.That(chat.Topics.Joined.Select(j => j.Topic), Is.EqualTo(["户籍证件"]));
         await chat.PlaysAsync(

@@ -14,7 +14,7 @@ public sealed class OrderTests : InboxFixture
         var one = await HostAsync();
         var other = onTwoHosts ? await HostAsync() : one;
         await using var redis = await ConnectionMultiplexer.ConnectAsync(Redis);
-        var queue = SessionKeys.Of(Citizen, "")[3];
+        var queue = SessionKeys.Of(Citizen, "")[4];
         var gate = Probe.HoldUp(words => words == "话0");
 
         List<Task<string>> replies = [one.SayAsync(Citizen, "话0")];

@@ -8,7 +8,7 @@ internal sealed class HeardRequests : IPrivacyRequests
 {
     public List<DateTimeOffset> Erased { get; } = [];
 
-    public Task<long> AskEraseAsync(OpenId citizen, string askedBy, DateTimeOffset dueAt, CancellationToken ct)
+    public Task<long> AskEraseAsync(OpenId citizen, string askedBy, string? reason, DateTimeOffset dueAt, CancellationToken ct)
     {
         Erased.Add(dueAt);
         return Task.FromResult(7L);
@@ -20,5 +20,5 @@ internal sealed class HeardRequests : IPrivacyRequests
 
     public Task<IReadOnlyList<RecordSection>?> ExportAsync(string key, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<RecordSection>> ExportAsync(OpenId citizen, string askedBy, CancellationToken ct) => throw new NotSupportedException();
+    public Task<IReadOnlyList<RecordSection>> ExportAsync(OpenId citizen, string askedBy, string? reason, CancellationToken ct) => throw new NotSupportedException();
 }

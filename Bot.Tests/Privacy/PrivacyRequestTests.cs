@@ -45,8 +45,8 @@ public sealed class PrivacyRequestTests
     [Test]
     public async Task Erases_one_citizen_everywhere_and_touches_nobody_else()
     {
-        var number = await Requests.AskEraseAsync(s_citizen, IPrivacyRequests.AskedByCitizen, DateTimeOffset.UtcNow, default);
-        Assert.That(await Requests.AskEraseAsync(s_citizen, IPrivacyRequests.AskedByCitizen, DateTimeOffset.UtcNow, default), Is.EqualTo(number), "asked twice");
+        var number = await Requests.AskEraseAsync(s_citizen, IPrivacyRequests.AskedByCitizen, null, DateTimeOffset.UtcNow, default);
+        Assert.That(await Requests.AskEraseAsync(s_citizen, IPrivacyRequests.AskedByCitizen, null, DateTimeOffset.UtcNow, default), Is.EqualTo(number), "asked twice");
         Assert.That(await Requests.EraseAsync(number, default), Is.EqualTo(4));
         Assert.That(await Requests.EraseAsync(number, default), Is.Null, "done once");
 
@@ -78,7 +78,7 @@ public sealed class PrivacyRequestTests
     {
         var lapsed = await Requests.AskExportAsync(s_citizen, IPrivacyRequests.AskedByCitizen, DateTimeOffset.UtcNow.AddSeconds(-1), default);
         var erased = await Requests.AskExportAsync(s_citizen, IPrivacyRequests.AskedByCitizen, DateTimeOffset.UtcNow.AddHours(1), default);
-        await Requests.EraseAsync(await Requests.AskEraseAsync(s_citizen, IPrivacyRequests.AskedByCitizen, DateTimeOffset.UtcNow, default), default);
+        await Requests.EraseAsync(await Requests.AskEraseAsync(s_citizen, IPrivacyRequests.AskedByCitizen, null, DateTimeOffset.UtcNow, default), default);
         foreach (var key in new[] { lapsed, erased, new string('A', 32), "" })
             Assert.That(await Requests.ExportAsync(key, default), Is.Null, key);
     }

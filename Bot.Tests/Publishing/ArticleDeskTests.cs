@@ -1,4 +1,5 @@
 using Bot.Data.Articles;
+using Bot.Data.Messages;
 using Bot.Data.Postgres;
 using Bot.Data.Staff;
 using Bot.Tests.Data.Postgres;
@@ -52,6 +53,26 @@ public sealed class ArticleDeskTests : StoreFixture
         Assert.That((read!.Editor, read.Reviewer, read.Signer, read.Content.Title), Is.EqualTo(("bianji", "shenhe", "qianfa", "停水通知")));
         Assert.That((await _folder.StepsAsync(id, default)).Select(s => s.Act), Is.EqualTo([ArticleAct.Submit, ArticleAct.Approve, ArticleAct.Sign, ArticleAct.Publish]));
         Assert.That(await AskAsync<long>("select count(*) from audit_entry where subject_kind = 'article'"), Is.GreaterThanOrEqualTo(5));
+    }
+
+    [Test]
+    public async Task Subscribers_are_told_of_a_new_article_once_and_never_of_a_withdrawn_one()
+    {
+        var id = await PublishedAsync();
+        Assert.That(await AskAsync<long>("select count(*) from job where kind = 'article.tell'"), Is.EqualTo(1));
+        PostgresArticleNews news = new(Other);
+        NewCitizenMessage[] messages = [To("oFirst"), To("oSecond")];
+        Assert.That(await news.TellAsync(id, messages, default), Is.True);
+        Assert.That(await news.TellAsync(id, messages, default), Is.True);
+        Assert.That(await WaitingAsync(), Is.EqualTo(2), "told once");
+
+        Assert.That(await _desk.WithdrawAsync(id, s_signer, "数据有误", default), Is.EqualTo(StepTaken.Done));
+        Assert.That(await WaitingAsync(), Is.Zero, "what waited is called off");
+        Assert.That(await news.TellAsync(id, [To("oThird")], default), Is.False);
+        Assert.That(await WaitingAsync(), Is.Zero);
+
+        NewCitizenMessage To(string openId) => new() { Key = IArticleNews.KeyOf(id, new(openId)), To = new(openId), Words = "您订阅的“服务提示”有新发布", Template = "" };
+        Task<long> WaitingAsync() => AskAsync<long>($"select count(*) from citizen_message where key like 'article:{id}:%' and status = 'waiting'");
     }
 
     [Test]

@@ -16,12 +16,38 @@ public readonly record struct QuestionText(string Kept, string Normal)
     private const int ShortestPrivateNumber = 5;
     private const char Mask = '*';
 
+    // As long as a telephone's: no document is called by it. Hotlines and decrees have fewer.
+    private const int ShortestAccount = 6;
+
     private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789０１２３４５６７８９");
 
     public static QuestionText Of(string question)
     {
         var kept = Masked(question);
         return new(kept, Folded(kept));
+    }
+
+    /// <summary>What of a question can find anything: the same with each long number marked, whoever's it is.</summary>
+    /// <param name="room">Where it is written, at least as long as the question.</param>
+    internal static ReadOnlySpan<char> WithoutNumbers(ReadOnlySpan<char> question, Span<char> room)
+    {
+        var length = 0;
+        while (question.IndexOfAny(s_digits) is var at and >= 0)
+        {
+            question[..at].CopyTo(room[length..]);
+            length += at;
+            question = question[at..];
+            var end = question.IndexOfAnyExcept(s_digits) is var other and >= 0 ? other : question.Length;
+            if (end >= ShortestAccount)
+                room[length] = Mask;
+            else
+                question[..end].CopyTo(room[length..]);
+            length += end >= ShortestAccount ? 1 : end;
+            question = question[end..];
+        }
+
+        question.CopyTo(room[length..]);
+        return room[..(length + question.Length)];
     }
 
     private static string Masked(string question)

@@ -1,22 +1,30 @@
 using Bot.Data.Policies;
+using Bot.Handlers.Publishing;
 using Bot.Handlers.Texts;
 
 namespace Bot.Handlers.Policies.Topics;
 
-/// <summary>Asks whether a citizen wants to be told of a category's news; nothing is kept before they agree.</summary>
-public sealed class TopicOffer(PolicyLibrary library, PolicyCategories categories) : IHandler
+/// <summary>Asks whether a citizen wants to be told of the news of a category or a column; nothing is kept before they agree.</summary>
+public sealed class TopicOffer(PolicyLibrary library, NewsLibrary news, PolicyCategories categories) : IHandler
 {
     public const string Route = "topic";
 
     private static readonly Text s_offer = Text.Of("topic.offer");
+    private static readonly Text s_offerColumn = Text.Of("topic.offer-column");
     private static readonly Text s_agree = Text.Of("topic.agree");
     private static readonly Text s_decline = Text.Of("topic.decline");
 
-    public Task<Answer> HandleAsync(Request request, CancellationToken ct) => library.Shelf.Categories.Any(c => c.Name == request.Argument)
-        ? Task.FromResult(NumberedList.Page(
-            s_offer.Say(request.Argument),
-            [new(s_agree.Say(), $"{TopicJoin.Route} {request.Argument}"), new(s_decline.Say(), $"policy {request.Argument}")], 0))
-        : categories.HandleAsync(request, ct);
+    public Task<Answer> HandleAsync(Request request, CancellationToken ct)
+    {
+        if (library.Shelf.Categories.Any(c => c.Name == request.Argument))
+            return Task.FromResult(Offer(s_offer, request.Argument, $"policy {request.Argument}"));
+        return news.Shelf.Columns.FirstOrDefault(c => c.Name == request.Argument) is { } column
+            ? Task.FromResult(Offer(s_offerColumn, column.Name, $"{NewsList.Route} {column.Code}"))
+            : categories.HandleAsync(request, ct);
+    }
+
+    private static Answer Offer(Text offer, string topic, string decline) => NumberedList.Page(
+        offer.Say(topic), [new(s_agree.Say(), $"{TopicJoin.Route} {topic}"), new(s_decline.Say(), decline)], 0);
 }
 
 /// <summary>The citizen agreed.</summary>

@@ -141,7 +141,7 @@ internal static class Open311Api
         ["expected_datetime"] = Open311Answer.Time(shown.AnswerBy), ["address"] = "",
     };
 
-    private static bool IsOffered(CaseCategory category) => category.Active && category.Kind is not CaseKind.Report;
+    private static bool IsOffered(CaseCategory category) => category.Active && category.Kind is not (CaseKind.Report or CaseKind.Disclosure);
 
     private static string Clean(string text) => text.Replace("\0", "", StringComparison.Ordinal).Trim();
 

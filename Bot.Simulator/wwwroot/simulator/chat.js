@@ -41,6 +41,7 @@ function showTitle() {
   $('title-name').textContent = world.account.name ?? '';
   $('title-typing').textContent = citizen?.typing && citizen.follows ? '对方正在输入…' : '';
   const others = [...world.citizens.values()].reduce((n, c) => n + (c.openId === world.current ? 0 : c.unread), 0);
+  $('title-back').setAttribute('aria-label', others ? `市民列表，${others > 99 ? '99+' : others} 条未读` : '市民列表');
   $('title-back').replaceChildren(icon('back', 2), others ? el('span', { class: 'bubble-count' }, others > 99 ? '99+' : String(others)) : '');
 }
 

@@ -16,7 +16,7 @@ function showList() {
     const avatar = avatarOf(c);
     if (c.unread && c.openId !== world.current) avatar.append(el('span', { class: 'badge' }, c.unread > 99 ? '99+' : String(c.unread)));
     return el('li', {}, el('button', {
-      type: 'button', 'aria-current': String(c.openId === world.current), 'aria-label': `${c.name}${c.unread ? `，${c.unread} 条未读` : ''}`,
+      type: 'button', 'aria-current': String(c.openId === world.current), title: c.unread ? `${c.unread} 条未读` : null,
       onclick: () => { choose(c.openId); $('people').classList.remove('open'); $('scrim').hidden = true; },
     }, avatar, el('span', { class: 'who' },
       el('span', { class: 'top' }, el('span', { class: 'name' }, c.name), el('time', {}, c.last ? chatTime(c.lastSeen, now()).split(' ')[0] : '')),

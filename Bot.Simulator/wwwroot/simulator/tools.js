@@ -43,9 +43,9 @@ function fold() {
 }
 
 export function startTools() {
-  $('tabs').append(...tabs.map(([id, label]) => el('button', {
+  $('tabs').append(el('div', { role: 'tablist', 'aria-label': '工具' }, ...tabs.map(([id, label]) => el('button', {
     type: 'button', role: 'tab', id: `tab-${id}`, 'aria-controls': `panel-${id}`, onclick: () => show(id),
-  }, label)), el('span', { class: 'spacer' }), el('button', {
+  }, label))), el('span', { class: 'spacer' }), el('button', {
     class: 'icon-button only-narrow', type: 'button', 'aria-label': '收起工具', onclick: () => { $('tools').classList.remove('open'); $('scrim').hidden = true; },
   }, icon('close')), fold());
   $('tabs').addEventListener('keydown', move);

@@ -40,9 +40,10 @@ public sealed class ConsoleBrowserTests
     }
 
     [Test]
-    public async Task The_sign_in_page_is_accessible_on_a_phone()
+    public async Task What_is_open_to_all_is_accessible_on_a_phone()
     {
         var page = await browser.OpenAsync(host.Address);
+        await page.CheckAsync(host, browser, "/simulator/", 390);
         await page.CheckAsync(host, browser, "/console/sign-in", 390);
     }
 

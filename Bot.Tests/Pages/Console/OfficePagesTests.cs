@@ -193,6 +193,64 @@ public sealed class OfficePagesTests
     }
 
     [Test]
+    public async Task A_citizen_is_shown_and_erased_for_a_reason_by_an_administrator_only()
+    {
+        const string OpenId = "oWants-to-go-678901";
+        await host.Services.GetRequiredService<IFollowers>().HeardFromAsync([new(new OpenId(OpenId), DateTimeOffset.UtcNow)], default);
+        var path = System.Text.RegularExpressions.Regex.Match(await admin.GetStringAsync("/console/followers"), "href=\"(/console/followers/[^\"]+)\">…678901").Groups[1].Value;
+        Assert.That(path, Does.Not.Contain(OpenId));
+
+        using var silent = await admin.SendAsync(path, "Export", new() { ["ExportReason"] = " " });
+        Assert.That(await TextAsync(silent), Does.Contain("请写明原因"));
+        using var shown = await admin.SendAsync(path, "Export", new() { ["ExportReason"] = "本人到窗口申请" });
+        Assert.That(await TextAsync(shown), Does.Contain("关注情况"));
+        using var file = await admin.SendAsync(path, "Export", new() { ["ExportReason"] = "本人到窗口申请", ["format"] = "file" });
+        Assert.That(file.Content.Headers.ContentType!.MediaType, Is.EqualTo("application/json"));
+        Assert.That(await TextAsync(file), Does.Contain("正在关注"));
+        Assert.That(await ActsAsync("privacy.export"), Has.Count.EqualTo(2));
+
+        using var unproven = await admin.SendAsync(path, "Erase", new() { ["EraseReason"] = "书面申请" });
+        Assert.That(await TextAsync(unproven), Does.Contain("请先核实身份并勾选"));
+        using var clerk = await host.SignInAsync("shouli");
+        Assert.That(await clerk.GetStringAsync(path), Does.Not.Contain("handler=Erase"));
+        var (_, hidden) = await clerk.FormAsync("/console/me", "Password");
+        using var forced = await clerk.PostAsync($"{path}?handler=Erase", ConsoleHost.Content(hidden, new() { ["EraseReason"] = "硬来", ["Checked"] = "true" }));
+        Assert.That(forced.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+
+        var (address, form) = await admin.FormAsync(path, "Erase");
+        var twice = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => admin.PostAsync(address, ConsoleHost.Content(form, new() { ["EraseReason"] = "书面申请", ["Checked"] = "true" }))));
+        Assert.That(twice.Select(t => t.StatusCode), Is.All.EqualTo(HttpStatusCode.Redirect));
+        Assert.That((await ActsAsync("privacy.ask_erase")).Select(a => a.Actor), Is.EqualTo(new[] { "admin" }), "a form sent twice acts once");
+        Assert.That(async () => (await admin.GetAsync(path)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound).After(10_000, 100), "the job has erased them");
+        using var forged = await admin.GetAsync($"/console/followers/{OpenId}");
+        Assert.That(forged.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [TestCase("", "请填写敏感词")]
+    [TestCase("一", "每个词 2 至 40 个字")]
+    [TestCase("！！", "认不出来")]
+    public async Task A_sensitive_word_that_cannot_be_one_is_refused(string words, string problem)
+    {
+        using var refused = await admin.SendAsync("/console/sensitive-words", "Add", new() { ["Words"] = words });
+        Assert.That(await TextAsync(refused), Does.Contain(problem));
+    }
+
+    [Test]
+    public async Task Sensitive_words_are_added_tried_and_taken_away()
+    {
+        using var added = await admin.SendAsync("/console/sensitive-words", "Add", new() { ["Words"] = "内部代号甲\n<b>粗口</b>、内部代号甲" });
+        Assert.That(await FollowAsync(added), Does.Contain("已添加 2 个").And.Contain("&lt;b&gt;粗口").And.Not.Contain("<b>粗口"));
+        using var tried = await admin.SendAsync("/console/sensitive-words", "Try", new() { ["Trial"] = "他说：內部 代-号 甲！" });
+        Assert.That(await TextAsync(tried), Does.Contain("有 1 处").And.Contain("<mark>內部 代-号 甲</mark>"));
+        using var gone = await admin.SendAsync("/console/sensitive-words", "Remove", new() { ["word"] = "内部代号甲" });
+        Assert.That(await FollowAsync(gone), Does.Contain("已删除"));
+        Assert.That((await ActsAsync("sensitive_word.remove")).Select(a => a.Subject), Does.Contain("内部代号甲"));
+        using var clerk = await host.SignInAsync("shouli");
+        using var closed = await clerk.GetAsync("/console/sensitive-words");
+        Assert.That(closed.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    [Test]
     public async Task The_audit_log_tells_who_did_what_and_proves_that_it_is_whole()
     {
         using var clerk = await host.SignInAsync("bianji");

@@ -15,6 +15,7 @@ internal sealed record CaseActView(CaseFilePage Page, string Name, string Title,
     {
         // Anybody who could be given it where it is.
         var none = new Bot.Data.Staff.StaffMember(0, "", "", [Bot.Data.Staff.StaffRole.Agent], page.Current.Department);
+        var request = page.Current.IsDisclosure;
         (CaseAct Act, string Title, string? Hint, bool Danger)[] all =
         [
             (new CaseAct.Accept(), "受理", null, false),
@@ -25,8 +26,11 @@ internal sealed record CaseActView(CaseFilePage Page, string Name, string Title,
             (new CaseAct.Call(true, ""), "登记回访", "回访情况", false),
             (new CaseAct.Dispatch("", null), "转办", "给承办部门的话（可不填）", false),
             (new CaseAct.Take(), "开始办理", null, false),
-            (new CaseAct.Reply(""), "答复市民", "答复内容，会原样发给市民", false),
-            (new CaseAct.Ask(""), "请市民补充", "需要补充什么，会原样发给市民", false),
+            (new CaseAct.Paid(), "登记已缴费", null, false),
+            (new CaseAct.Reply(""), request ? "答复申请人" : "答复市民", request ? "答复内容：信息内容或提供方式；不予公开、无法提供的写明理由和依据" : "答复内容，会原样发给市民", false),
+            (new CaseAct.Ask(""), request ? "请申请人补正" : "请市民补充",
+                request ? "需要补正什么，会原样发给申请人。只能一次性告知，应在收到申请后7个工作日内发出" : "需要补充什么，会原样发给市民", false),
+            (new CaseAct.Charge(0, ""), "发出收费通知", "收费依据和缴纳方式，会原样发给申请人；缴费前期限暂停", false),
             (new CaseAct.Assign(none), "指派", null, false),
             (new CaseAct.AskExtension(1, ""), "申请延期", "延期原因，批准后会告诉市民", false),
             (new CaseAct.Redact("", "", ""), "拟定公开内容", "公开的内容：请核对人名、号码、地址都已隐去", false),

@@ -20,14 +20,14 @@ internal sealed class CaseDashboard(ICaseDesk desk) : IDashboardSource
         {
             Figures =
             [
-                .. Figure("待受理", CaseView.Inbox, Tone.Info), .. Figure("在办工单", CaseView.Open, Tone.Plain), .. Figure("将超期与已超期", CaseView.Urgent, Tone.Bad),
-                .. Figure("待回访", CaseView.CallBack, Tone.Warn), .. Figure("待审核", CaseView.Waiting, Tone.Warn),
+                .. Figure("待受理工单", CaseView.Inbox, Tone.Info), .. Figure("在办工单", CaseView.Open, Tone.Plain), .. Figure("将超期与已超期工单", CaseView.Urgent, Tone.Bad),
+                .. Figure("待回访工单", CaseView.CallBack, Tone.Warn), .. Figure("工单答复、延期待审核", CaseView.Waiting, Tone.Warn),
             ],
             Lists =
             [
                 new("最急的工单", CasesPage.Path,
                     [.. urgent.Cases.Select(c => new DashboardRow(
-                        CaseDesk.Excerpt(c.Story, 26), $"{CasesPage.Path}/{c.Number}", $"{CaseDates.By(c.AnswerBy)}前", c.Escalation == 2 ? Tone.Bad : Tone.Plain))],
+                        CaseDesk.Excerpt(c.Story, 40), $"{CasesPage.Path}/{c.Number}", $"{CaseDates.By(c.AnswerBy)}前", c.Escalation == 2 ? Tone.Bad : Tone.Plain))],
                     "没有在办的工单。"),
             ],
         };

@@ -31,8 +31,9 @@ internal static class CaseDesk
         CaseRefusal.SameOfficer => "重新办理的工单要换一位办理人员。",
         CaseRefusal.ReturnedTooOften => "这件工单已多次转办，由受理中心指定办理，不能再退单。",
         CaseRefusal.TooLate => "已超过可以重新办理的时间。",
-        CaseRefusal.Once => "每件工单只能申请一次延期。",
-        CaseRefusal.Words => "请填写完整，最多3000字；延期天数为1至60个工作日。",
+        CaseRefusal.Once => "这一步每件只能做一次：延期、请申请人补正、收费通知都是如此。",
+        CaseRefusal.DecisionMissing => "请选择办理结果，再写答复内容。",
+        CaseRefusal.Words => "请填写完整，最多3000字；延期天数为1至60个工作日，依申请公开最多20个；收费金额须大于0。",
         CaseRefusal.ReportNeedsPerson => "举报件要指定到人，且不能转给被举报单位；指定的人员须属于所选部门。",
     };
 }

@@ -18,7 +18,7 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
 
     public override string Title => Case is null ? "工单" : Case.File.Number;
 
-    public override IReadOnlyList<Crumb> Trail => [new("投诉工单", CasesPage.Path)];
+    public override IReadOnlyList<Crumb> Trail => [Case is { File.IsDisclosure: true } ? new("依申请公开", DisclosuresPage.Queue) : new("投诉工单", CasesPage.Path)];
 
     public StaffCase Case { get; private set; } = null!;
 
@@ -128,7 +128,9 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
             "take" => new CaseAct.Take(),
             "assign" when await ColleagueAsync(Blank(form.Department), form.Person, ct) is { } person => new CaseAct.Assign(person),
             "ask" => new CaseAct.Ask(words),
-            "reply" => new CaseAct.Reply(words),
+            "reply" => new CaseAct.Reply(words, Blank(form.Decision)),
+            "charge" => new CaseAct.Charge(form.Fen, words),
+            "paid" => new CaseAct.Paid(),
             "approve_reply" => new CaseAct.ApproveReply(),
             "reject_reply" => new CaseAct.RejectReply(words),
             "ask_extension" => new CaseAct.AskExtension(form.Days, words),
@@ -167,6 +169,16 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
         public int Days { get; init; }
         public string? Into { get; init; }
         public bool Reached { get; init; }
+
+        /// <summary>Of a request for information.</summary>
+        public string? Decision { get; init; }
+
+        /// <summary>Yuan.</summary>
+        public decimal Fee { get; init; }
+
+        /// <summary>0 for an amount that cannot be.</summary>
+        public int Fen => Fee is > 0 and <= Disclosure.MostFee / 100 ? (int)(Fee * 100) : 0;
+
         public string? Title { get; init; }
         public string? Reply { get; init; }
     }

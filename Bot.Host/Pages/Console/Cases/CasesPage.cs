@@ -12,7 +12,7 @@ public sealed class CasesPage(ICaseDesk desk, CaseCatalogue catalogue, TimeProvi
 {
     public const string Path = "/console/cases";
 
-    public override string Title => "投诉工单";
+    public override string Title => Kind is CaseKind.Disclosure ? "依申请公开" : "投诉工单";
 
     [BindProperty(SupportsGet = true)]
     public CaseView View { get; set; } = CaseView.Open;

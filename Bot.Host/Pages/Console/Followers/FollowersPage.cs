@@ -9,7 +9,7 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>粉丝: who follows, their tags, and whether they want notices.</summary>
 [StaffOnly(StaffRole.Administrator, StaffRole.Editor, StaffRole.Agent, StaffRole.NoticeMaker)]
-public sealed class FollowersPage(IFollowerList followers) : ConsolePage
+public sealed class FollowersPage(IFollowerList followers, FollowerLink link) : ConsolePage
 {
     public const string Path = "/console/followers";
     private const int Size = 50;
@@ -42,6 +42,8 @@ public sealed class FollowersPage(IFollowerList followers) : ConsolePage
     public Slice List { get; private set; } = null!;
 
     public bool MayTag => Me.Is(StaffRole.Administrator, StaffRole.Editor, StaffRole.NoticeMaker);
+
+    public string LinkTo(FollowerRow row) => link.Of(row.Citizen);
 
     public async Task OnGetAsync(CancellationToken ct)
     {

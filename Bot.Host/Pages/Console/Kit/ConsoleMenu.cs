@@ -13,6 +13,7 @@ internal static class ConsoleMenu
     [
         new("", "工作台", ConsoleRoutes.Home, "layout-dashboard", 'h', typeof(HomePage)),
         new("诉求", "投诉工单", Cases.CasesPage.Path, "inbox", 'c', typeof(Cases.CasesPage)),
+        new("诉求", "依申请公开", Cases.DisclosuresPage.Path, "file-text", 'd', typeof(Cases.DisclosuresPage)),
         new("通知", "通知", NoticesPage.Path, "send", 'n', typeof(NoticesPage)),
         new("通知", "未送达消息", UndeliveredPage.Path, "mood-sad", 'u', typeof(UndeliveredPage)),
         new("预约", "预约", AppointmentsPage.Path, "calendar", 'y', typeof(AppointmentsPage)),
@@ -22,7 +23,8 @@ internal static class ConsoleMenu
         new("预约", "大厅与规则", HallsPage.Path, "building", 'b', typeof(HallsPage)),
         new("内容", "政策库", PoliciesPage.Path, "book", 'p', typeof(PoliciesPage)),
         new("内容", "信息发布", ArticlesPage.Path, "speakerphone", 'a', typeof(ArticlesPage)),
-        new("互动", "问卷与投票", SurveysPage.Path, "checkbox", 'w', typeof(SurveysPage)),
+        new("内容", "敏感词", SensitiveWordsPage.Path, "shield-check", 'w', typeof(SensitiveWordsPage)),
+        new("互动", "问卷与投票", SurveysPage.Path, "checkbox", 'd', typeof(SurveysPage)),
         new("公众号", "客服会话", ConversationsPage.Path, "messages", 't', typeof(ConversationsPage)),
         new("公众号", "关键词回复", KeywordsPage.Path, "text-recognition", 'k', typeof(KeywordsPage)),
         new("公众号", "自定义菜单", MenuPage.Path, "device-mobile", 'm', typeof(MenuPage)),

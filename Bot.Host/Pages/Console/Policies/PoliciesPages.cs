@@ -33,10 +33,10 @@ internal sealed class PoliciesDashboard(
         {
             Figures =
             [
-                new("已发布内容", library.Shelf.ById.Count, PoliciesPage.Path),
-                new("待审核、签发", waiting.Length, DraftsPage.Path, waiting.Length > 0 ? Tone.Warn : Tone.Plain),
-                new("没有答案的问题", await questions.CountMissesAsync(ct), MissesPage.Path),
-                new($"{rule.LapseWarningDays} 天内失效", fresh.Lapsing.Count, PoliciesPage.Path, fresh.Lapsing.Count > 0 ? Tone.Warn : Tone.Plain, rule.Stale(fresh, clock.GetUtcNow())),
+                new("政策库已发布", library.Shelf.ById.Count, PoliciesPage.Path),
+                new("政策待审核、签发", waiting.Length, DraftsPage.Path, waiting.Length > 0 ? Tone.Warn : Tone.Plain),
+                new("政策库没查到的问题", await questions.CountMissesAsync(ct), MissesPage.Path),
+                new($"{rule.LapseWarningDays} 天内失效的政策", fresh.Lapsing.Count, PoliciesPage.Path, fresh.Lapsing.Count > 0 ? Tone.Warn : Tone.Plain, rule.Stale(fresh, clock.GetUtcNow())),
             ],
             Lists =
             [
