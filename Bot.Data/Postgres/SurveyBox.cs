@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Bot.Data.Privacy;
-using Bot.Data.Surveys;
 using Dapper;
 using Npgsql;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Bot.Data.Surveys;
 using Bot.Handlers.Flows;
-using Bot.Handlers.Language;
 using Bot.Handlers.Texts;
 using Bot.WeChat;
 
