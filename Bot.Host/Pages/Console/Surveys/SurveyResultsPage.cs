@@ -93,6 +93,6 @@ public sealed class SurveyResultsPage(ISurveyDesk desk, ISurveyResults results, 
             return null;
         Survey = draft.Survey;
         Versions = await results.VersionsAsync(id, ct);
-        return Number == 0 ? Versions.LastOrDefault() : Versions.FirstOrDefault(v => v.Version == Number);
+        return Number == 0 ? Versions is [.., var newest] ? newest : null : Versions.FirstOrDefault(v => v.Version == Number);
     }
 }
