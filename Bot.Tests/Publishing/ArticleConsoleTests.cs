@@ -48,6 +48,8 @@ public sealed partial class ArticleConsoleTests
     {
         var id = await SaveAsync("三人经手的通知");
         var path = $"/console/articles/{id}";
+        Assert.That(await _editor.GetStringAsync("/console/articles"), Does.Contain("三人经手的通知"));
+        Assert.That(await _editor.GetStringAsync("/console/articles?p=999"), Does.Contain("三人经手的通知"), "a page behind the last is the first");
         await DoesAsync(_editor, path, "Submit");
         Assert.That(await _editor.GetStringAsync(path), Does.Contain("等待编辑以外的同事审核").And.Not.Contain("handler=Approve"));
         await DoesAsync(_reviewer, path, "Approve");

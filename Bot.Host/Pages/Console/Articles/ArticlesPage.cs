@@ -25,7 +25,8 @@ public sealed class ArticlesPage(IArticleFolder folder, IArticleColumns columns)
     [BindProperty(SupportsGet = true), StringLength(32)]
     public string? Column { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "page")]
+    // “page” is taken: Razor Pages routes by it, and would bind the page's own name.
+    [BindProperty(SupportsGet = true, Name = "p")]
     public int Number { get; set; } = 1;
 
     public IReadOnlyList<ArticleColumn> Columns { get; private set; } = [];
@@ -39,9 +40,15 @@ public sealed class ArticlesPage(IArticleFolder folder, IArticleColumns columns)
         Columns = await columns.AllAsync(ct);
         Number = Math.Clamp(Number, 1, MostPages);
         var known = State is { } state && Enum.IsDefined(state) ? state : (ArticleState?)null;
-        (Articles, var total) = ModelState.IsValid
-            ? await folder.ListAsync(new(known, Column ?? "", Q?.Trim() ?? "", Number - 1, Rows), ct)
-            : ([], 0);
+        ArticleFilter filter = new(known, Column ?? "", Q?.Trim() ?? "", Number - 1, Rows);
+        (Articles, var total) = ModelState.IsValid ? await folder.ListAsync(filter, ct) : ([], 0);
+        // Behind the last page: the first.
+        if (Articles.Count == 0 && Number > 1)
+        {
+            Number = 1;
+            (Articles, total) = await folder.ListAsync(filter with { Page = 0 }, ct);
+        }
+
         List = Slice.Of(Request, Number, Rows, total);
     }
 }

@@ -25,7 +25,7 @@ public sealed class DisclosuresPage(ICaseFigures figures, ICaseDesk desk, CaseCa
     [BindProperty(SupportsGet = true)]
     public int? Year { get; set; }
 
-    public IEnumerable<int> Years => Enumerable.Range(0, 5).Select(i => Today.Year - i).Where(y => y >= FirstYear);
+    public IEnumerable<int> Years => Enumerable.Range(0, 3).Select(i => Today.Year - i).Where(y => y >= FirstYear);
 
     public DisclosureReport Report { get; private set; } = null!;
 
