@@ -112,14 +112,14 @@ public sealed class MyBookingChatTests : BookingChatFixture
         1. 确认到场
         2. 改期
         3. 取消预约
-        > 1
+        > 确认
         好的，已记录您会准时到场。请带齐材料，到大厅后扫码签到或回复“签到”。
         >! now 2026-11-26 07:00
         (later)
         >! jobs
         【预约提醒】您的预约快到时间了：
         …
-        > 3
+        > 取消
         确定取消这个预约吗？
         …
         > 2
