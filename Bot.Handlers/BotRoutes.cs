@@ -75,8 +75,9 @@ public static class BotRoutes
         On("book.wait").To<WaitAnswer>(),
         On("book.forget").Words("删除办事人").To<ForgetVisitors>(),
         On("book.appeal").WordsAnd(null, "爽约申诉").To<AppealBan>(),
+        On("book.appeal-ban").Starts<AppealFlow>(),
         On("visit.check-in").Words("签到", "我到了").Scene("checkin_").To<CheckIn>(),
-        On("visit.walk-in").To<WalkIn>(),
+        On("visit.walk-in").Starts<WalkIn>(),
         On("visit.rate").To<RateVisit>(),
         On("book.near").Message<LocationMessage>().To<NearestHalls>(),
 

@@ -169,8 +169,10 @@ internal sealed class Chat
     {
         public Task<bool> ShowAsync(OpenId citizen, System.Collections.Immutable.ImmutableArray<string> choices, string key, CancellationToken ct)
         {
-            if (citizen != s_citizen || chat.Session.Flow is not null)
+            if (citizen != s_citizen)
                 return Task.FromResult(true);
+            if (chat.Session.Flow is { } flow && chat.Clock.GetUtcNow() - flow.AskedAt <= new ConversationOptions().FlowPatience)
+                return Task.FromResult(false);
             var kept = new ArrayBufferWriter<byte>();
             SessionJson.Write(chat.Session with { Screen = new(choices, ["help"]) }, kept);
             chat._session = kept.WrittenSpan.ToArray();

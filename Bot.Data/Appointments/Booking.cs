@@ -67,10 +67,14 @@ public abstract record BookingResult
     /// <summary>The person has an open booking for the same service.</summary>
     public sealed record SameService : BookingResult;
 
-    public sealed record Banned(DateTimeOffset Until) : BookingResult;
+    /// <param name="Ban">To appeal against.</param>
+    public sealed record Banned(DateTimeOffset Until, long Ban) : BookingResult;
 
     /// <summary>It begins too soon, or did so already.</summary>
     public sealed record TooLate(int Minutes) : BookingResult;
+
+    /// <summary>Nobody can book so far ahead.</summary>
+    public sealed record TooFar(int Days) : BookingResult;
 
     /// <summary>Not this citizen's, or not in a state to be changed.</summary>
     public sealed record NotFound : BookingResult;

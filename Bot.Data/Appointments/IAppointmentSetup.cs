@@ -8,6 +8,10 @@ public interface IAppointmentSetup
     /// <summary>The kind of job that finds other places for a booking whose slot was closed; its key is number and moves, its data <see cref="HealJob"/>.</summary>
     const string HealJobKind = "booking.heal";
 
+    /// <summary>So many days after its slot one who lost the place may still choose another.</summary>
+    const int UnsolvedDays = 30;
+
+    /// <summary>Reads what is offered; the holidays in force are read along.</summary>
     Task<AppointmentPlan> LoadAsync(CancellationToken ct);
 
     /// <summary>Adds what is not there yet, all or nothing; what is there stays as it is.</summary>

@@ -20,13 +20,17 @@ public interface IBookingCare
     /// <summary>Staff mark one who did not come; the slot need not be over. False when it is not waited for any more.</summary>
     Task<bool> MissAsync(string number, StaffMember actor, CancellationToken ct);
 
-    /// <summary>The citizen's words to the newest ban that holds. False when none holds.</summary>
-    Task<bool> AppealAsync(OpenId citizen, string words, CancellationToken ct);
+    /// <summary>The newest ban that holds of those whom the citizen booked for; null for none.</summary>
+    Task<long?> BanOfAsync(OpenId citizen, CancellationToken ct);
+
+    /// <summary>The citizen's words to a ban; whoever wrote last is answered. False when it holds no more.</summary>
+    Task<bool> AppealAsync(OpenId citizen, long ban, string words, CancellationToken ct);
 
     Task<IReadOnlyList<Ban>> BansAsync(CancellationToken ct);
 
     /// <summary>Answers an appeal, or lifts a ban without one; the citizen is told. False when it was answered before.</summary>
-    Task<bool> AnswerAsync(long ban, bool lift, string answer, StaffMember actor, Func<OpenId, NewCitizenMessage> words, CancellationToken ct);
+    /// <param name="words">To whom, and when they appealed.</param>
+    Task<bool> AnswerAsync(long ban, bool lift, string answer, StaffMember actor, Func<OpenId, DateTimeOffset?, NewCitizenMessage> words, CancellationToken ct);
 
     /// <summary>The bad ratings that nobody followed up, the oldest first.</summary>
     Task<IReadOnlyList<BadRating>> BadRatingsAsync(CancellationToken ct);

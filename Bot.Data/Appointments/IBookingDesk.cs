@@ -29,7 +29,7 @@ public interface IBookingDesk
     Task<Visitor?> RevealAsync(string number, string reason, StaffMember actor, CancellationToken ct);
 }
 
-/// <param name="Words">Empty: all of the day.</param>
+/// <param name="Words">Empty: all of the day that were not cancelled.</param>
 public sealed record BookingSearch(string Words, string Branch, DateOnly? Day, BookingStatus? Status, string After = "");
 
 /// <param name="Service">Null: all of the day.</param>

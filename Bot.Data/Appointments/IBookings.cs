@@ -35,6 +35,9 @@ public interface IPlaces
     /// <summary>Keeps a place for a few minutes, and frees the one that the citizen held before. Repeating it renews it.</summary>
     /// <param name="priority">One of those that are reserved will do.</param>
     Task<HoldResult> HoldAsync(Guid holder, OpenId citizen, Place place, bool priority, CancellationToken ct);
+
+    /// <summary>Frees what the citizen holds: the form was left.</summary>
+    Task ReleaseAsync(OpenId citizen, CancellationToken ct);
 }
 
 /// <summary>常用办事人: those whom a citizen agreed to have remembered.</summary>
@@ -50,5 +53,6 @@ public interface IVisitors
     /// <summary>Where the citizen is now, kept to about 100 m and for a day.</summary>
     Task NotePlaceAsync(OpenId citizen, double latitude, double longitude, CancellationToken ct);
 
-    Task<(double Latitude, double Longitude)?> PlaceAsync(OpenId citizen, CancellationToken ct);
+    /// <param name="within">How long ago it may have been told.</param>
+    Task<(double Latitude, double Longitude)?> PlaceAsync(OpenId citizen, TimeSpan within, CancellationToken ct);
 }

@@ -8,12 +8,15 @@ namespace Bot.Data.Appointments;
 public interface IVisits
 {
     /// <summary>签到: from the booking to a number in the queue. Repeating it gives the same number.</summary>
-    /// <param name="atDesk">Staff check in whom they see, whatever the time.</param>
-    Task<CheckInResult> CheckInAsync(string number, bool atDesk, CancellationToken ct);
+    /// <param name="desk">Staff check in whom they see, whatever the time; null for a citizen.</param>
+    Task<CheckInResult> CheckInAsync(string number, StaffMember? desk, CancellationToken ct);
 
     /// <summary>现场取号. A citizen who waits already keeps the number.</summary>
-    /// <param name="citizen">Null for a paper ticket.</param>
-    Task<QueuePlace> WalkInAsync(OpenId? citizen, int group, string service, bool priority, CancellationToken ct);
+    /// <param name="citizen">Null for a paper ticket, which <paramref name="desk"/> gave out.</param>
+    Task<QueuePlace> WalkInAsync(OpenId? citizen, int group, string service, bool priority, StaffMember? desk, CancellationToken ct);
+
+    /// <summary>Visits of the last two weeks that the citizen did not rate, the newest first.</summary>
+    Task<IReadOnlyList<Visit>> UnratedAsync(OpenId citizen, CancellationToken ct);
 
     /// <summary>Calls who is next to a counter. Null when nobody waits, or the counter has somebody.</summary>
     Task<Visit?> CallNextAsync(int group, string counter, StaffMember actor, Func<Visit, NewCitizenMessage> words, CancellationToken ct);

@@ -11,12 +11,14 @@ public interface IWaitlist
 
     Task<Waiting> WaitAsync(NewBooking wish, CancellationToken ct);
 
-    /// <summary>Ends offers that nobody took, and offers what is free to the next ones, each told once.</summary>
+    /// <summary>Ends offers that nobody took, and offers what is free to the next ones, each told once. Once nothing can come any more, all are told so.</summary>
+    /// <param name="over">For those who waited for nothing.</param>
     /// <returns>When to look again; null when nobody is being waited for.</returns>
-    Task<DateTimeOffset?> OfferAsync(Place place, Func<WaitOffer, NewCitizenMessage> words, CancellationToken ct);
+    Task<DateTimeOffset?> OfferAsync(Place place, Func<WaitOffer, NewCitizenMessage> words, Func<WaitOver, NewCitizenMessage> over, CancellationToken ct);
 
     /// <summary>Takes the place that was offered.</summary>
-    Task<BookingResult> TakeAsync(OpenId citizen, long id, CancellationToken ct);
+    /// <param name="instead">Number of a booking of the citizen's that is moved there; null for a new one.</param>
+    Task<BookingResult> TakeAsync(OpenId citizen, long id, string? instead, CancellationToken ct);
 
     /// <summary>Gives up waiting, or a place that was offered. False when there was nothing to give up.</summary>
     Task<bool> DeclineAsync(OpenId citizen, long id, CancellationToken ct);
@@ -26,6 +28,9 @@ public interface IWaitlist
 
 /// <param name="Until">The offer ends then.</param>
 public sealed record WaitOffer(long Id, OpenId Citizen, string Service, Place Place, DateTimeOffset Until);
+
+/// <param name="Closed">The slot was closed; else its time has come.</param>
+public sealed record WaitOver(long Id, OpenId Citizen, string Service, Place Place, bool Closed);
 
 /// <param name="OfferedUntil">Null while it waits.</param>
 public sealed record WaitEntry(long Id, string Service, Place Place, DateTimeOffset? OfferedUntil);

@@ -7,12 +7,15 @@ namespace Bot.Data.Calendar;
 /// <summary>Which days the office works: Monday to Friday, less statutory holidays, plus make-up working days (调休). Beijing dates.</summary>
 public sealed class WorkingCalendar
 {
+    // Each year has seven statutory festivals: with fewer days only some of it has been entered.
+    private const int HolidaysOfAYear = 7;
+
     private readonly FrozenDictionary<DateOnly, SpecialDay> _special;
 
     public WorkingCalendar(IEnumerable<SpecialDay> special)
     {
         _special = special.GroupBy(day => day.Day).ToFrozenDictionary(days => days.Key, days => days.Last());
-        LastKnownYear = _special.Count == 0 ? 0 : _special.Keys.Max(day => day.Year);
+        LastKnownYear = _special.Values.Where(day => !day.Works).GroupBy(day => day.Day.Year).Where(year => year.Count() >= HolidaysOfAYear).Select(year => year.Key).DefaultIfEmpty().Max();
     }
 
     /// <summary>The days that the State Council has ordered, as far as this program knows.</summary>

@@ -5,6 +5,9 @@ public interface IJobs
 {
     Task EnqueueAsync(NewJob job, CancellationToken ct);
 
+    /// <summary>For work that never ends: enqueues it, and has one that was parked or called off tried again.</summary>
+    Task KeepAsync(NewJob job, CancellationToken ct);
+
     /// <summary>Takes jobs that are due, the longest due first, for <paramref name="lease"/>; who lets it lapse loses them to others.</summary>
     Task<IReadOnlyList<Job>> ClaimAsync(IReadOnlyCollection<string> kinds, int most, TimeSpan lease, CancellationToken ct);
 
@@ -13,7 +16,7 @@ public interface IJobs
 
     Task DoneAsync(Job job, CancellationToken ct);
 
-    /// <param name="error">Null when it only comes again as planned, which counts no attempt.</param>
+    /// <param name="error">Null when it only comes again as planned: what failed before that is forgotten.</param>
     Task AgainAsync(Job job, DateTimeOffset dueAt, string? error, CancellationToken ct);
 
     Task ParkAsync(Job job, string error, CancellationToken ct);

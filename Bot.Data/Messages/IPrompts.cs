@@ -12,6 +12,6 @@ public interface IPrompts
     /// <param name="choices">The commands behind 1, 2, 3….</param>
     Task AddAsync(NewCitizenMessage message, IReadOnlyList<string> choices, CancellationToken ct);
 
-    /// <returns>Whom the message goes to; null when it goes to nobody any more, or by a notice, which shows no list.</returns>
+    /// <returns>Whom the message goes to; null when it goes to nobody any more, is over, or goes by a notice, which shows no list.</returns>
     Task<OpenId?> ToAsync(string key, CancellationToken ct);
 }

@@ -29,14 +29,14 @@ internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, A
                     status = 'booked', moves = moves + 1, reminded = 0, assured_at = null, changed_at = @now
                 from place where number = @number
                 returning 1)
-            select why, exists (select from moved), until from asked
+            select why, exists (select from moved), until, ban from asked
             """,
             new
             {
                 number, run, person = old.Person, service = old.Booking.Service, group = place.Group, day = place.Day, start = place.Start,
                 startsAt = place.StartsAt.UtcDateTime, now = now.UtcDateTime, priority = old.Booking.Priority,
             },
-            r => (NoticeSql.Text(r, 0), r.GetBoolean(1), NoticeSql.Time(r, 2)), ct))[0];
+            r => (NoticeSql.Text(r, 0), r.GetBoolean(1), BookingSql.BanOf(r, 2)), ct))[0];
         if (BookingSql.Why(why, plans.Current.Rules, banned) is { } refusal)
             return refusal;
         if (!moved)
@@ -74,7 +74,7 @@ internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, A
         await OfferAsync(connection, transaction, booking.Place, now, ct);
     }
 
-    public static async Task OfferAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Place place, DateTimeOffset now, CancellationToken ct)
+    public static async Task OfferAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, Place place, DateTimeOffset now, CancellationToken ct)
     {
         var waited = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             "select exists (select from waitlist where counter_group = @Group and day = @Day and start = @Start and status = 'waiting')",

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Bot.Data.Appointments;
 using Bot.Data.Privacy;
 using Bot.WeChat;
@@ -8,6 +9,8 @@ namespace Bot.Data.Postgres;
 /// <summary>Columns of bookings, how they are read, and the limits that every change obeys.</summary>
 internal static class BookingSql
 {
+    private const int PriorityAge = 60;
+
     public const string Columns =
         "b.number, b.run_id, b.openid, b.service, b.counter_group, b.day, b.start, b.status, b.family, b.priority, b.moves, b.booked_at, b.claim";
 
@@ -19,17 +22,18 @@ internal static class BookingSql
     public const string Asked =
         """
         asked as materialized (
-            select r.per_day, m.nths, b.until, case
+            select r.per_day, m.nths, b.until, b.ban, case
                 when exists (select from booking where run_id = @run) then 'repeated'
                 when b.until > @now then 'banned'
                 when @startsAt < @now + make_interval(mins => r.book_minutes) then 'late'
+                when @day::date > (@now at time zone 'Asia/Shanghai')::date + r.days_ahead then 'far'
                 when cardinality(m.nths) >= r.per_day then 'day'
                 when m.week >= r.per_week then 'week'
                 when r.one_per_service and m.same then 'service'
                 when not exists (select from service_offer where service = @service and counter_group = @group) then 'offer'
             end as why
             from booking_rules r,
-                (select max(until) as until from booking_ban where person = @person and not lifted) b,
+                (select max(until) as until, max(id) filter (where until > @now) as ban from booking_ban where person = @person and not lifted) b,
                 (select coalesce(array_agg(nth) filter (where day = @day), '{}') as nths,
                     count(*) filter (where date_trunc('week', day) = date_trunc('week', @day::date)) as week,
                     coalesce(bool_or(service = @service and status = 'booked' and starts_at > @now), false) as same
@@ -72,20 +76,33 @@ internal static class BookingSql
     }
 
     /// <returns>Null for a booking that has a place.</returns>
-    public static BookingResult? Why(string? refused, BookingRules rules, DateTimeOffset? bannedUntil) => refused switch
+    public static BookingResult? Why(string? refused, BookingRules rules, BookingResult.Banned? banned) => refused switch
     {
         null => null,
-        "banned" => new BookingResult.Banned(bannedUntil!.Value),
+        "banned" => banned,
         "late" => new BookingResult.TooLate(rules.BookMinutes),
+        "far" => new BookingResult.TooFar(rules.DaysAhead),
         "day" => new BookingResult.DayLimit(rules.PerDay),
         "week" => new BookingResult.WeekLimit(rules.PerWeek),
         "service" => new BookingResult.SameService(),
         _ => new BookingResult.SlotFull(),
     };
 
+    /// <summary>The ban in the columns until and ban; null for none.</summary>
+    public static BookingResult.Banned? BanOf(DbDataReader row, int until) =>
+        row.IsDBNull(until + 1) ? null : new(NoticeSql.Time(row, until)!.Value, row.GetInt64(until + 1));
+
+    /// <summary>By what was claimed, or by age on the day.</summary>
+    public static bool HasPriority(NewBooking booking)
+    {
+        var (born, day) = (DateOnly.ParseExact(booking.Visitor.IdNumber.AsSpan(6, 8), "yyyyMMdd", CultureInfo.InvariantCulture), booking.Place.Day);
+        var age = day.Year - born.Year;
+        return booking.Claim is not PriorityClaim.None || (born.AddYears(age) > day ? age - 1 : age) >= PriorityAge;
+    }
+
     public static string Word(PriorityClaim claim) => claim is PriorityClaim.None ? "" : claim.ToString().ToLowerInvariant();
 
-    private static PriorityClaim ClaimOf(string word) => word.Length == 0 ? PriorityClaim.None : Enum.Parse<PriorityClaim>(word, ignoreCase: true);
+    public static PriorityClaim ClaimOf(string word) => word.Length == 0 ? PriorityClaim.None : Enum.Parse<PriorityClaim>(word, ignoreCase: true);
 
     private static BookingStatus StatusOf(string word) => Enum.Parse<BookingStatus>(word, ignoreCase: true);
 }

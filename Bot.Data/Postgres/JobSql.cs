@@ -42,6 +42,16 @@ internal static class JobSql
             notify job_waiting
             """, new { job.Kind, job.Key, job.Data, dueAt = job.DueAt.UtcDateTime }, transaction, cancellationToken: ct));
 
+    /// <summary>A job that still waits comes at that time at the latest; one that is missing, running or finished waits anew.</summary>
+    public static async Task NoLaterAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, NewJob job, CancellationToken ct) =>
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            insert into job (kind, key, data, due_at) values (@Kind, @Key, @Data::json, @dueAt)
+            on conflict (kind, key) do update set due_at = case when job.status = 'waiting' then least(job.due_at, excluded.due_at) else excluded.due_at end,
+                status = 'waiting', attempts = 0, error = null, finished_at = null, lease = null, lease_until = null;
+            notify job_waiting
+            """, new { job.Kind, job.Key, job.Data, dueAt = job.DueAt.UtcDateTime }, transaction, cancellationToken: ct));
+
     /// <summary>Calls off what still waits.</summary>
     public static Task CancelAsync(
         NpgsqlConnection connection, NpgsqlTransaction? transaction, IReadOnlyCollection<string> kinds, string key, CancellationToken ct) =>

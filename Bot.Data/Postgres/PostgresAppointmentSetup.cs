@@ -14,7 +14,14 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
     public async Task<AppointmentPlan> LoadAsync(CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
-        return await AppointmentPlanSql.ReadAsync(connection, null, Today, ct);
+        return await ReadAsync(connection, null, ct);
+    }
+
+    // Slots are fitted to the holidays that all hosts know, whatever this one has heard.
+    private async Task<AppointmentPlan> ReadAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken ct)
+    {
+        calendar.Replace(await PostgresCalendarDays.ReadAsync(connection, transaction, ct));
+        return await AppointmentPlanSql.ReadAsync(connection, transaction, Today, ct);
     }
 
     public Task ImportAsync(AppointmentImport import, CancellationToken ct) => AppointmentSetupSql.ImportAsync(db, import, ct);
@@ -68,7 +75,7 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
             """,
             new { closure.Branch, closure.Group, closure.FromDay, closure.ToDay, closure.FromTime, closure.ToTime, closure.Counters, closure.Reason, by },
             transaction, cancellationToken: ct));
-        var plan = await AppointmentPlanSql.ReadAsync(connection, transaction, Today, ct);
+        var plan = await ReadAsync(connection, transaction, ct);
         return await SlotRefit.ApplyAsync(connection, transaction, plan, calendar.Current, groups, closure.FromDay, closure.ToDay, closure.Reason, clock.GetUtcNow(), ct);
     }
 
@@ -90,7 +97,7 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
         await SlotRefit.LockAsync(connection, transaction, groups, ct);
         await connection.ExecuteAsync(new CommandDefinition(
             "update closure set lifted_at = @now where id = @closure", new { closure, now = clock.GetUtcNow().UtcDateTime }, transaction, cancellationToken: ct));
-        var plan = await AppointmentPlanSql.ReadAsync(connection, transaction, Today, ct);
+        var plan = await ReadAsync(connection, transaction, ct);
         await SlotRefit.ApplyAsync(connection, transaction, plan, calendar.Current, groups, lifted.From, lifted.To, "", clock.GetUtcNow(), ct);
         await AuditSql.WriteAsync(connection, transaction, new(actor.Name, "closure.lift", "branch", lifted.Branch), ct);
         await AnnounceAsync(connection, transaction, ct);
@@ -112,7 +119,8 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
     }
 
     public async Task<IReadOnlyList<Booking>> UnsolvedAsync(CancellationToken ct) => await db.ReadAsync(
-        $"select {BookingSql.Columns} from booking b where status = 'displaced' and day >= @Today order by day, start, number limit 500", new { Today }, BookingSql.Read, ct);
+        $"select {BookingSql.Columns} from booking b where status = 'displaced' and day >= @from order by day, start, number limit 500",
+        new { from = Today.AddDays(-IAppointmentSetup.UnsolvedDays) }, BookingSql.Read, ct);
 
     private async Task<SetupSaved> SaveAsync(string act, string subject, StaffMember actor, Func<NpgsqlConnection, Task<IReadOnlyList<int>>> groups,
         Func<NpgsqlConnection, NpgsqlTransaction, Task> save, CancellationToken ct)
@@ -145,7 +153,7 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
     private async Task<IReadOnlyList<Booking>> FitAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<int> groups, string reason, CancellationToken ct)
     {
-        var plan = await AppointmentPlanSql.ReadAsync(connection, transaction, Today, ct);
+        var plan = await ReadAsync(connection, transaction, ct);
         return await SlotRefit.ApplyAsync(connection, transaction, plan, calendar.Current, groups, Today, Today.AddYears(1), reason, clock.GetUtcNow(), ct);
     }
 

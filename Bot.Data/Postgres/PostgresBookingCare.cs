@@ -102,11 +102,15 @@ internal sealed class PostgresBookingCare(NpgsqlDataSource db, AppointmentPlans 
             on conflict do nothing
             """, new { number, now = now.UtcDateTime }, transaction, cancellationToken: ct));
 
-    public async Task<bool> AppealAsync(OpenId citizen, string words, CancellationToken ct) => await db.RunAsync(
+    public async Task<long?> BanOfAsync(OpenId citizen, CancellationToken ct) => (await db.ReadAsync(
+        "select max(id) from booking_ban where openid = @openid and until > @now and not lifted",
+        new { openid = citizen.Value, now = clock.GetUtcNow().UtcDateTime }, r => r.IsDBNull(0) ? (long?)null : r.GetInt64(0), ct))[0];
+
+    public async Task<bool> AppealAsync(OpenId citizen, long ban, string words, CancellationToken ct) => await db.RunAsync(
         """
-        update booking_ban set appeal = @words, appealed_at = @now, answer = null, answered_at = null, answered_by = null
-        where id = (select max(id) from booking_ban where openid = @openid and until > @now and not lifted)
-        """, new { words, openid = citizen.Value, now = clock.GetUtcNow().UtcDateTime }, ct) > 0;
+        update booking_ban set appeal = @words, appeal_openid = @openid, appealed_at = @now, answer = null, answered_at = null, answered_by = null
+        where id = @ban and until > @now and not lifted
+        """, new { words, ban, openid = citizen.Value, now = clock.GetUtcNow().UtcDateTime }, ct) > 0;
 
     public async Task<IReadOnlyList<Ban>> BansAsync(CancellationToken ct) => await db.ReadAsync(
         """
@@ -116,17 +120,19 @@ internal sealed class PostgresBookingCare(NpgsqlDataSource db, AppointmentPlans 
         r => new Ban(r.GetInt64(0), r.GetString(1), NoticeSql.Time(r, 2)!.Value, NoticeSql.Time(r, 3)!.Value, NoticeSql.Text(r, 4), NoticeSql.Time(r, 5),
             NoticeSql.Text(r, 6), r.GetBoolean(7)), ct);
 
-    public async Task<bool> AnswerAsync(long ban, bool lift, string answer, StaffMember actor, Func<OpenId, NewCitizenMessage> words, CancellationToken ct)
+    public async Task<bool> AnswerAsync(long ban, bool lift, string answer, StaffMember actor, Func<OpenId, DateTimeOffset?, NewCitizenMessage> words, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if (await connection.ReadAsync(transaction,
             """
             update booking_ban set answer = @answer, answered_by = @Name, answered_at = @now, lifted = @lift
-            where id = @ban and not lifted and answered_at is null returning openid
-            """, new { ban, lift, answer, actor.Name, now = clock.GetUtcNow().UtcDateTime }, r => r.GetString(0), ct) is not [var openid])
+            where id = @ban and not lifted and answered_at is null returning coalesce(nullif(appeal_openid, ''), openid), appealed_at
+            """, new { ban, lift, answer, actor.Name, now = clock.GetUtcNow().UtcDateTime }, r => (OpenId: r.GetString(0), AppealedAt: NoticeSql.Time(r, 1)), ct) is not [var told])
             return false;
-        await CitizenMessageSql.AddAsync(connection, transaction, words(new OpenId(openid)), ct);
+        // Erased meanwhile: nobody to tell.
+        if (told.OpenId.Length > 0)
+            await CitizenMessageSql.AddAsync(connection, transaction, words(new OpenId(told.OpenId), told.AppealedAt), ct);
         await AuditSql.WriteAsync(connection, transaction, new(actor.Name, lift ? "ban.lift" : "ban.keep", "booking_ban", ban.ToString(CultureInfo.InvariantCulture)), ct);
         await transaction.CommitAsync(ct);
         return true;

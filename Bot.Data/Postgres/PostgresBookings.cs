@@ -22,10 +22,8 @@ internal sealed class PostgresBookings(
                 @name, @idNumber, @phone, @family, @priority, @claim, @now, @now
             from place
             returning 1)
-        select why, until, exists (select from made) from asked
+        select why, until, ban, exists (select from made) from asked
         """;
-
-    private const int PriorityAge = 60;
 
     public async Task<BookingResult> BookAsync(NewBooking booking, CancellationToken ct)
     {
@@ -51,7 +49,7 @@ internal sealed class PostgresBookings(
     {
         var (place, visitor) = (booking.Place, booking.Visitor);
         var person = BookingSql.PersonOf(cipher, visitor.IdNumber);
-        var (row, priority) = (booking.Run.ToString("N"), booking.Claim is not PriorityClaim.None || AgeOf(visitor.IdNumber, place.Day) >= PriorityAge);
+        var (row, priority) = (booking.Run.ToString("N"), BookingSql.HasPriority(booking));
         await using var command = new NpgsqlCommand(Book, connection);
         void Give<T>(string name, T value, NpgsqlDbType type) => command.Parameters.Add(new NpgsqlParameter<T>(name, type) { TypedValue = value });
         Give("lock", BookingSql.LockOf(person), NpgsqlDbType.Bigint);
@@ -76,7 +74,7 @@ internal sealed class PostgresBookings(
         await using var rows = await command.ExecuteReaderAsync(ct);
         await rows.NextResultAsync(ct);
         await rows.ReadAsync(ct);
-        var (why, banned, made) = (NoticeSql.Text(rows, 0), NoticeSql.Time(rows, 1), rows.GetBoolean(2));
+        var (why, banned, made) = (NoticeSql.Text(rows, 0), BookingSql.BanOf(rows, 1), rows.GetBoolean(3));
         await rows.DisposeAsync();
         if (why is "repeated")
             return new BookingResult.Booked(await OfRunAsync(connection, booking.Run, ct));
@@ -104,9 +102,9 @@ internal sealed class PostgresBookings(
     public async Task<IReadOnlyList<Booking>> OpenAsync(OpenId citizen, CancellationToken ct) => await db.ReadAsync(
         $"""
         select {BookingSql.Columns} from booking b
-        where openid = @openid and day >= @today and status in ('booked', 'arrived', 'displaced')
+        where openid = @openid and (day >= @today and status in ('booked', 'arrived') or day >= @today - @Unsolved and status = 'displaced')
         order by starts_at, number limit 50
-        """, new { openid = citizen.Value, today = Place.DateOf(clock.GetUtcNow()) }, BookingSql.Read, ct);
+        """, new { openid = citizen.Value, today = Place.DateOf(clock.GetUtcNow()), Unsolved = IAppointmentSetup.UnsolvedDays }, BookingSql.Read, ct);
 
     public async Task<Visitor> VisitorAsync(Booking booking, CancellationToken ct)
     {
@@ -119,11 +117,4 @@ internal sealed class PostgresBookings(
 
     private static async Task<Booking> OfRunAsync(NpgsqlConnection connection, Guid run, CancellationToken ct) => (await connection.ReadAsync(null,
         $"select {BookingSql.Columns} from booking b where run_id = @run", new { run }, BookingSql.Read, ct))[0];
-
-    private static int AgeOf(string idNumber, DateOnly day)
-    {
-        var born = DateOnly.ParseExact(idNumber.AsSpan(6, 8), "yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
-        var age = day.Year - born.Year;
-        return born.AddYears(age) > day ? age - 1 : age;
-    }
 }

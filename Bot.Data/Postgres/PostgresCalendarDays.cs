@@ -5,9 +5,15 @@ namespace Bot.Data.Postgres;
 
 internal sealed class PostgresCalendarDays(NpgsqlDataSource db) : ICalendarDays
 {
-    public async Task<IReadOnlyList<SpecialDay>> AllAsync(CancellationToken ct) => await db.ReadAsync(
-        "select day, kind = 'workday', name from calendar_day order by day", new { },
-        row => new SpecialDay(row.GetFieldValue<DateOnly>(0), row.GetBoolean(1), row.GetString(2)), ct);
+    public async Task<IReadOnlyList<SpecialDay>> AllAsync(CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        return await ReadAsync(connection, null, ct);
+    }
+
+    internal static async Task<IReadOnlyList<SpecialDay>> ReadAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken ct) =>
+        await connection.ReadAsync(transaction, "select day, kind = 'workday', name from calendar_day order by day", new { },
+            row => new SpecialDay(row.GetFieldValue<DateOnly>(0), row.GetBoolean(1), row.GetString(2)), ct);
 
     public Task ImportAsync(IReadOnlyCollection<SpecialDay> days, CancellationToken ct) => db.RunAsync(
         $"""

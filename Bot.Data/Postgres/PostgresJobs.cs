@@ -19,6 +19,14 @@ internal sealed class PostgresJobs(NpgsqlDataSource db, PostgresBell bell, TimeP
         await JobSql.EnqueueAsync(connection, null, job, ct);
     }
 
+    public Task KeepAsync(NewJob job, CancellationToken ct) => db.RunAsync(
+        $"""
+        insert into job (kind, key, data, due_at) values (@Kind, @Key, @Data::json, @dueAt)
+        on conflict (kind, key) do update set due_at = excluded.due_at, status = 'waiting', attempts = 0, error = null, finished_at = null, lease = null, lease_until = null
+            where job.status <> 'waiting';
+        notify {JobSql.Channel}
+        """, new { job.Kind, job.Key, job.Data, dueAt = job.DueAt.UtcDateTime }, ct);
+
     public async Task<IReadOnlyList<Job>> ClaimAsync(IReadOnlyCollection<string> kinds, int most, TimeSpan lease, CancellationToken ct)
     {
         var token = Guid.NewGuid();
@@ -47,7 +55,7 @@ internal sealed class PostgresJobs(NpgsqlDataSource db, PostgresBell bell, TimeP
         EndAsync(job, "status = 'done', finished_at = @now, error = null", Now, null, ct);
 
     public Task AgainAsync(Job job, DateTimeOffset dueAt, string? error, CancellationToken ct) =>
-        EndAsync(job, error is null ? "due_at = @due, attempts = attempts - 1" : "due_at = @due, error = @error", dueAt.UtcDateTime, error, ct);
+        EndAsync(job, error is null ? "due_at = @due, attempts = 0, error = null" : "due_at = @due, error = @error", dueAt.UtcDateTime, error, ct);
 
     public Task ParkAsync(Job job, string error, CancellationToken ct) =>
         EndAsync(job, "status = 'parked', error = @error", Now, error, ct);

@@ -44,16 +44,34 @@ internal sealed class PostgresPlaces(NpgsqlDataSource db, AppointmentPlans plans
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         // In a transaction of its own: two citizens who change over to each other's slots would wait for each other.
-        await connection.ExecuteAsync(new CommandDefinition(
-            """
-            with old as (
-                delete from booking_hold where openid = @openid and (counter_group, day, start) <> (@Group, @Day, @Start) returning *)
-            update slot s set holds = live_holds(s.holds, @now, old.holder)
-            from old where (s.counter_group, s.day, s.start) = (old.counter_group, old.day, old.start)
-            """, new { openid = citizen.Value, place.Group, place.Day, place.Start, now = clock.GetUtcNow().UtcDateTime }, cancellationToken: ct));
+        await ReleaseAsync(connection, citizen, place, ct);
         return await TakeAsync(connection, holder, citizen, place, priority, ct)
             || await EnsureAsync(connection, null, place, ct) && await TakeAsync(connection, holder, citizen, place, priority, ct)
             ? HoldResult.Held : HoldResult.Gone;
+    }
+
+    public async Task ReleaseAsync(OpenId citizen, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await ReleaseAsync(connection, citizen, default, ct);
+    }
+
+    // A crash that brings a hold back does no harm: so this need not wait for the disk.
+    private async Task ReleaseAsync(NpgsqlConnection connection, OpenId citizen, Place but, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var freed = await connection.ReadAsync(null,
+            """
+            with quickly as materialized (select set_config('synchronous_commit', 'off', true) as set),
+            old as (
+                delete from booking_hold using quickly where openid = @openid and (counter_group, day, start) <> (@Group, @Day, @Start) returning booking_hold.*)
+            update slot s set holds = live_holds(s.holds, @now, old.holder)
+            from old where (s.counter_group, s.day, s.start) = (old.counter_group, old.day, old.start)
+            returning s.counter_group, s.day, s.start
+            """, new { openid = citizen.Value, but.Group, but.Day, but.Start, now = now.UtcDateTime },
+            r => new Place(r.GetInt32(0), r.GetFieldValue<DateOnly>(1), r.GetFieldValue<TimeOnly>(2)), ct);
+        foreach (var place in freed)
+            await BookingMoves.OfferAsync(connection, null, place, now, ct);
     }
 
     private async Task<bool> TakeAsync(NpgsqlConnection connection, Guid holder, OpenId citizen, Place place, bool priority, CancellationToken ct) =>
@@ -63,6 +81,7 @@ internal sealed class PostgresPlaces(NpgsqlDataSource db, AppointmentPlans plans
                 update slot set holds = live_holds(holds, @now, @holder) || row(@holder, @now + make_interval(mins => r.hold_minutes))::place_hold
                 from booking_rules r
                 where counter_group = @Group and day = @Day and start = @Start and @startsAt >= @now + make_interval(mins => r.book_minutes)
+                  and day <= (@now at time zone 'Asia/Shanghai')::date + r.days_ahead
                   and has_room(case when @priority then capacity - taken else common end, holds, @now, @holder)
                 returning 1)
             insert into booking_hold (openid, holder, counter_group, day, start)
@@ -96,6 +115,7 @@ internal sealed class PostgresPlaces(NpgsqlDataSource db, AppointmentPlans plans
                 """, new { place.Group, place.Day, place.Start, slot.Finish, slot.Capacity, group.Version }, r => r.GetBoolean(0), ct);
             if (made is [true])
                 return true;
+            calendar.Replace(await PostgresCalendarDays.ReadAsync(connection, transaction, ct));
             plans.Replace(await AppointmentPlanSql.ReadAsync(connection, transaction, Place.DateOf(clock.GetUtcNow()), ct));
         }
 

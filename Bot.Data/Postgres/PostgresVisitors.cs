@@ -51,10 +51,10 @@ internal sealed class PostgresVisitors(NpgsqlDataSource db, IFieldCiphers cipher
         """,
         new { openid = citizen.Value, latitude, longitude, now = clock.GetUtcNow().UtcDateTime, gone = clock.GetUtcNow().UtcDateTime - s_placeKept }, ct);
 
-    public async Task<(double Latitude, double Longitude)?> PlaceAsync(OpenId citizen, CancellationToken ct)
+    public async Task<(double Latitude, double Longitude)?> PlaceAsync(OpenId citizen, TimeSpan within, CancellationToken ct)
     {
         var places = await db.ReadAsync("select latitude::float8, longitude::float8 from citizen_place where openid = @openid and told_at >= @since",
-            new { openid = citizen.Value, since = clock.GetUtcNow().UtcDateTime - s_placeKept }, r => (r.GetDouble(0), r.GetDouble(1)), ct);
+            new { openid = citizen.Value, since = clock.GetUtcNow().UtcDateTime - within }, r => (r.GetDouble(0), r.GetDouble(1)), ct);
         return places.Count == 0 ? null : places[0];
     }
 }

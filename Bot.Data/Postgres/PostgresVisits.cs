@@ -11,7 +11,7 @@ internal sealed class PostgresVisits(NpgsqlDataSource db, PostgresBell bell, App
 {
     private DateOnly Today => Place.DateOf(clock.GetUtcNow());
 
-    public async Task<CheckInResult> CheckInAsync(string number, bool atDesk, CancellationToken ct)
+    public async Task<CheckInResult> CheckInAsync(string number, StaffMember? desk, CancellationToken ct)
     {
         var (now, rules) = (clock.GetUtcNow(), plans.Current.Rules);
         await using var connection = await db.OpenConnectionAsync(ct);
@@ -27,20 +27,21 @@ internal sealed class PostgresVisits(NpgsqlDataSource db, PostgresBell bell, App
         }
 
         var starts = booking.Place.StartsAt;
-        if (!atDesk && now < starts.AddMinutes(-rules.EarlyMinutes))
+        if (desk is null && now < starts.AddMinutes(-rules.EarlyMinutes))
             return new CheckInResult.TooEarly(starts.AddMinutes(-rules.EarlyMinutes));
-        if (!atDesk && now > starts.AddMinutes(rules.LateMinutes))
+        if (desk is null && now > starts.AddMinutes(rules.LateMinutes))
             return new CheckInResult.TooLate();
         await connection.ExecuteAsync(new CommandDefinition(
             "update booking set status = 'arrived', changed_at = @now where number = @number", new { number, now = now.UtcDateTime }, transaction, cancellationToken: ct));
         var visit = await VisitSql.JoinAsync(connection, transaction, booking.Place.Group, Today, number, booking.Citizen, booking.Service, booking.Priority, now, ct);
         var place = await VisitSql.PlaceAsync(connection, transaction, visit, Today, ct);
+        await NoteAsync(connection, transaction, visit, "visit.check_in", desk, ct);
         await VisitSql.RingAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return new CheckInResult.In(place, Again: false);
     }
 
-    public async Task<QueuePlace> WalkInAsync(OpenId? citizen, int group, string service, bool priority, CancellationToken ct)
+    public async Task<QueuePlace> WalkInAsync(OpenId? citizen, int group, string service, bool priority, StaffMember? desk, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -58,10 +59,18 @@ internal sealed class PostgresVisits(NpgsqlDataSource db, PostgresBell bell, App
 
         var visit = await VisitSql.JoinAsync(connection, transaction, group, Today, null, citizen, service, priority, clock.GetUtcNow(), ct);
         var place = await VisitSql.PlaceAsync(connection, transaction, visit, Today, ct);
+        await NoteAsync(connection, transaction, visit, "visit.walk_in", desk, ct);
         await VisitSql.RingAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return place;
     }
+
+    public async Task<IReadOnlyList<Visit>> UnratedAsync(OpenId citizen, CancellationToken ct) => await db.ReadAsync(
+        $"""
+        select {VisitSql.Columns} from visit v
+        where openid = @openid and status = 'served' and day > @Today - 14 and not exists (select from visit_rating r where r.visit = v.id)
+        order by id desc limit 20
+        """, new { openid = citizen.Value, Today }, VisitSql.Read, ct);
 
     public async Task<Visit?> CallNextAsync(int group, string counter, StaffMember actor, Func<Visit, NewCitizenMessage> words, CancellationToken ct)
     {
@@ -148,10 +157,18 @@ internal sealed class PostgresVisits(NpgsqlDataSource db, PostgresBell bell, App
     {
         if (message is not null)
             await PromptSql.AddAsync(connection, transaction, message, choices, ct);
+        await NoteAsync(connection, transaction, visit, act, actor, ct);
+        await VisitSql.RingAsync(connection, transaction, ct);
+    }
+
+    // What citizens do themselves is no act of staff.
+    private static async Task NoteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Visit visit, string act, StaffMember? actor, CancellationToken ct)
+    {
+        if (actor is null)
+            return;
         await AuditSql.WriteAsync(connection, transaction, new(actor.Name, act, "visit", visit.Ticket)
         {
             Details = new Dictionary<string, string?> { ["counter"] = visit.Counter, ["booking"] = visit.Booking },
         }, ct);
-        await VisitSql.RingAsync(connection, transaction, ct);
     }
 }

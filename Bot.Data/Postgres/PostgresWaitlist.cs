@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bot.Data.Appointments;
+using Bot.Data.Jobs;
 using Bot.Data.Messages;
 using Bot.Data.Privacy;
 using Bot.WeChat;
@@ -21,13 +22,13 @@ internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces place
         // The slot's row is locked: a place that is freed now is either seen here or finds the one who waits.
         var free = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
             """
-            select common - cardinality(live_holds(holds, @now, @Run)) from slot
+            select case when @priority then capacity - taken else common end - cardinality(live_holds(holds, @now, @Run)) from slot
             where counter_group = @Group and day = @Day and start = @Start for update
-            """, new { now, wish.Run, place.Group, place.Day, place.Start }, transaction, cancellationToken: ct));
-        var key = new { place.Group, place.Day, place.Start };
+            """, new { now, wish.Run, priority = BookingSql.HasPriority(wish), place.Group, place.Day, place.Start }, transaction, cancellationToken: ct));
         var row = new
         {
-            wish.Run, openid = wish.Citizen.Value, wish.Service, key.Group, key.Day, key.Start, now, person = BookingSql.PersonOf(cipher, wish.Visitor.IdNumber),
+            wish.Run, openid = wish.Citizen.Value, wish.Service, place.Group, place.Day, place.Start, now, claim = BookingSql.Word(wish.Claim),
+            priority = BookingSql.HasPriority(wish), person = BookingSql.PersonOf(cipher, wish.Visitor.IdNumber),
             details = cipher.Seal(Field, wish.Run.ToString("N"), JsonSerializer.Serialize(wish.Visitor)),
         };
         // Who asked before may ask again, free place or not.
@@ -36,8 +37,8 @@ internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces place
             return new(WaitingStatus.NotFull);
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            insert into waitlist (run_id, openid, service, counter_group, day, start, person, details, made_at)
-            values (@Run, @openid, @Service, @Group, @Day, @Start, @person, @details, @now)
+            insert into waitlist (run_id, openid, service, counter_group, day, start, person, details, claim, priority, made_at)
+            values (@Run, @openid, @Service, @Group, @Day, @Start, @person, @details, @claim, @priority, @now)
             on conflict do nothing
             """, row, transaction, cancellationToken: ct));
         var position = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
@@ -46,34 +47,42 @@ internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces place
             where counter_group = @Group and day = @Day and start = @Start and status in ('waiting', 'offered')
               and id <= (select id from waitlist where run_id = @Run)
             """, row, transaction, cancellationToken: ct));
+        if (await NextAsync(connection, transaction, place, now, ct) is { } next)
+            await JobSql.NoLaterAsync(connection, transaction, new NewJob(IWaitlist.JobKind, place.ToString(), $"\"{place}\"", next), ct);
         await transaction.CommitAsync(ct);
         return position == 0 ? new(WaitingStatus.Already) : new(WaitingStatus.Waiting, position);
     }
 
-    public async Task<DateTimeOffset?> OfferAsync(Place place, Func<WaitOffer, NewCitizenMessage> words, CancellationToken ct)
+    public async Task<DateTimeOffset?> OfferAsync(Place place, Func<WaitOffer, NewCitizenMessage> words, Func<WaitOver, NewCitizenMessage> over, CancellationToken ct)
     {
         var (now, until) = (clock.GetUtcNow().UtcDateTime, clock.GetUtcNow().AddMinutes(plans.Current.Rules.OfferMinutes));
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var key = new { place.Group, place.Day, place.Start, now, until = until.UtcDateTime, over = place.StartsAt.UtcDateTime <= now };
-        await connection.ExecuteAsync(new CommandDefinition(
+        var capacity = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            "select capacity from slot where counter_group = @Group and day = @Day and start = @Start for update",
+            new { place.Group, place.Day, place.Start }, transaction, cancellationToken: ct));
+        var key = new { place.Group, place.Day, place.Start, now, until = until.UtcDateTime, over = capacity == 0 || EndOf(place) <= now };
+        var ended = await connection.ReadAsync(transaction,
             """
-            select from slot where counter_group = @Group and day = @Day and start = @Start for update;
             update waitlist set status = case when @over then 'ended' else 'lapsed' end, offered_until = null
             where counter_group = @Group and day = @Day and start = @Start and (status = 'offered' and offered_until <= @now or @over and status in ('waiting', 'offered'))
-            """, key, transaction, cancellationToken: ct));
+            returning id, openid, service
+            """, key, r => new WaitOver(r.GetInt64(0), new OpenId(r.GetString(1)), r.GetString(2), place, capacity == 0), ct);
+        foreach (var one in key.over ? ended : [])
+            await PromptSql.AddAsync(connection, transaction, over(one), ["book"], ct);
         while (true)
         {
             // The offer holds the place under its own run, so that nobody else gets it while it runs.
             var offered = await connection.ReadAsync(transaction,
                 """
                 with next as (
-                    select id, run_id, openid, service from waitlist
-                    where counter_group = @Group and day = @Day and start = @Start and status = 'waiting' order by id limit 1),
+                    select w.id, w.run_id from waitlist w join slot s on (s.counter_group, s.day, s.start) = (w.counter_group, w.day, w.start)
+                    where w.counter_group = @Group and w.day = @Day and w.start = @Start and w.status = 'waiting'
+                      and has_room(case when w.priority then s.capacity - s.taken else s.common end, s.holds, @now, w.run_id)
+                    order by w.id limit 1),
                 held as (
                     update slot set holds = live_holds(holds, @now, next.run_id) || row(next.run_id, @until)::place_hold
                     from next where counter_group = @Group and day = @Day and start = @Start
-                      and has_room(common, holds, @now, next.run_id)
                     returning next.id)
                 update waitlist w set status = 'offered', offered_until = @until from held where w.id = held.id returning w.id, w.openid, w.service
                 """, key, r => new WaitOffer(r.GetInt64(0), new OpenId(r.GetString(1)), r.GetString(2), place, until), ct);
@@ -82,33 +91,41 @@ internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces place
             await PromptSql.AddAsync(connection, transaction, words(offered[0]), [$"book.wait take {offered[0].Id}", $"book.wait decline {offered[0].Id}"], ct);
         }
 
-        // While somebody waits, holds that end free a place without a word.
+        var next = await NextAsync(connection, transaction, place, now, ct);
+        await transaction.CommitAsync(ct);
+        return next;
+    }
+
+    private DateTime EndOf(Place place) => place.StartsAt.UtcDateTime.AddMinutes(-plans.Current.Rules.BookMinutes);
+
+    // While somebody waits, holds that end free a place without a word; and when it is too late to book, they are told.
+    private async Task<DateTimeOffset?> NextAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Place place, DateTime now, CancellationToken ct)
+    {
         var next = await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(
             """
             select min(at) from (
                 select min(offered_until) at from waitlist where counter_group = @Group and day = @Day and start = @Start and status = 'offered'
                 union all
-                select min(h.until) from slot, unnest(holds) h where counter_group = @Group and day = @Day and start = @Start and h.until > @now
-                  and exists (select from waitlist where counter_group = @Group and day = @Day and start = @Start and status = 'waiting')) ends
-            """, key, transaction, cancellationToken: ct));
-        await transaction.CommitAsync(ct);
+                select least(@end, (select min(h.until) from slot, unnest(holds) h where counter_group = @Group and day = @Day and start = @Start and h.until > @now))
+                where exists (select from waitlist where counter_group = @Group and day = @Day and start = @Start and status = 'waiting')) ends
+            """, new { place.Group, place.Day, place.Start, now, end = EndOf(place) }, transaction, cancellationToken: ct));
         return next is { } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : null;
     }
 
-    public async Task<BookingResult> TakeAsync(OpenId citizen, long id, CancellationToken ct)
+    public async Task<BookingResult> TakeAsync(OpenId citizen, long id, string? instead, CancellationToken ct)
     {
         var cipher = await ciphers.GetAsync(ct);
         var entries = await db.ReadAsync(
             """
-            select run_id, service, counter_group, day, start, details, status = 'taken' from waitlist
+            select run_id, service, counter_group, day, start, details, claim from waitlist
             where id = @id and openid = @openid and (status = 'offered' and offered_until > @now or status = 'taken')
             """, new { id, openid = citizen.Value, now = clock.GetUtcNow().UtcDateTime },
             r => new NewBooking(r.GetGuid(0), citizen, r.GetString(1), new(r.GetInt32(2), r.GetFieldValue<DateOnly>(3), r.GetFieldValue<TimeOnly>(4)),
-                JsonSerializer.Deserialize<Visitor>(cipher.Open(Field, r.GetGuid(0).ToString("N"), r.GetFieldValue<byte[]>(5)))!), ct);
+                JsonSerializer.Deserialize<Visitor>(cipher.Open(Field, r.GetGuid(0).ToString("N"), r.GetFieldValue<byte[]>(5)))!, BookingSql.ClaimOf(r.GetString(6))), ct);
         if (entries is not [var wish])
             return new BookingResult.NotFound();
         // The form's run books once, however often it is taken; a crash in between leaves an offer that lapses.
-        var result = await bookings.BookAsync(wish, ct);
+        var result = instead is null ? await bookings.BookAsync(wish, ct) : await bookings.MoveAsync(wish.Run, citizen, instead, wish.Place, ct);
         if (result is BookingResult.Booked)
             await db.RunAsync("update waitlist set status = 'taken', offered_until = null where id = @id", new { id }, ct);
         return result;
@@ -119,6 +136,12 @@ internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces place
         var now = clock.GetUtcNow();
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        // The slot first, as whoever offers its places locks it.
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            select from slot
+            where (counter_group, day, start) = (select counter_group, day, start from waitlist where id = @id and openid = @openid) for update
+            """, new { id, openid = citizen.Value }, transaction, cancellationToken: ct));
         var freed = await connection.ReadAsync(transaction,
             """
             update waitlist set status = 'declined', offered_until = null

@@ -22,7 +22,7 @@ internal static class PromptSql
     }
 }
 
-internal sealed class PostgresPrompts(NpgsqlDataSource db) : IPrompts
+internal sealed class PostgresPrompts(NpgsqlDataSource db, TimeProvider clock) : IPrompts
 {
     public async Task AddAsync(NewCitizenMessage message, IReadOnlyList<string> choices, CancellationToken ct)
     {
@@ -36,7 +36,10 @@ internal sealed class PostgresPrompts(NpgsqlDataSource db) : IPrompts
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         return await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
-            "select openid from citizen_message where key = @key and status in ('waiting', 'sending', 'sent') and openid <> ''", new { key }, cancellationToken: ct))
+            """
+            select openid from citizen_message
+            where key = @key and status in ('waiting', 'sending', 'sent') and openid <> '' and (expires_at is null or expires_at > @now)
+            """, new { key, now = clock.GetUtcNow().UtcDateTime }, cancellationToken: ct))
             is { } openid ? new Bot.WeChat.OpenId(openid) : null;
     }
 }

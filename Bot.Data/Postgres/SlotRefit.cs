@@ -50,7 +50,8 @@ internal static class SlotRefit
                         holds = case when @capacity = 0 then '{}' else holds end
                     where counter_group = @Group and day = @Day and start = @Start
                     """, new { capacity, reserved, lost = lost.Count, priority = lost.Count(b => b.Priority), slot.Place.Group, slot.Place.Day, slot.Place.Start }, transaction, cancellationToken: ct));
-                if (capacity > slot.Capacity || reserved < slot.Reserved)
+                // Nothing to wait for is told to those who wait, as a free place is.
+                if (capacity > slot.Capacity || reserved < slot.Reserved || capacity == 0)
                     await BookingMoves.OfferAsync(connection, transaction, slot.Place, now, ct);
             }
         }
@@ -68,6 +69,7 @@ internal static class SlotRefit
             where number in (
                 select number from booking where counter_group = @Group and day = @Day and start = @Start and status = 'booked'
                 order by booked_at desc, number desc limit @count)
+              and status = 'booked'
             returning {BookingSql.Columns}
             """, new { place.Group, place.Day, place.Start, count, now = now.UtcDateTime }, BookingSql.Read, ct);
 }

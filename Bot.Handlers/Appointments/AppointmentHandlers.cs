@@ -11,7 +11,7 @@ internal static class AppointmentHandlers
     public static IServiceCollection AddAppointmentHandlers(this IServiceCollection services) => services
         .AddSingleton<BookingLinks>().AddSingleton<BookingWords>().AddSingleton<BookingOffice>().AddSingleton<PlaceChoices>().AddSingleton<ServiceNames>()
         .AddSingleton<INoticeGroup, BookedCitizens>()
-        .AddSingleton<OtherPlaces>().AddSingleton<BookingMessages>()
+        .AddSingleton<OtherPlaces>().AddSingleton<UnratedVisits>().AddSingleton<BookingMessages>()
         .AddSingleton<IJobHandler, PromptShower>().AddSingleton<IJobHandler, BookingCareJob>().AddSingleton<IJobHandler, WaitlistJob>()
         .AddSingleton<IJobHandler, HealBookingJob>();
 }

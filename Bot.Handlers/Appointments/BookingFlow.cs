@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Bot.Data.Appointments;
 using Bot.Data.Privacy;
@@ -20,7 +19,6 @@ public sealed class BookingFlow(
     private static readonly Text s_title = Text.Of("booking.title");
     private static readonly Text s_service = Text.Of("booking.service");
     private static readonly Text s_serviceAt = Text.Of("booking.service-at");
-    private static readonly Text s_serviceUnknown = Text.Of("booking.service-unknown");
     private static readonly Text s_branch = Text.Of("booking.branch");
     private static readonly Text s_branchNear = Text.Of("booking.branch-near");
     private static readonly Text s_kilometres = Text.Of("booking.kilometres");
@@ -62,7 +60,7 @@ public sealed class BookingFlow(
     [
         Note("near", (d, place) => d with { Near = ReadPlace(place) }) with { Hears = m => m is LocationMessage l ? Written(l) : null },
         Note("at", (d, branch) => d with { Branch = branch }),
-        Pick("service", d => d.Branch.Length == 0 ? s_service.Say() : s_serviceAt.Say(BranchName(d)), Services, (d, code) => d with { Service = code }) with { Reads = ReadService },
+        Pick("service", d => d.Branch.Length == 0 ? s_service.Say() : s_serviceAt.Say(BranchName(d)), Services, (d, code) => d with { Service = code }) with { Reads = names.Read },
         Pick("branch", d => (d.Near is null ? s_branch : s_branchNear).Say(ServiceName(d)), Branches, (d, code) => d with { Branch = code }) with
         {
             When = d => d.Branch.Length == 0, Reads = ReadBranch,
@@ -71,7 +69,7 @@ public sealed class BookingFlow(
         Pick("priority", s_priority.Say(), (_, _) => Of(s_groups), PutPriority) with { When = d => d.Reserved },
         Pick("who", _ => s_who.Say(), Known, (d, who) => Guid.TryParse(who, out var id) ? d with { Known = id } : d) with { Optional = true },
         Ask("name", d => d.Waits ? s_nameWaiting.Say() : s_name.Say(plans.Current.Rules.HoldMinutes), (d, said) =>
-            said.Trim(' ', '。') == FamilyWord ? new(d with { Family = true }) : Named(d, said)) with { When = New, Personal = true },
+            said.Trim(' ', '。') == FamilyWord ? new(d with { Family = true }) : Named(d, said)) with { When = New, Personal = true, Brief = "" },
         Ask("family", s_nameFamily.Say(), Named) with { When = d => New(d) && d.Family, Personal = true },
         Ask("id", s_id.Say(), (d, said) => IdNumber.Read(said, Today) is { } id ? new(d with { IdNumber = id }) : new(d, s_idWrong.Say())) with { When = New, Personal = true },
         Ask("phone", s_phone.Say(), (d, said) => PhoneNumber.Read(said) is { } phone ? new(d with { Phone = phone }) : new(d, s_phoneWrong.Say())) with { When = New, Personal = true },
@@ -80,13 +78,13 @@ public sealed class BookingFlow(
 
     protected override BookingDraft NewDraft(OpenId citizen, Guid run) => new() { Citizen = citizen, Run = run };
 
-    protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, BookingDraft draft, CancellationToken ct) =>
+    protected override Task<Ending> EndAsync(OpenId citizen, Guid run, BookingDraft draft, CancellationToken ct) =>
         draft.Waits ? office.WaitAsync(draft, ct) : office.BookAsync(draft, ct);
 
-    protected override async Task<IEnumerable<FlowAnswer>> FirstAnswersAsync(Request request, CancellationToken ct)
+    protected override async Task<IEnumerable<FlowAnswer>> GivenAsync(Request request, CancellationToken ct)
     {
         List<FlowAnswer> answers = [];
-        if (await visitors.PlaceAsync(request.Citizen, ct) is var (latitude, longitude))
+        if (await visitors.PlaceAsync(request.Citizen, TimeSpan.FromDays(1), ct) is var (latitude, longitude))
             answers.Add(new("near", string.Create(CultureInfo.InvariantCulture, $"{latitude},{longitude}")));
         // The argument is a service's code, a hall's, or what a citizen calls a service.
         if ((plans.Current.Service(request.Argument) ?? names.Find(request.Argument)) is { Active: true } service)
@@ -123,13 +121,6 @@ public sealed class BookingFlow(
         FlowChoice[] choices = d.Waits ? [new("yes", s_wait.Say())]
             : New(d) ? [new("yes", s_yes.Say()), new("remember", s_remember.Say())] : [new("yes", s_yes.Say())];
         return new(await office.SummaryAsync(d, ct), choices);
-    }
-
-    private Reading ReadService(Utterance said, IReadOnlyList<FlowChoice> choices)
-    {
-        var offered = plans.Current.Services.Where(s => choices.Any(c => c.Key == s.Code)).ToArray();
-        var service = names.Find(said.Words) is { } exact && offered.Contains(exact) ? exact : names.Like(said.Words, offered);
-        return service is null ? new(Why: s_serviceUnknown.Say()) : new(service.Code);
     }
 
     private static Reading ReadBranch(Utterance said, IReadOnlyList<FlowChoice> choices) =>

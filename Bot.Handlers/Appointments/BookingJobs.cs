@@ -31,11 +31,12 @@ public sealed class WaitlistJob(IWaitlist waitlist, BookingMessages messages) : 
     public string Kind => IWaitlist.JobKind;
 
     public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct) =>
-        await waitlist.OfferAsync(Place.Parse(job.Key, null), messages.Offer, ct) is { } next ? new JobOutcome.Again(next) : JobOutcome.Finished;
+        await waitlist.OfferAsync(Place.Parse(job.Key, null), messages.Offer, messages.WaitOver, ct) is { } next ? new JobOutcome.Again(next) : JobOutcome.Finished;
 }
 
 /// <summary>Offers other places to one whose slot was closed.</summary>
-public sealed class HealBookingJob(IBookings bookings, OtherPlaces others, BookingMessages messages, IPrompts prompts) : IJobHandler
+public sealed class HealBookingJob(
+    IBookings bookings, IAppointmentSetup setup, AppointmentPlans plans, OtherPlaces others, BookingMessages messages, IPrompts prompts) : IJobHandler
 {
     public string Kind => IAppointmentSetup.HealJobKind;
 
@@ -44,6 +45,8 @@ public sealed class HealBookingJob(IBookings bookings, OtherPlaces others, Booki
         var heal = JsonSerializer.Deserialize<HealJob>(job.Data)!;
         if (await bookings.FindAsync(heal.Number, ct) is not { Status: BookingStatus.Displaced } booking || booking.Moves != heal.Moves)
             return JobOutcome.Finished;
+        // This host may not have heard of the closure yet, and would offer what it closed.
+        plans.Replace(await setup.LoadAsync(ct));
         var places = await others.ForAsync(booking, heal.Nth, null, ct);
         await prompts.AddAsync(messages.Displaced(booking, heal.Reason, places),
             [.. places.Select(p => $"book.take {booking.Number} {p}"), $"book.move {booking.Number}"], ct);

@@ -11,20 +11,28 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
 {
     // The office's codes of the templates for those who wrote nothing for two days.
     private const string Template = "booking-reminder";
+    private const string ClosedTemplate = "booking-cancelled";
     private const string OfferTemplate = "waitlist";
     private const string CallTemplate = "queue-call";
     private const string RateTemplate = "rating";
+
+    // A field of a template has room for 20 characters, and the way to another place has to be in it.
+    private const int LongestReason = 11;
 
     private static readonly TimeSpan s_callLasts = TimeSpan.FromMinutes(15);
 
     private static readonly Text s_day = Text.Of("remind.day");
     private static readonly Text s_soon = Text.Of("remind.soon");
     private static readonly Text s_offer = Text.Of("wait.offer");
+    private static readonly Text s_waitOver = Text.Of("wait.over");
+    private static readonly Text s_waitClosed = Text.Of("wait.closed");
     private static readonly Text s_displaced = Text.Of("displaced.lead");
     private static readonly Text s_offers = Text.Of("displaced.offers");
     private static readonly Text s_other = Text.Of("displaced.others");
     private static readonly Text s_place = Text.Of("displaced.offer");
+    private static readonly Text s_rebook = Text.Of("displaced.notice");
     private static readonly Text s_hint = Text.Of("booking.notice-hint");
+    private static readonly Text s_nothingFree = Text.Of("wait.notice");
     private static readonly Text s_noOffers = Text.Of("displaced.no-offers");
     private static readonly Text s_call = Text.Of("queue.call");
     private static readonly Text s_counter = Text.Of("queue.counter");
@@ -58,6 +66,16 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
         ExpiresAt = offer.Until,
     };
 
+    /// <summary>Waited for nothing; the one choice is to book.</summary>
+    public NewCitizenMessage WaitOver(WaitOver over) => new()
+    {
+        Key = $"wait-over:{over.Id}",
+        To = over.Citizen,
+        Words = (over.Closed ? s_waitClosed : s_waitOver).Say(words.When(over.Place), words.ServiceName(over.Service), words.Hall(over.Place).Name),
+        Template = ClosedTemplate,
+        Data = Cancelled(over.Service, over.Place, s_nothingFree.Say()),
+    };
+
     /// <param name="places">Others to choose from, in the order of the choices.</param>
     public NewCitizenMessage Displaced(Booking booking, string reason, IReadOnlyList<Place> places)
     {
@@ -69,8 +87,8 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
             Words = places.Count == 0
                 ? $"{lead}\n{s_noOffers.Say()}"
                 : $"{lead}\n{s_offers.Say()}\n{string.Join('\n', places.Select((p, i) => $"{i + 1}. {s_place.Say(words.When(p), words.Hall(p).Name)}"))}\n{places.Count + 1}. {s_other.Say()}",
-            Template = Template,
-            Data = Fields(booking.Service, booking.Place),
+            Template = ClosedTemplate,
+            Data = Cancelled(booking.Service, booking.Place, s_rebook.Say(reason.Length <= LongestReason ? reason : $"{reason[..(LongestReason - 1)]}…")),
         };
     }
 
@@ -91,7 +109,7 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
     public NewCitizenMessage? Step(Visit visit, VisitStep step) => step switch
     {
         VisitStep.Recall => Call(visit),
-        VisitStep.Miss => new() { Key = $"missed:{visit.Id}:{visit.Calls}", To = visit.Citizen!.Value, Words = s_missed.Say(visit.Ticket), ExpiresAt = clock.GetUtcNow() + s_callLasts },
+        VisitStep.Miss => new() { Key = $"missed:{visit.Id}:{visit.Calls}:{visit.CalledAt?.ToUnixTimeSeconds()}", To = visit.Citizen!.Value, Words = s_missed.Say(visit.Ticket), ExpiresAt = clock.GetUtcNow() + s_callLasts },
         VisitStep.Finish => new()
         {
             Key = $"rate:{visit.Id}", To = visit.Citizen!.Value, Words = s_rate.Say(words.ServiceName(visit.Service), plans.Current.BranchOf(visit.Group).Name),
@@ -101,9 +119,15 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
         _ => null,
     };
 
-    public static NewCitizenMessage AppealAnswer(long ban, OpenId citizen, bool lifted, string answer) => new()
+    /// <param name="appealedAt">Null: lifted unasked.</param>
+    public static NewCitizenMessage AppealAnswer(long ban, OpenId citizen, DateTimeOffset? appealedAt, bool lifted, string answer) => new()
     {
-        Key = $"appeal:{ban}", To = citizen, Words = (lifted ? s_accepted : s_refused).Say(answer),
+        Key = $"appeal:{ban}:{appealedAt?.ToUnixTimeMilliseconds()}", To = citizen, Words = (lifted ? s_accepted : s_refused).Say(answer),
+    };
+
+    private Dictionary<string, string> Cancelled(string service, Place place, string why) => new()
+    {
+        ["thing1"] = words.ServiceName(service), ["time2"] = Written(place.StartsAt), ["thing3"] = why,
     };
 
     private Dictionary<string, string> Fields(string service, Place place) => new()

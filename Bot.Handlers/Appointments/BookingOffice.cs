@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bot.Data.Appointments;
 using Bot.Handlers.Flows;
 using Bot.Handlers.Texts;
@@ -18,6 +19,9 @@ public sealed class BookingOffice(IBookings bookings, IWaitlist waitlist, IVisit
     private static readonly Text s_week = Text.Of("booking.limit-week");
     private static readonly Text s_same = Text.Of("booking.same-service");
     private static readonly Text s_banned = Text.Of("booking.banned");
+    private static readonly Text s_appeal = Text.Of("booking.appeal");
+    private static readonly Text s_far = Text.Of("booking.limit-ahead");
+    private static readonly Text s_gone = Text.Of("booking.slot-gone");
     private static readonly Text s_waiting = Text.Of("booking.waiting");
     private static readonly Text s_waitingAlready = Text.Of("booking.waiting-already");
     private static readonly Text s_mine = Text.Of("booking.mine");
@@ -65,13 +69,26 @@ public sealed class BookingOffice(IBookings bookings, IWaitlist waitlist, IVisit
     /// <summary>Why there is no place, and what to do instead.</summary>
     internal static Ending Refused(BookingResult result) => result switch
     {
-        BookingResult.DayLimit limit => PlaceChoices.OtherDay with { Why = s_day.Say(limit.Most) },
-        BookingResult.WeekLimit limit => PlaceChoices.OtherDay with { Why = s_week.Say(limit.Most) },
-        BookingResult.TooLate => PlaceChoices.OtherSlot with { Why = s_late.Say() },
-        BookingResult.SameService => new Ending.Done(NumberedList.Page(s_same.Say(), [new(s_mine.Say(), "book.mine")], 0)),
-        BookingResult.Banned banned => new Ending.Done(Answer.Say(s_banned.Say(Beijing.DateOf(banned.Until).ToString("yyyy年M月d日", null)))),
-        _ => PlaceChoices.OtherSlot,
+        BookingResult.DayLimit or BookingResult.WeekLimit or BookingResult.TooFar => PlaceChoices.OtherDay with { Why = Why(result) },
+        BookingResult.SameService => new Ending.Done(NumberedList.Page(Why(result), [Mine], 0)),
+        BookingResult.Banned banned => new Ending.Done(NumberedList.Page(Why(result), [Appeal(banned)], 0)),
+        _ => PlaceChoices.OtherSlot with { Why = Why(result) },
     };
+
+    internal static string Why(BookingResult result) => result switch
+    {
+        BookingResult.DayLimit limit => s_day.Say(limit.Most),
+        BookingResult.WeekLimit limit => s_week.Say(limit.Most),
+        BookingResult.TooFar limit => s_far.Say(limit.Days),
+        BookingResult.TooLate => s_late.Say(),
+        BookingResult.SameService => s_same.Say(),
+        BookingResult.Banned banned => s_banned.Say(Beijing.DateOf(banned.Until).ToString("yyyy年M月d日", null)),
+        _ => s_gone.Say(),
+    };
+
+    internal static Choice Mine { get; } = new(s_mine.Say(), "book.mine");
+
+    internal static Choice Appeal(BookingResult.Banned banned) => new(s_appeal.Say(), string.Create(CultureInfo.InvariantCulture, $"book.appeal-ban {banned.Ban}"));
 
     private static NewBooking Wish(BookingDraft draft, Visitor visitor) => new(draft.Run, draft.Citizen, draft.Service, draft.Place!.Value, visitor, draft.Claim);
 

@@ -7,6 +7,9 @@ namespace Bot.Handlers.Appointments;
 /// <summary>签到: by the hall's QR code, or by the word; the booking of today gets its number in the queue.</summary>
 public sealed class CheckIn(IBookings bookings, IVisits visits, IVisitors visitors, AppointmentPlans plans, BookingWords words) : IHandler
 {
+    // Where somebody was before that says nothing of where they are.
+    private static readonly TimeSpan s_there = TimeSpan.FromMinutes(15);
+
     // A hall and its car park; what a phone thinks of its place is no better.
     private const double NearKilometres = 1;
 
@@ -19,11 +22,12 @@ public sealed class CheckIn(IBookings bookings, IVisits visits, IVisitors visito
     private static readonly Text s_walkIn = Text.Of("queue.walk-in");
     private static readonly Text s_again = Text.Of("booking.again");
 
-    /// <summary>The argument is a hall's code from its QR code, the number of a booking, or nothing.</summary>
+    /// <summary>The argument is a hall's code from its QR code, the number of a booking, both once one was chosen, or nothing.</summary>
     public async Task<Answer> HandleAsync(Request request, CancellationToken ct)
     {
-        var scanned = plans.Current.Branch(request.Argument);
-        var chosen = await MyBooking.FindAsync(bookings, request.Citizen, request.Argument, ct);
+        var (code, number) = request.Argument.Split(' ') is [var c, var n] ? (c, n) : (request.Argument, request.Argument);
+        var scanned = plans.Current.Branch(code);
+        var chosen = await MyBooking.FindAsync(bookings, request.Citizen, number, ct);
         if (request.Argument.Length > 0 && scanned is null && chosen is null)
             return Answer.Say(s_branchGone.Say());
         var today = chosen is not null ? [chosen] : (await bookings.OpenAsync(request.Citizen, ct))
@@ -32,7 +36,7 @@ public sealed class CheckIn(IBookings bookings, IVisits visits, IVisitors visito
         {
             [] => scanned is null ? NumberedList.Page(s_nowhere.Say(), [new(s_again.Say(), "book")], 0) : Answer.Pass($"visit.walk-in {scanned.Code}"),
             [var only] => await CheckInAsync(request, only, scanned is not null, ct),
-            _ => NumberedList.Page(s_which.Say(), [.. today.Select(b => new Choice(words.Line(b), $"visit.check-in {b.Number}"))], request.Page),
+            _ => NumberedList.Page(s_which.Say(), [.. today.Select(b => new Choice(words.Line(b), scanned is null ? $"visit.check-in {b.Number}" : $"visit.check-in {scanned.Code} {b.Number}"))], request.Page),
         };
     }
 
@@ -40,10 +44,10 @@ public sealed class CheckIn(IBookings bookings, IVisits visits, IVisitors visito
     {
         var hall = words.Hall(booking.Place);
         // The code hangs in the hall; only the word alone can come from anywhere.
-        if (!scanned && await visitors.PlaceAsync(request.Citizen, ct) is var (latitude, longitude)
+        if (!scanned && await visitors.PlaceAsync(request.Citizen, s_there, ct) is var (latitude, longitude)
             && hall.KilometresFrom(latitude, longitude) is { } away and > NearKilometres)
             return Answer.Say(s_far.Say(hall.Name, away));
-        return await visits.CheckInAsync(booking.Number, atDesk: false, ct) switch
+        return await visits.CheckInAsync(booking.Number, null, ct) switch
         {
             CheckInResult.In ticket => QueueWords.Ticket(plans.Current, ticket.Place, ticket.Again),
             CheckInResult.TooEarly early => Answer.Say(s_early.Say(words.When(booking.Place), early.From.ToOffset(Beijing.Offset).ToString("HH:mm", CultureInfo.InvariantCulture))),
@@ -54,46 +58,12 @@ public sealed class CheckIn(IBookings bookings, IVisits visits, IVisitors visito
     }
 }
 
-/// <summary>现场取号: a number without a booking.</summary>
-public sealed class WalkIn(IVisits visits, AppointmentPlans plans, Bot.Data.Calendar.CalendarLibrary calendar, TimeProvider clock) : IHandler
-{
-    private static readonly Text s_branchGone = Text.Of("queue.branch-gone");
-    private static readonly Text s_none = Text.Of("queue.none-today");
-    private static readonly Text s_noServices = Text.Of("queue.no-services");
-    private static readonly Text s_closed = Text.Of("queue.closed");
-
-    /// <summary>The argument is a hall's code, and behind it a service's once it is chosen.</summary>
-    public async Task<Answer> HandleAsync(Request request, CancellationToken ct)
-    {
-        var (code, service) = request.Argument.Split(' ') is [var c, var s] ? (c, s) : (request.Argument, "");
-        if (plans.Current.Branch(code) is not { Active: true } hall)
-            return Answer.Say(s_branchGone.Say());
-        if (service.Length == 0)
-        {
-            var services = plans.Current.ServicesAt(code).Select(i => new Choice(i.Name, $"visit.walk-in {code} {i.Code}")).ToArray();
-            return services.Length == 0 ? Answer.Say(s_noServices.Say(hall.Name)) : NumberedList.Page(s_none.Say(hall.Name), services, request.Page);
-        }
-
-        if (plans.Current.GroupFor(service, code) is not { } group || !IsOpen(group))
-            return Answer.Say(s_closed.Say(hall.Name));
-        return QueueWords.Ticket(plans.Current, await visits.WalkInAsync(request.Citizen, group.Id, service, priority: false, ct), again: false);
-    }
-
-    private bool IsOpen(CounterGroup group)
-    {
-        var now = clock.GetUtcNow().ToOffset(Beijing.Offset);
-        var time = TimeOnly.FromTimeSpan(now.TimeOfDay);
-        var slots = plans.Current.SlotsOn(group, DateOnly.FromDateTime(now.DateTime), calendar.Current).Where(s => s.Capacity > 0).ToArray();
-        // Through the break at noon, too: who takes a number then is received after it.
-        return slots.Length > 0 && time >= slots[0].Start.AddMinutes(-30) && time < slots[^1].Finish;
-    }
-}
-
 internal static class QueueWords
 {
     private static readonly Text s_ticket = Text.Of("queue.ticket");
     private static readonly Text s_next = Text.Of("queue.next");
     private static readonly Text s_again = Text.Of("queue.again");
+    private static readonly Text s_againNext = Text.Of("queue.again-next");
     private static readonly Text s_called = Text.Of("queue.called-already");
     private static readonly Text s_over = Text.Of("queue.over");
 
@@ -104,7 +74,7 @@ internal static class QueueWords
         {
             VisitStatus.Called or VisitStatus.Serving => s_called.Say(visit.Ticket, visit.Counter),
             VisitStatus.Served or VisitStatus.Missed => s_over.Say(visit.Ticket),
-            _ when again => s_again.Say(visit.Ticket, place.Ahead),
+            _ when again => place.Ahead == 0 ? s_againNext.Say(visit.Ticket) : s_again.Say(visit.Ticket, place.Ahead),
             _ when place.Ahead == 0 => s_next.Say(visit.Ticket),
             _ => s_ticket.Say(visit.Ticket, place.Ahead, Minutes(plan, place), plan.BranchOf(visit.Group).Name),
         });

@@ -113,10 +113,11 @@ public sealed class AssureBooking(IBookings bookings) : IHandler
 }
 
 /// <summary>Another slot for a booking whose own was closed, taken with one reply.</summary>
-public sealed class TakePlace(IBookings bookings, BookingWords words) : IHandler
+public sealed class TakePlace(IBookings bookings, AppointmentPlans plans, BookingWords words) : IHandler
 {
+    private static readonly Text s_tooLate = Text.Of("mine.too-late");
     private static readonly Text s_done = Text.Of("move.done");
-    private static readonly Text s_gone = Text.Of("booking.slot-gone");
+    private static readonly Text s_gone = Text.Of("displaced.gone");
     private static readonly Text s_notFound = Text.Of("mine.not-found");
     private static readonly Text s_move = Text.Of("displaced.others");
 
@@ -128,7 +129,11 @@ public sealed class TakePlace(IBookings bookings, BookingWords words) : IHandler
         {
             BookingResult.Booked moved => Answer.Say($"{s_done.Say()}\n{await words.TicketAsync(moved.Booking, ct)}"),
             BookingResult.NotFound => Answer.Say(s_notFound.Say()),
-            _ => NumberedList.Page(s_gone.Say(), [new(s_move.Say(), $"book.move {number}")], 0),
+            BookingResult.SameService same => NumberedList.Page(BookingOffice.Why(same), [BookingOffice.Mine], 0),
+            BookingResult.Banned banned => NumberedList.Page(BookingOffice.Why(banned), [BookingOffice.Appeal(banned)], 0),
+            BookingResult.TooLate { Minutes: var minutes } when minutes == plans.Current.Rules.ChangeMinutes => Answer.Say(s_tooLate.Say(BookingWords.Lasting(minutes))),
+            var refused => NumberedList.Page(
+                refused is BookingResult.SlotFull ? s_gone.Say() : BookingOffice.Why(refused), [new(s_move.Say(), $"book.move {number}")], 0),
         };
     }
 }

@@ -12,11 +12,12 @@ public sealed class OtherPlaces(AppointmentPlans plans, IPlaces places, BookingW
     /// <param name="but">A closure that is not in force yet: nothing of it is offered.</param>
     public async Task<IReadOnlyList<Place>> ForAsync(Booking booking, int nth, Closure? but, CancellationToken ct)
     {
-        var (plan, today, from) = (plans.Current, words.Today, booking.Place.Day.AddDays(-DaysAround));
+        var (plan, today, from, to) = (plans.Current, words.Today, booking.Place.Day.AddDays(-DaysAround), booking.Place.Day.AddDays(DaysAround));
+        var last = today.AddDays(plan.Rules.DaysAhead);
         List<FreeSlot> free = [];
         foreach (var group in plan.Groups.Where(g => g.Active && g.Services.Contains(booking.Service)))
         {
-            free.AddRange((await places.FreeAsync(group.Id, from > today ? from : today, booking.Place.Day.AddDays(DaysAround), booking.Run, ct))
+            free.AddRange((await places.FreeAsync(group.Id, from > today ? from : today, to < last ? to : last, booking.Run, ct))
                 .Where(s => s.Free > 0 && (but is null || !Covers(plan, but, s))));
         }
 

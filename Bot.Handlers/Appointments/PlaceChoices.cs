@@ -40,10 +40,10 @@ public sealed class PlaceChoices(AppointmentPlans plans, IPlaces places, TimePro
     internal static TDraft Put<TDraft>(TDraft draft, string slot) where TDraft : PlaceDraft => draft with { Place = Of(slot), Waits = slot[0] == Wait, Reserved = slot[0] == Reserved };
 
     /// <summary>Days with places first, in order; behind them when <paramref name="all"/> those with reserved ones, and full ones.</summary>
-    internal async Task<IReadOnlyList<Option<DateOnly>>> DaysAsync(int group, Guid holder, bool all, CancellationToken ct)
+    internal async Task<IReadOnlyList<Option<DateOnly>>> DaysAsync(int group, Guid holder, bool all, Place? but, CancellationToken ct)
     {
         var today = Today;
-        var days = (await places.FreeAsync(group, today, today.AddDays(plans.Current.Rules.DaysAhead), holder, ct))
+        var days = (await places.FreeAsync(group, today, today.AddDays(plans.Current.Rules.DaysAhead), holder, ct)).Where(s => s.Place != but)
             .GroupBy(s => s.Place.Day, (day, slots) => slots.Aggregate(new FreeDay(day, 0, 0), (d, s) => d with { Free = d.Free + s.Free, Reserved = d.Reserved + s.Reserved })).ToArray();
         return
         [
@@ -54,9 +54,9 @@ public sealed class PlaceChoices(AppointmentPlans plans, IPlaces places, TimePro
     }
 
     /// <param name="afternoon">Only that half of the day, if it has any slot.</param>
-    internal async Task<IReadOnlyList<Option<string>>> SlotsAsync(int group, DateOnly day, bool? afternoon, Guid holder, bool all, CancellationToken ct)
+    internal async Task<IReadOnlyList<Option<string>>> SlotsAsync(int group, DateOnly day, bool? afternoon, Guid holder, bool all, Place? but, CancellationToken ct)
     {
-        var slots = await places.FreeAsync(group, day, day, holder, ct);
+        FreeSlot[] slots = [.. (await places.FreeAsync(group, day, day, holder, ct)).Where(s => s.Place != but)];
         if (afternoon is { } half && slots.Where(s => s.Place.Start.Hour >= 12 == half).ToArray() is { Length: > 0 } those)
             slots = those;
         return

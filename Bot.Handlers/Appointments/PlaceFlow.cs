@@ -16,15 +16,39 @@ public abstract class PlaceFlow<TDraft>(PlaceChoices choices, IPlaces places, IF
     /// <param name="hall">Its name.</param>
     /// <param name="group">Whose slots are offered.</param>
     /// <param name="all">Full ones too, to wait for, and those with reserved places.</param>
-    protected IEnumerable<Step<TDraft>> WhenSteps(Func<TDraft, string> hall, Func<TDraft, int> group, bool all) =>
+    /// <param name="but">A slot that is not offered: it is the citizen's already.</param>
+    protected IEnumerable<Step<TDraft>> WhenSteps(Func<TDraft, string> hall, Func<TDraft, int> group, bool all, Func<TDraft, Place?>? but = null) =>
     [
         Note(PlaceChoices.HalfStep, (d, half) => d with { Afternoon = half == "pm" }),
-        Pick("day", d => s_day.Say(hall(d)), (d, ct) => choices.DaysAsync(group(d), d.Run, all, ct), (d, day) => d with { Day = day }) with { Reads = choices.ReadDay },
-        Pick("slot", d => s_slot.Say(choices.Say(d.Day)), (d, ct) => choices.SlotsAsync(group(d), d.Day, d.Afternoon, d.Run, all, ct), PlaceChoices.Put) with
+        Pick("day", d => s_day.Say(hall(d)), (d, ct) => choices.DaysAsync(group(d), d.Run, all, but?.Invoke(d), ct), (d, day) => d with { Day = day }) with { Reads = choices.ReadDay },
+        Pick("slot", d => s_slot.Say(choices.Say(d.Day)), (d, ct) => choices.SlotsAsync(group(d), d.Day, d.Afternoon, d.Run, all, but?.Invoke(d), ct), PlaceChoices.Put) with
         {
             Reads = PlaceChoices.ReadSlot,
         },
     ];
+
+    /// <summary>What came with the command.</summary>
+    protected abstract Task<IEnumerable<FlowAnswer>> GivenAsync(Request request, CancellationToken ct);
+
+    /// <summary>Does what the form was for.</summary>
+    protected abstract Task<Ending> EndAsync(OpenId citizen, Guid run, TDraft draft, CancellationToken ct);
+
+    // A form that was left open holds its place for a while: whoever begins anew finds that place free.
+    protected sealed override async Task<IEnumerable<FlowAnswer>> FirstAnswersAsync(Request request, CancellationToken ct)
+    {
+        await places.ReleaseAsync(request.Citizen, ct);
+        return await GivenAsync(request, ct);
+    }
+
+    protected sealed override async Task<Ending> FinishAsync(OpenId citizen, Guid run, TDraft draft, CancellationToken ct)
+    {
+        var ending = await EndAsync(citizen, run, draft, ct);
+        if (ending is Ending.Done)
+            await places.ReleaseAsync(citizen, ct);
+        return ending;
+    }
+
+    protected sealed override Task DropAsync(OpenId citizen, CancellationToken ct) => places.ReleaseAsync(citizen, ct);
 
     /// <summary>Whether the slot is the citizen's already.</summary>
     protected virtual bool Has(TDraft draft) => draft.Waits;

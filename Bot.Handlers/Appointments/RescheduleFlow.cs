@@ -10,6 +10,7 @@ public sealed class RescheduleFlow(AppointmentPlans plans, PlaceChoices choices,
     : PlaceFlow<RescheduleFlow.Draft>(choices, places)
 {
     private static readonly Text s_title = Text.Of("move.title");
+    private static readonly Text s_branch = Text.Of("booking.branch");
     private static readonly Text s_confirm = Text.Of("move.confirm");
     private static readonly Text s_yes = Text.Of("move.yes");
     private static readonly Text s_done = Text.Of("move.done");
@@ -28,7 +29,10 @@ public sealed class RescheduleFlow(AppointmentPlans plans, PlaceChoices choices,
         Note("number", (d, number) => d with { Number = number }),
         Note("service", (d, service) => d with { Service = service }),
         Note("old", (d, place) => d with { Old = Place.Parse(place, null) }),
-        .. WhenSteps(d => words.Hall(d.Old).Name, d => d.Old.Group, all: false),
+        // The hall may be closed for good.
+        Note("closed", (d, _) => d with { Closed = true }),
+        Pick("branch", d => s_branch.Say(words.ServiceName(d.Service)), Halls, (d, code) => d with { Branch = code }) with { When = d => d.Closed },
+        .. WhenSteps(d => plans.Current.BranchOf(Group(d)).Name, Group, all: false, d => d.Closed ? null : d.Old),
         new("confirm", (d, _) => Task.FromResult(new Question(
             s_confirm.Say(words.When(d.Old), words.When(d.Place!.Value), words.ServiceName(d.Service), words.Hall(d.Place!.Value).Name),
             [new("yes", s_yes.Say())])), (d, _) => new(d)) { Reads = ReadYes },
@@ -43,13 +47,20 @@ public sealed class RescheduleFlow(AppointmentPlans plans, PlaceChoices choices,
         return MyBooking.TooLate(booking, plans.Current.Rules, words.Now) is { } minutes ? Answer.Say(s_tooLate.Say(BookingWords.Lasting(minutes))) : null;
     }
 
-    protected override async Task<IEnumerable<FlowAnswer>> FirstAnswersAsync(Request request, CancellationToken ct) =>
+    protected override async Task<IEnumerable<FlowAnswer>> GivenAsync(Request request, CancellationToken ct) =>
         await MineAsync(request, ct) is { } booking
-            ? [new("number", booking.Number), new("service", booking.Service), new("old", booking.Place.ToString())] : [];
+            ?
+            [
+                new("number", booking.Number), new("service", booking.Service), new("old", booking.Place.ToString()),
+                .. booking.Status is BookingStatus.Displaced ? [new("closed", "yes")] : (FlowAnswer[])[],
+            ] : [];
 
-    protected override bool Has(Draft draft) => draft.Place == draft.Old;
+    private Task<IReadOnlyList<Option<string>>> Halls(Draft d, CancellationToken ct) => Task.FromResult<IReadOnlyList<Option<string>>>(
+        [.. plans.Current.BranchesFor(d.Service).OrderBy(b => b.Code != words.Hall(d.Old).Code).Select(b => new Option<string>(b.Code, b.Name))]);
 
-    protected override async Task<Ending> FinishAsync(OpenId citizen, Guid run, Draft draft, CancellationToken ct) =>
+    private int Group(Draft d) => plans.Current.GroupFor(d.Service, d.Branch)?.Id ?? d.Old.Group;
+
+    protected override async Task<Ending> EndAsync(OpenId citizen, Guid run, Draft draft, CancellationToken ct) =>
         await bookings.MoveAsync(run, citizen, draft.Number, draft.Place!.Value, ct) switch
         {
             BookingResult.Booked moved => new Ending.Done(Answer.Say($"{s_done.Say()}\n{await words.TicketAsync(moved.Booking, ct)}")),
@@ -66,5 +77,7 @@ public sealed class RescheduleFlow(AppointmentPlans plans, PlaceChoices choices,
         public string Number { get; init; } = "";
         public string Service { get; init; } = "";
         public Place Old { get; init; }
+        public bool Closed { get; init; }
+        public string Branch { get; init; } = "";
     }
 }

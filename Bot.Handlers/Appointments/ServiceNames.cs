@@ -1,7 +1,10 @@
 using System.Collections.Frozen;
 using Bot.Data.Appointments;
+using Bot.Handlers.Flows;
 using Bot.Handlers.Language;
 using Bot.Handlers.Policies;
+using Bot.Handlers.Routing;
+using Bot.Handlers.Texts;
 
 namespace Bot.Handlers.Appointments;
 
@@ -11,6 +14,8 @@ public sealed class ServiceNames(AppointmentPlans plans, PolicyLibrary library)
     // People put them round the name: 我想办一下居住证业务.
     private static readonly string[] s_before = ["我要", "我想", "想要", "想", "要", "去", "预约", "办理", "办", "一下", "一个", "个"];
     private static readonly string[] s_behind = ["的业务", "业务", "事项", "预约", "吧"];
+
+    private static readonly Text s_unknown = Text.Of("booking.service-unknown");
 
     // Every free text asks, and to fold all names for each costs more than all else on its way.
     private volatile NameTable? _names;
@@ -29,6 +34,14 @@ public sealed class ServiceNames(AppointmentPlans plans, PolicyLibrary library)
         }
 
         return null;
+    }
+
+    /// <summary>Which of the services to choose from the words name.</summary>
+    internal Reading Read(Utterance said, IReadOnlyList<FlowChoice> choices)
+    {
+        var offered = plans.Current.Services.Where(s => choices.Any(c => c.Key == s.Code)).ToArray();
+        var service = Find(said.Words) is { } exact && offered.Contains(exact) ? exact : Like(said.Words, offered);
+        return service is null ? new(Why: s_unknown.Say()) : new(service.Code);
     }
 
     /// <summary>The one service of <paramref name="services"/> whose name has the words in it; null for none or several.</summary>

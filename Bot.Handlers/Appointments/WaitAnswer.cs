@@ -5,7 +5,7 @@ using Bot.Handlers.Texts;
 namespace Bot.Handlers.Appointments;
 
 /// <summary>候补: looks at an entry, takes the place that was offered, or gives up waiting.</summary>
-public sealed class WaitAnswer(IWaitlist waitlist, BookingWords words) : IHandler
+public sealed class WaitAnswer(IWaitlist waitlist, IBookings bookings, BookingWords words) : IHandler
 {
     private static readonly Text s_waiting = Text.Of("mine.row-waiting");
     private static readonly Text s_offered = Text.Of("mine.row-offered");
@@ -13,6 +13,9 @@ public sealed class WaitAnswer(IWaitlist waitlist, BookingWords words) : IHandle
     private static readonly Text s_take = Text.Of("wait.take");
     private static readonly Text s_giveUp = Text.Of("wait.give-up");
     private static readonly Text s_done = Text.Of("booking.done");
+    private static readonly Text s_moved = Text.Of("move.done");
+    private static readonly Text s_same = Text.Of("wait.same");
+    private static readonly Text s_move = Text.Of("wait.move");
     private static readonly Text s_lapsed = Text.Of("wait.lapsed");
     private static readonly Text s_declined = Text.Of("wait.declined");
     private static readonly Text s_again = Text.Of("booking.again");
@@ -24,7 +27,8 @@ public sealed class WaitAnswer(IWaitlist waitlist, BookingWords words) : IHandle
             return Lapsed();
         return verb switch
         {
-            "take" => await TakeAsync(request, id, ct),
+            "take" => await TakeAsync(request, id, null, ct),
+            "move" when await ElsewhereAsync(request, id, ct) is { } booked => await TakeAsync(request, id, booked.Number, ct),
             "decline" => Answer.Say((await waitlist.DeclineAsync(request.Citizen, id, ct) ? s_declined : s_lapsed).Say()),
             _ => await ViewAsync(request, id, ct),
         };
@@ -39,9 +43,33 @@ public sealed class WaitAnswer(IWaitlist waitlist, BookingWords words) : IHandle
             [.. entry.OfferedUntil is null ? [] : (Choice[])[new(s_take.Say(), $"book.wait take {id}")], new(s_giveUp.Say(), $"book.wait decline {id}")], 0);
     }
 
-    private async Task<Answer> TakeAsync(Request request, long id, CancellationToken ct) =>
-        await waitlist.TakeAsync(request.Citizen, id, ct) is BookingResult.Booked booked
-            ? Answer.Say($"{s_done.Say()}\n{await words.TicketAsync(booked.Booking, ct)}") : Lapsed();
+    private async Task<Answer> TakeAsync(Request request, long id, string? instead, CancellationToken ct)
+    {
+        Choice giveUp = new(s_giveUp.Say(), $"book.wait decline {id}");
+        switch (await waitlist.TakeAsync(request.Citizen, id, instead, ct))
+        {
+            case BookingResult.Booked booked:
+                return Answer.Say($"{(instead is null ? s_done : s_moved).Say()}\n{await words.TicketAsync(booked.Booking, ct)}");
+            case BookingResult.NotFound:
+                return Lapsed();
+            // Who waits for a better time has one already.
+            case BookingResult.SameService when instead is null && await ElsewhereAsync(request, id, ct) is { } booked:
+                return NumberedList.Page(s_same.Say(words.Line(booked)), [new(s_move.Say(), $"book.wait move {id}"), giveUp], 0);
+            case BookingResult.Banned banned:
+                await waitlist.DeclineAsync(request.Citizen, id, ct);
+                return NumberedList.Page(BookingOffice.Why(banned), [BookingOffice.Appeal(banned)], 0);
+            case BookingResult.TooLate or BookingResult.SlotFull:
+                await waitlist.DeclineAsync(request.Citizen, id, ct);
+                return Lapsed();
+            case var refused:
+                return NumberedList.Page(BookingOffice.Why(refused), [BookingOffice.Mine, giveUp], 0);
+        }
+    }
+
+    /// <summary>The booking that the citizen has for the same service.</summary>
+    private async Task<Booking?> ElsewhereAsync(Request request, long id, CancellationToken ct) =>
+        (await waitlist.OpenAsync(request.Citizen, ct)).FirstOrDefault(w => w.Id == id) is { } entry
+            ? (await bookings.OpenAsync(request.Citizen, ct)).FirstOrDefault(b => b.Service == entry.Service && b.Status is BookingStatus.Booked) : null;
 
     private static Answer Lapsed() => NumberedList.Page(s_lapsed.Say(), [new(s_again.Say(), "book")], 0);
 }

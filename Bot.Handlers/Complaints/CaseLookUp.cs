@@ -77,8 +77,8 @@ public sealed class CaseList(ICases cases, CaseCatalogue catalogue) : IHandler
     }
 }
 
-/// <summary>评价: the cases that were answered and wait for a rating.</summary>
-public sealed class CaseUnrated(ICases cases, CaseCatalogue catalogue) : IHandler
+/// <summary>评价: the cases that were answered, and the visits that are over, and wait for a rating.</summary>
+public sealed class CaseUnrated(ICases cases, CaseCatalogue catalogue, Appointments.UnratedVisits visits) : IHandler
 {
     private const int Looked = 30;
 
@@ -93,6 +93,7 @@ public sealed class CaseUnrated(ICases cases, CaseCatalogue catalogue) : IHandle
         [
             .. (await cases.MineAsync(request.Citizen, Looked, ct)).Where(c => c.State is CaseState.Rating)
                 .Select(c => new Choice(s_row.Say(c.Number, c.State.Shown, catalogue.Find(c.Category)?.Name ?? c.Kind.Shown), $"case.rate {c.Number}")),
+            .. await visits.ForAsync(request.Citizen, ct),
         ];
         return waiting.Length == 0
             ? NumberedList.Page(s_none.Say(), [new(s_mine.Say(), "case.mine")], 0)

@@ -159,6 +159,9 @@ public abstract class Flow<TDraft>(IFieldCiphers? ciphers = null) : IFlow where 
             return new(step.Gathers is not null || state.Shown.Contains(FlowState.End) ? FlowState.End : null);
         if (state.Shown.Contains(FlowState.End) && FlowWords.IsSkip(said.Words))
             return new(FlowState.End);
+        // “3号” among dates is the third of the month, if that can be had; else it is the third on the screen.
+        if (said.Words is [.., '号' or '日'] && step.Reads is { } dates && dates(said, (await step.Ask(draft, ct)).Choices ?? []) is { Key: not null } date)
+            return date;
         if (said.Number is { } n && n <= state.Shown.Length)
             return new(state.Shown[n - 1]);
         if (!state.Shown.IsEmpty && step.Reads is { } reads)
@@ -270,9 +273,10 @@ public abstract class Flow<TDraft>(IFieldCiphers? ciphers = null) : IFlow where 
 
             if (question is { Choices: [] })
             {
-                if (!state.HasAnswers)
+                // What led here is asked for again; what was filled in behind it stays.
+                if (Steps.TakeWhile(s => s.Key != step.Key).LastOrDefault(s => state.Answers.Any(a => a.Step == s.Key && !a.Settled)) is not { } before)
                     return FlowTurn.Closed(FlowWords.NothingLeft.Say());
-                (state, lead) = (state.WithoutLast(), FlowWords.NothingToPick.Say());
+                (state, lead) = (state.Without(before.Key), lead.Length > 0 ? lead : FlowWords.NothingToPick.Say());
                 continue;
             }
 
@@ -287,7 +291,8 @@ public abstract class Flow<TDraft>(IFieldCiphers? ciphers = null) : IFlow where 
 
     private FlowTurn Shown(FlowState state, Step<TDraft> step, Question question, DateTimeOffset now, string lead)
     {
-        var prompt = lead.Length == 0 ? question.Prompt : $"{lead}\n{question.Prompt}";
+        var again = lead.Length > 0 && state.Asked == step.Key && step.Brief is { } brief ? brief : question.Prompt;
+        var prompt = lead.Length == 0 ? question.Prompt : again.Length == 0 ? lead : $"{lead}\n{again}";
         var page = state.Asked == step.Key ? state.Page : 0;
         var answer = question.Choices is null
             ? Answer.Say(prompt)

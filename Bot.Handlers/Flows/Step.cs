@@ -31,6 +31,9 @@ public sealed record Step<TDraft>(
     /// <summary>The answer says who somebody is: it lies sealed in the session.</summary>
     public bool Personal { get; init; }
 
+    /// <summary>Stands for the question when it is asked again, because the answer would not do; may be empty when the reason says it all. Null: asked as before.</summary>
+    public string? Brief { get; init; }
+
     /// <summary>Never asked: keeps what was told at another step or came with the command, such as where the citizen is.</summary>
     public bool Silent { get; init; }
 }

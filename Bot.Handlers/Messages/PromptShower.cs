@@ -9,7 +9,7 @@ namespace Bot.Handlers.Messages;
 /// <summary>Gives the numbers in a message that we sent their meaning.</summary>
 public sealed class PromptShower(IPrompts prompts, IScreens screens, TimeProvider clock) : IJobHandler
 {
-    private static readonly TimeSpan s_again = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_again = TimeSpan.FromSeconds(3);
 
     public string Kind => IPrompts.JobKind;
 

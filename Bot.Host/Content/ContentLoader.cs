@@ -38,7 +38,7 @@ internal sealed partial class ContentLoader(
         if (!readiness.IsReady)
         {
             await demo.LoadAsync(ct);
-            await jobs.EnqueueAsync(new NewJob(IPolicyDays.JobKind, "daily", "{}", clock.GetUtcNow()), ct);
+            await jobs.KeepAsync(new NewJob(IPolicyDays.JobKind, "daily", "{}", clock.GetUtcNow()), ct);
             await demoCases.LoadAsync(ct);
         }
 
@@ -57,7 +57,7 @@ internal sealed partial class ContentLoader(
         {
             // Before the first rush, not by it.
             await ciphers.GetAsync(ct);
-            await jobs.EnqueueAsync(BookingCareJob.Always, ct);
+            await jobs.KeepAsync(BookingCareJob.Always, ct);
         }
 
         LogLoaded(content.Policies.Count, (int)took.TotalMilliseconds);

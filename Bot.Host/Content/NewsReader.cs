@@ -18,7 +18,7 @@ internal sealed class NewsReader(
         if (_known is null)
         {
             await demo.LoadAsync(ct);
-            await jobs.EnqueueAsync(new NewJob(ArticleJobs.Check, "nightly", "{}", clock.GetUtcNow()), ct);
+            await jobs.KeepAsync(new NewJob(ArticleJobs.Check, "nightly", "{}", clock.GetUtcNow()), ct);
         }
 
         var known = _known ?? [];

@@ -7,7 +7,7 @@ using Bot.WeChat;
 namespace Bot.Host.Delivery;
 
 /// <summary>Changes a session as a message would: in the citizen's turn, so that nothing said at the same moment is lost.</summary>
-internal sealed class Screens(ISessions sessions) : IScreens
+internal sealed class Screens(ISessions sessions, ConversationOptions options, TimeProvider clock) : IScreens
 {
     // Where 返回 leads from there.
     private const string Home = "help";
@@ -23,9 +23,14 @@ internal sealed class Screens(ISessions sessions) : IScreens
         }
 
         var session = SessionJson.Read(begun.Payload.Span);
-        // Numbers belong to the form while one is open: the words 改期 and 取消预约 work as well.
-        if (session.Flow is null)
-            session = session with { Screen = new(choices, [Home]) };
+        // Numbers belong to a form while somebody fills it in: this list's turn comes when that is done.
+        if (session.Flow is { } flow && clock.GetUtcNow() - flow.AskedAt <= options.FlowPatience)
+        {
+            await sessions.ReleaseAsync(citizen, message, lease);
+            return false;
+        }
+
+        session = session with { Screen = new(choices, [Home]) };
         var kept = new ArrayBufferWriter<byte>();
         SessionJson.Write(session, kept);
         return (await sessions.CommitAsync(citizen, message, lease, kept.WrittenMemory, CallbackCodec.Success.ToArray())).Kept;

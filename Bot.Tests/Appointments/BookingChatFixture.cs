@@ -94,7 +94,6 @@ public abstract class BookingChatFixture : HallFixture
     private Task<string> CloseAsync(string[] args) => TellsAsync(async () =>
     {
         await Stores.Setup.CloseAsync(new(0, "center", null, Tomorrow, Tomorrow, null, null, null, "设备检修"), Clerk, default);
-        await Stores.LoadAsync();
         return 0;
     });
 

@@ -155,6 +155,30 @@ public sealed class BookingChatTests : BookingChatFixture
         """);
 
     [Test]
+    public async Task What_a_form_held_is_free_when_it_is_left()
+    {
+        await PlaysAsync($"{ToSlots}\n> 1\n…\n> 取消\n已取消“预约”。回复“帮助”查看其他服务。");
+        Assert.That(await Stores.Places.FreeAsync(At("09:00").Group, Tomorrow, Tomorrow, default, default), Has.All.Property("Free").EqualTo(2));
+    }
+
+    [Test]
+    public Task A_day_of_the_month_is_no_number_on_the_screen() => PlaysAsync(
+        """
+        > 预约居住证
+        …
+        > 1
+        …
+        > 3号
+        【12月3日(周四)】请选择时段，回复数字，或者直接说“上午”“下午3点”：
+        …
+        > 返回
+        …
+        > 9号
+        【12月3日(周四)】请选择时段，回复数字，或者直接说“上午”“下午3点”：
+        …
+        """);
+
+    [Test]
     public Task Wrong_answers_are_told_and_asked_again() => PlaysAsync(
         $"""
         {ToSlots}
@@ -165,7 +189,6 @@ public sealed class BookingChatTests : BookingChatFixture
         …
         > 王
         这不像是姓名。请输入身份证上的姓名，2到30个字：
-        …
         > 王小明
         …
         > 110101199001010016

@@ -63,6 +63,30 @@ public sealed class BookingTests : HallFixture
     }
 
     [Test]
+    public async Task Nobody_books_or_holds_further_ahead_than_the_rules_say()
+    {
+        await ExecuteAsync("update booking_rules set days_ahead = 3");
+        Assert.That(await Stores.Places.HoldAsync(Guid.NewGuid(), new("o1"), At("09:00", day: 4), false, default), Is.EqualTo(HoldResult.Gone));
+        Assert.That(await Book(Stores, Wish(At("09:00", day: 4), 1)), Is.InstanceOf<BookingResult.TooFar>());
+        var booked = await BookedAsync(Wish(At("09:00", day: 3), 1));
+        Assert.That(await Stores.Bookings.MoveAsync(Guid.NewGuid(), booked.Citizen, booked.Number, At("09:00", day: 4), default), Is.InstanceOf<BookingResult.TooFar>());
+        await ExecuteAsync("update booking_rules set days_ahead = 14");
+    }
+
+    [Test]
+    public async Task What_the_desk_does_for_a_citizen_is_in_the_audit_log_and_what_citizens_do_is_not()
+    {
+        var (booking, group) = (await BookedAsync(Wish(At("09:00"), 1)), At("09:00").Group);
+        Clock.SetUtcNow(booking.Place.StartsAt);
+        var before = await AskAsync<long>("select coalesce(max(id), 0) from audit_entry");
+        await Stores.Visits.WalkInAsync(new("o2"), group, "jzz", false, null, default);
+        Assert.That(await AskAsync<long>("select coalesce(max(id), 0) from audit_entry"), Is.EqualTo(before));
+        await Stores.Visits.CheckInAsync(booking.Number, Clerk, default);
+        await Stores.Visits.WalkInAsync(null, group, "jzz", false, Clerk, default);
+        Assert.That(await AskAsync<string>($"select string_agg(act, ' ' order by id) from audit_entry where id > {before}"), Is.EqualTo("visit.check_in visit.walk_in"));
+    }
+
+    [Test]
     public async Task The_rules_hold_for_a_person_whichever_phone_is_used()
     {
         await BookedAsync(Wish(At("09:00"), 1));
@@ -117,11 +141,23 @@ public sealed class BookingTests : HallFixture
         Assert.That(await Stores.Care.MarkMissedAsync(default), Is.EqualTo(0));
         Assert.That(await Book(Stores, Wish(At("09:00", day: 8), 1)), Is.InstanceOf<BookingResult.Banned>());
 
-        Assert.That(await Stores.Care.AppealAsync(first.Citizen, "当天住院", default), Is.True);
-        var ban = (await Stores.Care.BansAsync(default)).Single();
-        Assert.That(ban.Appeal, Is.EqualTo("当天住院"));
-        Assert.That(await Stores.Care.AnswerAsync(ban.Id, lift: true, "情况属实", Clerk, to => new() { Key = "k", To = to, Words = "w" }, default), Is.True);
-        Assert.That(await Stores.Care.AnswerAsync(ban.Id, lift: false, "又不同意", Clerk, to => new() { Key = "k2", To = to, Words = "w" }, default), Is.False);
+        var ban = (await Stores.Care.BanOfAsync(first.Citizen, default))!.Value;
+        Assert.That(await Stores.Care.BanOfAsync(new("another"), default), Is.Null);
+        List<(string To, string Key)> told = [];
+        Task<bool> Answer(bool lift) => Stores.Care.AnswerAsync(ban, lift, "答复", Clerk, (to, appealed) =>
+        {
+            var answer = BookingMessages.AppealAnswer(ban, to, appealed, lift, "答复");
+            told.Add((to.Value, answer.Key));
+            return answer;
+        }, default);
+        Assert.That(await Stores.Care.AppealAsync(first.Citizen, ban, "当天住院", default), Is.True);
+        Assert.That((await Stores.Care.BansAsync(default)).Single().Appeal, Is.EqualTo("当天住院"));
+        Assert.That((await Answer(lift: false), await Answer(lift: false)), Is.EqualTo((true, false)));
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.That(await Stores.Care.AppealAsync(new("another"), ban, "有住院证明", default), Is.True, "from another phone");
+        Assert.That(await Answer(lift: true), Is.True);
+        Assert.That(told.Select(t => t.To), Is.EqualTo([first.Citizen.Value, "another"]));
+        Assert.That(told.Select(t => t.Key), Is.Unique, "the second answer is told, too");
         Assert.That(await Book(Stores, Wish(At("09:00", day: 8), 1)), Is.InstanceOf<BookingResult.Booked>());
     }
 

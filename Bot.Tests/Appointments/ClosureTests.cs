@@ -75,7 +75,7 @@ public sealed class ClosureTests : HallFixture
         await Stores.Bookings.CancelAsync(booking.Citizen, booking.Number, default);
         Assert.That(await AskAsync<long>($"select count(*) from job where kind = '{IWaitlist.JobKind}'"), Is.EqualTo(1));
         List<OpenId> told = [];
-        Task<DateTimeOffset?> Offer() => Stores.Waitlist.OfferAsync(place, o => Told(o, told), default);
+        Task<DateTimeOffset?> Offer() => Stores.Waitlist.OfferAsync(place, o => Told(o, told), Over, default);
         Assert.That(await Offer(), Is.EqualTo(Clock.GetUtcNow().AddMinutes(10)));
         Assert.That(await Stores.Bookings.BookAsync(Wish(place, 9), default), Is.InstanceOf<BookingResult.SlotFull>(), "it is kept for the first who waits");
 
@@ -83,11 +83,84 @@ public sealed class ClosureTests : HallFixture
         await Offer();
         Assert.That(told.Select(t => t.Value), Is.EqualTo(new[] { "o2", "o3" }));
         var entry = (await Stores.Waitlist.OpenAsync(new("o3"), default)).Single();
-        Assert.That(await Stores.Waitlist.TakeAsync(new("o2"), entry.Id, default), Is.InstanceOf<BookingResult.NotFound>(), "another's");
-        Assert.That(await Stores.Waitlist.TakeAsync(new("o3"), entry.Id, default), Is.InstanceOf<BookingResult.Booked>());
+        Assert.That(await Stores.Waitlist.TakeAsync(new("o2"), entry.Id, null, default), Is.InstanceOf<BookingResult.NotFound>(), "another's");
+        Assert.That(await Stores.Waitlist.TakeAsync(new("o3"), entry.Id, null, default), Is.InstanceOf<BookingResult.Booked>());
         Assert.That(await TakenAsync(place), Is.EqualTo(1));
         Assert.That(await Offer(), Is.Null);
     }
+
+    [Test]
+    public async Task A_hold_that_ends_by_itself_or_is_left_brings_the_place_to_those_who_wait()
+    {
+        var (place, citizen) = (At("09:00", "east"), new OpenId("o1"));
+        await Stores.Places.HoldAsync(Guid.NewGuid(), citizen, place, false, default);
+        Assert.That((await Stores.Waitlist.WaitAsync(Wish(place, 2), default)).Status, Is.EqualTo(WaitingStatus.Waiting));
+        Assert.That(await DueAsync(), Is.EqualTo(Clock.GetUtcNow().AddMinutes(5)), "looked at when the hold ends");
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await Stores.Places.ReleaseAsync(citizen, default);
+        Assert.That(await DueAsync(), Is.EqualTo(Clock.GetUtcNow()), "and at once when the form is left");
+        List<OpenId> told = [];
+        await Stores.Waitlist.OfferAsync(place, o => Told(o, told), Over, default);
+        Assert.That(told, Is.EqualTo([new OpenId("o2")]));
+
+        async Task<DateTimeOffset> DueAsync() => new(await AskAsync<DateTime>($"select due_at from job where kind = '{IWaitlist.JobKind}'"));
+    }
+
+    [Test]
+    public async Task Who_waited_for_nothing_is_told_so_when_it_is_too_late_and_when_the_slot_is_closed()
+    {
+        await BookedAsync(Wish(At("09:00", "east"), 1));
+        await Stores.Waitlist.WaitAsync(Wish(At("09:00", "east"), 2), default);
+        await BookedAsync(Wish(At("09:30", "east"), 3));
+        await Stores.Waitlist.WaitAsync(Wish(At("09:30", "east"), 4), default);
+        await Stores.Setup.CloseAsync(new(0, "east", null, Tomorrow, Tomorrow, new(9, 30), new(10, 0), null, "检修"), Clerk, default);
+        List<(string, bool)> over = [];
+        foreach (var place in (Place[])[At("09:30", "east"), At("09:00", "east")])
+        {
+            await Stores.Waitlist.OfferAsync(place, _ => throw new AssertionException("nothing is free"), o =>
+            {
+                over.Add((o.Citizen.Value, o.Closed));
+                return Over(o);
+            }, default);
+            Clock.SetUtcNow(At("09:00", "east").StartsAt.AddMinutes(-30));
+        }
+
+        Assert.That(over, Is.EqualTo([("o4", true), ("o2", false)]));
+        Assert.That(await AskAsync<long>("select count(*) from waitlist where status <> 'ended'"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Who_waits_for_a_better_time_moves_the_booking_there()
+    {
+        var (full, mine) = (await BookedAsync(Wish(At("09:00", "east"), 1)), await BookedAsync(Wish(At("09:30", "east", 2), 2)));
+        await Stores.Waitlist.WaitAsync(Wish(full.Place, 2), default);
+        await Stores.Bookings.CancelAsync(full.Citizen, full.Number, default);
+        List<OpenId> told = [];
+        await Stores.Waitlist.OfferAsync(full.Place, o => Told(o, told), Over, default);
+        var entry = (await Stores.Waitlist.OpenAsync(mine.Citizen, default)).Single();
+        Assert.That(await Stores.Waitlist.TakeAsync(mine.Citizen, entry.Id, null, default), Is.InstanceOf<BookingResult.SameService>());
+        Assert.That(await Stores.Waitlist.TakeAsync(mine.Citizen, entry.Id, mine.Number, default), Is.InstanceOf<BookingResult.Booked>());
+        Assert.That((await TakenAsync(full.Place), await TakenAsync(mine.Place)), Is.EqualTo((1, 0)));
+    }
+
+    [Test]
+    public async Task A_holiday_that_another_host_imported_is_not_sold_by_this_one()
+    {
+        var deaf = new HallStores(Other, Clock);
+        await deaf.LoadAsync();
+        try
+        {
+            await new Bot.Data.Postgres.PostgresCalendarDays(One).ImportAsync([new(Tomorrow, false, "临时放假")], default);
+            await Stores.Setup.RefitAsync(Clerk, default);
+            Assert.That(await deaf.Bookings.BookAsync(Wish(At("09:00"), 1), default), Is.InstanceOf<BookingResult.SlotFull>());
+        }
+        finally
+        {
+            await ExecuteAsync("truncate calendar_day");
+        }
+    }
+
+    private static NewCitizenMessage Over(WaitOver over) => new() { Key = $"o{over.Id}", To = over.Citizen, Words = "没有等到" };
 
     private static NewCitizenMessage Told(WaitOffer offer, List<OpenId> told)
     {

@@ -151,7 +151,7 @@ public sealed class MyBookingChatTests : BookingChatFixture
         您的号码：A001
         前面没有人，请留意叫号，马上就轮到您。
         >! scan checkin_center
-        您已经签到了，号码是A001，前面还有0人。请留意叫号。
+        您已经签到了，号码是A001，前面没有人，请留意叫号。
         >! call
         请A001号到1号窗口办理（市民中心）。
         >! scan checkin_center
@@ -163,11 +163,106 @@ public sealed class MyBookingChatTests : BookingChatFixture
         3. 基本满意
         4. 不满意
         5. 非常不满意
+        > 评价
+        这些等您评价，回复数字选择：
+        1. 11月24日 市民中心 居住证申领
+        > 1
+        请评价这次服务，回复数字：
+        1. 非常满意
+        …
+        5. 非常不满意
         > 5
         很抱歉没有让您满意。您的评价已转给负责人，会有工作人员与您联系。
         > 1
         您已经评价过这次服务了，谢谢！
         """);
+
+    [Test]
+    public Task Numbers_of_a_message_that_came_during_a_form_count_when_the_form_is_over() => PlaysAsync(
+        $"""
+        {s_booked}
+        > 预约身份证
+        …
+        >! now 2026-11-24 07:10
+        (later)
+        > 预约身份证
+        …
+        >! jobs
+        【预约提醒】您的预约快到时间了：
+        …
+        > 返回
+        …
+        > 取消
+        已取消“预约”。回复“帮助”查看其他服务。
+        >! now 2026-11-24 07:11
+        (later)
+        >! jobs
+        (nothing)
+        > 1
+        好的，已记录您会准时到场。请带齐材料，到大厅后扫码签到或回复“签到”。
+        """);
+
+    [Test]
+    public async Task A_closure_told_by_a_notice_says_that_it_is_closed_and_how_to_go_on()
+    {
+        var booking = await BookedAsync(Wish(At("09:00"), 1));
+        var told = Chat.Get<Bot.Handlers.Appointments.BookingMessages>().Displaced(booking, "空调系统突发故障需要停机检修", []);
+        Assert.That((told.Template, told.Data["thing3"]), Is.EqualTo(("booking-cancelled", "空调系统突发故障需要…，请回复“改期”")));
+        Assert.That(told.Data["thing3"], Has.Length.LessThanOrEqualTo(20));
+    }
+
+    [Test]
+    public async Task A_hall_that_is_closed_for_good_leaves_the_choice_of_the_others()
+    {
+        await PlaysAsync(s_booked);
+        await Stores.Setup.SaveBranchAsync(Stores.Plans.Current.Branch("center")! with { Active = false }, Clerk, default);
+        await Stores.LoadAsync();
+        await PlaysAsync(
+            """
+            > 改期
+            【居住证申领】请选择办事大厅，回复数字（发送您的位置，可以把近的排在前面）：
+            1. 城东大厅
+            > 1
+            【城东大厅】请选择日期，回复数字，或者直接说“明天”“下周三”“12月3号”：
+            …
+            """);
+    }
+
+    [Test]
+    public async Task Who_is_banned_appeals_from_the_phone_in_hand()
+    {
+        await ExecuteAsync(
+            $"""
+            update booking_rules set no_shows = 1, one_per_service = false
+            """);
+        var other = new Bot.WeChat.OpenId("oOtherPhone");
+        await BookedAsync(new(Guid.NewGuid(), other, "jzz", At("09:00"), new("王小明", "110101199001010015", "13800138000", false)));
+        Clock.SetUtcNow(At("09:00").StartsAt.AddHours(2));
+        await Stores.Care.MarkMissedAsync(default);
+        await PlaysAsync(
+            $"""
+            > 预约居住证
+            …
+            > 1
+            …
+            > 1
+            …
+            > 1
+            …
+            {Answers}
+            > 1
+            因多次预约后没有到场，这位办事人在2027年2月22日前暂不能预约，可以直接到大厅现场取号。
+            如有特殊情况，可以申诉，工作人员会尽快答复，请回复数字：
+            1. 爽约申诉
+            > 爽约申诉
+            您名下没有爽约限制，可以正常预约。
+            > 1
+            请用一句话写明没有到场的原因，例如“当天住院”，工作人员会尽快答复：
+            > 当天住院
+            您的申诉已收到，工作人员会尽快答复。
+            """);
+        Assert.That(await AskAsync<string>("select appeal || appeal_openid from booking_ban"), Is.EqualTo("当天住院oTestCitizen"));
+    }
 
     [Test]
     public Task Who_comes_without_a_booking_takes_a_number() => PlaysAsync(
@@ -176,7 +271,7 @@ public sealed class MyBookingChatTests : BookingChatFixture
         您今天在市民中心没有预约，可以现场取号，请选择事项：
         1. 居住证申领
         2. 身份证换领
-        > 2
+        > 身份证
         签到取号成功！
         您的号码：A001
         前面没有人，请留意叫号，马上就轮到您。
@@ -185,8 +280,6 @@ public sealed class MyBookingChatTests : BookingChatFixture
         >! now 2026-11-23 22:00
         (later)
         >! scan checkin_center
-        …
-        > 1
         市民中心现在不在办理时间，不能现场取号。回复“预约”可以预约其他时间。
         """);
 

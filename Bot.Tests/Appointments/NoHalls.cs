@@ -33,9 +33,15 @@ internal sealed class NoHalls : IPlaces, IBookings, IWaitlist, IVisitors, IVisit
 
     public Task<int> ForgetAsync(OpenId citizen, CancellationToken ct) => Task.FromResult(0);
 
-    public Task<(double Latitude, double Longitude)?> PlaceAsync(OpenId citizen, CancellationToken ct) => Task.FromResult<(double, double)?>(null);
+    public Task<(double Latitude, double Longitude)?> PlaceAsync(OpenId citizen, TimeSpan within, CancellationToken ct) => Task.FromResult<(double, double)?>(null);
 
-    public Task<bool> AppealAsync(OpenId citizen, string words, CancellationToken ct) => Task.FromResult(false);
+    public Task<long?> BanOfAsync(OpenId citizen, CancellationToken ct) => Task.FromResult<long?>(null);
+
+    public Task<bool> AppealAsync(OpenId citizen, long ban, string words, CancellationToken ct) => Task.FromResult(false);
+
+    public Task ReleaseAsync(OpenId citizen, CancellationToken ct) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<Visit>> UnratedAsync(OpenId citizen, CancellationToken ct) => Task.FromResult<IReadOnlyList<Visit>>([]);
 
     public Task<BookingResult> BookAsync(NewBooking booking, CancellationToken ct) => throw new NotSupportedException();
 
@@ -49,9 +55,9 @@ internal sealed class NoHalls : IPlaces, IBookings, IWaitlist, IVisitors, IVisit
 
     public Task<Waiting> WaitAsync(NewBooking wish, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<DateTimeOffset?> OfferAsync(Place place, Func<WaitOffer, NewCitizenMessage> words, CancellationToken ct) => throw new NotSupportedException();
+    public Task<DateTimeOffset?> OfferAsync(Place place, Func<WaitOffer, NewCitizenMessage> words, Func<WaitOver, NewCitizenMessage> over, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<BookingResult> TakeAsync(OpenId citizen, long id, CancellationToken ct) => throw new NotSupportedException();
+    public Task<BookingResult> TakeAsync(OpenId citizen, long id, string? instead, CancellationToken ct) => throw new NotSupportedException();
 
     public Task<bool> DeclineAsync(OpenId citizen, long id, CancellationToken ct) => throw new NotSupportedException();
 
@@ -59,9 +65,9 @@ internal sealed class NoHalls : IPlaces, IBookings, IWaitlist, IVisitors, IVisit
 
     public Task NotePlaceAsync(OpenId citizen, double latitude, double longitude, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<CheckInResult> CheckInAsync(string number, bool atDesk, CancellationToken ct) => throw new NotSupportedException();
+    public Task<CheckInResult> CheckInAsync(string number, StaffMember? desk, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<QueuePlace> WalkInAsync(OpenId? citizen, int group, string service, bool priority, CancellationToken ct) => throw new NotSupportedException();
+    public Task<QueuePlace> WalkInAsync(OpenId? citizen, int group, string service, bool priority, StaffMember? desk, CancellationToken ct) => throw new NotSupportedException();
 
     public Task<Visit?> CallNextAsync(int group, string counter, StaffMember actor, Func<Visit, NewCitizenMessage> words, CancellationToken ct) => throw new NotSupportedException();
 
@@ -81,7 +87,7 @@ internal sealed class NoHalls : IPlaces, IBookings, IWaitlist, IVisitors, IVisit
 
     public Task<IReadOnlyList<Ban>> BansAsync(CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<bool> AnswerAsync(long ban, bool lift, string answer, StaffMember actor, Func<OpenId, NewCitizenMessage> words, CancellationToken ct) => throw new NotSupportedException();
+    public Task<bool> AnswerAsync(long ban, bool lift, string answer, StaffMember actor, Func<OpenId, DateTimeOffset?, NewCitizenMessage> words, CancellationToken ct) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<BadRating>> BadRatingsAsync(CancellationToken ct) => throw new NotSupportedException();
 

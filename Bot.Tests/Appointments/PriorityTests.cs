@@ -44,6 +44,24 @@ public sealed class PriorityTests : BookingChatFixture
     }
 
     [Test]
+    public async Task A_reserved_place_that_is_given_back_goes_to_who_waits_with_priority()
+    {
+        await BookedAsync(Wish(At("09:00"), 1));
+        var soldier = await BookedAsync(Wish(At("09:00"), 2) with { Claim = PriorityClaim.Soldier });
+        await Stores.Waitlist.WaitAsync(Wish(At("09:00"), 3), default);
+        await Stores.Waitlist.WaitAsync(Wish(At("09:00"), 4) with { Visitor = new("李奶奶", Elder, "13800138000", true) }, default);
+        await Stores.Bookings.CancelAsync(soldier.Citizen, soldier.Number, default);
+        List<string> told = [];
+        await Stores.Waitlist.OfferAsync(At("09:00"), o =>
+        {
+            told.Add(o.Citizen.Value);
+            return new() { Key = $"w{o.Id}", To = o.Citizen, Words = "有位" };
+        }, _ => throw new AssertionException("the slot is open"), default);
+        Assert.That(told, Is.EqualTo(["o4"]));
+        Assert.That(await Stores.Waitlist.TakeAsync(new("o4"), await AskAsync<long>("select id from waitlist where openid = 'o4'"), null, default), Is.InstanceOf<BookingResult.Booked>());
+    }
+
+    [Test]
     public async Task Fewer_reserved_places_are_anybodys_at_once_and_a_closure_keeps_the_sums_right()
     {
         await BookedAsync(Wish(At("09:00"), 1));

@@ -17,10 +17,10 @@ public sealed class VisitTests : HallFixture
     {
         var booking = await BookedAsync(Wish(At("09:00"), 1));
         Clock.SetUtcNow(booking.Place.StartsAt.AddMinutes(-61));
-        Assert.That(await Stores.Visits.CheckInAsync(booking.Number, false, default), Is.EqualTo(new CheckInResult.TooEarly(booking.Place.StartsAt.AddMinutes(-60))));
+        Assert.That(await Stores.Visits.CheckInAsync(booking.Number, null, default), Is.EqualTo(new CheckInResult.TooEarly(booking.Place.StartsAt.AddMinutes(-60))));
         Clock.SetUtcNow(booking.Place.StartsAt.AddMinutes(-60));
-        var first = (CheckInResult.In)await Stores.Visits.CheckInAsync(booking.Number, false, default);
-        var again = (CheckInResult.In)await Stores.Visits.CheckInAsync(booking.Number, false, default);
+        var first = (CheckInResult.In)await Stores.Visits.CheckInAsync(booking.Number, null, default);
+        var again = (CheckInResult.In)await Stores.Visits.CheckInAsync(booking.Number, null, default);
         Assert.That((first.Place.Visit.Ticket, first.Again, again.Place.Visit.Ticket, again.Again), Is.EqualTo(("A001", false, "A001", true)));
     }
 
@@ -29,19 +29,19 @@ public sealed class VisitTests : HallFixture
     {
         var booking = await BookedAsync(Wish(At("09:00"), 1));
         Clock.SetUtcNow(booking.Place.StartsAt.AddMinutes(31));
-        Assert.That(await Stores.Visits.CheckInAsync(booking.Number, false, default), Is.InstanceOf<CheckInResult.TooLate>());
-        Assert.That(await Stores.Visits.CheckInAsync(booking.Number, true, default), Is.InstanceOf<CheckInResult.In>());
-        Assert.That(await Stores.Visits.CheckInAsync("YY20261124-9999-9", true, default), Is.InstanceOf<CheckInResult.NotFound>());
+        Assert.That(await Stores.Visits.CheckInAsync(booking.Number, null, default), Is.InstanceOf<CheckInResult.TooLate>());
+        Assert.That(await Stores.Visits.CheckInAsync(booking.Number, Clerk, default), Is.InstanceOf<CheckInResult.In>());
+        Assert.That(await Stores.Visits.CheckInAsync("YY20261124-9999-9", Clerk, default), Is.InstanceOf<CheckInResult.NotFound>());
     }
 
     [Test]
     public async Task One_queue_for_bookings_and_walk_ins_and_priority_goes_first()
     {
         var group = At("09:00").Group;
-        var walkIn = await Stores.Visits.WalkInAsync(new("o1"), group, "jzz", false, default);
-        Assert.That((await Stores.Visits.WalkInAsync(new("o1"), group, "jzz", false, default)).Visit.Ticket, Is.EqualTo(walkIn.Visit.Ticket), "the same citizen keeps the number");
-        Assert.That((await Stores.Visits.WalkInAsync(null, group, "sfz", false, default)).Ahead, Is.EqualTo(1));
-        Assert.That((await Stores.Visits.WalkInAsync(null, group, "sfz", true, default)).Ahead, Is.EqualTo(0));
+        var walkIn = await Stores.Visits.WalkInAsync(new("o1"), group, "jzz", false, null, default);
+        Assert.That((await Stores.Visits.WalkInAsync(new("o1"), group, "jzz", false, null, default)).Visit.Ticket, Is.EqualTo(walkIn.Visit.Ticket), "the same citizen keeps the number");
+        Assert.That((await Stores.Visits.WalkInAsync(null, group, "sfz", false, null, default)).Ahead, Is.EqualTo(1));
+        Assert.That((await Stores.Visits.WalkInAsync(null, group, "sfz", true, null, default)).Ahead, Is.EqualTo(0));
         Assert.That(((await CallAsync())!.Ticket, (await CallAsync("2"))!.Ticket), Is.EqualTo(("A003", "A001")));
         Assert.That(await CallAsync("2"), Is.Null, "that counter has somebody");
         Assert.That(await CallAsync("9"), Is.Null, "there is no such counter");
@@ -52,7 +52,7 @@ public sealed class VisitTests : HallFixture
     {
         var booking = await BookedAsync(Wish(At("09:00"), 1));
         Clock.SetUtcNow(booking.Place.StartsAt);
-        await Stores.Visits.CheckInAsync(booking.Number, false, default);
+        await Stores.Visits.CheckInAsync(booking.Number, null, default);
         var visit = (await CallAsync())!;
         Assert.That((await StepAsync(visit, VisitStep.Recall))!.Calls, Is.EqualTo(2));
         Assert.That(await Stores.Visits.RateAsync(booking.Citizen, visit.Id, 5, default), Is.EqualTo(RateResult.NotFound), "not over yet");
@@ -72,8 +72,8 @@ public sealed class VisitTests : HallFixture
     public async Task Who_missed_the_call_comes_back_before_the_others()
     {
         var group = At("09:00").Group;
-        await Stores.Visits.WalkInAsync(new("o1"), group, "jzz", false, default);
-        await Stores.Visits.WalkInAsync(new("o2"), group, "jzz", false, default);
+        await Stores.Visits.WalkInAsync(new("o1"), group, "jzz", false, null, default);
+        await Stores.Visits.WalkInAsync(new("o2"), group, "jzz", false, null, default);
         var first = (await CallAsync())!;
         await StepAsync(first, VisitStep.Miss);
         Assert.That((await StepAsync(first, VisitStep.Requeue))!.Status, Is.EqualTo(VisitStatus.Waiting));

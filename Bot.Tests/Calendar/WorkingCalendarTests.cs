@@ -19,6 +19,14 @@ public sealed class WorkingCalendarTests
     }
 
     [Test]
+    public void A_year_is_known_by_its_festivals_and_not_by_one_day()
+    {
+        var known = WorkingCalendar.Statutory.LastKnownYear;
+        Assert.That(WorkingCalendar.Statutory.With([new(new(2031, 1, 1), false, "元旦")]).LastKnownYear, Is.EqualTo(known));
+        Assert.That(WorkingCalendar.Statutory.With(Enumerable.Range(1, 7).Select(d => new SpecialDay(new(2031, 10, d), false, "国庆节"))).LastKnownYear, Is.EqualTo(2031));
+    }
+
+    [Test]
     public void Counts_working_days_as_one_who_walks_day_by_day()
     {
         var calendar = WorkingCalendar.Statutory;

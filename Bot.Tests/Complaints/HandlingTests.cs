@@ -54,7 +54,7 @@ public sealed class HandlingTests : CaseFixture
         await PlaysAsync(
             $"""
             > 评价
-            这些工单等您评价，回复数字选择：
+            这些等您评价，回复数字选择：
             1. {filed.Number} 待评价 路灯照明
             > 1
             您对这次办理满意吗？请回复数字：
@@ -70,7 +70,7 @@ public sealed class HandlingTests : CaseFixture
             很抱歉没有让您满意。我们会安排专人回访，并换一位办理人员重新办理。
             1. 查看这件工单
             > 评价
-            目前没有等待评价的工单。您可以：
+            目前没有等待您评价的工单或到厅服务。您可以：
             1. 我的工单
             """);
         var again = (await Desk.FindAsync(filed.Number, Centre, default))!.File;

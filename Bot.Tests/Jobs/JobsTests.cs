@@ -93,9 +93,23 @@ public sealed class JobsTests
         {
             var job = (await ClaimAsync()).Single();
             Assert.That(job.Attempts, Is.EqualTo(1));
-            await _jobs.AgainAsync(job, _clock.GetUtcNow().AddDays(1), null, default);
+            await _jobs.AgainAsync(job, _clock.GetUtcNow().AddSeconds(10), "failed once", default);
+            _clock.Advance(TimeSpan.FromSeconds(10));
+            await _jobs.AgainAsync((await ClaimAsync()).Single(), _clock.GetUtcNow().AddDays(1), null, default);
             _clock.Advance(TimeSpan.FromDays(1));
         }
+    }
+
+    [Test]
+    public async Task Work_that_never_ends_goes_on_at_the_next_start_though_it_was_parked()
+    {
+        await _jobs.KeepAsync(Job("always", TimeSpan.Zero), default);
+        await _jobs.ParkAsync((await ClaimAsync()).Single(), "the database was away", default);
+        await _jobs.KeepAsync(Job("always", TimeSpan.Zero), default);
+        var job = (await ClaimAsync()).Single();
+        Assert.That(job.Attempts, Is.EqualTo(1));
+        await _jobs.KeepAsync(Job("always", TimeSpan.Zero), default);
+        Assert.That(await ClaimAsync(), Is.Empty, "it is running");
     }
 
     [Test]

@@ -36,7 +36,7 @@ internal sealed class BookingRecords(NpgsqlDataSource db, IFieldCiphers ciphers,
                 """, new { citizen.Value }, ct,
                 (_, row, value) => JsonSerializer.Deserialize<Visitor>(cipher.Open("waitlist.details", RowOf(row), value)) is { } v ? $"{v.Name} {v.IdNumber} {v.Phone}" : ""),
             await db.SectionAsync("到厅办理", "select came_at as \"到达时间\", ticket as \"号码\", status as \"状态\" from visit where openid = @Value order by id", new { citizen.Value }, ct),
-            await db.SectionAsync("爽约限制", "select since as \"开始\", until as \"结束\", appeal as \"申诉\", answer as \"答复\" from booking_ban where openid = @Value order by id", new { citizen.Value }, ct),
+            await db.SectionAsync("爽约限制", "select since as \"开始\", until as \"结束\", appeal as \"申诉\", answer as \"答复\" from booking_ban where openid = @Value or appeal_openid = @Value order by id", new { citizen.Value }, ct),
             await db.SectionAsync("最近的位置", "select latitude as \"纬度\", longitude as \"经度\", told_at as \"时间\" from citizen_place where openid = @Value", new { citizen.Value }, ct),
         ];
     }
@@ -50,6 +50,7 @@ internal sealed class BookingRecords(NpgsqlDataSource db, IFieldCiphers ciphers,
             "update booking set openid = '', name = '', id_number = '', phone = '', phone_key = sha256(''), person = sha256(convert_to(number, 'UTF8')) where openid = @Value",
             new { citizen.Value }, ct)
             + await db.EraseAsync("update booking_ban set openid = '', appeal = null, appealed_at = null where openid = @Value", new { citizen.Value }, ct)
+            + await db.EraseAsync("update booking_ban set appeal_openid = '', appeal = null, appealed_at = null where appeal_openid = @Value", new { citizen.Value }, ct)
             + await db.EraseAsync("delete from waitlist where openid = @Value", new { citizen.Value }, ct)
             + await db.EraseAsync("delete from visitor where openid = @Value", new { citizen.Value }, ct)
             + await db.EraseAsync("delete from booking_hold where openid = @Value", new { citizen.Value }, ct)

@@ -140,12 +140,19 @@
   let waiting = 0;
   const keys = $('#keys');
   document.addEventListener('keydown', event => {
+    if ((event.ctrlKey || event.metaKey) && event.key === 'k' && $('#find') && !document.querySelector('dialog[open]')) {
+      event.preventDefault();
+      $('#menu').checked = true;            // on a phone it is behind the menu
+      $('#find').focus();
+      $('#find').select();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape' && typing(event.target)) { event.target.blur(); return; }
     if (typing(event.target) || document.querySelector('dialog[open]')) return;
     if (event.key === '?' && keys) { event.preventDefault(); keys.showModal(); return; }
     if (event.key === '/') {
-      const field = $('input[type=search]');
+      const field = $('.page input[type=search]') || $('#find');
       if (field) { event.preventDefault(); field.focus(); field.select(); }
       return;
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Bot.Data.Conversations;
 using Bot.Tests.Infrastructure;
 using Bot.WeChat;
@@ -60,13 +61,50 @@ public sealed class ConversationPageTests
         Assert.That(await late.Content.ReadAsStringAsync(), Does.Contain("会话已经结束"));
     }
 
-    [TestCase("", "请填写答复")]
-    [TestCase("long", "最多 600 个字")]
-    public async Task An_answer_that_cannot_be_sent_is_refused(string words, string told)
+    [TestCase("", "", "请填写答复")]
+    [TestCase("long", "", "最多 600 个字")]
+    [TestCase("", "是\n否", "请先写明要对方选什么")]
+    [TestCase("选一个", "只有一个", "选项为 2 至 9 个")]
+    [TestCase("选一个", "一二三四五六七八九十一二三四五六七八九十一\n否", "每个选项最多 20 个字")]
+    public async Task An_answer_that_cannot_be_sent_is_refused(string words, string options, string told)
     {
         var id = await CallAsync("oCaller-000002", "你好");
-        using var answer = await agent.SendAsync($"/console/conversations/{id}", "Answer", new() { ["Words"] = words == "long" ? new string('长', 601) : words });
+        using var answer = await agent.SendAsync($"/console/conversations/{id}", "Answer", new() { ["Words"] = words == "long" ? new string('长', 601) : words, ["Options"] = options });
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain(told));
+    }
+
+    [Test]
+    public async Task Pictures_and_answers_to_tap_are_sent_beside_words_and_what_the_bot_knows_stands_there()
+    {
+        using var simulator = new HttpClient { BaseAddress = host.Address };
+        var created = await simulator.PostAsJsonAsync("/simulator/control/citizens", new { name = "市民小图", follows = true });
+        var citizen = System.Text.Json.Nodes.JsonNode.Parse(await created.Content.ReadAsStringAsync())![0]!["openId"]!.GetValue<string>();
+        await simulator.PostAsJsonAsync($"/simulator/control/citizens/{citizen}/messages", new { kind = "text", text = "你好", wait = true });
+        var id = await CallAsync(citizen, "居住证要带什么材料");
+        Assert.That(await agent.GetStringAsync($"/console/conversations/{id}"), Does.Contain("机器人会这样答").And.Contain("居住证申领").And.Contain("这位市民"));
+
+        var (address, hidden) = await agent.FormAsync($"/console/conversations/{id}", "Answer");
+        async Task<HttpResponseMessage> SendAsync(byte[] picture, string words, string options)
+        {
+            using var form = new MultipartFormDataContent();
+            foreach (var (name, value) in hidden)
+                form.Add(new StringContent(name == "_once" ? Guid.NewGuid().ToString("N") : value!), name);
+            form.Add(new StringContent(words), "Words");
+            form.Add(new StringContent(options), "Options");
+            if (picture.Length > 0)
+                form.Add(new ByteArrayContent(picture), "Picture", "流程图.png");
+            return await agent.PostAsync(address, form);
+        }
+
+        using var broken = await SendAsync("<script>"u8.ToArray(), "", "");
+        Assert.That(await broken.Content.ReadAsStringAsync(), Does.Contain("这不是能用的图片"));
+        using var image = new ImageMagick.MagickImage(ImageMagick.MagickColors.SteelBlue, 40, 30);
+        using var shown = await SendAsync(image.ToByteArray(ImageMagick.MagickFormat.Png), "您要哪一项？", "补领\n换领");
+        Assert.That(shown.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), await shown.Content.ReadAsStringAsync());
+        var lines = (await conversations.FindAsync(id, default))!.Value.Lines.Where(line => line.By is not null).ToArray();
+        Assert.That(lines.Select(line => (line.Words, line.Sent)), Is.EqualTo(new (string, bool?)[] { ("（图片）流程图.png", true), ("您要哪一项？\n○ 补领\n○ 换领", true) }));
+        var chat = await simulator.GetStringAsync($"/simulator/control/citizens/{citizen}/chat?after=0");
+        Assert.That(chat, Does.Contain("image").And.Contain("换领"));
     }
 
     [Test]

@@ -226,6 +226,32 @@ public sealed class OfficePagesTests
         Assert.That(forged.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
+    [Test]
+    public async Task Whatever_somebody_may_see_is_found_from_the_frame()
+    {
+        const string OpenId = "oFound-by-openid-000777";
+        await host.Services.GetRequiredService<IFollowers>().HeardFromAsync([new(new OpenId(OpenId), DateTimeOffset.UtcNow)], default);
+        using var clerk = await host.SignInAsync("renshe");
+        async Task<(string? To, string Page)> FindAsync(HttpClient who, string asked)
+        {
+            using var answer = await who.SendAsync("/console", "Find", new() { ["q"] = asked });
+            return (answer.Headers.Location?.ToString(), answer.Headers.Location is { } to ? await who.GetStringAsync(to) : await TextAsync(answer));
+        }
+
+        Assert.That((await FindAsync(admin, "王海")).Page, Does.Contain("/console/people/").And.Contain("人员"));
+        Assert.That((await FindAsync(clerk, "王海")).Page, Does.Not.Contain("/console/people/"), "staff are the administrator's");
+        Assert.That((await FindAsync(clerk, "居住证")).Page, Does.Contain("居住证申领").And.Not.Contain("/console/policies/item"));
+        Assert.That((await FindAsync(admin, "审计")).Page, Does.Contain("href=\"/console/audit\""));
+        var (straight, _) = await FindAsync(admin, OpenId);
+        Assert.That(straight, Does.StartWith("/console/followers/").And.Not.Contain(OpenId));
+        Assert.That((await FindAsync(clerk, OpenId)).To, Is.Null, "no openid in an address, and none for whom followers are closed");
+        var unknown = Bot.Data.Numbers.PublicNumber.Make("TS", new(2026, 1, 2), 7).Text;
+        Assert.That((await FindAsync(admin, unknown)).To, Is.EqualTo($"/console/search?q={unknown}"), "there is no such case");
+        Assert.That((await FindAsync(admin, "<script>")).Page, Does.Contain("value=\"&lt;script&gt;\"").And.Not.Contain("<script>"));
+        Assert.That((await FindAsync(admin, new string('长', 129))).Page, Does.Contain("最多 128 个字"));
+        Assert.That((await FindAsync(admin, "")).Page, Does.Contain("要找什么"));
+    }
+
     [TestCase("", "请填写敏感词")]
     [TestCase("一", "每个词 2 至 40 个字")]
     [TestCase("！！", "认不出来")]

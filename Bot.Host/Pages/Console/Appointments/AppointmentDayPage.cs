@@ -11,7 +11,7 @@ namespace Bot.Host.Pages.Console;
 [StaffOnly(StaffRole.Administrator, StaffRole.Agent, StaffRole.Counter)]
 public sealed class AppointmentDayPage(IBookingDesk desk, AppointmentPlans plans, CalendarLibrary calendar) : ConsolePage
 {
-    private const int Most = 500;
+    private const int Most = 2000;
 
     public override string Title => Hall is null ? "当天预约" : $"{Day:M月d日} {Hall.Name}";
 
@@ -28,6 +28,9 @@ public sealed class AppointmentDayPage(IBookingDesk desk, AppointmentPlans plans
     public IReadOnlyList<(CounterGroup Group, IReadOnlyList<SlotLoad> Slots)> Groups { get; private set; } = [];
 
     public IReadOnlyList<Booking> Roster { get; private set; } = [];
+
+    /// <summary>More are booked than are listed.</summary>
+    public bool Cut => Roster.Count == Most;
 
     public IReadOnlyDictionary<string, Visitor> Visitors { get; private set; } = new Dictionary<string, Visitor>();
 
@@ -47,7 +50,7 @@ public sealed class AppointmentDayPage(IBookingDesk desk, AppointmentPlans plans
             .. Plan.Groups.Where(g => g.Branch == Hall.Code).Select(g => (g, (IReadOnlyList<SlotLoad>)[.. Plan.SlotsOn(g, Day, calendar.Current)
                 .Select(s => loads.GetValueOrDefault((g.Id, s.Start)) ?? new(g.Id, s.Start, s.Finish, 0, s.Capacity, Math.Min(g.Reserved, s.Capacity)))])).Where(g => g.Item2.Count > 0),
         ];
-        Roster = [.. (await desk.SearchAsync(new("", Hall.Code, Day, null), Most, ct)).Where(b => b.Status is not BookingStatus.Cancelled)];
+        Roster = await desk.SearchAsync(new("", Hall.Code, Day, null), Most, ct);
         Visitors = await desk.VisitorsAsync([.. Roster.Select(b => b.Number)], ct);
         return Page();
     }

@@ -10,7 +10,10 @@ internal static class AppointmentPages
     {
         /// <summary>The halls that somebody may look after: counters and officers those of their department, all others every one.</summary>
         public IReadOnlyList<Branch> Halls(AppointmentPlan plan) =>
-            [.. plan.Branches.Where(b => b.Active && (person.Is(StaffRole.Administrator, StaffRole.Agent) || person.IsOf(b.Department)))];
+            [.. plan.Branches.Where(b => b.Active && person.MaySee(b))];
+
+        /// <summary>Whether somebody may see what is booked there; a hall that is closed for good has citizens to look after, too.</summary>
+        public bool MaySee(Branch hall) => person.Is(StaffRole.Administrator, StaffRole.Agent) || person.IsOf(hall.Department);
 
         /// <summary>The hall of that code, or the first one when none is named; null when it is not theirs.</summary>
         public Branch? Hall(AppointmentPlan plan, string? code) => person.Halls(plan).FirstOrDefault(h => string.IsNullOrEmpty(code) || h.Code == code);

@@ -35,7 +35,7 @@ public sealed class BookingPage(IBookings bookings, IBookingDesk desk, IVisits v
     {
         if (!await LoadAsync(number, ct))
             return NotFound();
-        return await visits.CheckInAsync(number, atDesk: true, ct) is CheckInResult.In ticket
+        return await visits.CheckInAsync(number, Me, ct) is CheckInResult.In ticket
             ? GoTo(PathOf(number), $"已签到，号码 {ticket.Place.Visit.Ticket}，前面 {ticket.Place.Ahead} 人") : Refuse("只有今天的有效预约可以签到。");
     }
 
@@ -60,7 +60,7 @@ public sealed class BookingPage(IBookings bookings, IBookingDesk desk, IVisits v
 
     private async Task<bool> LoadAsync(string number, CancellationToken ct)
     {
-        if (await bookings.FindAsync(number, ct) is not { } booking || Me.Hall(Plan, Plan.BranchOf(booking.Place.Group).Code) is null)
+        if (await bookings.FindAsync(number, ct) is not { } booking || !Me.MaySee(Plan.BranchOf(booking.Place.Group)))
             return false;
         var visitor = await bookings.VisitorAsync(booking, ct);
         (Booking, Name, IdNumber, Phone) = (booking, PersonName.Mask(visitor.Name), Bot.Handlers.Appointments.IdNumber.Mask(visitor.IdNumber), PhoneNumber.Mask(visitor.Phone));

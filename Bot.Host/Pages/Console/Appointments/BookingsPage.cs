@@ -35,8 +35,7 @@ public sealed class BookingsPage(IBookingDesk desk, AppointmentPlans plans) : Co
             return Page();
         if ((Words ?? "").Trim().Length < 4)
             return Refuse("请输入完整的预约号、身份证号或手机号", nameof(Words));
-        var halls = Me.Halls(Plan).Select(h => h.Code).ToHashSet();
-        Found = [.. (await desk.SearchAsync(new(Words!, "", null, null), Most, ct)).Where(b => halls.Contains(Plan.BranchOf(b.Place.Group).Code)).Reverse()];
+        Found = [.. (await desk.SearchAsync(new(Words!, "", null, null), Most, ct)).Where(b => Me.MaySee(Plan.BranchOf(b.Place.Group))).Reverse()];
         Visitors = await desk.VisitorsAsync([.. Found.Select(b => b.Number)], ct);
         return Page();
     }

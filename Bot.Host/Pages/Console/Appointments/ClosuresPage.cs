@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Bot.Host.Pages.Console;
 
 /// <summary>停办安排: closes halls, counters or hours, shows first whom it hits and where they can go, and lists who still has no other place.</summary>
-[StaffOnly(StaffRole.Administrator, StaffRole.Counter)]
+[StaffOnly(StaffRole.Administrator, StaffRole.Agent, StaffRole.Counter)]
 public sealed class ClosuresPage(IAppointmentSetup setup, AppointmentPlans plans, OtherPlaces others, BookingWords words, TimeProvider clock) : ConsolePage
 {
     public const string Path = "/console/closures";
@@ -24,6 +24,9 @@ public sealed class ClosuresPage(IAppointmentSetup setup, AppointmentPlans plans
     public ClosureForm Input { get; set; } = new();
 
     public AppointmentPlan Plan => plans.Current;
+
+    /// <summary>Agents look who is to be called; to close is not theirs.</summary>
+    public bool MayClose => Me.Is(StaffRole.Administrator, StaffRole.Counter);
 
     public IReadOnlyList<Branch> Halls { get; private set; } = [];
 
@@ -46,6 +49,8 @@ public sealed class ClosuresPage(IAppointmentSetup setup, AppointmentPlans plans
     [Repeatable]
     public async Task<IActionResult> OnPostPreviewAsync(CancellationToken ct)
     {
+        if (!MayClose)
+            return Forbid();
         await LoadAsync(ct);
         if (Read() is not { } closure)
             return Page();
@@ -59,6 +64,8 @@ public sealed class ClosuresPage(IAppointmentSetup setup, AppointmentPlans plans
 
     public async Task<IActionResult> OnPostCloseAsync(CancellationToken ct)
     {
+        if (!MayClose)
+            return Forbid();
         await LoadAsync(ct);
         if (Read() is not { } closure)
             return Page();
@@ -68,6 +75,8 @@ public sealed class ClosuresPage(IAppointmentSetup setup, AppointmentPlans plans
 
     public async Task<IActionResult> OnPostLiftAsync(long closure, CancellationToken ct)
     {
+        if (!MayClose)
+            return Forbid();
         await LoadAsync(ct);
         if (Closures.All(c => c.Id != closure))
             return NotFound();
@@ -79,7 +88,7 @@ public sealed class ClosuresPage(IAppointmentSetup setup, AppointmentPlans plans
         Halls = Me.Halls(Plan);
         var mine = Halls.Select(h => h.Code).ToHashSet();
         Closures = [.. (await setup.ClosuresAsync(ct)).Where(c => mine.Contains(c.Branch))];
-        Unsolved = [.. (await setup.UnsolvedAsync(ct)).Where(b => mine.Contains(Plan.BranchOf(b.Place.Group).Code))];
+        Unsolved = [.. (await setup.UnsolvedAsync(ct)).Where(b => Me.MaySee(Plan.BranchOf(b.Place.Group)))];
     }
 
     private Closure? Read()

@@ -9,7 +9,7 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>签到叫号: one counter's work, by keyboard.</summary>
 [StaffOnly(StaffRole.Administrator, StaffRole.Counter)]
-public sealed class DeskPage(IVisits visits, BookingMessages messages, AppointmentPlans plans) : ConsolePage
+public sealed class DeskPage(IVisits visits, IBookings bookings, BookingMessages messages, AppointmentPlans plans) : ConsolePage
 {
     public const string Path = "/console/desk";
 
@@ -65,7 +65,9 @@ public sealed class DeskPage(IVisits visits, BookingMessages messages, Appointme
         if (!await LoadAsync(ct) || At is null)
             return NotFound();
         var read = Bot.Data.Numbers.PublicNumber.TryParse(number ?? "")?.Text ?? "";
-        return await visits.CheckInAsync(read, atDesk: true, ct) is CheckInResult.In { Place: var place }
+        if (await bookings.FindAsync(read, ct) is { } booking && Plan.BranchOf(booking.Place.Group) is var hall && hall.Code != Hall!.Code)
+            return Refuse($"这个预约在{hall.Name}，不在本大厅，请市民到那里签到，或者在这里现场取号。");
+        return await visits.CheckInAsync(read, Me, ct) is CheckInResult.In { Place: var place }
             ? GoTo(Address, $"已签到，号码 {place.Visit.Ticket}，前面 {place.Ahead} 人") : Refuse("没有找到今天的这个预约，请核对预约号。");
     }
 
@@ -75,7 +77,7 @@ public sealed class DeskPage(IVisits visits, BookingMessages messages, Appointme
             return NotFound();
         if (Plan.GroupFor(service ?? "", Hall.Code) is not { } group)
             return Refuse("请选择事项。");
-        var place = await visits.WalkInAsync(null, group.Id, service!, priority, ct);
+        var place = await visits.WalkInAsync(null, group.Id, service!, priority, Me, ct);
         return GoTo(Address, $"现场取号：{place.Visit.Ticket}，前面 {place.Ahead} 人");
     }
 

@@ -29,7 +29,7 @@ public sealed class FollowUpPage(IBookingCare care, AppointmentPlans plans) : Co
         await LoadAsync(ct);
         if (!ModelState.IsValid || string.IsNullOrWhiteSpace(answer))
             return Refuse("请填写答复，最多300个字。");
-        return await care.AnswerAsync(ban, lift, answer.Trim(), Me, to => BookingMessages.AppealAnswer(ban, to, lift, answer.Trim()), ct)
+        return await care.AnswerAsync(ban, lift, answer.Trim(), Me, (to, appealedAt) => BookingMessages.AppealAnswer(ban, to, appealedAt, lift, answer.Trim()), ct)
             ? GoTo(Path, lift ? "已解除限制并告知市民" : "已答复市民，限制保留") : GoTo(Path, "已有人答复过了");
     }
 

@@ -33,7 +33,7 @@ internal static class ConsoleServices
             services.RemoveAll(d => d.ServiceType == typeof(IHostedService) && d.ImplementationType?.Name == "DataProtectionHostedService");
             services.AddSingleton<IPasswordHasher<StaffMember>, PasswordHasher<StaffMember>>();
             services.AddSingleton<SignInDesk>().AddSingleton<SecondFactor>();
-            services.AddSingleton<FollowerLink>();
+            services.AddSingleton<FollowerLink>().AddSingleton<CitizenAside>().AddSingleton<Finder>();
             services.AddScoped<FormOnceFilter>();
             services.AddHostedService<AuditSealer>();
             services.Configure<RateLimiterOptions>(limiter => limiter.AddPolicy(SignInRate.Name, SignInRate.Limit));

@@ -1,0 +1,93 @@
+using System.Reflection;
+using Bot.Data.Appointments;
+using Bot.Data.Cases;
+using Bot.Data.Followers;
+using Bot.Data.Notices;
+using Bot.Data.Numbers;
+using Bot.Data.Staff;
+using Bot.Handlers.Policies;
+using Bot.Handlers.Policies.Search;
+using Bot.Handlers.Publishing;
+using Bot.Host.Pages.Console.Cases;
+using Bot.Host.Pages.Console.Notices;
+using Bot.Host.Pages.Console.Policies;
+using Bot.WeChat;
+
+namespace Bot.Host.Pages.Console;
+
+/// <summary>One field for everything that somebody may see: numbers lead straight to their page, words to a short list of each kind.</summary>
+public sealed class Finder(
+    ICaseDesk cases, IBookings bookings, INotices notices, IFollowerList followers, IStaff staff, PolicyLibrary policies, NewsLibrary news, FollowerLink link)
+{
+    private const int Rows = 8;
+    private const int NoticesLookedThrough = 200;
+    private const int ShortestOpenId = 16;
+    private const int LongestOpenId = 128;
+    private const int NoticeIdLength = 21;
+
+    /// <summary>It is long, and looks like no word: it stays out of addresses.</summary>
+    public static bool MayBeOpenId(string asked) =>
+        asked.Length is >= ShortestOpenId and <= LongestOpenId && asked.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && PublicNumber.TryParse(asked) is null;
+
+    /// <summary>Where a number leads: a case, a booking, a notice or a follower.</summary>
+    /// <returns>Null when it is none, or is not theirs to see.</returns>
+    public async Task<string?> StraightAsync(string asked, StaffMember person, CancellationToken ct)
+    {
+        if (PublicNumber.TryParse(asked) is { Text: var number })
+        {
+            if (May<CasesPage>(person) && await cases.FindAsync(number, person, ct) is not null)
+                return $"{CasesPage.Path}/{number}";
+            return May<BookingPage>(person) && await bookings.FindAsync(number, ct) is not null ? BookingPage.PathOf(number) : null;
+        }
+
+        if (!asked.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            return null;
+        if (asked.Length <= NoticeIdLength && May<NoticesPage>(person) && await notices.FindAsync(asked, ct) is { } notice && person.Sees(notice))
+            return NoticePage.Of(notice.Id);
+        return MayBeOpenId(asked) && May<FollowerPage>(person) && await followers.FindAsync(new OpenId(asked), ct) is { } follower
+            ? link.Of(follower.Citizen) : null;
+    }
+
+    public async Task<IReadOnlyList<Findings>> SearchAsync(string words, StaffMember person, CancellationToken ct)
+    {
+        List<Findings> found = [new("页面", [.. ConsoleMenu.Entries.Where(e => e.IsFor(person) && e.Title.Contains(words, StringComparison.OrdinalIgnoreCase)).Select(e => new Finding(e.Title, e.Path, e.Group))], null)];
+        found.Add(new("政策", [.. Policies(words, May<PolicyShowPage>(person))], May<PoliciesPage>(person) ? $"{PoliciesPage.Path}?q={Uri.EscapeDataString(words)}" : null));
+        found.Add(new("文章", [.. news.Shelf.Find(words, Rows).Select(hit => new Finding(
+            hit.Article.Content.Title, May<ArticlePage>(person) ? $"{ArticlesPage.Path}/{hit.Article.Id}" : NewsAddress.Of(hit.Article.Id), news.Shelf.NameOf(hit.Article.Content.Column)))], null));
+        if (May<NoticesPage>(person))
+            found.Add(new("通知", await NoticesAsync(words, person, ct), NoticesPage.Path));
+        if (May<PeoplePage>(person))
+        {
+            var people = await staff.ListAsync(new(words, null, null, null, 1, Rows), ct);
+            found.Add(new("人员", [.. people.People.Select(p => new Finding(p.Member.DisplayName, PersonPage.PathOf(p.Member.Id), p.Member.Name))], $"{PeoplePage.Path}?q={Uri.EscapeDataString(words)}"));
+        }
+
+        return [.. found.Where(part => part.Rows.Count > 0)];
+    }
+
+    // A 文号 or a piece of a title first, then what answers the words as a question.
+    private IEnumerable<Finding> Policies(string words, bool desk)
+    {
+        var shelf = policies.Shelf;
+        var hits = new Hit[Rows];
+        var byText = shelf.ById.Values.Where(p => p.Title.Contains(words, StringComparison.OrdinalIgnoreCase) || p.DocumentNumber.Contains(words, StringComparison.OrdinalIgnoreCase) || p.Id.Equals(words, StringComparison.OrdinalIgnoreCase));
+        var byIndex = hits[..shelf.Index.Search(words, hits)].Where(hit => hit.Confidence >= PolicyIndex.Found).Select(hit => shelf.ById.GetValueOrDefault(hit.Id)).OfType<Bot.Data.Policies.Policy>();
+        return byText.OrderBy(p => p.Title.Length).Concat(byIndex).DistinctBy(p => p.Id).Take(Rows)
+            .Select(p => new Finding(p.Title, desk ? $"/console/policies/item/{p.Id}" : $"/p/{p.Id}", p.DocumentNumber.Length > 0 ? p.DocumentNumber : p.Issuer));
+    }
+
+    private async Task<IReadOnlyList<Finding>> NoticesAsync(string words, StaffMember person, CancellationToken ct)
+    {
+        var all = person.SeesAllNotices();
+        var latest = await notices.ListAsync(new NoticeFilter(Limit: NoticesLookedThrough, Maker: all ? null : person.Name, Department: all ? null : person.Department), ct);
+        return [.. latest.Where(n => n.TemplateTitle.Contains(words, StringComparison.OrdinalIgnoreCase) || n.Audience.Contains(words, StringComparison.OrdinalIgnoreCase))
+            .Take(Rows).Select(n => new Finding($"{n.TemplateTitle}，{n.Recipients:N0} 人", NoticePage.Of(n.Id), n.Status.Shown()))];
+    }
+
+    private static bool May<TPage>(StaffMember person) => typeof(TPage).GetCustomAttribute<StaffOnlyAttribute>()!.Admits(person);
+}
+
+/// <param name="All">The whole list; null for none.</param>
+public sealed record Findings(string Kind, IReadOnlyList<Finding> Rows, string? All);
+
+public sealed record Finding(string Text, string Path, string Note);
