@@ -1,7 +1,8 @@
 using Bot.Data.Articles;
-using Bot.Data.Messages;
+using Bot.Data.Jobs;
 using Bot.Data.Postgres;
 using Bot.Data.Staff;
+using Bot.Handlers.Publishing;
 using Bot.Tests.Data.Postgres;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
@@ -60,18 +61,25 @@ public sealed class ArticleDeskTests : StoreFixture
     {
         var id = await PublishedAsync();
         Assert.That(await AskAsync<long>("select count(*) from job where kind = 'article.tell'"), Is.EqualTo(1));
-        PostgresArticleNews news = new(Other);
-        NewCitizenMessage[] messages = [To("oFirst"), To("oSecond")];
-        Assert.That(await news.TellAsync(id, messages, default), Is.True);
-        Assert.That(await news.TellAsync(id, messages, default), Is.True);
+        PostgresTopics topics = new(One);
+        foreach (var citizen in (string[])["oFirst", "oSecond"])
+            await topics.JoinAsync("服务提示", new(citizen), default);
+        ArticleNewsTeller teller = new(
+            _public, new PostgresArticleColumns(One), new PostgresArticleNews(Other), new PostgresPolicies(One), topics, new("滨海市政务服务", "https://bot.example.gov.cn"), _clock);
+        Job job = new(1, ArticleJobs.Tell, $"{id}", "{}", 1, Guid.Empty);
+        await teller.RunAsync(job, default);
+        await teller.RunAsync(job, default);
         Assert.That(await WaitingAsync(), Is.EqualTo(2), "told once");
+        Assert.That(await AskAsync<string>("select words from citizen_message limit 1"),
+            Is.EqualTo($"您订阅的“服务提示”有新发布：停水通知\nhttps://bot.example.gov.cn/news/{id}\n（取消订阅请回复“我的订阅”）"));
 
         Assert.That(await _desk.WithdrawAsync(id, s_signer, "数据有误", default), Is.EqualTo(StepTaken.Done));
         Assert.That(await WaitingAsync(), Is.Zero, "what waited is called off");
-        Assert.That(await news.TellAsync(id, [To("oThird")], default), Is.False);
+        await topics.JoinAsync("服务提示", new("oThird"), default);
+        await teller.RunAsync(job, default);
+        Assert.That(await new PostgresArticleNews(One).TellAsync(id, [new() { Key = IArticleNews.KeyOf(id, new("oThird")), To = new("oThird"), Words = "迟到的消息" }], default), Is.False);
         Assert.That(await WaitingAsync(), Is.Zero);
 
-        NewCitizenMessage To(string openId) => new() { Key = IArticleNews.KeyOf(id, new(openId)), To = new(openId), Words = "您订阅的“服务提示”有新发布", Template = "" };
         Task<long> WaitingAsync() => AskAsync<long>($"select count(*) from citizen_message where key like 'article:{id}:%' and status = 'waiting'");
     }
 
