@@ -5,6 +5,7 @@ using Bot.Data.Jobs;
 using Bot.Data.Keywords;
 using Bot.Data.Messages;
 using Bot.Data.Postgres;
+using Bot.Data.Ratings;
 using Bot.Data.Redis;
 using Bot.Data.Sessions;
 using Bot.Data.Surveys;
@@ -34,6 +35,7 @@ public static class DataServices
             services.AddAppointments();
             services.AddArticleStores();
             services.AddCases();
+            services.AddSingleton<IRatings, PostgresRatings>();
             services.AddSingleton<ISurveys, PostgresSurveys>().AddSingleton<ISurveyDesk, PostgresSurveyDesk>().AddSingleton<ISurveyResults, PostgresSurveyResults>();
             services.AddSingleton(provider => new DatabaseProbe(provider.GetRequiredService<NpgsqlDataSource>()));
             return services;

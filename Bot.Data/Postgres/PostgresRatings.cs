@@ -1,0 +1,109 @@
+using System.Globalization;
+using Bot.Data.Cases;
+using Bot.Data.Ratings;
+using Bot.Data.Staff;
+using Dapper;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+internal sealed class PostgresRatings(NpgsqlDataSource db, TimeProvider clock) : IRatings
+{
+    private const int SecondsToRead = 30;
+    private static readonly TimeSpan s_beijing = TimeSpan.FromHours(8);
+
+    // What was set aside on an appeal counts no more. Others than the centre see their own department's, and no report.
+    private const string Counted =
+        """
+        r.rated_at >= @from and r.rated_at < @to and (@source::text is null or r.source = @source)
+        and (@centre or r.department = @department and not r.secret)
+        and not exists (select from rating_appeal a where a.source = r.source and a.subject = r.subject and a.upheld)
+        """;
+
+    public async Task<IReadOnlyList<RatingFigure>> ReadAsync(RatingGrouping by, RatingScope scope, StaffMember staff, CancellationToken ct)
+    {
+        var key = by switch
+        {
+            RatingGrouping.Department => "r.office",
+            RatingGrouping.Service => "r.service",
+            RatingGrouping.Person => "r.person",
+            RatingGrouping.Level => "r.level::text",
+        };
+        return await db.ReadAsync(
+            $"""
+            select {key}, count(*)::integer, count(*) filter (where r.level >= 3)::integer, count(*) filter (where r.level <= 2)::integer,
+                count(*) filter (where r.waiting)::integer, avg(r.level)::double precision
+            from rating r where {Counted}
+            group by 1 order by 2 desc, 1 limit 200
+            """, Parameters(scope, staff),
+            r => new RatingFigure(r.GetString(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4), r.GetDouble(5)), ct, SecondsToRead);
+    }
+
+    public async Task<(IReadOnlyList<BadRatingRow> Rows, int Total)> BadAsync(
+        RatingScope scope, BadRatingView view, StaffMember staff, int page, int size, CancellationToken ct)
+    {
+        var which = view switch { BadRatingView.All => "true", BadRatingView.Waiting => "r.waiting", BadRatingView.Appealed => "a.id is not null and a.decided_at is null" };
+        var parameters = new DynamicParameters(Parameters(scope, staff));
+        parameters.AddDynamicParams(new { size, skip = (page - 1) * size });
+        var total = 0;
+        var rows = await db.ReadAsync(
+            $"""
+            select r.source, r.subject, r.label, r.office, r.service, r.person, r.level, r.rated_at, r.words, r.waiting, r.called_at,
+                a.id, a.asked_by, a.reason, a.upheld, a.decided_by, a.answer, (count(*) over ())::integer
+            from rating r left join rating_appeal a on a.source = r.source and a.subject = r.subject
+            where r.level <= 2 and r.source <> 'search' and not r.secret and {which}
+                and r.rated_at >= @from and r.rated_at < @to and (@source::text is null or r.source = @source) and (@centre or r.department = @department)
+            order by r.rated_at desc, r.subject desc limit @size offset @skip
+            """, parameters, r =>
+            {
+                total = r.GetInt32(17);
+                return new BadRatingRow(
+                    Enum.Parse<RatingSource>(r.GetString(0), true), r.GetInt64(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetInt32(6),
+                    NoticeSql.Time(r, 7)!.Value, r.GetString(8), r.GetBoolean(9), NoticeSql.Time(r, 10),
+                    r.IsDBNull(11) ? null : new(r.GetInt64(11), r.GetString(12), r.GetString(13), r.IsDBNull(14) ? null : r.GetBoolean(14), NoticeSql.Text(r, 15), NoticeSql.Text(r, 16)));
+            }, ct, SecondsToRead);
+        return (rows, total);
+    }
+
+    public Task<bool> AppealAsync(RatingSource source, long subject, string reason, StaffMember by, CancellationToken ct) => ActAsync(
+        by, "rating.appeal",
+        """
+        insert into rating_appeal (source, subject, asked_by, asked_at, reason)
+        select r.source, r.subject, @by, @now, @reason from rating r
+        where r.source = @source and r.subject = @subject and r.source <> 'search' and r.level <= 2 and not r.secret and (@centre or r.department = @department)
+        on conflict (source, subject) do nothing
+        returning source || ':' || subject
+        """, new
+        {
+            source = Stored(source), subject, reason, by = by.Name, now = clock.GetUtcNow().UtcDateTime, centre = CaseRules.IsCentre(by), department = by.Department,
+        }, ct);
+
+    public Task<bool> DecideAsync(long appeal, bool upheld, string answer, StaffMember by, CancellationToken ct) => ActAsync(
+        by, upheld ? "rating.uphold_appeal" : "rating.reject_appeal",
+        """
+        update rating_appeal set decided_by = @by, decided_at = @now, upheld = @upheld, answer = @answer
+        where id = @appeal and decided_at is null and asked_by <> @by
+        returning source || ':' || subject
+        """, new { appeal, upheld, answer, by = by.Name, now = clock.GetUtcNow().UtcDateTime }, ct);
+
+    private async Task<bool> ActAsync(StaffMember by, string act, string sql, object parameters, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await connection.ExecuteScalarAsync<string?>(new CommandDefinition(sql, parameters, transaction, cancellationToken: ct)) is not { } subject)
+            return false;
+        await AuditSql.WriteAsync(connection, transaction, new(by.Name, act, "rating", subject), ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    private static object Parameters(RatingScope scope, StaffMember staff) => new
+    {
+        from = Start(scope.From), to = Start(scope.To.AddDays(1)), source = scope.Source is { } source ? Stored(source) : null,
+        centre = CaseRules.IsCentre(staff) || staff.Is(StaffRole.Auditor), department = staff.Department,
+    };
+
+    private static string Stored(RatingSource source) => source.ToString().ToLower(CultureInfo.InvariantCulture);
+
+    private static DateTime Start(DateOnly day) => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), s_beijing).UtcDateTime;
+}
