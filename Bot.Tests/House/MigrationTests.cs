@@ -25,6 +25,7 @@ public sealed class MigrationTests
         ["0014_case_more"] = "6c6855f7b982fec210fecff2c6a770fa5c1a03ba522f67e7aba8721017567e54",
         ["0015_information_requests"] = "7cb33688bb086dddc817c56969b1793c86596450f3850cfc096baae8c82fb7d5",
         ["0016_waiting_and_appeals"] = "06b928b163adeb230a73fbb0b704b574fc83de43bfdf155f365566d575b1a03c",
+        ["0017_saved_lists"] = "3666d42660c4d468224ec9eb867c7412f257ffe9ed8de03b703ab8887958db53",
     };
 
     [Test]
