@@ -7,6 +7,7 @@ using Bot.Data.Messages;
 using Bot.Data.Postgres;
 using Bot.Data.Redis;
 using Bot.Data.Sessions;
+using Bot.Data.Surveys;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using StackExchange.Redis;
@@ -33,6 +34,7 @@ public static class DataServices
             services.AddAppointments();
             services.AddArticleStores();
             services.AddCases();
+            services.AddSingleton<ISurveys, PostgresSurveys>().AddSingleton<ISurveyDesk, PostgresSurveyDesk>().AddSingleton<ISurveyResults, PostgresSurveyResults>();
             services.AddSingleton(provider => new DatabaseProbe(provider.GetRequiredService<NpgsqlDataSource>()));
             return services;
         }

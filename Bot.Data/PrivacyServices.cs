@@ -24,7 +24,7 @@ internal static class PrivacyServices
             services.AddSingleton<IPrivacyRequests, PostgresPrivacyRequests>();
             // Everything that is kept about a citizen, in the order in which it is shown and erased.
             services.AddSingleton<ICitizenRecords, MessageRecords>().AddSingleton<ICitizenRecords, NoticeRecords>().AddSingleton<ICitizenRecords, BookingRecords>();
-            services.AddSingleton<ICitizenRecords, FollowerRecords>().AddSingleton<ICitizenRecords, DeskRecords>();
+            services.AddSingleton<ICitizenRecords, FollowerRecords>().AddSingleton<ICitizenRecords, DeskRecords>().AddSingleton<ICitizenRecords, SurveyRecords>();
             return services;
         }
     }

@@ -3,6 +3,7 @@ using Bot.Handlers.Appointments;
 using Bot.Handlers.Complaints;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Notices;
+using Bot.Handlers.Participation.Surveys;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Policies.Life;
 using Bot.Handlers.Policies.Topics;
@@ -86,6 +87,9 @@ public static class BotRoutes
         On("news.card").To<NewsCard>(),
         On("news.preview").Prefix(PreviewCode.IsCode, "预览").To<PreviewCode>(),
         On("news.pushed").Message<PublishedEvent>().Message<MassSentEvent>().To<PushResults>(),
+
+        On("survey.list").Words("问卷", "问卷调查", "调查问卷", "投票", "参与").Key("SURVEYS").To<SurveyList>(),
+        On("survey").Scene("survey_").Starts<SurveyFlow>(),
 
         On("notice.result").Message<TemplateSentEvent>().To<NoticeResults>(),
         On("notice.consent").Message<SubscriptionEvent>().To<ConsentNews>(),

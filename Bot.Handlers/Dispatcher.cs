@@ -77,7 +77,8 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
 
     private Matched Door(Inbound message) => message switch
     {
-        ClickEvent click => routes.Key(click.EventKey) ?? routes.Command("help")!.Value,
+        // A button may lead where a poster does: survey_12.
+        ClickEvent click => routes.Key(click.EventKey) ?? routes.Scene(click.EventKey) ?? routes.Command("help")!.Value,
         ScanEvent scan => routes.Scene(scan.Scene) ?? routes.Message(message)!.Value,
         _ => routes.Message(message) ?? routes.Command("silence")!.Value,
     };

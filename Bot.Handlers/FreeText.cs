@@ -1,13 +1,14 @@
 using Bot.Data.Cases;
 using Bot.Handlers.Appointments;
 using Bot.Handlers.Keywords;
+using Bot.Handlers.Participation.Surveys;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Routing;
 
 namespace Bot.Handlers;
 
 /// <summary>Words that are no command: the office's keyword replies first, then the policies; never silence.</summary>
-public sealed class FreeText(KeywordRules keywords, PolicySearch policies, ServiceNames services, Desk.NotWords notWords) : IHandler
+public sealed class FreeText(KeywordRules keywords, PolicySearch policies, ServiceNames services, SurveyLibrary surveys, Desk.NotWords notWords) : IHandler
 {
     // What phones send for a sticker that the platform cannot pass on.
     private const string Sticker = "【收到不支持的消息类型，暂无法显示】";
@@ -22,6 +23,8 @@ public sealed class FreeText(KeywordRules keywords, PolicySearch policies, Servi
         var words = Utterance.Of(request.Argument).Words;
         if (keywords.Find(words) is { } reply)
             return Answer.SayAsync(reply);
+        if (surveys.Named(words) is { } survey)
+            return Task.FromResult(Answer.Pass(SurveyFlow.Command(survey.Survey.Id)));
         // 办居住证 wants it done; 居住证 wants to know about it.
         return services.Asked(words) is { } service ? Task.FromResult(Answer.Pass($"book {service.Code}")) : policies.HandleAsync(request, ct);
     }

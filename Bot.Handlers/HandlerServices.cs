@@ -7,6 +7,7 @@ using Bot.Handlers.Language;
 using Bot.Handlers.Messages;
 using Bot.Handlers.Notices;
 using Bot.Handlers.Notices.Groups;
+using Bot.Handlers.Participation;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Policies.Learning;
 using Bot.Handlers.Policies.Topics;
@@ -39,6 +40,7 @@ public static class HandlerServices
             services.AddSingleton<INoticeGroup, Tagged>().AddSingleton<INoticeGroup, Everyone>().AddSingleton<INoticeGroup, TopicSubscribers>();
             services.AddAppointmentHandlers();
             services.AddPublishing();
+            services.AddParticipation();
             foreach (var target in table.Select(r => r.Target).Distinct())
                 services.AddSingleton(target);
             return services;

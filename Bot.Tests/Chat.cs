@@ -45,7 +45,9 @@ internal sealed class Chat
         services.AddSingleton<Bot.Data.Policies.ITopics>(Topics).AddSingleton<Bot.Data.Policies.IPolicyQuestions>(Wishes);
         services.AddSingleton<IScreens>(new OwnScreen(this));
         Complaints.NoCases.AddTo(services);
+        services.AddSingleton<Bot.Data.Surveys.ISurveys>(Surveys);
         services.AddBotHandlers(table ?? BotRoutes.Table);
+        services.AddSingleton<Bot.Handlers.Participation.Surveys.ISurveyGate>(Surveys);
         Appointments.NoHalls.AddTo(services);
         more?.Invoke(services);
         _services = services.BuildServiceProvider();
@@ -59,6 +61,8 @@ internal sealed class Chat
     public CountedSearches Searches { get; } = new();
 
     public Desk.RememberedCalls Calls { get; } = new();
+
+    public Participation.RememberedSurveys Surveys { get; } = new();
 
     public Policies.RememberedTopics Topics { get; } = new();
 

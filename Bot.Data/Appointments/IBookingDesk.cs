@@ -22,6 +22,10 @@ public interface IBookingDesk
     /// <returns>Each citizen once.</returns>
     Task<IReadOnlyList<OpenId>> BookedAsync(string branch, DateOnly day, string? service, CancellationToken ct);
 
+    /// <summary>Citizens who were served there.</summary>
+    /// <param name="only">Looks for this one alone; null: all.</param>
+    Task<IReadOnlyList<OpenId>> VisitedAsync(string branch, DateOnly since, OpenId? only, CancellationToken ct);
+
     /// <summary>Who comes with each, for lists that show them masked.</summary>
     Task<IReadOnlyDictionary<string, Visitor>> VisitorsAsync(IReadOnlyCollection<string> numbers, CancellationToken ct);
 

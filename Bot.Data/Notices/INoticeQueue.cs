@@ -4,6 +4,9 @@ namespace Bot.Data.Notices;
 /// <remarks>A claim is committed before anything is sent. A host that dies leaves a lease that lapses; <see cref="SweepAsync"/> gives its rows to others.</remarks>
 public interface INoticeQueue
 {
+    /// <summary>Takes what may have been sent already, of any notice, while WeChat drops doubles: before all others, because that time runs out.</summary>
+    Task<Claim> ClaimRepeatsAsync(int limit, TimeSpan lease, CancellationToken ct);
+
     /// <summary>Takes notices that have one recipient, oldest first.</summary>
     Task<Claim> ClaimSinglesAsync(int limit, TimeSpan lease, CancellationToken ct);
 
@@ -26,8 +29,11 @@ public interface INoticeQueue
     /// <summary>Holds one notice back until somebody has looked at it.</summary>
     Task PauseAsync(long noticeId, int code, string reason, CancellationToken ct);
 
-    /// <summary>Runs <paramref name="ring"/> whenever new work was announced; returns when <paramref name="ct"/> is cancelled.</summary>
-    Task ListenAsync(Action ring, CancellationToken ct);
+    /// <summary>Runs <paramref name="heard"/> whenever new work was announced (null), or a notice was stopped or goes on; returns when <paramref name="ct"/> is cancelled.</summary>
+    Task ListenAsync(Action<NoticeHalt?> heard, CancellationToken ct);
 }
+
+/// <param name="Stopped">Paused or cancelled: what a host holds of it is not sent any more. False: it goes on.</param>
+public sealed record NoticeHalt(long NoticeId, bool Stopped);
 
 public sealed record ClosedGate(DateTimeOffset Until, int? Code, string? Words);

@@ -26,7 +26,9 @@ public abstract record SendResult
     public sealed record Again(DateTimeOffset At, bool Counts, int? Code, string? Words) : SendResult;
 
     /// <summary>It may have been carried out. Again at <paramref name="At"/> under the same id while WeChat drops doubles; null: no more, its event decides.</summary>
-    public sealed record Unclear(DateTimeOffset? At) : SendResult;
+    /// <param name="Code">What the platform answered, if it answered at all.</param>
+    /// <param name="Words">For a clerk.</param>
+    public sealed record Unclear(DateTimeOffset? At, int? Code = null, string? Words = null) : SendResult;
 }
 
 /// <summary>The final outcome that WeChat pushed.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Bot.Data.Notices;
 using Bot.WeChat;
 using Dapper;
@@ -28,6 +29,19 @@ internal static class NoticeSql
 
     /// <summary>Wakes the hosts once the transaction is committed.</summary>
     public const string Ring = $"notify {Channel}";
+
+    /// <summary>Tells the hosts, once the transaction is committed, that what they hold of a notice stops (@word <see cref="Stop"/>) or may go (<see cref="Go"/>).</summary>
+    public const string Halt = $"pg_notify('{Channel}', @word || id)";
+
+    public const string Stop = "stop ";
+
+    public const string Go = "go ";
+
+    /// <returns>Null: there is new work.</returns>
+    public static NoticeHalt? ReadHalt(string payload) =>
+        payload.StartsWith(Stop, StringComparison.Ordinal) ? new(long.Parse(payload.AsSpan(Stop.Length), CultureInfo.InvariantCulture), Stopped: true)
+        : payload.StartsWith(Go, StringComparison.Ordinal) ? new(long.Parse(payload.AsSpan(Go.Length), CultureInfo.InvariantCulture), Stopped: false)
+        : null;
 
     public static Notice ReadNotice(DbDataReader row) => new(
         row.GetString(0), NoticeSpelling.Read<NoticeOrigin>(row.GetString(1)), NoticeSpelling.Read<NoticeLane>(row.GetString(2)),

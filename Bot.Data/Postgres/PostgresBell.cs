@@ -8,20 +8,22 @@ internal sealed partial class PostgresBell(NpgsqlDataSource db, TimeProvider clo
 {
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
 
-    public async Task ListenAsync(string channel, Action ring, CancellationToken ct)
+    public Task ListenAsync(string channel, Action ring, CancellationToken ct) => ListenAsync(channel, _ => ring(), ct);
+
+    /// <param name="heard">Gets each payload; and an empty one whenever listening begins, because something may have been missed.</param>
+    public async Task ListenAsync(string channel, Action<string> heard, CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
         {
             try
             {
                 await using var connection = await db.OpenConnectionAsync(ct);
+                connection.Notification += (_, told) => heard(told.Payload);
                 await using (var listen = new NpgsqlCommand($"listen {channel}", connection))
                     await listen.ExecuteNonQueryAsync(ct);
+                heard("");
                 while (true)
-                {
-                    ring();
                     await connection.WaitAsync(ct);
-                }
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {

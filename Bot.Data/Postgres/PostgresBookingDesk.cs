@@ -54,6 +54,12 @@ internal sealed class PostgresBookingDesk(NpgsqlDataSource db, IFieldCiphers cip
         where g.branch = @branch and b.day = @day and b.status in ('booked', 'displaced') and (@service::text is null or b.service = @service) order by 1
         """, new { branch, day, service }, r => new OpenId(r.GetString(0)), ct);
 
+    public async Task<IReadOnlyList<OpenId>> VisitedAsync(string branch, DateOnly since, OpenId? only, CancellationToken ct) => await db.ReadAsync(
+        """
+        select distinct b.openid from booking b join counter_group g on g.id = b.counter_group
+        where g.branch = @branch and b.day >= @since and b.status = 'served' and b.openid <> '' and (@only::text is null or b.openid = @only) order by 1
+        """, new { branch, since, only = only?.Value }, r => new OpenId(r.GetString(0)), ct);
+
     public async Task<IReadOnlyDictionary<string, Visitor>> VisitorsAsync(IReadOnlyCollection<string> numbers, CancellationToken ct)
     {
         var cipher = await ciphers.GetAsync(ct);

@@ -38,7 +38,7 @@ internal sealed class PostgresNoticeEvents(NpgsqlDataSource db, INoticeWatch wat
                 update notice_recipient r set
                     status = h.status, finished_at = @now, error_words = h.words, uncertain_since = null
                 from heard h
-                where r.msg_id = h.msg_id and r.openid = h.openid and r.status = 'sent'
+                where r.msg_id = h.msg_id and r.openid = h.openid and r.status in ('sent', 'unknown')
                 returning r.status),
             kept as (
                 insert into notice_event (msg_id, openid, status, words, at, look_at)
@@ -64,7 +64,7 @@ internal sealed class PostgresNoticeEvents(NpgsqlDataSource db, INoticeWatch wat
                 select msg_id, openid, status, words from notice_event where look_at <= @now order by look_at limit @AtOnce for update skip locked),
             moved as (
                 update notice_recipient r set status = e.status, finished_at = @now, error_words = e.words, uncertain_since = null
-                from due e where r.msg_id = e.msg_id and r.openid = e.openid and r.status = 'sent'
+                from due e where r.msg_id = e.msg_id and r.openid = e.openid and r.status in ('sent', 'unknown')
                 returning e.msg_id, r.status),
             joined as (
                 delete from notice_event where msg_id in (

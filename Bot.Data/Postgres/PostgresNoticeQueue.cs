@@ -45,6 +45,16 @@ internal sealed class PostgresNoticeQueue(
     // Bulk notices that hosts visited last; each host goes round by itself.
     private readonly Dictionary<NoticeLane, long> _last = [];
 
+    public Task<Claim> ClaimRepeatsAsync(int limit, TimeSpan lease, CancellationToken ct) => TakeAsync(
+        $"""
+        with picked as (
+            select r.notice_id, r.row_number from notice_recipient r join notice n on n.id = r.notice_id
+            where r.uncertain_since > @repeatable and r.status = 'queued' and r.pending and r.next_attempt_at <= @now and n.status = 'sending'
+                and not exists (select from notice_gate where closed_until > @now)
+            order by r.uncertain_since, r.openid limit @limit for update of r skip locked),
+        {Take}
+        """, [], limit, lease, ct);
+
     public Task<Claim> ClaimSinglesAsync(int limit, TimeSpan lease, CancellationToken ct) => TakeAsync(
         $"""
         with picked as (
@@ -94,10 +104,15 @@ internal sealed class PostgresNoticeQueue(
         row => new ClosedGate(NoticeSql.Time(row, 0)!.Value, NoticeSql.Number(row, 1), NoticeSql.Text(row, 2)), ct)).SingleOrDefault();
 
     public Task PauseAsync(long noticeId, int code, string reason, CancellationToken ct) => db.RunAsync(
-        "update notice set status = 'paused', error_code = @code, reason = @reason where id = @noticeId and status = 'sending'",
-        new { noticeId, code, reason = reason.Length <= 500 ? reason : reason[..500] }, ct);
+        $"""
+        with paused as (
+            update notice set status = 'paused', error_code = @code, reason = @reason where id = @noticeId and status = 'sending' returning id)
+        select {NoticeSql.Halt} from paused
+        """,
+        new { word = NoticeSql.Stop,  noticeId, code, reason = reason.Length <= 500 ? reason : reason[..500] }, ct);
 
-    public Task ListenAsync(Action ring, CancellationToken ct) => bell.ListenAsync(NoticeSql.Channel, ring, ct);
+    public Task ListenAsync(Action<NoticeHalt?> heard, CancellationToken ct) =>
+        bell.ListenAsync(NoticeSql.Channel, payload => heard(NoticeSql.ReadHalt(payload)), ct);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 

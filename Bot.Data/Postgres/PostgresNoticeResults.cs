@@ -54,7 +54,8 @@ internal sealed class PostgresNoticeResults(NpgsqlDataSource db, INoticeWatch wa
                     pending = m.status = 'queued', lease = null,
                     -- A row that was not tried has not used up an attempt.
                     attempts = case when t.kind = 'back' then greatest(r.attempts - 1, 0) else r.attempts end,
-                    next_attempt_at = case when m.status = 'queued' then t.at else r.next_attempt_at end,
+                    -- Nor has it lost its place: behind all others it might come too late.
+                    next_attempt_at = case when m.status = 'queued' and t.kind <> 'back' then t.at else r.next_attempt_at end,
                     uncertain_since = case when m.status in ('queued', 'parked', 'cancelled') then
                         case when t.kind = 'unclear' then coalesce(r.uncertain_since, r.claimed_at) else r.uncertain_since end end,
                     msg_id = coalesce(t.msg_id, r.msg_id),
@@ -93,7 +94,7 @@ internal sealed class PostgresNoticeResults(NpgsqlDataSource db, INoticeWatch wa
             SendResult.Ended ended => new(ended.NoticeId, ended.Row, ended.Lease, ended.Status.Stored(), null, null, ended.Code, Cut(ended.Words)),
             SendResult.Again again => new(
                 again.NoticeId, again.Row, again.Lease, again.Counts ? "again" : "back", again.At.UtcDateTime, null, again.Code, Cut(again.Words)),
-            SendResult.Unclear unclear => new(unclear.NoticeId, unclear.Row, unclear.Lease, "unclear", unclear.At?.UtcDateTime, null, null, null),
+            SendResult.Unclear unclear => new(unclear.NoticeId, unclear.Row, unclear.Lease, "unclear", unclear.At?.UtcDateTime, null, unclear.Code, Cut(unclear.Words)),
             _ => throw new ArgumentOutOfRangeException(nameof(result)),
         };
 

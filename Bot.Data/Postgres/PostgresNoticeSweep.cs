@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Bot.Data.Notices;
 using Dapper;
 using Npgsql;
@@ -9,6 +10,7 @@ internal sealed class PostgresNoticeSweep(NpgsqlDataSource db, PostgresNotices n
 {
     private const int RowsAtOnce = 1_000;
     private const int LeasesAtOnce = 8;
+    private const int NoticesAtOnce = 20;
     private const int Seconds = 15;
 
     public async Task SweepAsync(CancellationToken ct)
@@ -21,6 +23,7 @@ internal sealed class PostgresNoticeSweep(NpgsqlDataSource db, PostgresNotices n
         await ParkLateAsync(ct);
         await events.JoinAsync(ct);
         await GiveUpAsync(ct);
+        await SettleAsync(ct);
         foreach (var id in await db.ReadAsync(
             "select public_id from notice where status = 'cancelled' and finished_at is null limit 100", new { }, row => row.GetString(0), ct))
         {
@@ -49,7 +52,7 @@ internal sealed class PostgresNoticeSweep(NpgsqlDataSource db, PostgresNotices n
             transaction,
             """
             update notice_recipient r set
-                status = m.status, pending = m.status = 'queued', lease = null, next_attempt_at = @now,
+                status = m.status, pending = m.status = 'queued', lease = null, error_code = null, error_words = null,
                 uncertain_since = coalesce(r.uncertain_since, r.claimed_at)
             from notice_lease l
             cross join lateral unnest(l.notice_ids, l.row_numbers) as k (notice_id, row_number)
@@ -57,7 +60,7 @@ internal sealed class PostgresNoticeSweep(NpgsqlDataSource db, PostgresNotices n
             cross join lateral (select case when n.status = 'cancelled' then 'parked' else 'queued' end as status) m
             where l.id = any(@leases) and r.notice_id = k.notice_id and r.row_number = k.row_number and r.status = 'sending' and r.lease = l.id
             returning m.status = 'parked'
-            """, new { leases = leases.ToArray(), now = Now.UtcDateTime }, row => row.GetBoolean(0), ct, Seconds);
+            """, new { leases = leases.ToArray() }, row => row.GetBoolean(0), ct, Seconds);
         await connection.ExecuteAsync(new CommandDefinition(
             $"delete from notice_lease where id = any(@leases); {NoticeSql.Ring}", new { leases = leases.ToArray() }, transaction, Seconds, cancellationToken: ct));
         await transaction.CommitAsync(ct);
@@ -67,40 +70,68 @@ internal sealed class PostgresNoticeSweep(NpgsqlDataSource db, PostgresNotices n
 
     // Past the time in which WeChat drops doubles, a repeat could be a second notice: only the event can tell now.
     private async Task ParkLateAsync(CancellationToken ct) => await MoveAsync(
-        RecipientStatus.Parked,
         """
         with late as (
             select notice_id, row_number from notice_recipient
             where uncertain_since <= @before and status = 'queued' limit @RowsAtOnce for update skip locked)
         update notice_recipient r set status = 'parked', pending = false
-        from late l where r.notice_id = l.notice_id and r.row_number = l.row_number returning r.notice_id
+        from late l where r.notice_id = l.notice_id and r.row_number = l.row_number returning r.notice_id, r.status
         """, Now - NoticeLimits.RepeatWithin, ct);
 
+    // A platform that said each time that it was busy, and no event: it did not go out.
     private async Task GiveUpAsync(CancellationToken ct) => await MoveAsync(
-        RecipientStatus.Unknown,
         """
         with late as (
             select notice_id, row_number from notice_recipient
             where uncertain_since <= @before and status = 'parked' limit @RowsAtOnce for update skip locked)
-        update notice_recipient r set status = 'unknown', uncertain_since = null, finished_at = @now, error_words = '结果未知：微信没有答复，也没有收到送达结果'
-        from late l where r.notice_id = l.notice_id and r.row_number = l.row_number returning r.notice_id
+        update notice_recipient r set status = case when r.error_code is null then 'unknown' else 'failed' end, uncertain_since = null, finished_at = @now,
+            error_words = case when r.error_code is null then '结果未知：微信没有答复，也没有收到送达结果' else left('多次重试仍未成功：' || r.error_words, 300) end
+        from late l where r.notice_id = l.notice_id and r.row_number = l.row_number returning r.notice_id, r.status
         """, Now - NoticeLimits.ResultWithin, ct);
 
-    private async Task MoveAsync(RecipientStatus status, string sql, DateTimeOffset before, CancellationToken ct)
+    /// <summary>A day after a notice's last row the events have come that come. By its notice: an index over all rows would cost every sending.</summary>
+    private async Task SettleAsync(CancellationToken ct)
+    {
+        var due = await db.ReadAsync(
+            "select id from notice where settled_at is null and finished_at <= @before order by finished_at limit @NoticesAtOnce",
+            new { before = (Now - NoticeLimits.ResultWithin).UtcDateTime, NoticesAtOnce }, row => row.GetInt64(0), ct, Seconds);
+        foreach (var id in due)
+        {
+            for (int? after = 0; after is not null;)
+                after = await SettleSomeAsync(id, after.Value, ct);
+            await db.RunAsync("update notice set settled_at = @now where id = @id", new { id, now = Now.UtcDateTime }, ct, Seconds);
+        }
+    }
+
+    /// <returns>The last row looked at; null when there are no more.</returns>
+    private async Task<int?> SettleSomeAsync(long id, int after, CancellationToken ct) => (await db.ReadAsync(
+        """
+        with piece as (
+            select row_number from notice_recipient where notice_id = @id and row_number > @after order by row_number limit @RowsAtOnce),
+        settled as (
+            update notice_recipient r set status = 'unknown', finished_at = @now, error_words = '结果未知：没有收到送达结果'
+            from piece p where r.notice_id = @id and r.row_number = p.row_number and r.status = 'sent')
+        select max(row_number) from piece
+        """, new { id, after, now = Now.UtcDateTime, RowsAtOnce }, row => NoticeSql.Number(row, 0), ct, Seconds)).Single();
+
+    private async Task MoveAsync(string sql, DateTimeOffset before, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var ids = await connection.ReadAsync(
-            transaction, sql, new { before = before.UtcDateTime, now = Now.UtcDateTime, RowsAtOnce }, row => row.GetInt64(0), ct, Seconds);
-        if (ids.Count > 0)
+        var moved = await connection.ReadAsync(
+            transaction, sql, new { before = before.UtcDateTime, now = Now.UtcDateTime, RowsAtOnce }, Moved, ct, Seconds);
+        if (moved.Count > 0)
         {
             await connection.ExecuteAsync(new CommandDefinition(
-                PostgresNoticeResults.Finish, new { ids = ids.Distinct().ToArray(), now = Now.UtcDateTime }, transaction, Seconds, cancellationToken: ct));
+                PostgresNoticeResults.Finish, new { ids = moved.Select(m => m.NoticeId).Distinct().ToArray(), now = Now.UtcDateTime }, transaction, Seconds, cancellationToken: ct));
         }
 
         await transaction.CommitAsync(ct);
-        Tell(status, ids.Count);
+        foreach (var (status, rows) in moved.CountBy(m => m.Status))
+            Tell(status, rows);
     }
+
+    private static (long NoticeId, RecipientStatus Status) Moved(DbDataReader row) => (row.GetInt64(0), NoticeSpelling.Read<RecipientStatus>(row.GetString(1)));
 
     private void Tell(RecipientStatus status, int rows)
     {

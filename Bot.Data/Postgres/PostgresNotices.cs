@@ -80,10 +80,10 @@ internal sealed class PostgresNotices(
         """, ct, at: at);
 
     public Task<NoticeChange> PauseAsync(string id, string by, string reason, CancellationToken ct) =>
-        MoveAsync(id, NoticeAct.Pause, by, "status = 'paused', reason = @reason, error_code = null", ct, reason);
+        MoveAsync(id, NoticeAct.Pause, by, "status = 'paused', reason = @reason, error_code = null", ct, reason, word: NoticeSql.Stop);
 
     public Task<NoticeChange> ResumeAsync(string id, string by, CancellationToken ct) =>
-        MoveAsync(id, NoticeAct.Resume, by, "status = 'sending', reason = '', error_code = null", ct);
+        MoveAsync(id, NoticeAct.Resume, by, "status = 'sending', reason = '', error_code = null", ct, word: NoticeSql.Go);
 
     public Task<NoticeChange> CancelAsync(string id, string by, string reason, CancellationToken ct) => EndAsync(id, NoticeAct.Cancel, by, reason, ct);
 
@@ -125,7 +125,7 @@ internal sealed class PostgresNotices(
 
     private async Task<NoticeChange> EndAsync(string id, NoticeAct act, string by, string reason, CancellationToken ct)
     {
-        var change = await MoveAsync(id, act, by, "status = 'cancelled', reason = @reason", ct, reason);
+        var change = await MoveAsync(id, act, by, "status = 'cancelled', reason = @reason", ct, reason, word: NoticeSql.Stop);
         while (change.Ok && await CancelSomeAsync(id, ct) > 0)
         {
         }
@@ -134,11 +134,11 @@ internal sealed class PostgresNotices(
     }
 
     private async Task<NoticeChange> MoveAsync(
-        string id, NoticeAct act, string by, string set, CancellationToken ct, string reason = "", DateTimeOffset? at = null)
+        string id, NoticeAct act, string by, string set, CancellationToken ct, string reason = "", DateTimeOffset? at = null, string word = "")
     {
         var parameters = new
         {
-            id, by, now = Now, at = at?.UtcDateTime, reason = reason.Length <= 500 ? reason : reason[..500],
+            id, by, word, now = Now, at = at?.UtcDateTime, reason = reason.Length <= 500 ? reason : reason[..500],
             from = NoticeLifeCycle.From(act).Select(s => s.Stored()).ToArray(),
         };
         try
@@ -146,8 +146,11 @@ internal sealed class PostgresNotices(
             await using var connection = await db.OpenConnectionAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(ct);
             var moved = await connection.ReadAsync(
-                transaction, $"update notice set {set} where public_id = @id and status = any(@from) returning status; {NoticeSql.Ring}",
-                parameters, row => NoticeSpelling.Read<NoticeStatus>(row.GetString(0)), ct);
+                transaction,
+                $"""
+                with moved as (update notice set {set} where public_id = @id and status = any(@from) returning status, notice.id)
+                select status, {NoticeSql.Halt} from moved
+                """, parameters, row => NoticeSpelling.Read<NoticeStatus>(row.GetString(0)), ct);
             if (moved is [var now])
             {
                 await AuditSql.WriteAsync(connection, transaction, NoticeAudit.Of(by, act, id, now), ct);

@@ -21,10 +21,17 @@ internal sealed class BookedCitizens(IBookingDesk desk, AppointmentPlans plans) 
 
     public async IAsyncEnumerable<OpenId> MembersAsync(string choice, [EnumeratorCancellation] CancellationToken ct)
     {
+        foreach (var citizen in await BookedAsync(choice, ct))
+            yield return citizen;
+    }
+
+    public async Task<bool> HasAsync(string choice, OpenId citizen, CancellationToken ct) => (await BookedAsync(choice, ct)).Contains(citizen);
+
+    private Task<IReadOnlyList<OpenId>> BookedAsync(string choice, CancellationToken ct)
+    {
         if (choice.Split('/') is not [var branch, var date, .. var service] || service.Length > 1 || !DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             throw new NoticeGroupException("没有这一天的预约");
-        foreach (var citizen in await desk.BookedAsync(branch, day, service.FirstOrDefault(), ct))
-            yield return citizen;
+        return desk.BookedAsync(branch, day, service.FirstOrDefault(), ct);
     }
 
     private string Words(BookedDay booked) =>

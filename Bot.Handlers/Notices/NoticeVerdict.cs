@@ -28,14 +28,14 @@ public sealed partial record NoticeVerdict(SendResult Result, ClosedGate? Gate =
     {
         null => new(new SendResult.Sent(answer.Value, now) { NoticeId = notice.NoticeId, Row = notice.Row, Lease = notice.Lease }),
         { Class: ErrorClass.OutcomeUnknown } => Unclear(notice, now),
-        { Class: ErrorClass.Retry or ErrorClass.NotSent } error => Again(notice, error, now),
+        // A platform that is busy may have sent it all the same.
+        { Class: ErrorClass.Retry } error => Unclear(notice, now, error),
+        { Class: ErrorClass.NotSent } error => Again(notice, error, now),
         { Class: ErrorClass.Backoff } error => HandedBack(notice, error, now) with { Gate = Closed(error, now) },
-        { Class: ErrorClass.Alert or ErrorClass.RefreshToken } error => HandedBack(notice, error, now) with
-        {
-            Pause = $"{error.ForStaff}（{error.Code}）",
-            // What is wrong with one template or text is no reason to stop the others.
-            Gate = error.Code is TemplateGone or RiskyContent ? null : Closed(error, now),
-        },
+        // What is wrong with one template or text is for a person, and no reason to stop the others.
+        { Code: TemplateGone or RiskyContent } error => HandedBack(notice, error, now) with { Pause = $"{error.ForStaff}（{error.Code}）" },
+        // What is wrong with the account is no notice's fault: all wait, and go on by themselves once it is mended.
+        { Class: ErrorClass.Alert or ErrorClass.RefreshToken } error => HandedBack(notice, error, now) with { Gate = Closed(error, now) },
         { Class: ErrorClass.DropRecipient } error =>
             Over(notice, s_refusals.Contains(error.Code) ? RecipientStatus.Refused : RecipientStatus.Failed, error.Code, error.ForStaff),
         { } error => Over(notice, RecipientStatus.Failed, error.Code, Words(error)),
@@ -63,11 +63,11 @@ public sealed partial record NoticeVerdict(SendResult Result, ClosedGate? Gate =
     public static bool IsTooLate(ClaimedNotice notice, DateTimeOffset now) =>
         notice.UncertainSince is { } since && now >= since + NoticeLimits.RepeatWithin;
 
-    public static NoticeVerdict Unclear(ClaimedNotice notice, DateTimeOffset now)
+    public static NoticeVerdict Unclear(ClaimedNotice notice, DateTimeOffset now, ApiError? busy = null)
     {
         var again = now + Wait(s_firstWhenUnclear, notice.Attempt);
         var until = (notice.UncertainSince ?? notice.ClaimedAt) + NoticeLimits.RepeatWithin;
-        return new(new SendResult.Unclear(again < until ? again : null) { NoticeId = notice.NoticeId, Row = notice.Row, Lease = notice.Lease });
+        return new(new SendResult.Unclear(again < until ? again : null, busy?.Code, busy?.ForStaff) { NoticeId = notice.NoticeId, Row = notice.Row, Lease = notice.Lease });
     }
 
     private static NoticeVerdict Again(ClaimedNotice notice, ApiError error, DateTimeOffset now) => notice.Attempt >= MostAttempts

@@ -6,10 +6,12 @@ using Bot.Data.Jobs;
 using Bot.Data.Keywords;
 using Bot.Data.Policies;
 using Bot.Data.Privacy;
+using Bot.Data.Surveys;
 using Bot.Handlers;
 using Bot.Handlers.Appointments;
 using Bot.Handlers.Keywords;
 using Bot.Handlers.Language;
+using Bot.Handlers.Participation.Surveys;
 using Bot.Handlers.Policies;
 using Bot.Host.Operation;
 
@@ -18,10 +20,10 @@ namespace Bot.Host.Content;
 /// <summary>Keeps the published content in memory: at start, and again whenever any host changed it.</summary>
 internal sealed partial class ContentLoader(
     IContentChanges changes, ShelfReader shelf, IPolicies policies, IKeywordReplies keywords, IJobs jobs, PolicyLibrary library, KeywordRules rules,
-    ICaseCategories categories, CaseCatalogue cases, DemoCases demoCases,
+    ICaseCategories categories, CaseCatalogue cases, DemoCases demoCases, DemoSurveys demoSurveys,
     ICalendarDays days, CalendarLibrary calendar, ISensitiveWords sensitive, SensitiveWords sensitiveWords,
     IAppointmentSetup setup, AppointmentPlans plans, IFieldCiphers ciphers,
-    NewsReader news,
+    NewsReader news, ISurveys surveys, SurveyLibrary surveyLibrary,
     DemoContent demo, Readiness readiness, TimeProvider clock, ILogger<ContentLoader> logger) : BackgroundService
 {
     private const int HotRows = 9;
@@ -40,6 +42,7 @@ internal sealed partial class ContentLoader(
             await demo.LoadAsync(ct);
             await jobs.KeepAsync(new NewJob(IPolicyDays.JobKind, "daily", "{}", clock.GetUtcNow()), ct);
             await demoCases.LoadAsync(ct);
+            await demoSurveys.LoadAsync(ct);
         }
 
         var content = await shelf.ReadAsync(ct);
@@ -48,6 +51,7 @@ internal sealed partial class ContentLoader(
         var took = clock.GetElapsedTime(began);
         library.RankHot(await policies.MostReadAsync(Beijing.DateOf(clock.GetUtcNow()).AddDays(-HotDays), HotRows, ct));
         await news.ReadAsync(ct);
+        surveyLibrary.Replace(await surveys.PublishedAsync(ct));
         rules.Replace(await keywords.EnabledAsync(ct));
         calendar.Replace(await days.AllAsync(ct));
         cases.Replace(await categories.AllAsync(ct), await categories.DepartmentsAsync(ct));

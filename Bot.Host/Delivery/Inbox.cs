@@ -42,6 +42,14 @@ internal sealed partial class Inbox(
     {
         try
         {
+            // What became of a notice is no turn of the citizen's, comes once, and is kept though the sessions are away.
+            if (delivery.Message is TemplateSentEvent)
+            {
+                var (_, outcome) = await DispatchAsync(delivery.Message, Session.New);
+                Close(delivery, s_success, outcome);
+                return;
+            }
+
             for (var attempt = 1; ; attempt++)
             {
                 var begun = await sessions.BeginAsync(delivery.Message.From, delivery.Message.DedupeKey, delivery.Lease);

@@ -63,6 +63,8 @@ public sealed class FailureTests : InboxFixture
         }
 
         Assert.That(Platform.Sent, Is.Empty);
+        Assert.That(host.Log.Lines, Has.Some.Contains("A location_event message could not be taken"));
+        Assert.That(host.Log.Lines, Has.None.Contains("A template_sent message could not be taken"), "it needs no session, and is not told again");
     }
 
     [Test]

@@ -23,9 +23,11 @@ public sealed class MigrationTests
         ["0012_articles"] = "ecdf372ff236c5c5b65fca952b0e078e52f4b277be084136f9fe3f778fabb16a",
         ["0013_priority_places"] = "6836a4d20ad9aee7b80689a2e52fc9f75224333063220350e03d23870ec9ad7b",
         ["0014_case_more"] = "6c6855f7b982fec210fecff2c6a770fa5c1a03ba522f67e7aba8721017567e54",
+        ["0015_notice_settled"] = "1c70386040fd77c8c94f0717be48b4df6409e0288ec107bff83a302f327ae479",
         ["0015_information_requests"] = "7cb33688bb086dddc817c56969b1793c86596450f3850cfc096baae8c82fb7d5",
         ["0016_waiting_and_appeals"] = "06b928b163adeb230a73fbb0b704b574fc83de43bfdf155f365566d575b1a03c",
         ["0017_saved_lists"] = "3666d42660c4d468224ec9eb867c7412f257ffe9ed8de03b703ab8887958db53",
+        ["0017_surveys"] = "4b4f7f04fa7c5ec9eac67a92511a258b5e2cbe20c4386f825ab31bb03218b8a6",
     };
 
     [Test]

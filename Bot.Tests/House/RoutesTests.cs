@@ -40,6 +40,8 @@ public sealed class RoutesTests
         "GET /performance.json",
         "GET /performance.csv",
         "GET /robots.txt",
+        "* /surveys",
+        "* /surveys/{id:long}",
         "* /cases",
         "* /cases/{number}",
         "GET /open311/v2/discovery.{format:regex(^(json|xml)$)}", "GET /open311/v2/services.{format:regex(^(json|xml)$)}",

@@ -140,6 +140,23 @@ public sealed class EngineTests
     }
 
     [Test]
+    public async Task A_slow_host_holds_no_more_than_it_can_send_and_a_stop_stops_what_it_holds()
+    {
+        await StartAsync(rate: 20);
+        var id = await MakeAsync(400);
+        await EventuallyAsync(async () => (await FindAsync(id)).Counts.Sent > 3);
+        var held = (await Get<INotices>().RecipientsAsync(id, RecipientStatus.Queued, 0, 1000, default)).Count(r => r.Status is RecipientStatus.Sending);
+        Assert.That(held, Is.LessThanOrEqualTo(40 + 8), "two seconds' worth, and those under way");
+
+        await Get<INotices>().PauseAsync(id, "chief", "", default);
+        await EventuallyAsync(async () => await LeasesAsync() == 0);
+        var sent = _platform.AskedFor(Send).Count();
+        Assert.That((await FindAsync(id)).Counts.Queued, Is.EqualTo(400 - sent), "all that it held went back");
+        await Get<INotices>().ResumeAsync(id, "chief", default);
+        await EventuallyAsync(() => Task.FromResult(_platform.AskedFor(Send).Count() > sent));
+    }
+
+    [Test]
     public async Task A_single_notice_overtakes_a_big_one()
     {
         await StartAsync(rate: 100);

@@ -141,6 +141,35 @@ public sealed class OutcomeTests : NoticeFixture
     }
 
     [Test]
+    public async Task Without_an_event_for_a_day_what_was_accepted_is_unknown_too_and_a_late_event_still_tells()
+    {
+        var (id, claim) = await SentAsync(3);
+        await Events.HearAsync(Event(claim.Rows[0], 101), default);
+        Clock.Advance(NoticeLimits.ResultWithin);
+
+        await Queue.SweepAsync(default);
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Delivered, RecipientStatus.Unknown, RecipientStatus.Unknown]));
+        Assert.That((await CountsAsync(id)).Sent, Is.EqualTo(2));
+
+        await Events.HearAsync(Event(claim.Rows[1], 102), default);
+        Assert.That((await RowsAsync(id))[1], Is.EqualTo(RecipientStatus.Delivered));
+    }
+
+    [Test]
+    public async Task What_a_busy_platform_never_took_waits_for_its_event_and_then_has_failed()
+    {
+        var id = await MakeAsync(1);
+        var claim = await ClaimAsync(lane: NoticeLane.Single);
+        await RecordAsync(claim, new SendResult.Unclear(null, -1, "微信系统繁忙") { NoticeId = claim.Rows[0].NoticeId, Row = 1, Lease = claim.Rows[0].Lease });
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Parked]), "a repeat now could be a second notice");
+
+        Clock.Advance(NoticeLimits.ResultWithin);
+        await Queue.SweepAsync(default);
+
+        Assert.That((await Notices.RecipientsAsync(id, RecipientStatus.Failed, 0, 10, default)).Single().Words, Is.EqualTo("多次重试仍未成功：微信系统繁忙"));
+    }
+
+    [Test]
     public async Task Events_of_other_systems_are_forgotten_after_a_day()
     {
         await Events.HearAsync(new NoticeEvent(9, new("stranger"), RecipientStatus.Delivered, null), default);

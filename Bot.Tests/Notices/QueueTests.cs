@@ -83,6 +83,27 @@ public sealed class QueueTests : NoticeFixture
     }
 
     [Test]
+    public async Task What_may_have_gone_out_comes_before_everything_fresh_and_keeps_its_place()
+    {
+        var id = await MakeAsync(50);
+        var (unclear, lost) = (await ClaimAsync(1), await ClaimAsync(1));
+        await RecordAsync(unclear, Unclear(unclear.Rows[0]));
+        Clock.Advance(Lease + TimeSpan.FromSeconds(1));
+        await Queue.SweepAsync(default);
+
+        await Notices.PauseAsync(id, "chief", "", default);
+        Assert.That((await Queue.ClaimRepeatsAsync(10, Lease, default)).Rows, Is.Empty, "paused");
+        await Notices.ResumeAsync(id, "chief", default);
+        var again = await Queue.ClaimRepeatsAsync(10, Lease, default);
+        Assert.That(again.Rows.Select(r => r.Row), Is.EquivalentTo([1, 2]));
+
+        await RecordAsync(again, again.Rows.Select(r => (SendResult)Bot.Handlers.Notices.NoticeVerdict.GiveBack(r, Clock.GetUtcNow())).ToArray());
+        Assert.That((await ClaimAsync(1)).Rows.Single().Row, Is.EqualTo(lost.Rows[0].Row), "ahead of the fresh ones of its notice too");
+        Clock.Advance(NoticeLimits.RepeatWithin);
+        Assert.That((await Queue.ClaimRepeatsAsync(10, Lease, default)).Rows, Is.Empty, "the platform would not know the double any more");
+    }
+
+    [Test]
     public async Task A_late_host_is_believed_when_it_sent_and_not_when_it_did_not()
     {
         var id = await MakeAsync(2);
@@ -162,12 +183,15 @@ public sealed class QueueTests : NoticeFixture
     {
         using var stop = new CancellationTokenSource();
         using var rung = new SemaphoreSlim(0);
-        var listening = Queue.ListenAsync(() => rung.Release(), stop.Token);
+        using var halted = new SemaphoreSlim(0);
+        var listening = Queue.ListenAsync(halt => (halt is null ? rung : halted).Release(), stop.Token);
         Assert.That(await rung.WaitAsync(TimeSpan.FromSeconds(20)), "on listening");
 
-        await MakeAsync(1);
+        var id = await MakeAsync(1);
 
         Assert.That(await rung.WaitAsync(TimeSpan.FromSeconds(20)), "on a notice");
+        await Notices.PauseAsync(id, "chief", "", default);
+        Assert.That(await halted.WaitAsync(TimeSpan.FromSeconds(20)), "hosts that hold rows hear of a stop");
         await stop.CancelAsync();
         await listening;
     }

@@ -52,29 +52,41 @@ public sealed class VerdictTests
     [TestCase(40125, true)]
     [TestCase(40037, false)]
     [TestCase(87014, false)]
-    public void What_a_person_must_look_at_pauses_the_notice_and_keeps_the_row(int code, bool whole)
+    public void What_is_wrong_with_the_account_holds_up_all_and_what_is_wrong_with_a_notice_that_one(int code, bool whole)
     {
         var verdict = Of(code);
 
-        Assert.That(verdict.Pause, Does.EndWith($"（{code}）"));
-        Assert.That(verdict.Gate is not null, Is.EqualTo(whole), "whether other notices wait too");
+        Assert.That(verdict.Pause, whole ? Is.Null : Does.EndWith($"（{code}）"));
+        Assert.That(verdict.Gate is not null, Is.EqualTo(whole));
         Assert.That(verdict.Result, Is.InstanceOf<SendResult.Again>().With.Property("Counts").False);
     }
 
     [TestCase(1, 4, 6)]
     [TestCase(3, 16, 24)]
     [TestCase(30, 480, 720)]
-    public void A_busy_platform_is_asked_again_later_and_later(int attempt, double least, double most)
+    public void A_platform_out_of_reach_is_tried_again_later_and_later(int attempt, double least, double most)
     {
-        var again = (SendResult.Again)Of(-1, attempt: attempt).Result;
+        var again = (SendResult.Again)NoticeVerdict.Of(Notice() with { Attempt = attempt }, ApiError.NotSent("no route"), s_now).Result;
 
         Assert.That((again.At - s_now).TotalSeconds, Is.InRange(least, most));
         Assert.That(again.Counts, Is.True);
     }
 
     [Test]
-    public void It_is_not_asked_for_ever() =>
-        Assert.That(Of(-1, attempt: 60).Result, Is.InstanceOf<SendResult.Ended>().With.Property("Words").EqualTo("多次重试仍未成功：微信系统繁忙"));
+    public void It_is_not_tried_for_ever() => Assert.That(
+        NoticeVerdict.Of(Notice() with { Attempt = 60 }, ApiError.NotSent("no route"), s_now).Result,
+        Is.InstanceOf<SendResult.Ended>().With.Property("Words").EqualTo("多次重试仍未成功：未能连接微信服务器，消息没有发出"));
+
+    [Test]
+    public void A_busy_platform_may_have_sent_it_and_is_asked_again_only_while_it_drops_doubles()
+    {
+        var again = (SendResult.Unclear)Of(-1).Result;
+        Assert.That((again.At!.Value - s_now).TotalSeconds, Is.InRange(8, 12));
+        Assert.That((again.Code, again.Words), Is.EqualTo((-1, "微信系统繁忙")));
+
+        var late = Notice() with { UncertainSince = s_now - NoticeLimits.RepeatWithin };
+        Assert.That(((SendResult.Unclear)NoticeVerdict.Of(late, ApiError.Answered(-1, ""), s_now).Result).At, Is.Null);
+    }
 
     [Test]
     public void A_request_that_never_left_is_repeated() =>
@@ -147,8 +159,8 @@ public sealed class VerdictTests
         ]));
     }
 
-    private static NoticeVerdict Of(int code, string message = "", int attempt = 1) =>
-        NoticeVerdict.Of(Notice() with { Attempt = attempt }, ApiError.Answered(code, message), s_now);
+    private static NoticeVerdict Of(int code, string message = "") =>
+        NoticeVerdict.Of(Notice(), ApiError.Answered(code, message), s_now);
 
     private static ClaimedNotice Notice() => new(
         1, 2, 3, "Nx", new("o-1"), "TEMPLATE", "", new Dictionary<string, string>(), Single: true, Simulated: false, s_now, s_now, null, 1, null);

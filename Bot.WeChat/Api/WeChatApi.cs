@@ -25,18 +25,28 @@ internal sealed class WeChatApi(ApiTransport transport, IAccessTokens tokens)
     {
         var token = await tokens.GetAsync(ct);
         if (!token.Ok)
-            return token.Error;
+            return Unsent(token.Error);
         var result = await SendAsync(token.Value);
-        if (result.Error is not { Class: ErrorClass.RefreshToken } refused)
-            return result;
+        if (result.Error is { Class: ErrorClass.RefreshToken } refused)
+        {
+            var fresh = await tokens.ReplaceAsync(token.Value.Value, ct);
+            result = !fresh.Ok ? Unsent(fresh.Error) : fresh.Value.Value != token.Value.Value ? await SendAsync(fresh.Value) : refused;
+            if (refused.MayBeDone && result.Error is { } error)
+                result = error with { MayBeDone = true };
+        }
 
-        var fresh = await tokens.ReplaceAsync(token.Value.Value, ct);
-        if (!fresh.Ok)
-            return fresh.Error;
-        if (fresh.Value.Value != token.Value.Value)
-            result = await SendAsync(fresh.Value);
         // Once and no more: another process that fetches tokens of its own would keep us both busy for ever.
-        return result.Error is { Class: ErrorClass.RefreshToken } again ? again with { Class = ErrorClass.Alert } : result;
+        return result.Error switch
+        {
+            null => result,
+            { Class: ErrorClass.RefreshToken } again => (again with { Class = ErrorClass.Alert }).Settled,
+            { } error => error.Settled,
+        };
+
+        // Whatever the token's own call came to, this one never left.
+        static ApiError Unsent(ApiError error) => error.Class is ErrorClass.OutcomeUnknown or ErrorClass.Retry
+            ? ApiError.NotSent($"no access token ({error.Code})")
+            : error;
 
         async Task<ApiResult<T>> SendAsync(StoredToken with)
         {

@@ -18,6 +18,9 @@ public interface INoticeGroup
     /// <param name="choice">Of <see cref="GroupChoice.Value"/>.</param>
     /// <exception cref="NoticeGroupException">It cannot be told now.</exception>
     IAsyncEnumerable<OpenId> MembersAsync(string choice, CancellationToken ct);
+
+    /// <exception cref="NoticeGroupException">It cannot be told now.</exception>
+    Task<bool> HasAsync(string choice, OpenId citizen, CancellationToken ct);
 }
 
 /// <param name="Count">How many they are, as far as is known.</param>

@@ -24,6 +24,14 @@ internal sealed class Tagged(ITags tags) : INoticeGroup
         int.TryParse(choice, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? Pages.ReadAsync((after, token) => tags.FollowersAsync(id, after, token), ct)
             : throw new NoticeGroupException("没有这个标签");
+
+    public async Task<bool> HasAsync(string choice, OpenId citizen, CancellationToken ct)
+    {
+        var given = await tags.OfAsync(citizen, ct);
+        return given.Ok
+            ? int.TryParse(choice, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && given.Value.Contains(id)
+            : throw new NoticeGroupException($"微信没有给出标签：{given.Error.ForStaff}（{given.Error.Code}）");
+    }
 }
 
 /// <summary>All followers of the account, those too who followed before the bot was there.</summary>
@@ -42,6 +50,8 @@ internal sealed class Everyone(IUsers users) : INoticeGroup
     }
 
     public IAsyncEnumerable<OpenId> MembersAsync(string choice, CancellationToken ct) => Pages.ReadAsync(users.ListAsync, ct);
+
+    public Task<bool> HasAsync(string choice, OpenId citizen, CancellationToken ct) => Task.FromResult(true);
 }
 
 /// <summary>Lists that the platform gives out in pages.</summary>

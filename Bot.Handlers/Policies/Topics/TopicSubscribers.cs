@@ -27,4 +27,6 @@ internal sealed class TopicSubscribers(ITopics topics) : INoticeGroup
             after = members[^1];
         }
     }
+
+    public async Task<bool> HasAsync(string choice, OpenId citizen, CancellationToken ct) => (await topics.OfAsync(citizen, ct)).Contains(choice);
 }

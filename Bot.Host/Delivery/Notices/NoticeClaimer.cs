@@ -15,8 +15,12 @@ internal sealed class NoticeClaimer(
 
     private readonly SemaphoreSlim _bell = new(0, 1);
     private readonly QuietHours _quiet = QuietHours.TryParse(options.Value.QuietHours, out var hours) ? hours : QuietHours.None;
+
+    // What is held must be sent within a part of its lease, and other hosts may have a share of the rate.
+    private readonly int _most = options.Value.RatePerSecond is > 0 and var rate ? 2 * rate : int.MaxValue;
     private int _wanted = 4 * options.Value.Workers;
-    private long _lastClaim = clock.GetTimestamp();
+    private int _bulkTaken;
+    private long _paced = clock.GetTimestamp();
 
     public void Ring()
     {
@@ -34,10 +38,23 @@ internal sealed class NoticeClaimer(
     }
 
     /// <summary>A sender took one: when the line has become short, it is time for more.</summary>
-    public void Taken()
+    public void Taken(NoticeLane lane)
     {
-        if (lines.Bulk <= Volatile.Read(ref _wanted) / 2)
+        if (lane is not NoticeLane.Bulk)
+            return;
+        Interlocked.Increment(ref _bulkTaken);
+        if (lines.Count(NoticeLane.Bulk) <= Wanted / 2)
             Ring();
+    }
+
+    /// <summary>New work, or word about a notice of which this host may hold rows.</summary>
+    public void Hear(NoticeHalt? halt)
+    {
+        if (halt is { Stopped: true })
+            pause.Pause(halt.NoticeId);
+        else if (halt is not null)
+            pause.Resume(halt.NoticeId);
+        Ring();
     }
 
     public void Dispose() => _bell.Dispose();
@@ -50,6 +67,7 @@ internal sealed class NoticeClaimer(
             var taken = 0;
             try
             {
+                GiveBackOld();
                 // Never cancelled: a claim may be made although its answer is not waited for, and nobody would give it back.
                 taken = pause.IsClosed ? 0 : await ClaimAsync(CancellationToken.None);
             }
@@ -66,30 +84,41 @@ internal sealed class NoticeClaimer(
     private async Task<int> ClaimAsync(CancellationToken ct)
     {
         var taken = 0;
-        if (MostFirst - lines.First is > 0 and var room)
-        {
-            taken += Keep(NoticeLane.Single, await queue.ClaimSinglesAsync(room, timing.Lease, ct));
-            if (MostFirst - lines.First is > 0 and var left)
-                taken += Keep(NoticeLane.Urgent, await queue.ClaimAsync(NoticeLane.Urgent, left, timing.Lease, quiet: false, ct));
-        }
-
-        if (lines.Bulk <= _wanted / 2)
+        if (Room(NoticeLane.Single) is > 0 and var singles)
+            taken += Keep(NoticeLane.Single, await queue.ClaimSinglesAsync(singles, timing.Lease, ct));
+        if (Room(NoticeLane.Urgent) is > 0 and var repeats)
+            taken += Keep(NoticeLane.Urgent, await queue.ClaimRepeatsAsync(repeats, timing.Lease, ct));
+        if (Room(NoticeLane.Urgent) is > 0 and var urgent)
+            taken += Keep(NoticeLane.Urgent, await queue.ClaimAsync(NoticeLane.Urgent, urgent, timing.Lease, quiet: false, ct));
+        if (lines.Count(NoticeLane.Bulk) is var held && held <= Wanted / 2)
         {
             Pace();
             taken += Keep(
-                NoticeLane.Bulk, await queue.ClaimAsync(NoticeLane.Bulk, _wanted - lines.Bulk, timing.Lease, _quiet.IsQuiet(clock.GetUtcNow()), ct));
+                NoticeLane.Bulk, await queue.ClaimAsync(NoticeLane.Bulk, Wanted - held, timing.Lease, _quiet.IsQuiet(clock.GetUtcNow()), ct));
         }
 
         return taken;
     }
 
+    private int Wanted => Math.Min(Volatile.Read(ref _wanted), _most);
+
+    private int Room(NoticeLane lane) => Math.Min(MostFirst, _most) - lines.Count(lane);
+
     // About a second's work: enough that senders never wait for the database, little enough that a dead host delays little.
     private void Pace()
     {
-        var seconds = Math.Max(0.02, clock.GetElapsedTime(_lastClaim).TotalSeconds);
-        _lastClaim = clock.GetTimestamp();
-        var sent = _wanted - lines.Bulk;
+        var seconds = Math.Max(0.02, clock.GetElapsedTime(_paced).TotalSeconds);
+        _paced = clock.GetTimestamp();
+        var sent = Interlocked.Exchange(ref _bulkTaken, 0);
         Volatile.Write(ref _wanted, Math.Clamp((int)(sent / seconds), 4 * options.Value.Workers, MostBulk));
+    }
+
+    // A rest or a low rate may outlast a lease: what would be too old to send is somebody else's, untried.
+    private void GiveBackOld()
+    {
+        var now = clock.GetUtcNow();
+        foreach (var notice in lines.TakeOld(now - timing.SendWithin))
+            writer.Add(NoticeVerdict.GiveBack(notice, now));
     }
 
     private int Keep(NoticeLane lane, Claim claim)

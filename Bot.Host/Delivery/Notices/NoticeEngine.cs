@@ -22,7 +22,7 @@ internal sealed partial class NoticeEngine(
         using var abandon = new CancellationTokenSource();
         using var giveUp = new CancellationTokenSource();
         var writing = writer.RunAsync(giveUp.Token);
-        var listening = queue.ListenAsync(claimer.Ring, stoppingToken);
+        var listening = queue.ListenAsync(claimer.Hear, stoppingToken);
         var claiming = claimer.RunAsync(LogFailed, stoppingToken);
         var sweeping = SweepAsync(stoppingToken);
         var senders = Enumerable.Range(0, options.Value.Workers).Select(_ => sender.RunAsync(stoppingToken, abandon.Token)).ToArray();
@@ -30,7 +30,7 @@ internal sealed partial class NoticeEngine(
         await Task.WhenAll(claiming, sweeping, listening);
         abandon.CancelAfter(s_lastCalls);
         await Task.WhenAll(senders);
-        while (lines.TryTake(out var notice))
+        while (lines.TryTake(out var notice, out _))
             writer.Add(NoticeVerdict.GiveBack(notice, clock.GetUtcNow()));
         writer.Complete();
         giveUp.CancelAfter(s_lastWrites);

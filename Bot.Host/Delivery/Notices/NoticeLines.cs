@@ -1,33 +1,70 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Bot.Data.Notices;
 
 namespace Bot.Host.Delivery.Notices;
 
-/// <summary>What this host has taken and not sent yet: a line for single and urgent notices, and one for bulk, which waits for the first.</summary>
+/// <summary>What this host has taken and not sent yet: a line for each lane. Single notices go first, then urgent ones, then bulk.</summary>
 internal sealed class NoticeLines : IDisposable
 {
-    private readonly ConcurrentQueue<ClaimedNotice> _first = new();
-    private readonly ConcurrentQueue<ClaimedNotice> _bulk = new();
+    private readonly Queue<ClaimedNotice>[] _lines = [new(), new(), new()];
     private readonly SemaphoreSlim _count = new(0);
+    private readonly Lock _gate = new();
 
-    public int First => _first.Count;
-
-    public int Bulk => _bulk.Count;
+    public int Count(NoticeLane lane)
+    {
+        lock (_gate)
+            return Line(lane).Count;
+    }
 
     public void Add(NoticeLane lane, IReadOnlyList<ClaimedNotice> rows)
     {
-        var line = lane is NoticeLane.Bulk ? _bulk : _first;
-        foreach (var row in rows)
-            line.Enqueue(row);
-        if (rows.Count > 0)
-            _count.Release(rows.Count);
+        if (rows.Count == 0)
+            return;
+        lock (_gate)
+        {
+            foreach (var row in rows)
+                Line(lane).Enqueue(row);
+        }
+
+        _count.Release(rows.Count);
     }
 
-    /// <summary>Returns when there is one for the caller; which one is decided only by <see cref="TryTake"/>.</summary>
+    /// <summary>Returns when there is one for the caller, as far as is known; only <see cref="TryTake"/> decides it, and which.</summary>
     public Task WaitAsync(CancellationToken ct) => _count.WaitAsync(ct);
+
+    public bool TryTake([MaybeNullWhen(false)] out ClaimedNotice row, out NoticeLane lane)
+    {
+        lock (_gate)
+        {
+            for (var i = 0; i < _lines.Length; i++)
+            {
+                lane = (NoticeLane)i;
+                if (Line(lane).TryDequeue(out row))
+                    return true;
+            }
+        }
+
+        (row, lane) = (null, default);
+        return false;
+    }
+
+    /// <summary>Takes those that have waited too long to be sent by this host.</summary>
+    public List<ClaimedNotice> TakeOld(DateTimeOffset claimedBefore)
+    {
+        List<ClaimedNotice> old = [];
+        lock (_gate)
+        {
+            foreach (var line in _lines)
+            {
+                while (line.TryPeek(out var first) && first.ClaimedAt <= claimedBefore)
+                    old.Add(line.Dequeue());
+            }
+        }
+
+        return old;
+    }
 
     public void Dispose() => _count.Dispose();
 
-    public bool TryTake([MaybeNullWhen(false)] out ClaimedNotice row) => _first.TryDequeue(out row) || _bulk.TryDequeue(out row);
+    private Queue<ClaimedNotice> Line(NoticeLane lane) => _lines[(int)lane];
 }

@@ -26,9 +26,9 @@ internal sealed partial class NoticeSender(
                 }
 
                 // Only now, so that a single notice that came meanwhile goes first.
-                if (!lines.TryTake(out var notice))
+                if (!lines.TryTake(out var notice, out var lane))
                     continue;
-                claimer.Taken();
+                claimer.Taken(lane);
                 writer.Add(await OneAsync(notice, abandon));
             }
         }
@@ -71,7 +71,7 @@ internal sealed partial class NoticeSender(
     private async Task<SendResult> JudgeAsync(ClaimedNotice notice, ApiResult<long> answer)
     {
         var now = clock.GetUtcNow();
-        if (answer.Error is { Class: ErrorClass.NotSent })
+        if (answer.Error is { Class: ErrorClass.NotSent or ErrorClass.OutcomeUnknown or ErrorClass.Retry })
             pause.NotReached();
         else
             pause.Answered();

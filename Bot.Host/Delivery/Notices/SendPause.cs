@@ -35,18 +35,34 @@ internal sealed class SendPause(TimeProvider clock)
         _paused[noticeId] = now + s_remembered;
     }
 
-    public void Answered() => Volatile.Write(ref _silences, 0);
+    /// <summary>Somebody looked at it, and it goes on.</summary>
+    public void Resume(long noticeId) => _paused.TryRemove(noticeId, out _);
 
-    /// <summary>The platform could not be reached: a queue of a million must not be tried row by row meanwhile.</summary>
+    public void Answered()
+    {
+        if (Volatile.Read(ref _silences) == 0)
+            return;
+        Volatile.Write(ref _silences, 0);
+        Volatile.Write(ref _restUntil, 0);
+    }
+
+    /// <summary>The platform said nothing, or that it is busy: a queue of a million must not be tried row by row meanwhile.</summary>
     public void NotReached()
     {
-        var rest = s_shortest * Math.Pow(2, Math.Min(Interlocked.Increment(ref _silences), 10) - 1);
-        Volatile.Write(ref _restUntil, (clock.GetUtcNow() + (rest < s_longest ? rest : s_longest)).UtcTicks);
+        var (now, until) = (clock.GetUtcNow(), Volatile.Read(ref _restUntil));
+        // Many were under way when it fell silent. That is one silence.
+        if (now.UtcTicks < until)
+            return;
+        var silences = Volatile.Read(ref _silences) + 1;
+        var rest = s_shortest * Math.Pow(2, Math.Min(silences, 10) - 1);
+        if (Interlocked.CompareExchange(ref _restUntil, (now + (rest < s_longest ? rest : s_longest)).UtcTicks, until) == until)
+            Volatile.Write(ref _silences, silences);
     }
 
     public async ValueTask RestAsync(CancellationToken ct)
     {
-        if (new TimeSpan(Volatile.Read(ref _restUntil) - clock.GetUtcNow().UtcTicks) is { Ticks: > 0 } rest)
-            await Task.Delay(rest, clock, ct);
+        // In short steps: an answer to somebody else ends it.
+        while (new TimeSpan(Volatile.Read(ref _restUntil) - clock.GetUtcNow().UtcTicks) is { Ticks: > 0 } rest)
+            await Task.Delay(rest < s_shortest ? rest : s_shortest, clock, ct);
     }
 }

@@ -74,7 +74,9 @@
     if (!window.echarts || place.dataset.drawn) return;
     place.dataset.drawn = 'yes';
     const data = JSON.parse(place.dataset.chart), drawn = echarts.init(place);
-    const pie = data.kind === 'pie';
+    const pie = data.kind === 'pie', rows = data.kind === 'rows';          // rows: bars that lie, for names too long to stand under them
+    const names = { type: 'category', data: data.labels, inverse: rows, axisTick: { show: false }, axisLine: { lineStyle: { color: '#cbd5d1' } }, axisLabel: { color: '#5a6865', ...rows && { width: 150, overflow: 'truncate' } } };
+    const amounts = { type: 'value', minInterval: 1, splitLine: { lineStyle: { color: '#edf1ef' } }, axisLabel: { color: '#5a6865' } };
     drawn.setOption({
       color: ['#0b6b57', '#d9822b', '#1c5796', '#a3301f', '#7b5ea7', '#85918e'],
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
@@ -82,11 +84,11 @@
       grid: { left: 8, right: 12, top: 34, bottom: 6, containLabel: true },
       legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 8 },
       tooltip: { trigger: pie ? 'item' : 'axis', renderMode: 'richText', confine: true },
-      xAxis: pie ? undefined : { type: 'category', data: data.labels, axisTick: { show: false }, axisLine: { lineStyle: { color: '#cbd5d1' } }, axisLabel: { color: '#5a6865' } },
-      yAxis: pie ? undefined : { type: 'value', minInterval: 1, splitLine: { lineStyle: { color: '#edf1ef' } }, axisLabel: { color: '#5a6865' } },
+      xAxis: pie ? undefined : rows ? amounts : names,
+      yAxis: pie ? undefined : rows ? names : amounts,
       series: pie
         ? [{ type: 'pie', radius: ['45%', '70%'], center: ['50%', '56%'], data: data.labels.map((name, i) => ({ name, value: data.series[0].values[i] })) }]
-        : data.series.map(s => ({ name: s.name, type: data.kind, data: s.values, stack: data.stacked ? 'all' : undefined, barMaxWidth: 28, symbolSize: 5, smooth: false })),
+        : data.series.map(s => ({ name: s.name, type: rows ? 'bar' : data.kind, data: s.values, stack: data.stacked ? 'all' : undefined, barMaxWidth: 28, symbolSize: 5, smooth: false })),
     });
     addEventListener('resize', () => drawn.resize());
   }

@@ -96,6 +96,27 @@ public sealed class FaultsTests
         Assert.That(_platform.AskedFor(Notify).Count(), Is.EqualTo(1));
     }
 
+    [TestCase("""{"errcode":45009,"errmsg":"quota"}""", ErrorClass.OutcomeUnknown)]
+    [TestCase("""{"errcode":40037,"errmsg":"template"}""", ErrorClass.OutcomeUnknown)]
+    [TestCase("""{"errcode":40001,"errmsg":"token"}""", ErrorClass.OutcomeUnknown)]
+    [TestCase(Busy, ErrorClass.Retry)]
+    [TestCase("""{"errcode":43101,"errmsg":"refuse"}""", ErrorClass.DropRecipient)]
+    public async Task What_may_have_been_done_is_not_called_undone_because_of_a_later_attempt(string later, ErrorClass told)
+    {
+        _platform.Does(Notify, Cut, Says(later));
+
+        Assert.That((await NotifyAsync("case-1")).Error?.Class, Is.EqualTo(told));
+    }
+
+    [Test]
+    public async Task Without_a_token_nothing_was_sent()
+    {
+        _platform.Does(ScriptedPlatform.Token, Says(Html, 502));
+
+        Assert.That((await NotifyAsync("case-1")).Error?.Class, Is.EqualTo(ErrorClass.NotSent));
+        Assert.That(_platform.AskedFor(Notify), Is.Empty);
+    }
+
     [TestCase("case-1", 4)]
     [TestCase(null, 1)]
     public async Task A_busy_platform_is_asked_again_only_when_that_is_harmless(string? dedupId, int times)

@@ -21,20 +21,24 @@ internal sealed partial class ApiTransport(
     // One for the life of the process: its handler renews connections itself.
     private readonly HttpClient _client = clients.CreateClient(ClientName);
 
+    /// <returns>An error tells with <see cref="ApiError.MayBeDone"/> of attempts before the last.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     public async Task<ApiResult<T>> SendAsync<T>(ApiRequest request, AnswerReader<T> reader, CancellationToken ct)
     {
         var begun = clock.GetTimestamp();
+        var mayBeDone = false;
         for (var attempt = 1; ; attempt++)
         {
             if (hosts.Pick() is not { } host)
-                return ApiError.NotSent("every host rests after repeated faults");
+                return ApiError.NotSent("every host rests after repeated faults") with { MayBeDone = mayBeDone };
             var left = request.Call.Within - clock.GetElapsedTime(begun);
             var result = await AttemptAsync(request, $"{host.Address}{request.Call.Path}?{request.Query}", host, reader, left, ct);
-            if (result.Ok || RetryPlan.WaitAfter(result.Error, attempt, request.Repeatable) is not { } wait)
+            if (result.Ok)
                 return result;
-            if (wait >= request.Call.Within - clock.GetElapsedTime(begun))
-                return result;
+            if (RetryPlan.WaitAfter(result.Error, attempt, request.Repeatable) is not { } wait || wait >= request.Call.Within - clock.GetElapsedTime(begun))
+                return mayBeDone ? result.Error with { MayBeDone = true } : result;
+            // A platform that is busy may have done it all the same.
+            mayBeDone |= result.Error.Class is ErrorClass.OutcomeUnknown or ErrorClass.Retry;
             await Task.Delay(wait, clock, ct);
         }
     }

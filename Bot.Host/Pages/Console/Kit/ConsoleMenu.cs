@@ -24,6 +24,7 @@ internal static class ConsoleMenu
         new("内容", "政策库", PoliciesPage.Path, "book", 'p', typeof(PoliciesPage)),
         new("内容", "信息发布", ArticlesPage.Path, "speakerphone", 'a', typeof(ArticlesPage)),
         new("内容", "敏感词", SensitiveWordsPage.Path, "shield-check", 'w', typeof(SensitiveWordsPage)),
+        new("互动", "问卷与投票", SurveysPage.Path, "checkbox", 'e', typeof(SurveysPage)),
         new("公众号", "客服会话", ConversationsPage.Path, "messages", 't', typeof(ConversationsPage)),
         new("公众号", "关键词回复", KeywordsPage.Path, "text-recognition", 'k', typeof(KeywordsPage)),
         new("公众号", "自定义菜单", MenuPage.Path, "device-mobile", 'm', typeof(MenuPage)),

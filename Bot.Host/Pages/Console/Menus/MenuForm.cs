@@ -115,6 +115,6 @@ public sealed class MenuLine
                 : (nameof(Value), "请填写 http 或 https 开头的网址");
         }
 
-        return Keys.Contains(value) ? null : (nameof(Value), "机器人没有这个功能，请从列表中选择");
+        return Keys.Contains(value) || BotRoutes.Table.Scene(value) is not null ? null : (nameof(Value), "机器人没有这个功能，请从列表中选择");
     }
 }

@@ -38,7 +38,7 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
     public string? From { get; set; }
 
     /// <summary>one, file, kept, or a group's kind.</summary>
-    [BindProperty, StringLength(20)]
+    [BindProperty(SupportsGet = true), StringLength(20)]
     public string Kind { get; set; } = One;
 
     [BindProperty, StringLength(128)]
@@ -51,10 +51,10 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
     public bool Again { get; set; }
 
     /// <summary>By the group's kind.</summary>
-    [BindProperty]
+    [BindProperty(SupportsGet = true)]
     public Dictionary<string, string> Choice { get; set; } = [];
 
-    [BindProperty, StringLength(1024)]
+    [BindProperty(SupportsGet = true), StringLength(1024)]
     public string? Link { get; set; }
 
     [BindProperty]
@@ -92,6 +92,10 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
     public string Latest => clock.GetUtcNow().ToOffset(Beijing.Offset).AddDays(MostTimesShown).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 
     public string Soonest => clock.GetUtcNow().ToOffset(Beijing.Offset).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>Begun by another page, which knows whom it is for and what is opened on a tap.</summary>
+    public static string For(string kind, string choice, string link) =>
+        $"{Path}?kind={kind}&choice[{kind}]={Uri.EscapeDataString(choice)}&link={Uri.EscapeDataString(link)}";
 
     public static string Revising(Notice draft) => $"{Path}?template={Uri.EscapeDataString(draft.TemplateCode)}&from={draft.Id}";
 

@@ -1,0 +1,17 @@
+using Bot.Handlers.Texts;
+
+namespace Bot.Handlers.Participation.Surveys;
+
+/// <summary>问卷: those that are open now.</summary>
+public sealed class SurveyList(SurveyLibrary library, TimeProvider clock) : IHandler
+{
+    private static readonly Text s_lead = Text.Of("survey.list");
+    private static readonly Text s_none = Text.Of("survey.none");
+
+    public Task<Answer> HandleAsync(Request request, CancellationToken ct) => library.OpenAt(clock.GetUtcNow()) switch
+    {
+        [] => Answer.SayAsync(s_none.Say()),
+        var open => Task.FromResult(NumberedList.Page(
+            s_lead.Say(), [.. open.Select(s => new Choice(s.Survey.Title, SurveyFlow.Command(s.Survey.Id)))], request.Page)),
+    };
+}

@@ -1,0 +1,38 @@
+using Bot.Host.Delivery.Notices;
+using Microsoft.Extensions.Time.Testing;
+using NUnit.Framework;
+
+namespace Bot.Tests.Notices;
+
+public sealed class SendPauseTests
+{
+    private readonly FakeTimeProvider _clock = new();
+
+    [Test]
+    public void Many_calls_that_fail_together_are_one_silence_and_an_answer_ends_the_rest()
+    {
+        var pause = new SendPause(_clock);
+        for (var call = 0; call < 32; call++)
+            pause.NotReached();
+        var rest = pause.RestAsync(default).AsTask();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(rest.IsCompleted, "one second, not half a minute");
+
+        pause.NotReached();
+        rest = pause.RestAsync(default).AsTask();
+        Assert.That(rest.IsCompleted, Is.False, "the next silence counts");
+        pause.Answered();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(rest.IsCompleted);
+    }
+
+    [Test]
+    public void A_notice_that_goes_on_is_held_up_no_longer()
+    {
+        var pause = new SendPause(_clock);
+        pause.Pause(7);
+        Assert.That(pause.IsPaused(7));
+        pause.Resume(7);
+        Assert.That(pause.IsPaused(7), Is.False);
+    }
+}
