@@ -1,3 +1,4 @@
+using Bot.Handlers.Appointments;
 using Bot.Handlers.Conversation;
 using Bot.Handlers.Flows;
 using Bot.Handlers.Routing;
@@ -44,6 +45,8 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
     {
         if (stage.Said is { } said)
         {
+            if (stage.Session is { Flow: null, AtDesk: false, Screen: { } shown } && ReminderWords.Meant(shown, said) is { } meant)
+                return await RunAsync(stage, routes.Command(meant)!.Value, 0, ct);
             var steer = FlowCommand.Read(said);
             if (steer is not FlowCommand.None)
                 return await SteerAsync(stage, steer, ct);

@@ -15,6 +15,10 @@ public interface IVisits
     /// <param name="citizen">Null for a paper ticket, which <paramref name="desk"/> gave out.</param>
     Task<QueuePlace> WalkInAsync(OpenId? citizen, int group, string service, bool priority, StaffMember? desk, CancellationToken ct);
 
+    /// <summary>The number that the citizen has today and that is not over, with those before it; null for none.</summary>
+    /// <param name="branch">In that hall; null for any.</param>
+    Task<QueuePlace?> MineAsync(OpenId citizen, string? branch, CancellationToken ct);
+
     /// <summary>Visits of the last two weeks that the citizen did not rate, the newest first.</summary>
     Task<IReadOnlyList<Visit>> UnratedAsync(OpenId citizen, CancellationToken ct);
 

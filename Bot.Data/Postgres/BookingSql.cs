@@ -18,12 +18,11 @@ internal static class BookingSql
     /// Whether a person may have a place: one row with the word why not, or null; with the numbers of that day's bookings and the end of a ban.
     /// Whoever asks holds <see cref="LockPerson"/>, in a statement before, so that two bookings of one person see each other.
     /// </summary>
-    /// <remarks>Parameters: run, number (the booking that changes), person, service, group, day, startsAt, now.</remarks>
+    /// <remarks>Parameters: number (the booking that changes), person, service, group, day, startsAt, now.</remarks>
     public const string Asked =
         """
         asked as materialized (
             select r.per_day, m.nths, b.until, b.ban, case
-                when exists (select from booking where run_id = @run) then 'repeated'
                 when b.until > @now then 'banned'
                 when @startsAt < @now + make_interval(mins => r.book_minutes) then 'late'
                 when @day::date > (@now at time zone 'Asia/Shanghai')::date + r.days_ahead then 'far'
@@ -42,7 +41,7 @@ internal static class BookingSql
         """;
 
     /// <summary>Takes one place of the slot if the person may and there is one; gives the row <c>place (nth)</c>.</summary>
-    /// <remarks>Nth is the smallest number that none of the person's bookings of that day has. Parameters: those of <see cref="Asked"/>, start, priority.</remarks>
+    /// <remarks>Nth is the smallest number that none of the person's bookings of that day has. Parameters: those of <see cref="Asked"/>, run, start, priority.</remarks>
     public const string TakePlace =
         """
         place as (

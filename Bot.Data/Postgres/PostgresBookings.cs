@@ -40,7 +40,7 @@ internal sealed class PostgresBookings(
         }
         catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "booking_run_id_key" })
         {
-            return new BookingResult.Booked(await OfRunAsync(connection, booking.Run, ct));       // the same confirmation, at the same moment
+            return new BookingResult.Booked((await OfRunAsync(connection, booking.Run, ct))!);       // the same confirmation, at the same moment
         }
     }
 
@@ -76,13 +76,11 @@ internal sealed class PostgresBookings(
         await rows.ReadAsync(ct);
         var (why, banned, made) = (NoticeSql.Text(rows, 0), BookingSql.BanOf(rows, 1), rows.GetBoolean(3));
         await rows.DisposeAsync();
-        if (why is "repeated")
-            return new BookingResult.Booked(await OfRunAsync(connection, booking.Run, ct));
-        if (BookingSql.Why(why, plans.Current.Rules, banned) is { } refusal)
-            return refusal;
-        return made
-            ? new BookingResult.Booked(new(number, booking.Run, booking.Citizen, booking.Service, place, BookingStatus.Booked, visitor.Family, priority, 0, now) { Claim = booking.Claim })
-            : new BookingResult.SlotFull();
+        if (made)
+            return new BookingResult.Booked(new(number, booking.Run, booking.Citizen, booking.Service, place, BookingStatus.Booked, visitor.Family, priority, 0, now) { Claim = booking.Claim });
+        // The same confirmation, delivered twice, is refused for what the first one got: only whoever is refused has to look.
+        return await OfRunAsync(connection, booking.Run, ct) is { } before
+            ? new BookingResult.Booked(before) : BookingSql.Why(why, plans.Current.Rules, banned) ?? new BookingResult.SlotFull();
     }
 
     public Task<BookingResult> MoveAsync(Guid run, OpenId citizen, string number, Place place, CancellationToken ct) =>
@@ -115,6 +113,6 @@ internal sealed class PostgresBookings(
         return BookingSql.Open(cipher, booking.Run, name, idNumber, phone, booking.Family);
     }
 
-    private static async Task<Booking> OfRunAsync(NpgsqlConnection connection, Guid run, CancellationToken ct) => (await connection.ReadAsync(null,
-        $"select {BookingSql.Columns} from booking b where run_id = @run", new { run }, BookingSql.Read, ct))[0];
+    private static async Task<Booking?> OfRunAsync(NpgsqlConnection connection, Guid run, CancellationToken ct) => (await connection.ReadAsync(null,
+        $"select {BookingSql.Columns} from booking b where run_id = @run", new { run }, BookingSql.Read, ct)).FirstOrDefault();
 }

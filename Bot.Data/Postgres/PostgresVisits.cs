@@ -65,6 +65,18 @@ internal sealed class PostgresVisits(NpgsqlDataSource db, PostgresBell bell, App
         return place;
     }
 
+    public async Task<QueuePlace?> MineAsync(OpenId citizen, string? branch, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        var mine = await connection.ReadAsync(null,
+            $"""
+            select {VisitSql.Columns} from visit v join counter_group g on g.id = v.counter_group
+            where v.openid = @openid and v.day = @Today and v.status in ('waiting', 'called', 'serving') and (@branch::text is null or g.branch = @branch)
+            order by v.id desc limit 1
+            """, new { openid = citizen.Value, Today, branch }, VisitSql.Read, ct);
+        return mine is [var visit] ? await VisitSql.PlaceAsync(connection, null, visit, Today, ct) : null;
+    }
+
     public async Task<IReadOnlyList<Visit>> UnratedAsync(OpenId citizen, CancellationToken ct) => await db.ReadAsync(
         $"""
         select {VisitSql.Columns} from visit v

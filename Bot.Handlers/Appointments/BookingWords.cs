@@ -14,6 +14,7 @@ public sealed class BookingWords(AppointmentPlans plans, PolicyLibrary library, 
     private static readonly Text s_ticket = Text.Of("booking.ticket");
     private static readonly Text s_bring = Text.Of("booking.bring");
     private static readonly Text s_bringId = Text.Of("booking.bring-id");
+    private static readonly Text s_open = Text.Of("booking.open");
     private static readonly Text s_come = Text.Of("booking.come");
     private static readonly Text s_link = Text.Of("booking.link");
     private static readonly Text s_hours = Text.Of("mine.hours");
@@ -42,6 +43,8 @@ public sealed class BookingWords(AppointmentPlans plans, PolicyLibrary library, 
         var words = new StringBuilder(s_ticket.Say(booking.Number, ServiceName(booking.Service), hall.Name, hall.Address, When(booking.Place),
             PersonName.Mask(visitor.Name), IdNumber.Mask(visitor.IdNumber)));
         words.Append('\n').Append(s_bring.Say(Bring(booking.Service)));
+        if (OpeningWords.Of(plans.Current, hall.Code) is { Length: > 0 } hours)
+            words.Append('\n').Append(s_open.Say(hours));
         words.Append('\n').Append(s_come.Say(plans.Current.Rules.EarlyMinutes));
         if (await links.ForAsync(booking.Number, ct) is { Length: > 0 } link)
             words.Append('\n').Append(s_link.Say(link));

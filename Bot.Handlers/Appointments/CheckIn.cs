@@ -32,6 +32,9 @@ public sealed class CheckIn(IBookings bookings, IVisits visits, IVisitors visito
             return Answer.Say(s_branchGone.Say());
         var today = chosen is not null ? [chosen] : (await bookings.OpenAsync(request.Citizen, ct))
             .Where(b => b.Place.Day == words.Today && b.Status is not BookingStatus.Displaced && (scanned is null || words.Hall(b.Place).Code == scanned.Code)).ToArray();
+        // Who took a number without a booking has it already.
+        if (today is [] && await visits.MineAsync(request.Citizen, scanned?.Code, ct) is { } mine)
+            return QueueWords.Ticket(plans.Current, mine, again: true);
         return today switch
         {
             [] => scanned is null ? NumberedList.Page(s_nowhere.Say(), [new(s_again.Say(), "book")], 0) : Answer.Pass($"visit.walk-in {scanned.Code}"),

@@ -26,10 +26,16 @@ internal static class Tickets
     {
         if (!await links.IsRightAsync(number, signature, ct))
             return TypedResults.NotFound();
+        return TypedResults.Bytes(Picture(number), "image/png");
+    }
+
+    /// <returns>A QR code as PNG.</returns>
+    internal static byte[] Picture(string text)
+    {
         using var generator = new QRCodeGenerator();
-        using var data = generator.CreateQrCode(number, QRCodeGenerator.ECCLevel.M);
+        using var data = generator.CreateQrCode(text, QRCodeGenerator.ECCLevel.M);
         using var picture = new PngByteQRCode(data);
-        return TypedResults.Bytes(picture.GetGraphic(PixelsPerModule), "image/png");
+        return picture.GetGraphic(PixelsPerModule);
     }
 
     private static async Task<IResult> CalendarAsync(

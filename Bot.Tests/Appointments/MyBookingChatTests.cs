@@ -112,14 +112,14 @@ public sealed class MyBookingChatTests : BookingChatFixture
         1. 确认到场
         2. 改期
         3. 取消预约
-        > 1
+        > 确认
         好的，已记录您会准时到场。请带齐材料，到大厅后扫码签到或回复“签到”。
         >! now 2026-11-26 07:00
         (later)
         >! jobs
         【预约提醒】您的预约快到时间了：
         …
-        > 3
+        > 取消
         确定取消这个预约吗？
         …
         > 2
@@ -275,9 +275,13 @@ public sealed class MyBookingChatTests : BookingChatFixture
         签到取号成功！
         您的号码：A001
         前面没有人，请留意叫号，马上就轮到您。
+        >! scan checkin_center
+        您已经签到了，号码是A001，前面没有人，请留意叫号。
+        > 签到
+        您已经签到了，号码是A001，前面没有人，请留意叫号。
         >! scan checkin_nowhere
         没有找到这个大厅，请咨询现场工作人员。
-        >! now 2026-11-23 22:00
+        >! now 2026-11-24 22:00
         (later)
         >! scan checkin_center
         市民中心现在不在办理时间，不能现场取号。回复“预约”可以预约其他时间。

@@ -41,6 +41,8 @@ internal sealed class NoHalls : IPlaces, IBookings, IWaitlist, IVisitors, IVisit
 
     public Task ReleaseAsync(OpenId citizen, CancellationToken ct) => Task.CompletedTask;
 
+    public Task<QueuePlace?> MineAsync(OpenId citizen, string? branch, CancellationToken ct) => Task.FromResult<QueuePlace?>(null);
+
     public Task<IReadOnlyList<Visit>> UnratedAsync(OpenId citizen, CancellationToken ct) => Task.FromResult<IReadOnlyList<Visit>>([]);
 
     public Task<BookingResult> BookAsync(NewBooking booking, CancellationToken ct) => throw new NotSupportedException();

@@ -21,6 +21,9 @@ public sealed class TicketPage(BookingLinks links, IBookings bookings, Appointme
 
     public string Bring { get; private set; } = "";
 
+    /// <summary>When the hall is open.</summary>
+    public string Open { get; private set; } = "";
+
     public string Base { get; private set; } = "";
 
     public bool Over { get; private set; }
@@ -32,6 +35,7 @@ public sealed class TicketPage(BookingLinks links, IBookings bookings, Appointme
         (Booking, Hall, Service) = (booking, plans.Current.BranchOf(booking.Place.Group), plans.Current.Service(booking.Service)?.Name ?? "");
         When = words.When(booking.Place);
         Bring = words.Bring(booking.Service);
+        Open = OpeningWords.Of(plans.Current, Hall.Code);
         Base = $"/b/{number}/{signature}";
         Over = booking.Status is BookingStatus.Cancelled or BookingStatus.Displaced or BookingStatus.Missed || booking.Place.StartsAt.AddDays(1) < clock.GetUtcNow();
         return Page();

@@ -14,6 +14,7 @@ function show(state) {
     return row;
   }));
   byId('quiet').hidden = state.calls.length > 0;
+  byId('nobody').hidden = state.queues.length > 0;
   byId('queues').replaceChildren(...state.queues.map(queue => {
     const row = make('li', '');
     row.append(make('b', queue.name), make('span', `${queue.waiting} 人`), make('small', queue.next));

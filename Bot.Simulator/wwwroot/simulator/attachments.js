@@ -4,13 +4,13 @@ import { choices, closeSheet, field, form, openSheet } from './sheet.js';
 import { act, ask, world } from './world.js';
 
 const places = [
-  { label: '滨海市政务服务中心', latitude: 38.9180, longitude: 121.6282 },
-  { label: '人民广场地铁站', latitude: 38.9142, longitude: 121.6147 },
-  { label: '东港社区居委会', latitude: 38.9263, longitude: 121.6661 },
-  { label: '星海湾浴场', latitude: 38.8802, longitude: 121.5837 },
+  { label: '滨海市民中心', latitude: 30.2461, longitude: 120.2108 },
+  { label: '永福地铁站', latitude: 30.2836, longitude: 120.0735 },
+  { label: '江东社区居委会', latitude: 30.3018, longitude: 120.4366 },
+  { label: '城南湿地公园', latitude: 30.2098, longitude: 120.1522 },
 ];
 
-const scenes = [['svc_1', '办事指南海报：某个事项'], ['branch_1', '大厅易拉宝：某个网点'], ['checkin_1', '大厅签到台'], ['topic_1', '政策专题海报'], ['survey_1', '问卷调查']];
+const scenes = [['checkin_binhai', '滨海市民中心签到台'], ['branch_binhai', '滨海市民中心易拉宝：预约'], ['svc_juzhuzheng', '居住证海报：预约'], ['topic_户籍证件', '政策专题海报：户籍证件'], ['survey_1', '问卷调查']];
 
 async function upload(blob) {
   const { mediaId } = await ask('media', { method: 'POST', body: blob, type: blob.type || 'application/octet-stream' });
@@ -60,8 +60,8 @@ export function pickPlace(send = p => act('location', p), title = '发送位置'
     form('发送这个位置', [
       field('地点名称', el('input', { name: 'label', value: '我的位置', maxlength: 60, required: true })),
       el('div', { class: 'pair' },
-        field('纬度', el('input', { name: 'latitude', inputmode: 'decimal', value: '38.9140', required: true, pattern: '-?[0-9]{1,2}(\\.[0-9]+)?' })),
-        field('经度', el('input', { name: 'longitude', inputmode: 'decimal', value: '121.6147', required: true, pattern: '-?[0-9]{1,3}(\\.[0-9]+)?' }))),
+        field('纬度', el('input', { name: 'latitude', inputmode: 'decimal', value: '30.2461', required: true, pattern: '-?[0-9]{1,2}(\\.[0-9]+)?' })),
+        field('经度', el('input', { name: 'longitude', inputmode: 'decimal', value: '120.2108', required: true, pattern: '-?[0-9]{1,3}(\\.[0-9]+)?' }))),
     ], v => send({ label: v.label, latitude: Number(v.latitude), longitude: Number(v.longitude) })));
 }
 

@@ -79,7 +79,7 @@ function showMore() {
       { label: '切换市民', pick: () => { $('people').classList.add('open'); $('scrim').hidden = false; } },
     ] : []),
     ...(c.follows ? [{ label: '扫一扫', hint: '模拟扫描带参数的二维码', pick: () => scan() }] : []),
-    ...(c.follows ? [{ label: '进入会话并上报位置', hint: '公众号开启“上报地理位置”时发生', pick: () => act('enter', { latitude: 38.918, longitude: 121.6282 }) }] : []),
+    ...(c.follows ? [{ label: '进入会话并上报位置', hint: '公众号开启“上报地理位置”时发生', pick: () => act('enter', { latitude: 30.2461, longitude: 120.2108 }) }] : []),
     ...(c.follows && world.templates.length ? [{ label: '订阅通知授权', hint: '模拟点击“订阅”后的弹窗', pick: askConsent }] : []),
     { label: c.refuses ? '恢复接收消息' : '拒收公众号消息', hint: '影响客服消息与模板消息', pick: () => settings({ refuses: !c.refuses }) },
     { label: '修改市民姓名', pick: () => openSheet('修改市民姓名', form('保存', [field('姓名', el('input', { name: 'name', value: c.name, maxlength: 20, required: true }))], v => settings(v))) },

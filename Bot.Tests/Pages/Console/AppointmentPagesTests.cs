@@ -124,6 +124,7 @@ public sealed class AppointmentPagesTests
         using var rules = await admin.SendAsync(HallsPage.Path, "Rules", RulesOf(Plan.Rules with { OfferMinutes = 12 }));
         Assert.That(rules.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), await rules.Content.ReadAsStringAsync());
         Assert.That(() => Plan.Rules.OfferMinutes, Is.EqualTo(12).After(10_000, 100));
+        Assert.That(await admin.GetStringAsync(HallCodesPage.PathOf("binhai")), Does.Contain("到厅签到").And.Contain("滨海市民中心"));
         using var holidays = await admin.SendAsync(HolidaysPage.Path, null, new() { ["Lines"] = "2099-01-01 玩 元旦" });
         Assert.That(await holidays.Content.ReadAsStringAsync(), Does.Contain("第 1 行不对"));
     }
