@@ -21,6 +21,7 @@ public static class StaffServices
         .AddSingleton<IXmlRepository, PostgresKeyRing>()
         .AddSingleton<IAuditLog, PostgresAuditLog>()
         .AddSingleton<IAuditTrail, PostgresAuditTrail>()
+        .AddSingleton<ISavedLists, PostgresSavedLists>()
         .AddSingleton<IFollowerList, PostgresFollowerList>()
         .AddSingleton<IMenuDrafts, PostgresMenuDrafts>()
         .AddSingleton<PostgresConversations>()

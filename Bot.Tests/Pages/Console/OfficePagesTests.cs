@@ -252,6 +252,21 @@ public sealed class OfficePagesTests
         Assert.That((await FindAsync(admin, "")).Page, Does.Contain("要找什么"));
     }
 
+    [Test]
+    public async Task Filters_of_the_queue_are_kept_by_each_for_themselves()
+    {
+        const string Filters = "view=Open&kind=Complaint&sort=Newest";
+        using var clerk = await host.SignInAsync("shouli");
+        using var kept = await clerk.SendAsync($"/console/cases?{Filters}", "Save", new() { ["SavedName"] = " 新来的<投诉> " });
+        Assert.That(kept.Headers.Location?.ToString(), Is.EqualTo($"/console/cases?{Filters}"), await TextAsync(kept));
+        Assert.That(await clerk.GetStringAsync("/console/cases"), Does.Contain("新来的&lt;投诉&gt;").And.Contain(Filters.Replace("&", "&amp;", StringComparison.Ordinal)));
+        Assert.That(await admin.GetStringAsync("/console/cases"), Does.Not.Contain("新来的"), "theirs alone");
+        using var nameless = await clerk.SendAsync("/console/cases?view=Mine", "Save", new() { ["SavedName"] = " " });
+        Assert.That(await TextAsync(nameless), Does.Contain("请填写 1 至 20 个字的名称"));
+        using var forgotten = await clerk.SendAsync("/console/cases", "Forget", []);
+        Assert.That(await clerk.GetStringAsync(forgotten.Headers.Location), Does.Contain("常用筛选已删除").And.Not.Contain("新来的&lt;"));
+    }
+
     [TestCase("", "请填写敏感词")]
     [TestCase("一", "每个词 2 至 40 个字")]
     [TestCase("！！", "认不出来")]

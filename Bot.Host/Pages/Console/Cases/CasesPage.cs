@@ -8,7 +8,7 @@ namespace Bot.Host.Pages.Console.Cases;
 
 /// <summary>投诉工单: the queue, by view, filter and order.</summary>
 [StaffOnly(StaffRole.Administrator, StaffRole.Agent, StaffRole.Officer)]
-public sealed class CasesPage(ICaseDesk desk, CaseCatalogue catalogue, TimeProvider clock) : ConsolePage
+public sealed class CasesPage(ICaseDesk desk, ISavedLists saved, CaseCatalogue catalogue, TimeProvider clock) : ConsolePage
 {
     public const string Path = "/console/cases";
 
@@ -38,6 +38,13 @@ public sealed class CasesPage(ICaseDesk desk, CaseCatalogue catalogue, TimeProvi
     [BindProperty(SupportsGet = true), StringLength(50)]
     public string? After { get; set; }
 
+    /// <summary>What the filters as they stand are to be called; posted.</summary>
+    [BindProperty]
+    public string? SavedName { get; set; }
+
+    /// <summary>Theirs, by name.</summary>
+    public IReadOnlyList<SavedList> Saved { get; private set; } = [];
+
     public CasePage Found { get; private set; } = new([], null);
 
     public IReadOnlyDictionary<CaseView, int> Counts { get; private set; } = new Dictionary<CaseView, int>();
@@ -52,6 +59,7 @@ public sealed class CasesPage(ICaseDesk desk, CaseCatalogue catalogue, TimeProvi
     public IReadOnlyList<AskedExtension> Extensions { get; private set; } = [];
 
     private const int CaseQueryLimit = 25;
+    private const int LongestName = 20;
 
     public static (CaseView View, string Name)[] Views { get; } =
     [
@@ -61,6 +69,7 @@ public sealed class CasesPage(ICaseDesk desk, CaseCatalogue catalogue, TimeProvi
 
     public async Task OnGetAsync(CancellationToken ct)
     {
+        Saved = await saved.AllAsync(Me, Path, ct);
         if (!ModelState.IsValid)
             return;
         Counts = await desk.CountAsync(Me, ct);
@@ -81,6 +90,27 @@ public sealed class CasesPage(ICaseDesk desk, CaseCatalogue catalogue, TimeProvi
         await OnGetAsync(ct);
         return Refuse(outcome is CaseOutcome.Refused { Why: var why } ? CaseDesk.Why(why) : "没有成功，请刷新后重试。");
     }
+
+    /// <summary>The filters as they stand, for an address; without number and page.</summary>
+    public string Query => string.Join('&', ((string Name, string? Value)[])
+        [("view", $"{View}"), ("kind", $"{Kind}"), ("state", $"{State}"), ("category", Category), ("department", Department), ("sort", Sort is CaseOrder.Due ? "" : $"{Sort}")]
+        is var all ? all.Where(q => !string.IsNullOrEmpty(q.Value)).Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value!)}") : []);
+
+    public async Task<IActionResult> OnPostSaveAsync(CancellationToken ct)
+    {
+        var name = (SavedName ?? "").Trim();
+        if (name.Length is 0 or > LongestName)
+            ModelState.AddModelError(nameof(SavedName), $"请填写 1 至 {LongestName} 个字的名称");
+        else if (ModelState.IsValid && await saved.SaveAsync(Me, Path, name, Query, ct))
+            return GoTo($"{Path}?{Query}", $"已保存为“{name}”");
+        else
+            ModelState.AddModelError(nameof(SavedName), $"最多保存 {ISavedLists.Most} 个，请先删除不用的");
+        await OnGetAsync(ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostForgetAsync(long id, CancellationToken ct) =>
+        GoTo($"{Path}?{Query}", await saved.DeleteAsync(Me, id, ct) ? "常用筛选已删除" : "这个常用筛选已经不在了");
 
     private static string? Blank(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }
