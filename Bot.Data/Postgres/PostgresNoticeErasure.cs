@@ -22,7 +22,7 @@ internal sealed class PostgresNoticeErasure(NpgsqlDataSource db, TimeProvider cl
                 return erased + await EraseMessagesAsync(endedBefore, ct);
             for (var (last, rows) = await EraseRowsAsync(id, 0, ct); rows > 0; (last, rows) = await EraseRowsAsync(id, last, ct))
                 erased += rows;
-            await db.RunAsync("update notice set erased_at = @now where id = @id", new { id, now = clock.GetUtcNow().UtcDateTime }, ct);
+            await db.RunAsync("update notice set erased_at = @now, rejected = null, reference = '', url = '' where id = @id", new { id, now = clock.GetUtcNow().UtcDateTime }, ct);
         }
     }
 
@@ -30,11 +30,13 @@ internal sealed class PostgresNoticeErasure(NpgsqlDataSource db, TimeProvider cl
     {
         var openId = citizen.Value;
         // Two statements: the second one also finds what a host took in between, and its result still finds the row.
-        await db.RunAsync(
+        var now = clock.GetUtcNow().UtcDateTime;
+        var ids = await db.ReadAsync(
             """
             update notice_recipient set status = 'cancelled', pending = false, finished_at = @now, uncertain_since = null
-            where openid = @openId and status = 'queued'
-            """, new { openId, now = clock.GetUtcNow().UtcDateTime }, ct, SecondsForAll);
+            where openid = @openId and status = 'queued' returning notice_id
+            """, new { openId, now }, row => row.GetInt64(0), ct, SecondsForAll);
+        await db.RunAsync(PostgresNoticeResults.Finish, new { ids = ids.Distinct().ToArray(), now }, ct);
         return await db.RunAsync("update notice_recipient set openid = '', data = '{}' where openid = @openId", new { openId }, ct, SecondsForAll);
     }
 

@@ -86,7 +86,11 @@ internal sealed class PostgresNoticeMaking(NpgsqlDataSource db, TimeProvider clo
             }, transaction, Seconds, cancellationToken: ct));
 
     public async Task<NoticeMade?> FindAsync(Idempotency idempotency, CancellationToken ct) => (await db.ReadAsync<NoticeMade>(
-        "select public_id, status, recipients, rejected, body_hash from notice where api_key = @ApiKey and idempotency_key = @Key",
+        // The status as it was answered then, whatever became of it since.
+        """
+        select public_id, case when scheduled_at > created_at then 'scheduled' else 'sending' end, recipients, rejected, body_hash
+        from notice where api_key = @ApiKey and idempotency_key = @Key
+        """,
         new { idempotency.ApiKey, idempotency.Key },
         row => row.GetFieldValue<byte[]>(4).AsSpan().SequenceEqual(idempotency.BodyHash)
             ? new NoticeMade.Made(

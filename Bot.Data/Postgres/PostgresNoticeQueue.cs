@@ -34,7 +34,7 @@ internal sealed class PostgresNoticeQueue(
             greatest(n.scheduled_at, n.created_at), x.uncertain_since, x.attempts,
             case when n.origin not in ('console', 'flow') then 0
                  when exists (select from follower f where f.openid = x.openid and not f.subscribed) then 1
-                 when exists (select from notice_opt_out o where o.openid = x.openid and (o.everything or n.origin = 'console')) then 2
+                 when exists (select from notice_opt_out o where o.openid = x.openid and (o.everything or n.origin = 'console' and n.lane <> 'single')) then 2
                  else 0 end
         from taken x
         join notice n on n.id = x.notice_id

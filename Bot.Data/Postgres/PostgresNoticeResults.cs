@@ -8,6 +8,7 @@ namespace Bot.Data.Postgres;
 internal sealed class PostgresNoticeResults(NpgsqlDataSource db, INoticeWatch watch, TimeProvider clock)
 {
     private const int Seconds = 15;
+    private const int NotFollowing = 43004;
 
     public async Task RecordAsync(IReadOnlyCollection<SendResult> results, IReadOnlyCollection<long> endedLeases, CancellationToken ct)
     {
@@ -20,6 +21,8 @@ internal sealed class PostgresNoticeResults(NpgsqlDataSource db, INoticeWatch wa
             {Finish}
             """,
             new { leases = endedLeases.ToArray(), ids = moved.Select(m => m.NoticeId).Distinct().ToArray(), now = Now }, transaction, Seconds, cancellationToken: ct));
+        if (results.Where(r => r is SendResult.Ended { Code: NotFollowing }).ToArray() is { Length: > 0 } gone)
+            await NoteGoneAsync(connection, transaction, gone, ct);
         await transaction.CommitAsync(ct);
         foreach (var status in moved.GroupBy(m => m.Status))
             watch.Moved(status.Key, status.Sum(m => m.Rows));
@@ -32,6 +35,17 @@ internal sealed class PostgresNoticeResults(NpgsqlDataSource db, INoticeWatch wa
         from notice_tally y
         where n.id = any(@ids) and y.notice_id = n.id and y.queued = 0 and n.finished_at is null and n.status in ('sending', 'paused', 'cancelled')
         """;
+
+    // The platform knows who follows; an event that came since the claim knows better.
+    private async Task NoteGoneAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, SendResult[] gone, CancellationToken ct) =>
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            update follower f set subscribed = false, unsubscribed_at = @now
+            from unnest(@notices, @rows) as g (notice_id, row_number)
+            join notice n on n.id = g.notice_id and not n.simulated
+            join notice_recipient r on r.notice_id = g.notice_id and r.row_number = g.row_number and r.status = 'failed'
+            where f.openid = r.openid and f.subscribed and f.last_event_time <= extract(epoch from r.claimed_at)
+            """, new { notices = gone.Select(g => g.NoticeId).ToArray(), rows = gone.Select(g => g.Row).ToArray(), now = Now }, transaction, Seconds, cancellationToken: ct));
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 

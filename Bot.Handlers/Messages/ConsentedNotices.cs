@@ -9,7 +9,7 @@ using Bot.WeChat.Api;
 namespace Bot.Handlers.Messages;
 
 /// <summary>The last way to tell a citizen: 订阅通知, one for each consent. The platform knows no ids for it, so an unclear outcome is not repeated.</summary>
-public sealed class ConsentedNotices(ICitizenMessages messages, IConsents consents, ISubscriptions subscriptions)
+public sealed class ConsentedNotices(ICitizenMessages messages, IConsents consents, ISubscriptions subscriptions, TimeProvider clock)
 {
     private const int NoConsent = 43101;
 
@@ -35,7 +35,11 @@ public sealed class ConsentedNotices(ICitizenMessages messages, IConsents consen
             case { Code: NoConsent } error:
                 await consents.VoidAsync(message.To, held.TemplateId, message.Key, ct);
                 return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, $"{because}；订阅通知：{error.ForStaff}", ct);
-            case { Class: ErrorClass.NotSent } error:
+            case { Class: ErrorClass.Backoff } error when error.PausedUntil(clock.GetUtcNow()) is { } until:
+                await messages.NotGrantedAsync(message.Id, ct);
+                return new JobOutcome.Again(until);
+            // What is wrong with the account is no reason to tell this citizen nothing.
+            case { Class: ErrorClass.NotSent or ErrorClass.Backoff or ErrorClass.Alert } error:
                 await messages.NotGrantedAsync(message.Id, ct);
                 return new JobOutcome.Failed(error.ForStaff);
             case { } error:

@@ -14,15 +14,17 @@ public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, T
     public async Task<NoticeAnswer> SendAsync(NoticeRequest request, IAsyncEnumerable<RequestedRow> rows, CancellationToken ct)
     {
         Dictionary<string, string> problems = new(StringComparer.Ordinal);
-        var template = await templates.FindAsync(request.Template, ct);
+        var template = IsPlain(request.Template) ? await templates.FindAsync(request.Template, ct) : null;
         if (template is null)
             problems["template"] = "没有这个模板";
         else if (!template.Active)
             problems["template"] = "模板已停用，微信公众平台上已没有这个模板";
-        if (request.Url is { Length: > 0 } url && WebLink.Read(url) is null)
+        if (request.Url is { Length: > 0 } url && (!IsPlain(url) || WebLink.Read(url) is null))
             problems["url"] = $"请填写 http 或 https 网址，最多 {WebLink.Longest} 个字符";
         if (request.Reference?.Length > MaxReference)
             problems["reference"] = $"最多 {MaxReference} 个字符";
+        else if (!IsPlain(request.Reference ?? ""))
+            problems["reference"] = "含有不允许的字符";
         if (request.ScheduledAt > clock.GetUtcNow() + NoticeLimits.ScheduledWithin)
             problems["scheduledAt"] = "最多可预定七天之内的时间";
         if (template is null || problems.Count > 0)
@@ -35,6 +37,8 @@ public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, T
 
         return Answer(await notices.MakeAsync(Notice(request, template), CheckAsync(template.Latest, request.Fit, rows, ct), ct));
     }
+
+    private static bool IsPlain(string text) => !text.Any(char.IsControl);
 
     private static NoticeAnswer Answer(NoticeMade made) => made switch
     {

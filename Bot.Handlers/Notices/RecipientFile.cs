@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
@@ -57,17 +59,25 @@ public sealed partial class RecipientFile
         return problems;
     }
 
-    /// <summary>Row 1 is the first below the columns. Empty rows are passed over.</summary>
+    /// <summary>Row 1 is the first below the columns. Empty rows are passed over; a row that was there before is told, since it would be a second notice.</summary>
     public async IAsyncEnumerable<RequestedRow> RowsAsync([EnumeratorCancellation] CancellationToken ct)
     {
         var number = -1;
+        Dictionary<UInt128, int> seen = [];
         await foreach (var cells in _rows(ct).WithCancellation(ct))
         {
             number++;
             if (number > 0 && cells.Any(c => !string.IsNullOrWhiteSpace(c)))
-                yield return Row(number, cells);
+            {
+                yield return seen.TryAdd(Digest(cells), number)
+                    ? Row(number, cells)
+                    : new(number, null, null, $"与第 {seen[Digest(cells)]} 行重复");
+            }
         }
     }
+
+    private static UInt128 Digest(IReadOnlyList<string> cells) =>
+        BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', cells.Select(c => c.Trim())))));
 
     private RequestedRow Row(int number, IReadOnlyList<string> cells)
     {

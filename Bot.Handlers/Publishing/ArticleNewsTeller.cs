@@ -57,7 +57,7 @@ public sealed class ArticleNewsTeller(
         var digest = content.Digest.Length <= LongestDigest ? content.Digest : $"{content.Digest.AsSpan(0, LongestDigest - 1)}…";
         return new()
         {
-            Key = IArticleNews.KeyOf(article.Id, citizen), To = citizen, Url = url, Template = PolicyNewsTeller.Template, ExpiresAt = clock.GetUtcNow() + s_stale,
+            Key = IArticleNews.KeyOf(article.Id, citizen), To = citizen, Url = url, Template = PolicyNewsTeller.Template, DueAt = clock.GetUtcNow(), ExpiresAt = clock.GetUtcNow() + s_stale,
             Words = string.Join('\n', s_published.Say(topic, ReplyText.Escape(content.Title), ReplyText.Escape(digest), url).Split('\n', StringSplitOptions.RemoveEmptyEntries)),
             Data = new Dictionary<string, string>
             {

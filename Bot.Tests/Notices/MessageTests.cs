@@ -108,6 +108,20 @@ public sealed class MessageTests : NoticeFixture
         Assert.That((await StandsAsync("case:1:5")).Status, Is.EqualTo("undelivered"));
     }
 
+    [TestCase(45009)]
+    [TestCase(48001)]
+    public async Task What_the_account_may_not_do_now_costs_no_consent_and_is_tried_again(int code)
+    {
+        await ExecuteAsync("insert into follower (openid, subscribed) values (@To, false)", new { To = s_citizen.Value });
+        await ConsentAsync(times: 1);
+        _subscriptions.Answer = Fault(code);
+        await AddAsync("case:1:10");
+
+        Assert.That((await RunAsync()).Single(), code == 45009 ? Is.InstanceOf<JobOutcome.Again>() : Is.InstanceOf<JobOutcome.Failed>());
+        Assert.That(await Get<IConsents>().HeldAsync(s_citizen, "SUBSCRIBED", default), Is.EqualTo(1));
+        Assert.That((await StandsAsync("case:1:10")).Status, Is.EqualTo("waiting"));
+    }
+
     [Test]
     public async Task A_host_that_died_while_it_spoke_is_not_followed_by_a_second_message()
     {
@@ -226,7 +240,7 @@ public sealed class MessageTests : NoticeFixture
     // As the host's runner does, one after the other.
     private async Task<List<JobOutcome>> RunAsync()
     {
-        ConsentedNotices consented = new(Get<ICitizenMessages>(), Get<IConsents>(), _subscriptions);
+        ConsentedNotices consented = new(Get<ICitizenMessages>(), Get<IConsents>(), _subscriptions, Clock);
         IJobHandler[] handlers =
         [
             new CitizenMessenger(Get<ICitizenMessages>(), _desk, Office, consented, Clock), new FailedMessages(Get<ICitizenMessages>(), Notices, consented),

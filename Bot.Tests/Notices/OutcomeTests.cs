@@ -251,6 +251,29 @@ public sealed class OutcomeTests : NoticeFixture
         Assert.That((await RowsAsync(id))[0], Is.EqualTo(RecipientStatus.Cancelled));
     }
 
+    [Test]
+    public async Task A_notice_is_done_when_its_last_citizen_is_erased()
+    {
+        var id = await MakeAsync(1);
+        await Get<PostgresNoticeErasure>().EraseAsync(new Bot.WeChat.OpenId("o-0000001-abcdefghijklmnopqr"), default);
+        Assert.That(await StatusAsync(id), Is.EqualTo(NoticeStatus.Done));
+    }
+
+    [Test]
+    public async Task Who_does_not_follow_as_the_platform_says_is_known_to_have_left()
+    {
+        await ExecuteAsync("insert into follower (openid) values ('o-0000001-abcdefghijklmnopqr'), ('o-0000002-abcdefghijklmnopqr')");
+        await MakeAsync(2);
+        var claim = await ClaimAsync();
+        // One of them came back meanwhile.
+        await ExecuteAsync("update follower set last_event_time = 4000000000 where openid like 'o-0000002%'");
+        await RecordAsync(claim, [.. claim.Rows.Select(r => (SendResult)new SendResult.Ended(RecipientStatus.Failed, 43004, "用户未关注公众号") { NoticeId = r.NoticeId, Row = r.Row, Lease = r.Lease })]);
+
+        await using var connection = await Database.DataSource.OpenConnectionAsync();
+        Assert.That(
+            await Dapper.SqlMapper.QueryAsync<bool>(connection, "select subscribed from follower order by openid"), Is.EqualTo([false, true]));
+    }
+
     private async Task<(string Id, Claim Claim)> SentAsync(int rows)
     {
         var id = await MakeAsync(rows, lane: NoticeLane.Bulk);

@@ -152,6 +152,9 @@ public sealed class QueueTests : NoticeFixture
     {
         await ExecuteAsync("insert into follower (openid, subscribed) values ('x-0000001-abcdefghijklmnopqr', false)");
         await Get<INoticeOptOuts>().ChooseAsync(new OpenId("x-0000002-abcdefghijklmnopqr"), NoticeOptOut.Bulk, default);
+        await Get<INoticeOptOuts>().ChooseAsync(new OpenId("s-0000001-abcdefghijklmnopqr"), NoticeOptOut.Bulk, default);
+        await StartedAsync(1, NoticeLane.Single, "s-");
+        Assert.That((await ClaimAsync(lane: NoticeLane.Single)).Rows.Single().Skip, Is.Null, "about their own business");
         await StartedAsync(3, prefix: "x-");
         await MakeAsync(3, prefix: "x-");
 

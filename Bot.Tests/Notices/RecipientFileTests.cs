@@ -52,6 +52,7 @@ public sealed class RecipientFileTests
     [TestCase("oA,4.20123E+17,好,10:00", "thing1：“4.20123E+17”像是被 Excel 改成了科学计数法，请把该列设为文本后重新填写")]
     [TestCase("1.23457E+27,a,好,10:00", "openid：“1.23457E+27”像是被 Excel 改成了科学计数法，请把该列设为文本后重新填写")]
     [TestCase("oA,a,好,10:00,more", "有 5 列，表头只有 4 列")]
+    [TestCase("oA , a,好,10:00", "与第 1 行重复")]
     public async Task Names_the_column_of_a_bad_row(string row, string problem)
     {
         var read = await RecipientFile.OpenAsync(Encoding.UTF8.GetBytes($"openid,thing1,phrase2,time3\noA,a,好,10:00\n{row}\n"), default);

@@ -49,7 +49,8 @@ public sealed class PolicyNewsTeller(IPolicies policies, ITopics topics, ICitize
     {
         Key = string.Create(CultureInfo.InvariantCulture, $"policy:{job.Id}:{citizen.Value}"), To = citizen, Words = words, Url = url, Template = Template,
         Data = new Dictionary<string, string> { ["thing1"] = policy.Title, ["thing2"] = policy.Issuer, ["thing3"] = Phrase(change), ["date4"] = $"{policy.PublishedOn ?? Beijing.DateOf(clock.GetUtcNow()):yyyy年M月d日}" },
-        ExpiresAt = clock.GetUtcNow() + s_stale,
+        // Behind what citizens wait for: a message without a time goes before all that have one.
+        DueAt = clock.GetUtcNow(), ExpiresAt = clock.GetUtcNow() + s_stale,
     };
 
     private static string Words(Policy policy, PolicyChange change, string url)
