@@ -27,10 +27,14 @@ public sealed class MigrationTests
         ["0016_information_requests"] = "7cb33688bb086dddc817c56969b1793c86596450f3850cfc096baae8c82fb7d5",
         ["0017_waiting_and_appeals"] = "06b928b163adeb230a73fbb0b704b574fc83de43bfdf155f365566d575b1a03c",
         ["0018_surveys"] = "4b4f7f04fa7c5ec9eac67a92511a258b5e2cbe20c4386f825ab31bb03218b8a6",
-        ["0020_saved_lists"] = "3666d42660c4d468224ec9eb867c7412f257ffe9ed8de03b703ab8887958db53",
         ["0019_leaner_bookings"] = "a7c4d557c84ba2e714c4086945a77f7e339ed78a3f24aa81c42ce643e1cd49da",
+        ["0020_saved_lists"] = "3666d42660c4d468224ec9eb867c7412f257ffe9ed8de03b703ab8887958db53",
         ["0021_ratings"] = "21e7adeb46eb3ec05f2bb90c32a13ad911f727896de3438b658b1ea2137f3c6c",
     };
+
+    [Test]
+    public void They_are_numbered_one_after_the_other() =>
+        Assert.That(s_landed.Keys.Select(name => int.Parse(name.AsSpan(0, 4), null)), Is.EqualTo(Enumerable.Range(1, s_landed.Count)));
 
     [Test]
     public void No_landed_migration_was_edited()
