@@ -138,8 +138,10 @@
     if (event.target.dataset && event.target.dataset.confirm) event.detail.question = null;
   });
 
-  // Keys: g and a letter goes to a page, / to the search field, ? shows all of them.
-  let waiting = 0;
+  // Keys: g and a letter goes to a page, / to the search field, ? shows all of them. The letter may take its time: g waits for
+  // the next key, or for the pointer to do something else.
+  let waiting = false;
+  document.addEventListener('pointerdown', () => { waiting = false; });
   const keys = $('#keys');
   document.addEventListener('keydown', event => {
     if ((event.ctrlKey || event.metaKey) && event.key === 'k' && $('#find') && !document.querySelector('dialog[open]')) {
@@ -158,9 +160,10 @@
       if (field) { event.preventDefault(); field.focus(); field.select(); }
       return;
     }
-    if (event.key === 'g') { waiting = Date.now(); return; }
-    if (Date.now() - waiting < 1500) {
-      waiting = 0;
+    if (event.key === 'Shift') return;
+    if (event.key === 'g') { waiting = true; return; }
+    if (waiting) {
+      waiting = false;
       const link = $(`.nav a[data-key="${CSS.escape(event.key)}"]`);
       if (link) { event.preventDefault(); location.href = link.href; }
       return;
