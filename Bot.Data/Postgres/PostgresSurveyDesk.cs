@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-internal sealed class PostgresSurveyDesk(NpgsqlDataSource db, IFieldCiphers ciphers) : ISurveyDesk
+internal sealed class PostgresSurveyDesk(NpgsqlDataSource db, IFieldCiphers ciphers, TimeProvider clock) : ISurveyDesk
 {
     public async Task<(IReadOnlyList<SurveyRow> Rows, int Total)> ListAsync(string text, int page, int size, CancellationToken ct)
     {
@@ -75,24 +75,26 @@ internal sealed class PostgresSurveyDesk(NpgsqlDataSource db, IFieldCiphers ciph
             returning id, version, anonymous, draft
         )
         insert into survey_version (survey, version, anonymous, questions, published_at, published_by)
-        select id, version, anonymous, draft, now(), @by from published
+        select id, version, anonymous, draft, @now, @by from published
         returning survey
-        """, new { id, revision, by = by.Name }, ct);
+        """, new { id, revision, by = by.Name, now = Now }, ct);
 
     public Task<SurveySaved> EndAsync(long id, StaffMember by, CancellationToken ct) => ActAsync(
         by, "survey.end", "select id from survey where id = @id and ended_at is null and version > 0 for update", new { id }, ct,
-        async (connection, transaction) => await PostgresSurveys.EndAsync(connection, transaction, await ciphers.GetAsync(ct), id, ct));
+        async (connection, transaction) => await PostgresSurveys.EndAsync(connection, transaction, await ciphers.GetAsync(ct), id, Now, ct));
 
     public Task<SurveySaved> ShowResultsAsync(long id, bool shown, StaffMember by, CancellationToken ct) => ActAsync(
         by, shown ? "survey.show_results" : "survey.hide_results",
         """
-        update survey set results_public_at = case when @shown then now() end, revision = revision + 1
+        update survey set results_public_at = case when @shown then @now end, revision = revision + 1
         where id = @id and version > 0 and (results_public_at is null) = @shown
         returning id
-        """, new { id, shown }, ct);
+        """, new { id, shown, now = Now }, ct);
 
     public Task<SurveySaved> DeleteAsync(long id, StaffMember by, CancellationToken ct) => ActAsync(
         by, "survey.delete", "delete from survey where id = @id and version = 0 returning id", new { id }, ct);
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     // Every host hears of it once the transaction is committed; the survey ends by itself at its time.
     private async Task<SurveySaved> ActAsync(

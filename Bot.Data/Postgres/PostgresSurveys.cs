@@ -143,11 +143,12 @@ internal sealed class PostgresSurveys(NpgsqlDataSource db, IFieldCiphers ciphers
         var cipher = await ciphers.GetAsync(ct);
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await EndAsync(connection, transaction, cipher, survey, ct);
+        await EndAsync(connection, transaction, cipher, survey, clock.GetUtcNow().UtcDateTime, ct);
         await transaction.CommitAsync(ct);
     }
 
-    internal static async Task EndAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, FieldCipher cipher, long survey, CancellationToken ct)
+    internal static async Task EndAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, FieldCipher cipher, long survey, DateTime now, CancellationToken ct)
     {
         await connection.ExecuteAsync(new CommandDefinition(
             "select from survey where id = @survey for update", new { survey }, transaction, cancellationToken: ct));
@@ -158,8 +159,8 @@ internal sealed class PostgresSurveys(NpgsqlDataSource db, IFieldCiphers ciphers
         await connection.ExecuteAsync(new CommandDefinition(
             string.Create(CultureInfo.InvariantCulture, $"""
             delete from survey_participation where survey = @survey;
-            update survey set ended_at = now(), revision = revision + 1 where id = @survey and ended_at is null and version > 0;
+            update survey set ended_at = @now, revision = revision + 1 where id = @survey and ended_at is null and version > 0;
             notify {ContentChanges.Channel}
-            """), new { survey }, transaction, SecondsToEnd, cancellationToken: ct));
+            """), new { survey, now }, transaction, SecondsToEnd, cancellationToken: ct));
     }
 }

@@ -73,26 +73,19 @@ internal sealed class RedisSessions(IConnectionMultiplexer redis) : ISessions
     private static Committed Committed(RedisResult result) =>
         result.Resp2Type is ResultType.Integer ? new((int)result == 1) : new(true, Attempt((string)result!));
 
+    // A server that was just started does not know the script's name; it keeps the text from now on.
     private async Task<RedisResult> RunAsync(Script script, RedisKey[] keys, RedisValue[] args)
     {
         try
         {
-            return await _db.ScriptEvaluateAsync(script.Hash, keys, args).ConfigureAwait(false);
-        }
-        catch (Exception e) when (IsFault(e))
-        {
-            return await RunAsync(e, script, keys, args).ConfigureAwait(false);
-        }
-    }
-
-    // A server that was just started does not know the script's name; it keeps the text from now on.
-    private async Task<RedisResult> RunAsync(Exception fault, Script script, RedisKey[] keys, RedisValue[] args)
-    {
-        if (fault is not RedisServerException || !fault.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
-            throw new SessionsUnavailableException("Redis did not answer", fault);
-        try
-        {
-            return await _db.ScriptEvaluateAsync(script.Text, keys, args).ConfigureAwait(false);
+            try
+            {
+                return await _db.ScriptEvaluateAsync(script.Hash, keys, args).ConfigureAwait(false);
+            }
+            catch (RedisServerException e) when (e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+            {
+                return await _db.ScriptEvaluateAsync(script.Text, keys, args).ConfigureAwait(false);
+            }
         }
         catch (Exception e) when (IsFault(e))
         {

@@ -11,7 +11,6 @@ namespace Bot.Handlers.Policies;
 public sealed class FoundQuestions(PolicyLibrary library, NewsLibrary articles, NewsFinder news, TimeProvider clock)
 {
     private const int Shown = 3;
-    private const int LongestKept = QuestionText.Longest;
 
     // A few kB each; then all are forgotten, and the hot ones are soon back.
     private const int Most = 2000;
@@ -20,9 +19,9 @@ public sealed class FoundQuestions(PolicyLibrary library, NewsLibrary articles, 
 
     internal Found Find(string question)
     {
-        if (question.Length > LongestKept)
+        if (question.Length > QuestionText.Longest)
             return Search(library.Shelf, question);
-        Span<char> room = stackalloc char[LongestKept];
+        Span<char> room = stackalloc char[QuestionText.Longest];
         var words = QuestionText.WithoutNumbers(question, room);
         var kept = Current();
         if (kept.TryFind(words, out var found))

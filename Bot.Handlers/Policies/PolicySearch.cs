@@ -7,8 +7,6 @@ namespace Bot.Handlers.Policies;
 public sealed class PolicySearch(
     FoundQuestions finder, ISearchWatch watch, QuestionLog questions, PolicyRephrase rephrase, PolicyMiss miss, LifeMatters life, TimeProvider clock) : IHandler
 {
-    private const int LongestKept = 100;
-
     public Task<Answer> HandleAsync(Request request, CancellationToken ct)
     {
         var began = clock.GetTimestamp();
@@ -29,7 +27,7 @@ public sealed class PolicySearch(
         finder.Find(question) is { IsMiss: false, Event: null } found
             ? Task.FromResult(found.Answer(key, $"{PolicyAgain.Route} {key} {question}")) : rephrase.HandleAsync(request with { Argument = "" }, ct);
 
-    private static string Cut(string question) => question.Length > LongestKept ? question[..LongestKept] : question;
+    private static string Cut(string question) => question.Length > QuestionText.Longest ? question[..QuestionText.Longest] : question;
 }
 
 /// <summary>What a question found, shown again on the way back.</summary>

@@ -33,6 +33,17 @@ public sealed record Shelf
 
     private ILookup<string, VersionDay> Revisions { get; init; } = Array.Empty<VersionDay>().ToLookup(v => v.PolicyId);
 
+    /// <returns>The documents that answer the words as a question, surest first, with how sure the index is.</returns>
+    public IReadOnlyList<(Policy Policy, float Confidence)> Answering(string words, int most)
+    {
+        var hits = new Hit[most];
+        return
+        [
+            .. hits[..Index.Search(words, hits)].Where(hit => hit.Confidence >= PolicyIndex.Found && ById.ContainsKey(hit.Id))
+                .Select(hit => (ById[hit.Id], hit.Confidence)),
+        ];
+    }
+
     /// <summary>What explains a document or puts it into practice.</summary>
     public IEnumerable<Policy> Explaining(string id) => Explanations[id];
 

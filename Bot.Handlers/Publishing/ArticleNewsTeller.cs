@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bot.Data.Articles;
 using Bot.Data.Jobs;
-using Bot.Data.Messages;
 using Bot.Data.Policies;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Jobs;
@@ -16,9 +15,7 @@ public sealed class ArticleNewsTeller(
     IArticles articles, IArticleColumns columns, IArticleNews news, IPolicies policies, ITopics topics, AccountProfile account, TimeProvider clock) : IJobHandler
 {
     private const int AtOnce = 200;
-    private const int LongestDigest = 120;
 
-    private static readonly TimeSpan s_stale = TimeSpan.FromDays(3);
     private static readonly Text s_published = Text.Of("topic.news-published");
 
     public string Kind => ArticleJobs.Tell;
@@ -28,12 +25,13 @@ public sealed class ArticleNewsTeller(
         var id = long.Parse(job.Key, CultureInfo.InvariantCulture);
         if (await articles.FindAsync(id, ct) is not { Withdrawn: null } article)
             return JobOutcome.Finished;
+        var told = Told(article);
         foreach (var topic in await TopicsAsync(article.Content, ct))
         {
             OpenId? after = null;
             while (await topics.SubscribersAsync(topic, after, AtOnce, ct) is { Count: > 0 } subscribers)
             {
-                if (!await news.TellAsync(id, [.. subscribers.Select(citizen => Message(article, topic, citizen))], ct))
+                if (!await news.TellAsync(id, [.. subscribers.Select(citizen => told.To(citizen, IArticleNews.KeyOf(id, citizen), topic, clock.GetUtcNow()))], ct))
                     return JobOutcome.Finished;
                 after = subscribers[^1];
             }
@@ -50,19 +48,10 @@ public sealed class ArticleNewsTeller(
         return related.Select(p => p.Category).Prepend(column).Distinct(StringComparer.Ordinal);
     }
 
-    private NewCitizenMessage Message(PublicArticle article, string topic, OpenId citizen)
+    private TopicNews Told(PublicArticle article)
     {
         var content = article.Content;
         var url = account.PublicBaseUrl.Length == 0 ? "" : account.PublicBaseUrl + NewsAddress.Of(article.Id);
-        var digest = content.Digest.Length <= LongestDigest ? content.Digest : $"{content.Digest.AsSpan(0, LongestDigest - 1)}…";
-        return new()
-        {
-            Key = IArticleNews.KeyOf(article.Id, citizen), To = citizen, Url = url, Template = PolicyNewsTeller.Template, DueAt = clock.GetUtcNow(), ExpiresAt = clock.GetUtcNow() + s_stale,
-            Words = string.Join('\n', s_published.Say(topic, ReplyText.Escape(content.Title), ReplyText.Escape(digest), url).Split('\n', StringSplitOptions.RemoveEmptyEntries)),
-            Data = new Dictionary<string, string>
-            {
-                ["thing1"] = content.Title, ["thing2"] = content.Source, ["thing3"] = "新发布", ["date4"] = $"{Beijing.DateOf(article.PublishedAt):yyyy年M月d日}",
-            },
-        };
+        return new(s_published, content.Title, content.Digest, url, content.Source, "新发布", Beijing.DateOf(article.PublishedAt));
     }
 }

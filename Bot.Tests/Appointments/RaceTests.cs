@@ -1,4 +1,5 @@
 using Bot.Data.Appointments;
+using Bot.Tests.Infrastructure;
 using Bot.WeChat;
 using NUnit.Framework;
 
@@ -23,24 +24,11 @@ public sealed class RaceTests : HallFixture
 
     private HallStores Host(int i) => i % 2 == 0 ? Stores : _other;
 
-    // Everybody starts at the same moment, on threads of their own.
-    private static Task<T[]> AtOnceAsync<T>(int count, Func<int, Task<T>> act)
-    {
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var all = Enumerable.Range(0, count).Select(i => Task.Run(async () =>
-        {
-            await gate.Task;
-            return await act(i);
-        })).ToArray();
-        gate.SetResult();
-        return Task.WhenAll(all);
-    }
-
     [Test]
     public async Task Of_500_for_20_places_20_get_one_and_480_are_told()
     {
         var place = At("09:00");
-        var results = await AtOnceAsync(500, i => Host(i).Bookings.BookAsync(Wish(place, i), default));
+        var results = await AtOnce.RunAsync(500, i => Host(i).Bookings.BookAsync(Wish(place, i), default));
         Assert.That(results.Count(r => r is BookingResult.Booked), Is.EqualTo(20));
         Assert.That(results.Count(r => r is BookingResult.SlotFull), Is.EqualTo(480));
         Assert.That(await AskAsync<long>("select count(*) from booking"), Is.EqualTo(20));
@@ -52,7 +40,7 @@ public sealed class RaceTests : HallFixture
     public async Task Holds_are_places_too()
     {
         var place = At("09:00");
-        var held = await AtOnceAsync(60, i => Host(i).Places.HoldAsync(Guid.NewGuid(), new OpenId($"h{i}"), place, false, default));
+        var held = await AtOnce.RunAsync(60, i => Host(i).Places.HoldAsync(Guid.NewGuid(), new OpenId($"h{i}"), place, false, default));
         Assert.That(held.Count(h => h is HoldResult.Held), Is.EqualTo(20));
         Assert.That(await Stores.Bookings.BookAsync(Wish(place, 1), default), Is.InstanceOf<BookingResult.SlotFull>());
         Clock.Advance(TimeSpan.FromMinutes(5));
@@ -63,7 +51,7 @@ public sealed class RaceTests : HallFixture
     public async Task One_confirmation_sent_many_times_books_once()
     {
         var wish = Wish(At("09:00"), 1);
-        var results = await AtOnceAsync(20, i => Host(i).Bookings.BookAsync(wish, default));
+        var results = await AtOnce.RunAsync(20, i => Host(i).Bookings.BookAsync(wish, default));
         Assert.That(results.Select(r => ((BookingResult.Booked)r).Booking.Number).Distinct().Count(), Is.EqualTo(1));
         Assert.That(await TakenAsync(wish.Place), Is.EqualTo(1));
     }
@@ -73,7 +61,7 @@ public sealed class RaceTests : HallFixture
     {
         await ExecuteAsync("update booking_rules set one_per_service = false");
         // Twelve tries on six days of one week: two a week, one a day.
-        var results = await AtOnceAsync(12, i => Host(i).Bookings.BookAsync(Wish(At("09:00", day: 1 + i % 4), 7, citizen: new OpenId($"p{i}")), default));
+        var results = await AtOnce.RunAsync(12, i => Host(i).Bookings.BookAsync(Wish(At("09:00", day: 1 + i % 4), 7, citizen: new OpenId($"p{i}")), default));
         Assert.That(results.Count(r => r is BookingResult.Booked), Is.EqualTo(2));
         Assert.That(await AskAsync<long>("select max(n) from (select count(*) n from booking group by day) d"), Is.EqualTo(1));
     }
@@ -88,7 +76,7 @@ public sealed class RaceTests : HallFixture
         var booked = new Booking[40];
         for (var i = 0; i < booked.Length; i++)
             booked[i] = await BookedAsync(Wish(i % 2 == 0 ? early : late, i));
-        var moved = await AtOnceAsync(40, i => Host(i).Bookings.MoveAsync(Guid.NewGuid(), booked[i].Citizen, booked[i].Number, i % 2 == 0 ? late : early, default));
+        var moved = await AtOnce.RunAsync(40, i => Host(i).Bookings.MoveAsync(Guid.NewGuid(), booked[i].Citizen, booked[i].Number, i % 2 == 0 ? late : early, default));
         Assert.That(moved.Count(m => m is BookingResult.Booked), Is.EqualTo(40));
         Assert.That((await TakenAsync(early), await TakenAsync(late)), Is.EqualTo((20, 20)));
     }
@@ -102,7 +90,7 @@ public sealed class RaceTests : HallFixture
             await Task.Delay(20);
             return await _other.Setup.CloseAsync(new(0, "center", null, place.Day, place.Day, null, null, null, "设备检修"), Clerk, default);
         });
-        var results = await AtOnceAsync(40, i => Host(i).Bookings.BookAsync(Wish(place, i), default));
+        var results = await AtOnce.RunAsync(40, i => Host(i).Bookings.BookAsync(Wish(place, i), default));
         var displaced = await closing;
         Assert.That(await AskAsync<long>("select count(*) from booking where status = 'booked'"), Is.EqualTo(0));
         Assert.That(displaced, Has.Count.EqualTo(results.Count(r => r is BookingResult.Booked)));
@@ -116,7 +104,7 @@ public sealed class RaceTests : HallFixture
         await ExecuteAsync($"insert into counter (counter_group, name) select {group}, n::text from generate_series(3, 12) n");
         for (var i = 0; i < 10; i++)
             await Stores.Visits.WalkInAsync(null, group, "jzz", false, null, default);
-        var called = await AtOnceAsync(12, i => Host(i).Visits.CallNextAsync(group, $"{i + 1}", Clerk, _ => null!, default));
+        var called = await AtOnce.RunAsync(12, i => Host(i).Visits.CallNextAsync(group, $"{i + 1}", Clerk, _ => null!, default));
         Assert.That(called.OfType<Visit>().Select(v => v.Ticket).Order(), Is.EqualTo(Enumerable.Range(1, 10).Select(i => $"A{i:000}")));
     }
 }

@@ -22,8 +22,9 @@ public sealed class TicketPageTests
         _host = await TestHost.StartAsync();
         var (plans, places, bookings) = (_host.Services.GetRequiredService<AppointmentPlans>(), _host.Services.GetRequiredService<IPlaces>(), _host.Services.GetRequiredService<IBookings>());
         var group = plans.Current.GroupFor("juzhuzheng", "binhai")!;
+        // Not tomorrow: midnight may pass in between.
         var today = Place.DateOf(DateTimeOffset.UtcNow);
-        var free = (await places.FreeAsync(group.Id, today.AddDays(1), today.AddDays(plans.Current.Rules.DaysAhead), default, default)).First(s => s.Free > 0);
+        var free = (await places.FreeAsync(group.Id, today.AddDays(2), today.AddDays(plans.Current.Rules.DaysAhead), default, default)).First(s => s.Free > 0);
         var result = await bookings.BookAsync(new(Guid.NewGuid(), new OpenId("oTicket"), "juzhuzheng", free.Place, new("王小明", IdNumbers.Make(77), "13800138000", false)), default);
         _booking = ((BookingResult.Booked)result).Booking;
         var link = await _host.Services.GetRequiredService<BookingLinks>().ForAsync(_booking.Number, default);

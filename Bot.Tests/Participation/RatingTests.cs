@@ -13,7 +13,7 @@ public sealed class RatingTests : StoreFixture
     private static readonly StaffMember s_officer = new(3, "zhao", "赵", [StaffRole.Officer], "urban");
     private static readonly StaffMember s_stranger = new(4, "sun", "孙", [StaffRole.Officer], "market");
 
-    private static readonly DateOnly s_today = DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8));
+    private static readonly DateOnly s_today = new(2026, 11, 23);
     private static readonly RatingScope s_month = new(s_today.AddDays(-30), s_today, null);
 
     private PostgresRatings _ratings = null!;
@@ -27,10 +27,10 @@ public sealed class RatingTests : StoreFixture
             truncate case_file, rating_appeal cascade;
             insert into department (code, name) values ('urban', '市城市管理局'), ('market', '市市场监督管理局') on conflict do nothing;
             insert into case_file (number, run_id, kind, category, state, story, department, filed_at, accept_by, answer_by, rating, rated_at, rating_words, call_back_due)
-            select 'TS' || n, gen_random_uuid(), kind, category, 'closed', '内容', department, now(), now(), now(), level, now(), words, level <= 2
+            select 'TS' || n, gen_random_uuid(), kind, category, 'closed', '内容', department, at, at, at, level, at, words, level <= 2
             from (values (1, 'complaint', 'complaint-other', 'urban', 5, ''), (2, 'complaint', 'complaint-other', 'urban', 1, '没有解决'),
-                (3, 'enquiry', 'enquiry-other', 'market', 2, ''), (4, 'report', 'report-other', 'urban', 1, '秘密')) c (n, kind, category, department, level, words);
-            insert into policy_question (key, asked_at, question, normal, outcome) values (1, now(), '居住证', '居住证', 'helped'), (2, now(), '公积金', '公积金', 'unhelpful')
+                (3, 'enquiry', 'enquiry-other', 'market', 2, ''), (4, 'report', 'report-other', 'urban', 1, '秘密')) c (n, kind, category, department, level, words), (select timestamptz '2026-11-23 10:00+08' as at) day;
+            insert into policy_question (key, asked_at, question, normal, outcome) values (1, '2026-11-23 10:00+08', '居住证', '居住证', 'helped'), (2, '2026-11-23 10:00+08', '公积金', '公积金', 'unhelpful')
             """);
     }
 

@@ -5,6 +5,7 @@ using Bot.Data.Privacy;
 using Bot.Data.Staff;
 using Bot.Data.Surveys;
 using Bot.Tests.Data.Postgres;
+using Bot.Tests.Infrastructure;
 using Bot.WeChat;
 using Dapper;
 using Microsoft.Extensions.Time.Testing;
@@ -18,7 +19,7 @@ public sealed class SurveyStoreTests : StoreFixture
 {
     private static readonly StaffMember s_editor = new(1, "bianji", "周婷", [StaffRole.Editor], null);
 
-    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.FromHours(8)));
 
     private ISurveys _one = null!;
     private ISurveys _other = null!;
@@ -29,7 +30,7 @@ public sealed class SurveyStoreTests : StoreFixture
     {
         await ExecuteAsync("truncate survey, survey_version, survey_participation, survey_ballot, survey_answer, survey_tally");
         (_one, _other) = (new PostgresSurveys(One, Ciphers(One), _clock), new PostgresSurveys(Other, Ciphers(Other), _clock));
-        _desk = new(One, Ciphers(One));
+        _desk = new(One, Ciphers(One), _clock);
     }
 
     private static IFieldCiphers Ciphers(NpgsqlDataSource db) => new PostgresFieldCiphers(db, MasterKeys.None, CipherSuite.Aes, TimeProvider.System);
@@ -49,25 +50,13 @@ public sealed class SurveyStoreTests : StoreFixture
     private static SurveySubmission From(int citizen, long survey, string? words = null, int version = 1) =>
         new(survey, version, new OpenId($"o{citizen}"), Guid.NewGuid(), Replies(1L << citizen % 2, words));
 
-    private static Task<T[]> AtOnceAsync<T>(int count, Func<int, Task<T>> act)
-    {
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var all = Enumerable.Range(0, count).Select(i => Task.Run(async () =>
-        {
-            await gate.Task;
-            return await act(i);
-        })).ToArray();
-        gate.SetResult();
-        return Task.WhenAll(all);
-    }
-
     [TestCase(true)]
     [TestCase(false)]
     public async Task A_double_answer_on_two_hosts_counts_once(bool anonymous)
     {
         var survey = await PublishedAsync(anonymous);
         // Ten citizens, each of whom answers six times at the same moment.
-        var results = await AtOnceAsync(60, i => (i % 2 == 0 ? _one : _other).SubmitAsync(From(i / 6, survey), default));
+        var results = await AtOnce.RunAsync(60, i => (i % 2 == 0 ? _one : _other).SubmitAsync(From(i / 6, survey), default));
         Assert.That(results.Count(r => r is SurveySubmitted.Counted), Is.EqualTo(10));
         Assert.That(results.Count(r => r is SurveySubmitted.AlreadyAnswered), Is.EqualTo(50));
         await _one.EndAsync(survey, default);
@@ -89,7 +78,7 @@ public sealed class SurveyStoreTests : StoreFixture
     public async Task The_quota_is_never_exceeded()
     {
         var survey = await PublishedAsync(quota: 7);
-        var results = await AtOnceAsync(30, i => (i % 2 == 0 ? _one : _other).SubmitAsync(From(i, survey), default));
+        var results = await AtOnce.RunAsync(30, i => (i % 2 == 0 ? _one : _other).SubmitAsync(From(i, survey), default));
         Assert.That(results.Count(r => r is SurveySubmitted.Counted), Is.EqualTo(7));
         Assert.That(results.Count(r => r is SurveySubmitted.Full), Is.EqualTo(23));
         Assert.That((await _one.StandingAsync(survey, new OpenId("new"), default)).Full, Is.True);
@@ -185,7 +174,7 @@ public sealed class SurveyStoreTests : StoreFixture
     public async Task The_figures_are_those_of_the_answers()
     {
         var survey = await PublishedAsync(anonymous: false);
-        await AtOnceAsync(40, i => (i % 2 == 0 ? _one : _other).SubmitAsync(From(i, survey, i % 4 == 0 ? "好" : null), default));
+        await AtOnce.RunAsync(40, i => (i % 2 == 0 ? _one : _other).SubmitAsync(From(i, survey, i % 4 == 0 ? "好" : null), default));
         PostgresSurveyResults results = new(Other);
         var tally = await results.TallyAsync(survey, 1, default);
         Assert.That(tally.Questions[0].Options.Take(2), Is.EqualTo(new long[] { 20, 20 }));

@@ -31,8 +31,9 @@ public sealed class AppointmentPagesTests
     private async Task<Booking> BookAsync(int person, string service, string branch)
     {
         var group = Plan.GroupFor(service, branch)!;
+        // Not tomorrow: midnight may pass in between.
         var today = Place.DateOf(DateTimeOffset.UtcNow);
-        var free = (await _host.Services.GetRequiredService<IPlaces>().FreeAsync(group.Id, today.AddDays(1), today.AddDays(14), default, default)).First(s => s.Free > 0);
+        var free = (await _host.Services.GetRequiredService<IPlaces>().FreeAsync(group.Id, today.AddDays(2), today.AddDays(14), default, default)).First(s => s.Free > 0);
         return ((BookingResult.Booked)await _host.Services.GetRequiredService<IBookings>().BookAsync(
             new(Guid.NewGuid(), new OpenId($"oConsole{person}"), service, free.Place, new("王小明", IdNumbers.Make(person), "13800138000", false)), default)).Booking;
     }

@@ -5,7 +5,6 @@ using Bot.Data.Followers;
 using Bot.Handlers;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Policies;
-using Bot.Handlers.Policies.Search;
 using Bot.WeChat;
 
 namespace Bot.Host.Pages.Console;
@@ -28,12 +27,11 @@ public sealed class CitizenAside(
     // A question may take several lines, and “在吗” is none: the surest of what any of them finds.
     private IEnumerable<Suggestion> Suggest(IEnumerable<string> said)
     {
-        var hits = new Hit[Suggested];
         var shelf = library.Shelf;
         var today = Beijing.DateOf(clock.GetUtcNow());
-        var surest = said.SelectMany(question => hits[..shelf.Index.Search(question, hits)]).Where(hit => hit.Confidence >= PolicyIndex.Found)
-            .OrderByDescending(hit => hit.Confidence).DistinctBy(hit => hit.Id).Take(Suggested).ToArray();
-        foreach (var policy in surest.Select(hit => shelf.ById.GetValueOrDefault(hit.Id)).OfType<Bot.Data.Policies.Policy>())
+        var surest = said.SelectMany(question => shelf.Answering(question, Suggested)).OrderByDescending(found => found.Confidence)
+            .Select(found => found.Policy).DistinctBy(policy => policy.Id).Take(Suggested);
+        foreach (var policy in surest)
         {
             var path = $"/p/{policy.Id}";
             var card = PolicyCard.Preview(policy, shelf.ById.GetValueOrDefault(policy.SuccessorId), today);

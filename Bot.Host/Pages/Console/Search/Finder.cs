@@ -6,7 +6,6 @@ using Bot.Data.Notices;
 using Bot.Data.Numbers;
 using Bot.Data.Staff;
 using Bot.Handlers.Policies;
-using Bot.Handlers.Policies.Search;
 using Bot.Handlers.Publishing;
 using Bot.Host.Pages.Console.Cases;
 using Bot.Host.Pages.Console.Notices;
@@ -27,7 +26,7 @@ public sealed class Finder(
 
     /// <summary>It is long, and looks like no word: it stays out of addresses.</summary>
     public static bool MayBeOpenId(string asked) =>
-        asked.Length is >= ShortestOpenId and <= LongestOpenId && asked.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && PublicNumber.TryParse(asked) is null;
+        asked.Length is >= ShortestOpenId and <= LongestOpenId && IsName(asked) && PublicNumber.TryParse(asked) is null;
 
     /// <summary>Where a number leads: a case, a booking, a notice or a follower.</summary>
     /// <returns>Null when it is none, or is not theirs to see.</returns>
@@ -40,7 +39,7 @@ public sealed class Finder(
             return May<BookingPage>(person) && await bookings.FindAsync(number, ct) is not null ? BookingPage.PathOf(number) : null;
         }
 
-        if (!asked.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        if (!IsName(asked))
             return null;
         if (asked.Length <= NoticeIdLength && May<NoticesPage>(person) && await notices.FindAsync(asked, ct) is { } notice && person.Sees(notice))
             return NoticePage.Of(notice.Id);
@@ -69,9 +68,8 @@ public sealed class Finder(
     private IEnumerable<Finding> Policies(string words, bool desk)
     {
         var shelf = policies.Shelf;
-        var hits = new Hit[Rows];
         var byText = shelf.ById.Values.Where(p => p.Title.Contains(words, StringComparison.OrdinalIgnoreCase) || p.DocumentNumber.Contains(words, StringComparison.OrdinalIgnoreCase) || p.Id.Equals(words, StringComparison.OrdinalIgnoreCase));
-        var byIndex = hits[..shelf.Index.Search(words, hits)].Where(hit => hit.Confidence >= PolicyIndex.Found).Select(hit => shelf.ById.GetValueOrDefault(hit.Id)).OfType<Bot.Data.Policies.Policy>();
+        var byIndex = shelf.Answering(words, Rows).Select(found => found.Policy);
         return byText.OrderBy(p => p.Title.Length).Concat(byIndex).DistinctBy(p => p.Id).Take(Rows)
             .Select(p => new Finding(p.Title, desk ? $"/console/policies/item/{p.Id}" : $"/p/{p.Id}", p.DocumentNumber.Length > 0 ? p.DocumentNumber : p.Issuer));
     }
@@ -83,6 +81,8 @@ public sealed class Finder(
         return [.. latest.Where(n => n.TemplateTitle.Contains(words, StringComparison.OrdinalIgnoreCase) || n.Audience.Contains(words, StringComparison.OrdinalIgnoreCase))
             .Take(Rows).Select(n => new Finding($"{n.TemplateTitle}，{n.Recipients:N0} 人", NoticePage.Of(n.Id), n.Status.Shown()))];
     }
+
+    private static bool IsName(string asked) => asked.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private static bool May<TPage>(StaffMember person) => typeof(TPage).GetCustomAttribute<StaffOnlyAttribute>()!.Admits(person);
 }
