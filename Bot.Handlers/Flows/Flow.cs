@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using Bot.Data.Privacy;
 using Bot.Handlers.Routing;
 using Bot.WeChat;
@@ -9,11 +7,12 @@ namespace Bot.Handlers.Flows;
 /// <summary>A conversation that fills in a form, one question a turn. Derive, list the steps, write the ending.</summary>
 /// <typeparam name="TDraft">The answers so far: an immutable record whose default means nothing answered.</typeparam>
 /// <param name="ciphers">For a form with <see cref="Step{TDraft}.Personal"/> steps: what is answered there lies sealed in the session.</param>
-public abstract class Flow<TDraft>(IFieldCiphers? ciphers = null) : IFlow where TDraft : new()
+public abstract partial class Flow<TDraft>(IFieldCiphers? ciphers = null) : IFlow where TDraft : new()
 {
     // A form asks each step at most once a turn, and an ending sends back at most once for each: more is a loop.
     private const int MostDetours = 16;
-    private const string SealedField = "session.answer";
+
+    private readonly SealedAnswers? _sealed = ciphers is null ? null : new(ciphers);
 
     public abstract string Name { get; }
 
@@ -49,43 +48,6 @@ public abstract class Flow<TDraft>(IFieldCiphers? ciphers = null) : IFlow where 
 
     /// <summary>Keeps what answers of an older version still mean; by default none, so the form starts again.</summary>
     protected virtual FlowState Upgrade(FlowState older) => older with { Answers = [] };
-
-    protected static Step<TDraft> Pick<T>(string key, string prompt,
-        Func<TDraft, CancellationToken, Task<IReadOnlyList<Option<T>>>> options, Func<TDraft, T, TDraft> put)
-        where T : IParsable<T> => Pick(key, _ => prompt, options, put);
-
-    protected static Step<TDraft> Pick<T>(string key, Func<TDraft, string> prompt,
-        Func<TDraft, CancellationToken, Task<IReadOnlyList<Option<T>>>> options, Func<TDraft, T, TDraft> put)
-        where T : IParsable<T> => new(
-            key,
-            async (draft, ct) => new(prompt(draft), [.. (await options(draft, ct)).Select(o => new FlowChoice(Text(o.Value), o.Label))]),
-            (draft, answer) => new(put(draft, T.Parse(answer, CultureInfo.InvariantCulture))));
-
-    protected static Step<TDraft> Ask(string key, string prompt, Func<TDraft, string, Taken<TDraft>> take) => Ask(key, _ => prompt, take);
-
-    protected static Step<TDraft> Ask(string key, Func<TDraft, string> prompt, Func<TDraft, string, Taken<TDraft>> take) => new(
-        key, (draft, _) => Task.FromResult(new Question(prompt(draft), null)), take) { OwnWords = true };
-
-    /// <summary>What came with the command, or is told by the way; never asked.</summary>
-    protected static Step<TDraft> Note(string key, Func<TDraft, string, TDraft> put) => new(
-        key, (_, _) => throw new InvalidOperationException($"{key} is never asked"), (draft, told) => new(put(draft, told))) { Silent = true };
-
-    /// <summary>Takes messages of the citizen's own words until 完成.</summary>
-    /// <param name="noted">What is said after each; tells how to go on.</param>
-    /// <param name="ends">Why it cannot end yet; null when it can.</param>
-    protected static Step<TDraft> Gather(
-        string key, string prompt, Func<TDraft, string, Taken<TDraft>> take, Func<TDraft, string> noted, Func<TDraft, string?> ends) =>
-        Ask(key, prompt, take) with { Gathers = new(noted, ends) };
-
-    /// <summary>A question that need not be answered: a numbered choice leaves it out.</summary>
-    protected static Step<TDraft> Optional(string key, string prompt, string skip, Func<TDraft, string, Taken<TDraft>> take) => new(
-        key, (_, _) => Task.FromResult(new Question(prompt, [new(FlowState.End, skip)])),
-        (draft, answer) => answer == FlowState.End ? new(draft) : take(draft, answer)) { OwnWords = true };
-
-    protected static Step<TDraft> Confirm(Func<TDraft, string> summary) => new(
-        "confirm",
-        (draft, _) => Task.FromResult(new Question(summary(draft), [new("yes", FlowWords.Confirm.Say())])),
-        (draft, _) => new(draft));
 
     public bool AwaitsWords(FlowState state) => Steps.FirstOrDefault(s => s.Key == state.Asked)?.OwnWords ?? false;
 
@@ -141,7 +103,7 @@ public abstract class Flow<TDraft>(IFieldCiphers? ciphers = null) : IFlow where 
         var refused = step.Gathers is { } gathers && answer == FlowState.End ? gathers.Ends(draft) : step.Take(draft, answer).Why;
         if (refused is not null)
             return await AskNextAsync(request.Citizen, state, now, refused, ct);
-        var given = step.Personal ? await SealAsync(state.Run, step.Key, answer, ct) : new(step.Key, answer);
+        var given = step.Personal ? await _sealed!.SealAsync(state.Run, step.Key, answer, ct) : new(step.Key, answer);
         state = await NoteAsync(request.Citizen, state with { Answers = state.Answers.Add(given), Page = 0 }, given, ct);
         return step.Gathers is not null && answer != FlowState.End
             ? await NotedAsync(request.Citizen, state, step, now, ct)
@@ -172,7 +134,8 @@ public abstract class Flow<TDraft>(IFieldCiphers? ciphers = null) : IFlow where 
     // Folds the answers into the draft, down to the first step that still wants one.
     private async Task<(TDraft Draft, Step<TDraft>? Next)> ReplayAsync(OpenId citizen, FlowState state, CancellationToken ct)
     {
-        state = await OpenAsync(state, ct);
+        if (state.Answers.Any(a => a.Sealed))
+            state = await _sealed!.OpenAsync(state, ct);
         var draft = NewDraft(citizen, state.Run);
         foreach (var step in Steps)
         {
@@ -192,32 +155,6 @@ public abstract class Flow<TDraft>(IFieldCiphers? ciphers = null) : IFlow where 
         }
 
         return (draft, null);
-    }
-
-    private async Task<FlowAnswer> SealAsync(Guid run, string step, string answer, CancellationToken ct) =>
-        new(step, Convert.ToBase64String((await ciphers!.GetAsync(ct)).Seal(SealedField, $"{run:N}{step}", answer)), Sealed: true);
-
-    private async Task<FlowState> OpenAsync(FlowState state, CancellationToken ct)
-    {
-        if (!state.Answers.Any(a => a.Sealed))
-            return state;
-        var cipher = await ciphers!.GetAsync(ct);
-        return state with
-        {
-            Answers = [.. state.Answers.Select(a => a.Sealed ? Opened(a) : (FlowAnswer?)a).OfType<FlowAnswer>()],
-        };
-
-        FlowAnswer? Opened(FlowAnswer answer)
-        {
-            try
-            {
-                return new(answer.Step, cipher.Open(SealedField, $"{state.Run:N}{answer.Step}", Convert.FromBase64String(answer.Value)));
-            }
-            catch (CryptographicException)
-            {
-                return null;                                            // its key is gone: asked for again
-            }
-        }
     }
 
     // An answer that the step would refuse now is left out; the others stay.
@@ -301,11 +238,4 @@ public abstract class Flow<TDraft>(IFieldCiphers? ciphers = null) : IFlow where 
             state with { Version = Version, Asked = step.Key, Shown = answer.Choices, More = answer.More, Page = page, AskedAt = now },
             answer);
     }
-
-    private static string Text<T>(T value) => value switch
-    {
-        DateOnly or TimeOnly or DateTimeOffset => ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture),
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => value!.ToString()!,
-    };
 }
