@@ -28,7 +28,7 @@ public static class HandlerServices
         internal IServiceCollection AddBotHandlers(RouteTable table)
         {
             services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
-            services.AddSingleton<CaseCatalogue>().AddSingleton<CaseReceipt>().AddSingleton<CaseQuestions>().AddSingleton<CaseTimeline>();
+            services.AddSingleton<CaseCatalogue>().AddSingleton<CaseReceipt>().AddSingleton<HalfFilled>().AddSingleton<CaseQuestions>().AddSingleton<DocumentLinks>().AddSingleton<CaseTimeline>();
             services.AddSingleton<ICaseLetters, CaseLetters>();
             services.AddSingleton<IJobHandler, CasePhotoFetcher>().AddSingleton<IJobHandler, CaseClockJob>().AddSingleton<IJobHandler, CaseForgetting>();
             services.AddSingleton<PolicyLibrary>().AddSingleton<FoundQuestions>().AddSingleton<KeywordRules>().AddSingleton<SensitiveWords>().AddSingleton<ReadingLog>();

@@ -126,6 +126,7 @@ internal static class Composition
         app.MapOpen311();
         app.MapNoticeConsole();
         app.MapTickets();
+        app.MapAnswerFiles();
         app.MapHallEvents();
         app.MapOperations(app.Services.GetRequiredService<CollectorRegistry>());
     }

@@ -131,6 +131,7 @@ public static class CaseRules
             CaseAct.ApproveReply or CaseAct.RejectReply when file.ReplyPending is null => CaseRefusal.WrongState,
             CaseAct.ApproveReply when file.ReplyBy == by.Name => CaseRefusal.SamePerson,
             CaseAct.Reply r when file.IsDisclosure && Disclosure.Find(r.Decision) is not { ByTime: false } => CaseRefusal.DecisionMissing,
+            CaseAct.Reply r when r.Documents.Count + r.Kept.Count is var documents && documents > (file.IsDisclosure ? ICaseDocuments.Most : 0) => CaseRefusal.TooManyDocuments,
             CaseAct.AskExtension when file.ExtensionDays is not null || file.PausedAt is not null => CaseRefusal.WrongState,
             CaseAct.AskExtension when file.Extensions > 0 => CaseRefusal.Once,
             CaseAct.AskExtension e when e.Days < 1 || e.Days > (file.IsDisclosure ? Disclosure.MostExtension : 60) => CaseRefusal.Words,

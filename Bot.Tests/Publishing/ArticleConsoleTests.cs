@@ -128,6 +128,20 @@ public sealed partial class ArticleConsoleTests
     }
 
     [Test]
+    public async Task A_used_up_month_is_told_before_anything_is_sent()
+    {
+        var pushes = _host.Services.GetRequiredService<IArticlePushes>();
+        var articles = (await Folder.ListAsync(new(ArticleState.Published), default)).Rows;
+        foreach (var row in articles.Take(4))
+            await pushes.OrderAsync(new(row.Id, 1, PushKind.Mass, 2, "星标"), null, ArticleDeskTests.Person("bianji"), default);
+        var (path, before) = ($"/console/articles/{articles[4].Id}/wechat", (await pushes.ListAsync(articles[4].Id, default)).Count);
+        Assert.That(WebUtility.HtmlDecode(await _editor.GetStringAsync(path)), Does.Contain("部分人会收不到。请改为按标签群发"));
+        using var refused = await _editor.SendAsync(path, "Mass", []);
+        Assert.That(WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()), Does.Contain("请改为按标签群发，或下个月再发"));
+        Assert.That(await pushes.ListAsync(articles[4].Id, default), Has.Count.EqualTo(before));
+    }
+
+    [Test]
     public async Task Freshness_shows_each_column_and_its_rule_can_be_changed()
     {
         const string Watch = "/console/articles/watch";

@@ -14,6 +14,8 @@ public sealed class CasesPage(ICaseDesk desk, ISavedLists saved, CaseCatalogue c
 
     public override string Title => Kind is CaseKind.Disclosure ? "依申请公开" : "投诉工单";
 
+    public override PathString MenuPath => Kind is CaseKind.Disclosure ? DisclosuresPage.Path : base.MenuPath;
+
     [BindProperty(SupportsGet = true)]
     public CaseView View { get; set; } = CaseView.Open;
 

@@ -28,6 +28,9 @@ public abstract class ConsolePage : PageModel
     /// <summary>The pages above this one, without 工作台.</summary>
     public virtual IReadOnlyList<Crumb> Trail => [];
 
+    /// <summary>Where it stands in the menu.</summary>
+    public virtual PathString MenuPath => Request.Path;
+
     /// <summary>After a form did its work: the page to show, and what to tell there. Never render a page in answer to a form that acted.</summary>
     protected RedirectResult GoTo(string path, string? toast = null)
     {
