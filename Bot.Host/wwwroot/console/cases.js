@@ -44,6 +44,12 @@
     location.href = came.href;
   });
 
+  // Of several that share a name the browser shuts the newcomer while the old page is still there.
+  document.addEventListener('htmx:afterSettle', () => {
+    const first = document.querySelector('#case details[data-first]');
+    if (first && !document.querySelector('#case details[name=acts][open]')) first.open = true;
+  });
+
   // Nothing that is being typed is taken away.
   document.addEventListener('htmx:afterSettle', () => {
     const button = document.querySelector('#changed button');
