@@ -2,7 +2,6 @@ using System.Net;
 using Bot.Tests.Delivery;
 using Bot.Tests.Endpoints;
 using Bot.Tests.Infrastructure;
-using Bot.Tests.WeChat;
 using Bot.WeChat;
 using Dapper;
 using NUnit.Framework;

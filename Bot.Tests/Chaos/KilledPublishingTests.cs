@@ -93,7 +93,7 @@ public sealed class KilledPublishingTests
         foreach (var id in ids)
             await Eventually.IsTrueAsync(async () => (await pushes.FindAsync(id, default))!.State is PushState.Done or PushState.Sent, "it goes on");
         await Eventually.IsTrueAsync(async () => (await pushes.FindAsync(ids[2], default))!.State is PushState.Done, "published");
-        await Eventually.IsTrueAsync(() => reader.Chat.Any(), "received");
+        await Eventually.IsTrueAsync(() => reader.Chat.Count > 0, "received");
         lock (citizens.Gate)
         {
             Assert.That(drafts.Published.Select(p => (string?)p.Draft.Articles[0]!["title"]), Is.EquivalentTo(new[] { "停水通知", "停气通知" }), "each article once");
