@@ -4,23 +4,23 @@ using Bot.Data.Staff;
 
 namespace Bot.Data.Cases;
 
-/// <summary>How often and how long; settings of the office.</summary>
+/// <summary>How often and how long; settings of the office, which may change at any time.</summary>
 public sealed record CaseLimits
 {
     /// <summary>Dispatches after which a department may not return a case any more: the centre assigned it.</summary>
-    public int Dispatches { get; init; } = 3;
+    public int Dispatches { get; set; } = 3;
 
     /// <summary>Days after the answer in which the citizen may reopen it.</summary>
-    public int ReopenDays { get; init; } = 15;
+    public int ReopenDays { get; set; } = 15;
 
     /// <summary>Days after the answer without a rating, after which it is closed.</summary>
-    public int RatingDays { get; init; } = 7;
+    public int RatingDays { get; set; } = 7;
 
     /// <summary>Working days in which an applicant corrects a request for information.</summary>
-    public int CorrectionDays { get; init; } = 15;
+    public int CorrectionDays { get; set; } = 15;
 
     /// <summary>Days in which a fee is paid.</summary>
-    public int FeeDays { get; init; } = 30;
+    public int FeeDays { get; set; } = 30;
 }
 
 /// <summary>What a decision depends on beside the case itself.</summary>

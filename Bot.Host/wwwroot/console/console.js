@@ -9,7 +9,7 @@
   function keepToast(toast) {
     if (toast.dataset.kept) return;
     toast.dataset.kept = 'yes';
-    let timer = setTimeout(() => toast.remove(), 6000);
+    let timer = setTimeout(() => toast.remove(), toast.querySelector('form') ? 15000 : 6000);
     toast.addEventListener('pointerenter', () => clearTimeout(timer));
     toast.addEventListener('pointerleave', () => { timer = setTimeout(() => toast.remove(), 3000); });
     toast.append(Object.assign(document.createElement('button'), { type: 'button', textContent: '×', ariaLabel: '关闭提示', onclick: () => toast.remove() }));

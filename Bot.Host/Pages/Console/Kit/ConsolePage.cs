@@ -39,6 +39,13 @@ public abstract class ConsolePage : PageModel
         return Redirect(path);
     }
 
+    /// <param name="undo">Behind 撤销 in the toast.</param>
+    protected RedirectResult GoTo(string path, string toast, Undo undo)
+    {
+        Undo.Keep(TempData, undo);
+        return GoTo(path, toast);
+    }
+
     /// <summary>A problem that belongs to no field, or to the one named.</summary>
     protected PageResult Refuse(string problem, string field = "")
     {
