@@ -25,6 +25,7 @@ public static class StaffServices
         .AddSingleton<IFollowerList, PostgresFollowerList>()
         .AddSingleton<IMenuDrafts, PostgresMenuDrafts>()
         .AddSingleton<PostgresConversations>()
+        .AddSingleton<IDeskPictures, PostgresDeskPictures>()
         .AddSingleton<IConversations>(provider => provider.GetRequiredService<PostgresConversations>())
         .AddSingleton<IDeskCalls>(provider => provider.GetRequiredService<PostgresConversations>());
 }
