@@ -114,7 +114,7 @@ internal static class Composition
         builder.AddTelemetry();
         services.AddApi();
         services.AddSingleton<Bot.Host.Pages.Console.Home.IDashboardSource, Bot.Host.Pages.Console.Cases.CaseDashboard>();
-        services.AddConsole();                          // last: it tidies up after the others
+        services.AddConsole(settings.GetSection(OidcOptions.Section).Get<OidcOptions>() ?? new());                          // last: it tidies up after the others
     }
 
     public static void MapBot(this WebApplication app)
@@ -130,6 +130,7 @@ internal static class Composition
         app.MapNoticeConsole();
         app.MapTickets();
         app.MapAnswerFiles();
+        app.MapOidcSignIn(app.Services.GetRequiredService<OidcOptions>());
         app.MapHallEvents();
         app.MapOperations(app.Services.GetRequiredService<CollectorRegistry>());
     }

@@ -13,7 +13,7 @@ internal static class SettingsCheck
     /// <returns>One line that names the key, what is wrong with it and an example; null when all is well.</returns>
     public static string? Fault(IConfiguration settings)
     {
-        foreach (var rule in Rules(IsDemo(settings), settings["ObjectStore:Endpoint"] is { Length: > 0 }))
+        foreach (var rule in Rules(IsDemo(settings), settings["ObjectStore:Endpoint"] is { Length: > 0 }, settings["Oidc:Authority"] is { Length: > 0 }))
         {
             var value = settings[rule.Key] ?? "";
             if (value.Length == 0 ? rule.Required : !rule.IsRight(value))
@@ -28,7 +28,7 @@ internal static class SettingsCheck
 
     public static bool IsDemo(IConfiguration settings) => bool.TryParse(settings["Bot:Demo"], out var demo) && demo;
 
-    private static IEnumerable<Rule> Rules(bool demo, bool objects) =>
+    private static IEnumerable<Rule> Rules(bool demo, bool objects, bool oidc) =>
     [
         new("Bot:Demo", false, v => bool.TryParse(v, out _), "true or false", "false"),
         new("WeChat:AppId", !demo, v => Regex.IsMatch(v, @"^wx[0-9a-zA-Z]{16}\z"), "wx and 16 letters or digits", "wx0123456789abcdef"),
@@ -57,6 +57,12 @@ internal static class SettingsCheck
         new("ObjectStore:Bucket", objects, v => Regex.IsMatch(v, @"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\z"), "3 to 63 small letters, digits, . or -", "case-photos"),
         new("ObjectStore:AccessKey", objects, v => v.Length <= 200, "the key's id", "AKIDEXAMPLE"),
         new("ObjectStore:SecretKey", objects, v => v.Length <= 200, "the key", "wJalrXUtnFEMI…"),
+        new("Oidc:Authority", false, OidcOptions.IsAuthority, "an https address (http on this machine only), or empty", "https://sso.example.gov.cn/realms/office"),
+        new("Oidc:ClientId", oidc, v => v.Length <= 200, "the client's id at the provider", "bot-console"),
+        new("Oidc:ClientSecret", oidc, v => v.Length <= 500, "the client's secret at the provider", "s3cr3t…"),
+        new("Oidc:NameClaim", false, v => Regex.IsMatch(v, @"^[A-Za-z0-9_.:/-]{1,100}\z"), "the name of a claim", "preferred_username"),
+        new("Oidc:Label", false, v => v.Length <= 20, "at most 20 characters", "统一身份认证"),
+        new("Oidc:TrustsSecondFactor", false, v => bool.TryParse(v, out _), "true or false", "false"),
         new("Privacy:Cipher", false, v => CipherSuite.Find(v) is not null, "aes or sm4", "aes"),
         new("Privacy:Keys", false, v => MasterKeys.TryParse(v) is not null, "name:key pairs, each key 32 bytes in base64, the one in use first",
             "2026:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),

@@ -31,7 +31,7 @@ public sealed class MigrationTests
         ["0020_saved_lists"] = "3666d42660c4d468224ec9eb867c7412f257ffe9ed8de03b703ab8887958db53",
         ["0021_ratings"] = "21e7adeb46eb3ec05f2bb90c32a13ad911f727896de3438b658b1ea2137f3c6c",
         ["0024_answer_documents"] = "43a4f7d69564ed1cc9e0764191fb8b5e235ada3dde8525a7e64e058ef20f8ebf",
-        ["0027_settings_and_pictures"] = "abcbc32a1212573a601be93fef1bb904a254761e1d18b763de995ad4abddd163",
+        ["0027_console_more"] = "de5a1e1d8fb88d303fd61e84227b0db92d1fcc56392324529e4f5abf53cf52c4",
     };
 
     [Test]

@@ -20,3 +20,22 @@ create table conversation_picture (
 );
 
 alter table conversation_picture alter content set storage external, alter thumbnail set storage external;
+
+-- 个性化菜单: what some followers see in place of the menu. The upper one wins where two fit.
+create table menu_variant (
+    id         bigint generated always as identity primary key,
+    name       text not null check (char_length(name) between 1 and 20),
+    place      smallint not null check (place between 1 and 99),
+    -- Of followers; null: any. The platform's id and what it is called.
+    tag        integer,
+    tag_name   text not null default '' check (char_length(tag_name) <= 30),
+    -- 1 iOS, 2 Android, 3 others; null: any.
+    client     smallint check (client between 1 and 3),
+    buttons    json not null check (octet_length(buttons::text) <= 16000),
+    version    integer not null default 1,
+    changed_by text not null check (char_length(changed_by) between 1 and 128),
+    changed_at timestamptz not null,
+
+    constraint menu_variant_name_unique unique (name),
+    constraint menu_variant_matches check (tag is not null or client is not null)
+);
