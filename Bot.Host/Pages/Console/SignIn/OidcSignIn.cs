@@ -55,7 +55,7 @@ internal static class OidcSignIn
     private static IResult Leave(string? back)
     {
         AuthenticationProperties properties = new();
-        properties.Items[Back] = back;
+        properties.SetString(Back, back);
         return TypedResults.Challenge(properties, [Scheme]);
     }
 
@@ -70,6 +70,6 @@ internal static class OidcSignIn
         context.HandleResponse();
         context.Response.Redirect(key is null
             ? $"{ConsoleRoutes.SignIn}?problem={SignInPage.Stranger}"
-            : ConsoleRoutes.StageOf(SignInStage.Open, context.Properties?.Items.GetValueOrDefault(Back)));
+            : ConsoleRoutes.StageOf(SignInStage.Open, context.Properties?.GetString(Back)));
     }
 }
