@@ -14,7 +14,7 @@ public sealed class MenuPage(IMenuDrafts drafts, IMenuVariants variants, IMenus 
     private static readonly Dictionary<string, string> s_functions = new()
     {
         ["POLICY"] = "政策查询", ["BOOK"] = "预约办事", ["MY_BOOKINGS"] = "我的预约", ["COMPLAIN"] = "投诉建议", ["MY_CASES"] = "我的工单",
-        ["HUMAN"] = "人工客服", ["OPEN"] = "依申请公开", ["HELP"] = "使用帮助",
+        ["HUMAN"] = "人工客服", ["OPEN"] = "依申请公开", ["HELP"] = "使用帮助", ["SURVEYS"] = "问卷调查",
     };
 
     public override string Title => "自定义菜单";
