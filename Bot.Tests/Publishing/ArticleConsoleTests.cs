@@ -82,7 +82,7 @@ public sealed partial class ArticleConsoleTests
         byte[] large = [0x89, 0x50, 0x4e, 0x47, .. new byte[20 * 1024 * 1024]];
         Assert.That(await ProblemAsync("Picture", large, "大.png"), Does.Contain("最大 10 MB"));
         Assert.That(await ProblemAsync("Picture", "<script>alert(1)</script>"u8.ToArray(), "图.png"), Does.Contain("不是能用的图片"));
-        Assert.That(await ProblemAsync("Attachment", "MZ"u8.ToArray(), "程序.exe"), Does.Contain("附件只能是"));
+        Assert.That(await ProblemAsync("Attachment", "MZ"u8.ToArray(), "程序.exe"), Does.Contain("不能上传这种文件"));
         var cover = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Demo", "cover.png"));
         using var answer = await UploadAsync("Picture", new ByteArrayContent(cover), "file", "封面.png");
         using var told = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());

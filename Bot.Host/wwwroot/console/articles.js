@@ -117,7 +117,7 @@
         shown.src = kept.url;
       });
     } else if (button.dataset.upload === 'Attachment') {
-      choose('.pdf,.doc,.docx,.xls,.xlsx,.ofd,.zip', async file => {
+      choose('.pdf,.doc,.docx,.xls,.xlsx,.wps,.et,.ofd,.zip,.png,.jpg,.jpeg', async file => {
         const kept = await ask('Attachment', { file });
         if (!kept) return;
         const item = document.createElement('li');

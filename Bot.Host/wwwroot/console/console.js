@@ -62,6 +62,14 @@
     $('#loading').classList.remove('on');
   });
 
+  // Whoever writes for long is at work, though nothing is sent: the session is told, so that the text still finds it.
+  let told = Date.now();
+  document.addEventListener('input', () => {
+    if (Date.now() - told < 120000) return;
+    told = Date.now();
+    fetch('/console/sign-in', { method: 'HEAD', redirect: 'manual' }).catch(() => {});
+  });
+
   // Counters, charts, toasts: also in what htmx brings.
   function count(area) {
     const show = document.querySelector(`[data-count-of="${area.id}"]`);
