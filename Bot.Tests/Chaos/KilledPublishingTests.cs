@@ -18,7 +18,6 @@ using NUnit.Framework;
 namespace Bot.Tests.Chaos;
 
 /// <summary>A Host that brings articles to the platform is killed when the platform has answered and before that is written down; another one goes on.</summary>
-[NonParallelizable]
 public sealed class KilledPublishingTests
 {
     private const int Gate = 7007;

@@ -47,6 +47,11 @@ public sealed class DisclosurePagesTests
         await DoneAsync(await ReplyAsync(path, "预算<b>表.pdf", "%PDF-1.7 预算"u8.ToArray()));
         var pending = WebUtility.HtmlDecode(await _admin.GetStringAsync(path));
         Assert.That(pending, Does.Contain("答复附件").And.Contain("预算b表.pdf").And.Contain("待审核"));
+        await DoneAsync(await _admin.SendAsync(path, "Act", new() { ["act"] = "reject_reply", ["words"] = "写明年度" }));
+        var again = WebUtility.HtmlDecode(await _agent.GetStringAsync(path));
+        Assert.That(again, Does.Match("<textarea[^>]*>\\s*见附件的预算表</textarea>"), "to begin from");
+        var kept = System.Text.RegularExpressions.Regex.Match(again, "name=\"kept\" value=\"([0-9]+)\" checked").Groups[1].Value;
+        await DoneAsync(await _agent.SendAsync(path, "Act", new() { ["act"] = "reply", ["words"] = "见附件的2025年预算表", ["decision"] = Disclosure.Open, ["kept"] = kept }));
         await DoneAsync(await _admin.SendAsync(path, "Act", new() { ["act"] = "approve_reply" }));
 
         var link = (await _host.Services.GetRequiredService<DocumentLinks>().ForAsync(filed.Number, default))!.Value.Address;

@@ -298,7 +298,8 @@ public sealed class OfficePagesTests
         using var nameless = await clerk.SendAsync("/console/cases?view=Mine", "Save", new() { ["SavedName"] = " " });
         Assert.That(await TextAsync(nameless), Does.Contain("请填写 1 至 20 个字的名称"));
         using var forgotten = await clerk.SendAsync("/console/cases", "Forget", []);
-        Assert.That(await clerk.GetStringAsync(forgotten.Headers.Location), Does.Contain("常用筛选已删除").And.Not.Contain("新来的&lt;"));
+        Assert.That(await clerk.GetStringAsync(forgotten.Headers.Location), Does.Contain("已删除常用筛选").And.Contain("撤销"));
+        Assert.That(await clerk.GetStringAsync("/console/cases"), Does.Not.Contain("新来的"));
     }
 
     [TestCase("", "请填写敏感词")]

@@ -46,6 +46,9 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
     /// <summary>What was sent and refused, so that nothing typed is lost; null on a first look.</summary>
     public CaseForm? Sent { get; private set; }
 
+    /// <summary>An answer that a second person sent back, to begin from; else empty.</summary>
+    public string SentBack => Case.Timeline.LastOrDefault(e => e.Act is "reply" or "reject_reply") is { Act: "reject_reply" } ? Case.Timeline.Last(e => e.Act is "reply").Words : "";
+
     /// <summary>The contact, on the one answer after it was asked for.</summary>
     public string? Contact { get; private set; }
 
