@@ -17,8 +17,7 @@ internal sealed class NoticeClaimer(
     private readonly QuietHours _quiet = QuietHours.TryParse(options.Value.QuietHours, out var hours) ? hours : QuietHours.None;
 
     // What is held must be sent within a part of its lease, and other hosts may have a share of the rate.
-    private int Most => options.Value.RatePerSecond is > 0 and var rate ? 2 * rate : int.MaxValue;
-
+    private readonly int _most = options.Value.RatePerSecond is > 0 and var rate ? 2 * rate : int.MaxValue;
     private int _wanted = 4 * options.Value.Workers;
     private int _bulkTaken;
     private long _paced = clock.GetTimestamp();
@@ -101,9 +100,9 @@ internal sealed class NoticeClaimer(
         return taken;
     }
 
-    private int Wanted => Math.Min(Volatile.Read(ref _wanted), Most);
+    private int Wanted => Math.Min(Volatile.Read(ref _wanted), _most);
 
-    private int Room(NoticeLane lane) => Math.Min(MostFirst, Most) - lines.Count(lane);
+    private int Room(NoticeLane lane) => Math.Min(MostFirst, _most) - lines.Count(lane);
 
     // About a second's work: enough that senders never wait for the database, little enough that a dead host delays little.
     private void Pace()
