@@ -8,6 +8,7 @@ using Bot.Data.Postgres;
 using Bot.Data.Ratings;
 using Bot.Data.Redis;
 using Bot.Data.Sessions;
+using Bot.Data.Settings;
 using Bot.Data.Surveys;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -26,7 +27,7 @@ public static class DataServices
             services.AddSingleton(provider => Database.Open(connectionString, provider));
             services.AddPolicies();
             services.AddSingleton<IFollowers, PostgresFollowers>();
-            services.AddSingleton<IKeywordReplies, PostgresKeywordReplies>();
+            services.AddSingleton<IKeywordReplies, PostgresKeywordReplies>().AddSingleton<ISettings, PostgresSettings>();
             services.AddSingleton<IContentChanges, ContentChanges>();
             services.AddSingleton<PostgresBell>().AddSingleton<IJobs, PostgresJobs>().AddSingleton<ICitizenMessages, PostgresCitizenMessages>();
             services.AddSingleton<ICalendarDays, PostgresCalendarDays>().AddSingleton<CalendarLibrary>();

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Bot.Data;
+using Bot.Data.Cases;
 using Bot.Data.Objects;
 using Bot.Data.Privacy;
 using Bot.Handlers;
@@ -73,6 +74,8 @@ internal static class Composition
         services.AddSingleton(_ => Periods(settings.GetSection(RetentionOptions.Section).Get<RetentionOptions>() ?? new()));
         services.AddSingleton(CipherSuite.Find(settings["Privacy:Cipher"] ?? "") ?? throw new InvalidOperationException("Privacy:Cipher was checked at start"));
         services.AddObjectStore(settings.GetSection(ObjectStoreOptions.Section).Get<ObjectStoreOptions>() ?? new());
+        services.AddSingleton(settings.GetSection("Cases").Get<CaseLimits>() ?? new()).AddSingleton(settings.GetSection(ConsoleOptions.Section).Get<ConsoleOptions>() ?? new());
+        services.AddSingleton<RunTimeSettings>();
         services.AddBotDatabase(servers.Postgres);
         services.AddSingleton(new Migrator(servers.Postgres));
         if (servers.Redis.Length > 0)
@@ -111,7 +114,7 @@ internal static class Composition
         builder.AddTelemetry();
         services.AddApi();
         services.AddSingleton<Bot.Host.Pages.Console.Home.IDashboardSource, Bot.Host.Pages.Console.Cases.CaseDashboard>();
-        services.AddConsole();                          // last: it tidies up after the others
+        services.AddConsole(settings.GetSection(OidcOptions.Section).Get<OidcOptions>() ?? new());                          // last: it tidies up after the others
     }
 
     public static void MapBot(this WebApplication app)
@@ -126,6 +129,8 @@ internal static class Composition
         app.MapOpen311();
         app.MapNoticeConsole();
         app.MapTickets();
+        app.MapAnswerFiles();
+        app.MapOidcSignIn(app.Services.GetRequiredService<OidcOptions>());
         app.MapHallEvents();
         app.MapOperations(app.Services.GetRequiredService<CollectorRegistry>());
     }

@@ -40,7 +40,16 @@ public abstract record CaseAct(string Words)
 
     /// <summary>答复.</summary>
     /// <param name="Decision">Of a request for information; else null.</param>
-    public sealed record Reply(string Words, string? Decision = null) : CaseAct(Words) { public override string Name => "reply"; }
+    public sealed record Reply(string Words, string? Decision = null) : CaseAct(Words)
+    {
+        public override string Name => "reply";
+
+        /// <summary>Of a request for information: what goes out with the answer, at most <see cref="ICaseDocuments.Most"/> with those that are kept.</summary>
+        public IReadOnlyList<NewDocument> Documents { get; init; } = [];
+
+        /// <summary>Ids of documents of an answer that was sent back, which stay with this one; others go.</summary>
+        public IReadOnlyList<long> Kept { get; init; } = [];
+    }
 
     /// <summary>The answer goes out as it is.</summary>
     public sealed record ApproveReply() : CaseAct("") { public override string Name => "approve_reply"; }
@@ -132,6 +141,9 @@ public enum CaseRefusal
 
     /// <summary>An answer to a request for information says what was decided.</summary>
     DecisionMissing,
+
+    /// <summary>More documents than an answer takes.</summary>
+    TooManyDocuments,
 
     /// <summary>Words are missing, or too long.</summary>
     Words,

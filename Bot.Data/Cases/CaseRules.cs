@@ -4,23 +4,23 @@ using Bot.Data.Staff;
 
 namespace Bot.Data.Cases;
 
-/// <summary>How often and how long; settings of the office.</summary>
+/// <summary>How often and how long; settings of the office, which may change at any time.</summary>
 public sealed record CaseLimits
 {
     /// <summary>Dispatches after which a department may not return a case any more: the centre assigned it.</summary>
-    public int Dispatches { get; init; } = 3;
+    public int Dispatches { get; set; } = 3;
 
     /// <summary>Days after the answer in which the citizen may reopen it.</summary>
-    public int ReopenDays { get; init; } = 15;
+    public int ReopenDays { get; set; } = 15;
 
     /// <summary>Days after the answer without a rating, after which it is closed.</summary>
-    public int RatingDays { get; init; } = 7;
+    public int RatingDays { get; set; } = 7;
 
     /// <summary>Working days in which an applicant corrects a request for information.</summary>
-    public int CorrectionDays { get; init; } = 15;
+    public int CorrectionDays { get; set; } = 15;
 
     /// <summary>Days in which a fee is paid.</summary>
-    public int FeeDays { get; init; } = 30;
+    public int FeeDays { get; set; } = 30;
 }
 
 /// <summary>What a decision depends on beside the case itself.</summary>
@@ -131,6 +131,7 @@ public static class CaseRules
             CaseAct.ApproveReply or CaseAct.RejectReply when file.ReplyPending is null => CaseRefusal.WrongState,
             CaseAct.ApproveReply when file.ReplyBy == by.Name => CaseRefusal.SamePerson,
             CaseAct.Reply r when file.IsDisclosure && Disclosure.Find(r.Decision) is not { ByTime: false } => CaseRefusal.DecisionMissing,
+            CaseAct.Reply r when r.Documents.Count + r.Kept.Count is var documents && documents > (file.IsDisclosure ? ICaseDocuments.Most : 0) => CaseRefusal.TooManyDocuments,
             CaseAct.AskExtension when file.ExtensionDays is not null || file.PausedAt is not null => CaseRefusal.WrongState,
             CaseAct.AskExtension when file.Extensions > 0 => CaseRefusal.Once,
             CaseAct.AskExtension e when e.Days < 1 || e.Days > (file.IsDisclosure ? Disclosure.MostExtension : 60) => CaseRefusal.Words,

@@ -14,6 +14,7 @@ internal static class CaseSql
         accepted_at, answered_at, closed_at, paused_at, escalation, reply_pending, reply_by, extension_days, extension_why, extension_by, extensions,
         reply, merged_into, rating, rating_words, rated_at, call_back_due, publicity, public_title, public_story, public_reply, public_by,
         applicant, decision, asked_at, wait_until, fee, fee_paid_at, published_at, version, exists (select 1 from case_citizen z where z.case_id = case_file.id and z.owner) as has_citizen,
+        case when kind = 'disclosure' then (select count(*)::integer from case_document d where d.case_id = case_file.id) else 0 end as documents,
         kind = 'report' and exists (select 1 from case_sealed s where s.case_id = case_file.id) as sealed
         """;
 

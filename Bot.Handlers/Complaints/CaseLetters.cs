@@ -36,6 +36,8 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
     private static readonly Text s_giveUp = Text.Of("open.letter.give-up");
     private static readonly Text s_decided = Text.Of("open.letter.decided");
     private static readonly Text s_remedy = Text.Of("open.letter.remedy");
+    private static readonly Text s_with = Text.Of("open.letter.documents");
+    private static readonly Text s_documents = Text.Of("open.do-documents");
     private static readonly Text s_report = Text.Of("case.letter.report");
 
     public CaseLetter? Write(CaseFile file, CaseEntry entry, CaseCategory category, bool owner)
@@ -62,6 +64,8 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
         "ask" => [new(s_add.Say(), $"case.add {file.Number}"), new(s_look.Say(), $"case.show {file.Number}")],
         "reply" or "approve_reply" when file.State is CaseState.Rating =>
             [new(s_doRate.Say(), $"case.rate {file.Number}"), new(s_reopen.Say(), $"case.reopen {file.Number}")],
+        "reply" or "approve_reply" when file.Documents > 0 =>
+            [new(s_documents.Say(file.Documents), $"case.documents {file.Number}"), new(s_look.Say(), $"case.show {file.Number}")],
         _ => [],
     };
 
@@ -94,7 +98,7 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
 
     // Who is refused is told where to turn: 行政复议法 and 行政诉讼法 ask for it.
     private static string Decided(CaseFile file, string words) =>
-        $"{s_decided.Say(file.Number, Disclosure.Find(file.Decision)?.Shown, words)}{(file.Decision == Disclosure.Open ? "" : $"\n{s_remedy.Say()}")}";
+        $"{s_decided.Say(file.Number, Disclosure.Find(file.Decision)?.Shown, words)}{(file.Documents == 0 ? "" : $"\n{s_with.Say(file.Documents, file.Number)}")}{(file.Decision == Disclosure.Open ? "" : $"\n{s_remedy.Say()}")}";
 
     private static string Cut(string words) => words.Length <= LongestWords ? words : $"{words.AsSpan(0, LongestWords)}…";
 }

@@ -6,6 +6,7 @@ using Bot.Data.Jobs;
 using Bot.Data.Keywords;
 using Bot.Data.Policies;
 using Bot.Data.Privacy;
+using Bot.Data.Settings;
 using Bot.Data.Surveys;
 using Bot.Handlers;
 using Bot.Handlers.Appointments;
@@ -14,6 +15,7 @@ using Bot.Handlers.Language;
 using Bot.Handlers.Participation.Surveys;
 using Bot.Handlers.Policies;
 using Bot.Host.Operation;
+using Bot.Host.Settings;
 
 namespace Bot.Host.Content;
 
@@ -23,7 +25,7 @@ internal sealed partial class ContentLoader(
     ICaseCategories categories, CaseCatalogue cases, DemoCases demoCases, DemoSurveys demoSurveys,
     ICalendarDays days, CalendarLibrary calendar, ISensitiveWords sensitive, SensitiveWords sensitiveWords,
     IAppointmentSetup setup, AppointmentPlans plans, IFieldCiphers ciphers,
-    NewsReader news, ISurveys surveys, SurveyLibrary surveyLibrary,
+    ISettings settings, RunTimeSettings runTime, NewsReader news, ISurveys surveys, SurveyLibrary surveyLibrary,
     DemoContent demo, Readiness readiness, TimeProvider clock, ILogger<ContentLoader> logger) : BackgroundService
 {
     private const int HotRows = 9;
@@ -45,6 +47,7 @@ internal sealed partial class ContentLoader(
             await demoSurveys.LoadAsync(ct);
         }
 
+        runTime.Apply(await settings.AllAsync(ct));
         var content = await shelf.ReadAsync(ct);
         var began = clock.GetTimestamp();
         library.Replace(content);

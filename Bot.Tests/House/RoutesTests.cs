@@ -28,6 +28,8 @@ public sealed class RoutesTests
         "* /b/{number}/{signature}",
         "GET /b/{number}/{signature}/code.png",
         "GET /b/{number}/{signature}/visit.ics",
+        "* /answers/{number}/{until:long}/{signature}",
+        "GET /answers/{number}/{until:long}/{signature}/{id:long}/{name?}",
         "* /halls/{branch}/screen",
         "GET /halls/{branch}/events",
         "* /news",
