@@ -63,6 +63,7 @@ internal static class SettingsCheck
         new("Policies:SilentDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 365, "1 to 365", "14"),
         new("Policies:LapseWarningDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 365, "1 to 365", "30"),
         new("Publishing:MassPerMonth", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 100, "1 to 100", "4"),
+        new("Participation:ConsultationDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 365, "1 to 365", "30"),
         new("Publishing:LapseWarningDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 365, "1 to 365", "30"),
         new("Privacy:Keys", false, v => MasterKeys.TryParse(v) is not null, "name:key pairs, each key 32 bytes in base64, the one in use first",
             "2026:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),

@@ -42,6 +42,8 @@ public sealed class RoutesTests
         "GET /robots.txt",
         "* /surveys",
         "* /surveys/{id:long}",
+        "* /consultations",
+        "* /consultations/{id:long}/{key?}",
         "* /cases",
         "* /cases/{number}",
         "GET /open311/v2/discovery.{format:regex(^(json|xml)$)}", "GET /open311/v2/services.{format:regex(^(json|xml)$)}",
