@@ -61,6 +61,8 @@ public static class BotRoutes
         On("case.withdraw").Starts<CaseWithdrawal>(),
         On("case.rate").Starts<CaseRating>(),
         On("case.reopen").Starts<CaseReopening>(),
+        On("case.share").To<CaseSharing>(),
+        On("case.adopted").Words("采纳的建议", "建议采纳", "金点子").To<AdoptedSuggestions>(),
         On("case.photo").Message<ImageMessage>().Message<VideoMessage>().To<CasePhotoDoor>(),
         On("case.attach").To<CaseAttach>(),
         On("privacy.erase").Words("删除我的数据", "删除我的信息", "清除我的数据").Starts<EraseFlow>(),

@@ -30,7 +30,7 @@ public sealed class MigrationTests
         ["0019_leaner_bookings"] = "a7c4d557c84ba2e714c4086945a77f7e339ed78a3f24aa81c42ce643e1cd49da",
         ["0020_saved_lists"] = "3666d42660c4d468224ec9eb867c7412f257ffe9ed8de03b703ab8887958db53",
         ["0021_ratings"] = "21e7adeb46eb3ec05f2bb90c32a13ad911f727896de3438b658b1ea2137f3c6c",
-        ["0022_consultations"] = "6a1bc704abb3febe0c3e27e9f3bdcbfd7d5fb421b85015cf9f89c8232f87e5ce",
+        ["0022_participation"] = "568ac1cfac7f0502b36e6c23e51f478d59157a71d0873fa2a38e19f146860872",
     };
 
     [Test]

@@ -42,6 +42,7 @@ public sealed class RoutesTests
         "GET /robots.txt",
         "* /surveys",
         "* /surveys/{id:long}",
+        "* /suggestions",
         "* /consultations",
         "* /consultations/{id:long}/{key?}",
         "* /cases",

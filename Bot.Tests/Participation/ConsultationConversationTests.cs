@@ -41,7 +41,7 @@ public sealed class ConsultationConversationTests
             2. 第二章 收费
             3. 对全文的意见
             > 9
-            请回复列表里的数字。
+            没有看懂您的选择，请回复选项前的数字。
             …
             > 2
             【第二章 收费】
@@ -52,7 +52,7 @@ public sealed class ConsultationConversationTests
             请核对您对“第二章 收费”的意见：
             太短了，去死吧＜a href="x">
             要修改请回复“返回”；没有问题请回复 1：
-            1. 确认
+            1. 确认提交
             > 返回
             【第二章 收费】
             …

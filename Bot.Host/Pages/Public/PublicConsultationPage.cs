@@ -13,9 +13,10 @@ namespace Bot.Host.Pages.Public;
 [EnableRateLimiting(PublicPages.RateLimit)]
 [IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-[RequestSizeLimit(LargestForm), RequestFormLimits(ValueLengthLimit = LargestForm, ValueCountLimit = 16, MultipartBodyLengthLimit = LargestForm)]
+[RequestFormLimits(ValueLengthLimit = LargestForm, ValueCountLimit = 16, MultipartBodyLengthLimit = LargestForm)]
 public sealed class PublicConsultationPage(IConsultations consultations, ConsultationLinks links, CommentBox box, CommentRate rate, TimeProvider clock) : PageModel
 {
+    private const string Over = "这次征集已经结束，或者还没有开始，意见没有提交。";
     private const int LargestForm = 64 * 1024;
     private const int Rows = 20;
     private const int MostPages = 1000;
@@ -70,8 +71,10 @@ public sealed class PublicConsultationPage(IConsultations consultations, Consult
         return await LoadAsync(id, key, version, ct) ? Page() : NotFound();
     }
 
-    public async Task<IActionResult> OnPostAsync(long id, string? key, [FromForm] int version, [FromForm] Guid run, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync([FromForm] int version, [FromForm] Guid run, CancellationToken ct)
     {
+        // From the address itself: where the form is too large to be read, nothing is bound at all.
+        var (id, key) = (long.Parse((string)RouteData.Values["id"]!, CultureInfo.InvariantCulture), RouteData.Values["key"] as string);
         var readable = ModelState.IsValid;
         ModelState.Clear();
         if (!await LoadAsync(id, key, 0, ct))
@@ -83,13 +86,15 @@ public sealed class PublicConsultationPage(IConsultations consultations, Consult
             return Refused("请先写下您的意见。");
         if (run == Guid.Empty)
             return Refused("页面不完整，请重新提交一次。");
+        if (State is not ConsultationState.Open)
+            return Refused(Over);
         if (Citizen is null && !rate.Admits(HttpContext))
             return Refused("您提交得有点快，请过几分钟再试。文字还在下面。", StatusCodes.Status429TooManyRequests);
         var kept = await box.PutAsync(id, version, Part ?? "", Words, Citizen is null ? CommentWay.Page : CommentWay.Link, Citizen, run, ct);
         return kept switch
         {
             CommentKept.Kept => Redirect(string.Create(CultureInfo.InvariantCulture, $"{Request.Path}?done=1#comment")),
-            CommentKept.NotOpen => Refused("这次征集已经结束，或者还没有开始，意见没有提交。"),
+            CommentKept.NotOpen => Refused(Over),
             CommentKept.NoSuchPart => Refused("没有这一部分，征求意见稿可能刚刚调整过，请重新选择。"),
             CommentKept.TooMany => Refused($"您已经提了 {NewComment.MostOfOne} 条意见，我们都会认真研究，这一条没有再收。"),
         };

@@ -111,3 +111,12 @@ create index consultation_comment_of on consultation_comment (consultation, stat
 create index consultation_comment_ungrouped on consultation_comment (consultation, part, id) where point is null;
 create index consultation_comment_of_point on consultation_comment (point) where point is not null;
 create index consultation_comment_of_citizen on consultation_comment (openid_hash, consultation) where openid_hash is not null;
+
+-- 建议采纳: what came of a suggestion; everybody reads it once the citizen agreed and a second person published it.
+alter table case_file
+    add column adopted text check (char_length(adopted) between 1 and 3000),
+    add column adopted_at timestamptz,
+    add constraint case_file_only_suggestions_are_adopted check (adopted is null or kind = 'suggestion'),
+    add constraint case_file_adopted_wholly check ((adopted is null) = (adopted_at is null));
+
+create index case_file_adopted on case_file (published_at desc, id desc) where publicity = 'public' and adopted is not null;
