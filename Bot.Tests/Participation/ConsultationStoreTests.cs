@@ -1,6 +1,5 @@
 using Bot.Data.Consultations;
 using Bot.Data.Jobs;
-using Bot.Data.Messages;
 using Bot.Data.Postgres;
 using Bot.Data.Postgres.Records;
 using Bot.Data.Privacy;

@@ -3,6 +3,7 @@ using Bot.Data.Consultations;
 using Bot.Data.Jobs;
 using Bot.Data.Messages;
 using Bot.Handlers.Jobs;
+using Bot.Handlers.Policies.Topics;
 using Bot.Handlers.Texts;
 
 namespace Bot.Handlers.Participation.Consultations;
@@ -10,9 +11,6 @@ namespace Bot.Handlers.Participation.Consultations;
 /// <summary>Tells everybody who commented what became of it, each once, however often the report is published or the job runs.</summary>
 internal sealed class ConsultationTeller(IConsultations consultations, ICitizenMessages messages, ConsultationLinks links, TimeProvider clock) : IJobHandler
 {
-    /// <summary>The office's template for those who have not written for 48 hours.</summary>
-    private const string Template = "consultation-result";
-
     private const int AtOnce = 200;
 
     private static readonly TimeSpan s_stale = TimeSpan.FromDays(7);
@@ -46,10 +44,10 @@ internal sealed class ConsultationTeller(IConsultations consultations, ICitizenM
         {
             Key = string.Create(CultureInfo.InvariantCulture, $"consultation:{over.Id}:{Convert.ToHexStringLower(person.Mark)}"), To = person.Citizen,
             Words = s_told.Say(over.Paper.Title, person.Comments, outcome, links.For(over.Id)).Trim(),
-            Template = Template, Url = links.For(over.Id), DueAt = now, ExpiresAt = now + s_stale,
+            Template = TopicNews.Template, Url = links.For(over.Id), DueAt = now, ExpiresAt = now + s_stale,
             Data = new Dictionary<string, string>
             {
-                ["thing1"] = over.Paper.Title, ["thing2"] = over.Paper.Department, ["thing3"] = outcome, ["date4"] = $"{Beijing.DateOf(now):yyyy年M月d日}",
+                ["thing1"] = over.Paper.Title, ["thing2"] = over.Paper.Department, ["thing3"] = "意见采纳情况已公布", ["date4"] = $"{Beijing.DateOf(now):yyyy年M月d日}",
             },
         };
     }

@@ -52,7 +52,8 @@ public sealed class PublicConsultationPage(IConsultations consultations, Consult
     /// <summary>Why a comment was not taken; null for nothing to say.</summary>
     public string? Problem { get; private set; }
 
-    [BindProperty]
+    /// <summary>A part's key; in the address, that one is chosen in the form.</summary>
+    [BindProperty(SupportsGet = true)]
     public string? Part { get; set; }
 
     [BindProperty]

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Bot.Data.Consultations;
-using Bot.Data.Messages;
 using Bot.Data.Notices;
+using Bot.Data.Policies;
 using Bot.Handlers.Participation.Consultations;
 using Bot.Tests.Delivery;
 using Bot.Tests.Infrastructure;
@@ -158,5 +158,54 @@ public sealed class ParticipationPagesTests
             answers.Add((await PostAsync("s1", $"第{i}条")).Status);
         Assert.That(answers, Does.Contain(HttpStatusCode.TooManyRequests), "one address writes now and then");
         Assert.That((await Consultations.CountAsync(id, default)).All, Is.InRange(1, 5));
+    }
+
+    [Test]
+    public async Task What_is_published_goes_to_its_audience_through_the_notice_engine()
+    {
+        await Eventually.IsTrueAsync(async () => await _host.Services.GetRequiredService<INoticeTemplates>().FindAsync("progress", default) is not null, "the templates are there");
+        string[] subscribers = ["oSub-1", "oSub-2", "oSub-3"];
+        foreach (var openId in subscribers)
+            await _host.Services.GetRequiredService<ITopics>().JoinAsync("养老", new OpenId(openId), default);
+        var closes = DateTime.UtcNow.AddDays(9).ToString("yyyy-MM-ddTHH:mm", null);
+        var survey = await ActedAsync(_second, "/console/surveys/0/edit", null, new()
+        {
+            ["Input.Title"] = "养老服务调查", ["Input.Anonymous"] = "true", ["Input.Kind"] = "topic", ["Input.Choice[topic]"] = "养老",
+            ["Input.OpensAt"] = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm", null), ["Input.ClosesAt"] = closes,
+        });
+        await ActedAsync(_second, $"{survey}/questions/new", null, new() { ["Input.Text"] = "满意吗？", ["Input.Kind"] = "Single", ["Input.Options"] = "满意\n不满意", ["Input.Need"] = "true" });
+        await ActedAsync(_second, survey, "Publish", []);
+        var notice = await SentAsync(survey, "topic", "养老");
+        Assert.That((notice.Audience, notice.Recipients, notice.ApprovedBy), Is.EqualTo(("主题订阅者：养老", 3, "shenhe")));
+        Assert.That(notice.Url, Does.EndWith($"/surveys/{Id(survey)}"));
+        Assert.That((await _host.Services.GetRequiredService<INotices>().RecipientsAsync(notice.Id, null, 0, 9, default)).Select(r => r.To.Value), Is.EquivalentTo(subscribers), "each once");
+
+        using var added = await _host.Client.PostAsync("/simulator/control/citizens", new StringContent("""{"count":5,"follows":true}""", System.Text.Encoding.UTF8, "application/json"));
+        added.EnsureSuccessStatusCode();
+        var consultation = await PublishedAsync("夜市规定丙");
+        var all = await SentAsync(consultation, "all", "all");
+        Assert.That((all.Audience, all.Recipients, all.Counts.Delivered), Is.EqualTo(("全部关注者", 5, 5)));
+        Assert.That(all.Url, Does.EndWith($"/consultations/{Id(consultation)}"));
+    }
+
+    // From the link on the page to the last recipient's state.
+    private async Task<Notice> SentAsync(string page, string kind, string choice)
+    {
+        var link = Regex.Match(WebUtility.HtmlDecode(await _second.GetStringAsync(page)), $"href=\"(/console/notices/new\\?kind={kind}[^\"]+)\"").Groups[1].Value;
+        var query = System.Web.HttpUtility.ParseQueryString(link[link.IndexOf('?', StringComparison.Ordinal)..]);
+        Assert.That((query[$"choice[{kind}]"], query["link"]), Is.EqualTo((choice, query["link"])));
+        var draft = await ActedAsync(_second, $"{link}&template=progress", null, new()
+        {
+            ["Fields[thing1]"] = "征求您的意见", ["Fields[phrase2]"] = "正在进行", ["Fields[time3]"] = "2026年11月28日 10:00", ["Fields[character_string4]"] = "TS1",
+            ["Kind"] = kind, [$"Choice[{kind}]"] = choice, ["Link"] = query["link"],
+        });
+        await ActedAsync(_second, draft, "Submit", []);
+        using var approver = await _host.SignInAsync("shenhe");
+        await ActedAsync(approver, draft, "Approve", []);
+        var notices = _host.Services.GetRequiredService<INotices>();
+        var id = draft[(draft.LastIndexOf('/') + 1)..];
+        await Eventually.IsTrueAsync(async () => (await notices.FindAsync(id, default))!.Status is NoticeStatus.Done, "it is sent to its end");
+        var done = (await notices.FindAsync(id, default))!;
+        return done;
     }
 }
