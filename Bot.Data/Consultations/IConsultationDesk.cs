@@ -47,7 +47,8 @@ public sealed record ConsultationRow(Consultation Consultation, string Title, Co
 
 /// <param name="Paper">As it is being written.</param>
 /// <param name="Published">The newest version; null for none.</param>
-public sealed record ConsultationDraft(Consultation Consultation, ConsultationPaper Paper, ConsultationVersion? Published);
+/// <param name="Submitter">Who submitted it, as colleagues call them; null while nobody did.</param>
+public sealed record ConsultationDraft(Consultation Consultation, ConsultationPaper Paper, ConsultationVersion? Published, string? Submitter);
 
 public abstract record ConsultationSaved
 {

@@ -35,12 +35,14 @@ internal sealed class PostgresConsultationDesk(NpgsqlDataSource db, TimeProvider
         const int First = ConsultationSql.ColumnCount;
         return (await db.ReadAsync(
             $"""
-            select {ConsultationSql.Columns}, c.draft::text, v.version, v.paper::text, v.published_at
+            select {ConsultationSql.Columns}, c.draft::text, v.version, v.paper::text, v.published_at,
+                coalesce((select display_name from staff where name = c.submitted_by), c.submitted_by)
             from consultation c left join consultation_version v on v.consultation = c.id and v.version = c.version
             where c.id = @id
             """, new { id }, r => new ConsultationDraft(
                 ConsultationSql.Read(r), ConsultationPaper.Read(r.GetString(First)),
-                r.IsDBNull(First + 1) ? null : new(r.GetInt32(First + 1), ConsultationPaper.Read(r.GetString(First + 2)), NoticeSql.Time(r, First + 3)!.Value)), ct)).SingleOrDefault();
+                r.IsDBNull(First + 1) ? null : new(r.GetInt32(First + 1), ConsultationPaper.Read(r.GetString(First + 2)), NoticeSql.Time(r, First + 3)!.Value),
+                NoticeSql.Text(r, First + 4)), ct)).SingleOrDefault();
     }
 
     public Task<ConsultationSaved> SaveAsync(long id, int revision, ConsultationPaper paper, StaffMember by, CancellationToken ct) => ActAsync(

@@ -151,7 +151,7 @@ public sealed class ConsultationStoreTests : StoreFixture
         var told = (await RowsOfAsync()).ToArray();
         Assert.That(told.Select(t => t.To), Is.EquivalentTo(new[] { "o1", "o2", "o3" }), "each once; who wrote on the page is nobody we know");
         Assert.That(told.Single(t => t.To == "o1").Words, Is.EqualTo(
-            "您参加的“停车管理办法”意见征集已有结果。您提了2条意见，采纳1条，部分采纳0条。感谢您的参与！\nhttps://bot.example.gov.cn/consultations/" + id));
+            "您参加的“停车管理办法”意见征集已有结果。您提了2条意见。其中1条已采纳。感谢您的参与！\nhttps://bot.example.gov.cn/consultations/" + id));
         Assert.That(told.Single(t => t.To == "o3").Words, Does.Contain("没有采纳的都说明了理由"));
         Assert.That(await AskAsync<string>("select string_agg(key, ' ') from citizen_message"), Does.Not.Contain("o1"), "the key tells nobody who it is");
     }

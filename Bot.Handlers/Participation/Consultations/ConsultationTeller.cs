@@ -16,6 +16,7 @@ internal sealed class ConsultationTeller(IConsultations consultations, ICitizenM
     private static readonly TimeSpan s_stale = TimeSpan.FromDays(7);
     private static readonly Text s_told = Text.Of("consultation.told");
     private static readonly Text s_adopted = Text.Of("consultation.told-adopted");
+    private static readonly Text s_partly = Text.Of("consultation.told-partly");
     private static readonly Text s_considered = Text.Of("consultation.told-considered");
 
     public string Kind => IConsultationDesk.TellJob;
@@ -39,7 +40,8 @@ internal sealed class ConsultationTeller(IConsultations consultations, ICitizenM
     private NewCitizenMessage Told(PublishedConsultation over, Commenter person)
     {
         var now = clock.GetUtcNow();
-        var outcome = person.Adopted + person.Partly > 0 ? s_adopted.Say(person.Adopted, person.Partly) : s_considered.Say();
+        string[] adopted = [.. person.Adopted > 0 ? [s_adopted.Say(person.Adopted)] : Array.Empty<string>(), .. person.Partly > 0 ? [s_partly.Say(person.Partly)] : Array.Empty<string>()];
+        var outcome = adopted.Length > 0 ? string.Concat(adopted) : s_considered.Say();
         return new()
         {
             Key = string.Create(CultureInfo.InvariantCulture, $"consultation:{over.Id}:{Convert.ToHexStringLower(person.Mark)}"), To = person.Citizen,
