@@ -102,20 +102,18 @@ internal sealed class PostgresConsultationDesk(NpgsqlDataSource db, TimeProvider
 
     public async Task<ConsultationSaved> PublishReportAsync(long id, int revision, StaffMember by, CancellationToken ct)
     {
-        if ((await db.ReadAsync(
-            """
-            select exists (select from consultation_comment where consultation = @id and (state = 'waiting' or state = 'shown' and point is null))
-                or exists (select from consultation_point where consultation = @id and verdict is null)
-            """, new { id }, r => r.GetBoolean(0), ct))[0])
-        {
+        if (!(await db.ReadAsync($"select {Finished} from consultation c where c.id = @id", new { id }, r => r.GetBoolean(0), ct)).All(finished => finished))
             return new ConsultationSaved.Unfinished();
-        }
 
-        // Over means that nothing comes any more; whoever judges or groups waits for this row, and finds the report public.
+        // Whoever judges, groups or answers holds the row; what they did meanwhile is seen by the second statement.
         return await ActAsync(
             by, "consultation.publish_report",
-            $"update consultation c set report_public_at = @now, revision = revision + 1 where id = @id and revision = @revision and version > 0 and stopped_at is null and report_public_at is null and not ({NotOver}) returning id",
-            new { id, revision, now = Now }, ct, tells: true);
+            $"""
+            update consultation set made_by = made_by where id = @id;
+            update consultation c set report_public_at = @now, revision = revision + 1
+            where id = @id and revision = @revision and version > 0 and stopped_at is null and report_public_at is null and not ({NotOver}) and {Finished}
+            returning id
+            """, new { id, revision, now = Now }, ct, tells: true);
     }
 
     public Task<ConsultationSaved> WithdrawReportAsync(long id, StaffMember by, CancellationToken ct) => ActAsync(
@@ -124,6 +122,13 @@ internal sealed class PostgresConsultationDesk(NpgsqlDataSource db, TimeProvider
     // Of what was published the newest version has not closed; what never was may be anything.
     private const string NotOver =
         "c.stopped_at is null and not exists (select from consultation_version v where v.consultation = c.id and v.version = c.version and v.closes_at <= @now)";
+
+    // Every comment was looked at and belongs to a point, or is hidden; every point has its answer.
+    private const string Finished =
+        """
+        not exists (select from consultation_comment m where m.consultation = c.id and (m.state = 'waiting' or m.state = 'shown' and m.point is null))
+            and not exists (select from consultation_point p where p.consultation = c.id and p.verdict is null)
+        """;
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
