@@ -1,4 +1,5 @@
 using Bot.Data.Calendar;
+using Bot.Data.Consultations;
 using Bot.Data.Embedded;
 using Bot.Data.Followers;
 using Bot.Data.Jobs;
@@ -38,6 +39,7 @@ public static class DataServices
             services.AddCases();
             services.AddSingleton<IRatings, PostgresRatings>();
             services.AddSingleton<ISurveys, PostgresSurveys>().AddSingleton<ISurveyDesk, PostgresSurveyDesk>().AddSingleton<ISurveyResults, PostgresSurveyResults>();
+            services.AddSingleton<IConsultations, PostgresConsultations>().AddSingleton<IConsultationDesk, PostgresConsultationDesk>().AddSingleton<ICommentDesk, PostgresCommentDesk>();
             services.AddSingleton(provider => new DatabaseProbe(provider.GetRequiredService<NpgsqlDataSource>()));
             return services;
         }

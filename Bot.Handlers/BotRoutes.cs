@@ -3,6 +3,7 @@ using Bot.Handlers.Appointments;
 using Bot.Handlers.Complaints;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Notices;
+using Bot.Handlers.Participation.Consultations;
 using Bot.Handlers.Participation.Surveys;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Policies.Life;
@@ -61,6 +62,8 @@ public static class BotRoutes
         On("case.withdraw").Starts<CaseWithdrawal>(),
         On("case.rate").Starts<CaseRating>(),
         On("case.reopen").Starts<CaseReopening>(),
+        On("case.share").To<CaseSharing>(),
+        On("case.adopted").Words("采纳的建议", "建议采纳", "金点子").To<AdoptedSuggestions>(),
         On("case.photo").Message<ImageMessage>().Message<VideoMessage>().To<CasePhotoDoor>(),
         On("case.attach").To<CaseAttach>(),
         On("privacy.erase").Words("删除我的数据", "删除我的信息", "清除我的数据").Starts<EraseFlow>(),
@@ -91,6 +94,8 @@ public static class BotRoutes
 
         On("survey.list").Words("问卷", "问卷调查", "调查问卷", "投票", "参与").Key("SURVEYS").To<SurveyList>(),
         On("survey").Scene("survey_").Starts<SurveyFlow>(),
+        On("consultation.list").Words("民意征集", "征求意见", "意见征集", "意见征求").Key("CONSULTATIONS").To<ConsultationList>(),
+        On("consultation").Scene("consult_").Starts<ConsultationFlow>(),
 
         On("notice.result").Message<TemplateSentEvent>().To<NoticeResults>(),
         On("notice.consent").Message<SubscriptionEvent>().To<ConsentNews>(),

@@ -99,6 +99,11 @@ public sealed record CaseFile
 
     public DateTimeOffset? FeePaidAt { get; init; }
 
+    /// <summary>What came of a suggestion; null while nothing did.</summary>
+    public string? Adopted { get; init; }
+
+    public DateTimeOffset? AdoptedAt { get; init; }
+
     public CasePublicity Publicity { get; init; }
     public string? PublicTitle { get; init; }
     public string? PublicStory { get; init; }

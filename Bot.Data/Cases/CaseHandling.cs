@@ -45,6 +45,12 @@ internal static class CaseHandling
             CaseAct.Note => Internal(file),
             CaseAct.Call call => Internal(file with { CallBackDue = !call.Reached }),
             CaseAct.Concern concern => Internal(file with { About = concern.Department }),
+            // What everybody reads is approved anew when it changes.
+            CaseAct.Adopt => Told(file with
+            {
+                Adopted = act.Words, AdoptedAt = file.AdoptedAt ?? now, PublishedAt = null,
+                Publicity = file.Publicity is CasePublicity.Public ? CasePublicity.Ready : file.Publicity, PublicBy = file.Publicity is CasePublicity.Public ? by.Name : file.PublicBy,
+            }),
             CaseAct.Redact redact => Internal(file with
             {
                 Publicity = CasePublicity.Ready, PublicTitle = redact.Title, PublicStory = redact.Story, PublicReply = redact.PublicReply, PublicBy = by.Name,

@@ -49,8 +49,8 @@ public static class CaseRules
         CaseAct.Merge or CaseAct.Add or CaseAct.Withdraw or CaseAct.Concern => s_open,
         CaseAct.Rate => s_answered,
         CaseAct.Reopen => [.. s_answered, CaseState.Closed],
-        CaseAct.Redact or CaseAct.Publish => [.. s_answered, CaseState.Closed],
-        CaseAct.Note or CaseAct.Call or CaseAct.Unpublish or CaseAct.Tick => [.. Enum.GetValues<CaseState>()],
+        CaseAct.Redact or CaseAct.Publish or CaseAct.Adopt => [.. s_answered, CaseState.Closed],
+        CaseAct.Note or CaseAct.Call or CaseAct.Unpublish or CaseAct.Share or CaseAct.Tick => [.. Enum.GetValues<CaseState>()],
         _ => throw new ArgumentOutOfRangeException(nameof(act)),
     };
 
@@ -140,16 +140,17 @@ public static class CaseRules
             CaseAct.GrantExtension when file.ExtensionBy == by.Name => CaseRefusal.SamePerson,
             CaseAct.Merge m when m.Into == file.Id || file.Kind is CaseKind.Report => CaseRefusal.NotYours,
             CaseAct.Call when !file.CallBackDue => CaseRefusal.WrongState,
+            CaseAct.Adopt when file.Kind is not CaseKind.Suggestion || (!handles && !centre) => CaseRefusal.NotYours,
             CaseAct.Redact or CaseAct.Publish when file.Kind is CaseKind.Report => CaseRefusal.NotYours,
             CaseAct.Redact when file.Publicity is CasePublicity.No or CasePublicity.Public => CaseRefusal.WrongState,
             CaseAct.Redact r when r.Title.Length is 0 or > 60 || r.Story.Length is 0 or > 5000 || r.PublicReply.Length > 5000 => CaseRefusal.Words,
             CaseAct.Publish when file.Publicity is not CasePublicity.Ready => CaseRefusal.WrongState,
             CaseAct.Publish when file.PublicBy == by.Name => CaseRefusal.SamePerson,
             CaseAct.Unpublish when file.Publicity is not CasePublicity.Public => CaseRefusal.WrongState,
-            CaseAct.Add or CaseAct.Withdraw or CaseAct.Rate or CaseAct.Reopen or CaseAct.Tick => CaseRefusal.NotYours,
+            CaseAct.Add or CaseAct.Withdraw or CaseAct.Rate or CaseAct.Reopen or CaseAct.Share or CaseAct.Tick => CaseRefusal.NotYours,
             // Last: the button is shown where only the words are still missing.
             CaseAct.Refuse or CaseAct.Return or CaseAct.Ask or CaseAct.Reply or CaseAct.RejectReply or CaseAct.AskExtension or CaseAct.DenyExtension or CaseAct.Charge
-                or CaseAct.Note or CaseAct.Call or CaseAct.Unpublish when act.Words.Length == 0 => CaseRefusal.Words,
+                or CaseAct.Note or CaseAct.Call or CaseAct.Unpublish or CaseAct.Adopt when act.Words.Length == 0 => CaseRefusal.Words,
             _ => null,
         };
     }

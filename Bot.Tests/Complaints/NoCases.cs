@@ -5,15 +5,21 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bot.Tests.Complaints;
 
 /// <summary>An office where nobody ever filed anything, for conversations about other matters.</summary>
-internal sealed class NoCases : ICases, ICaseDrafts, ICasePhotos, ICaseDocuments
+internal sealed class NoCases : ICases, ICaseDrafts, ICasePhotos, ICaseDocuments, IPublicCases
 {
     public static void AddTo(IServiceCollection services)
     {
         NoCases none = new();
-        services.AddSingleton<ICases>(none).AddSingleton<ICaseDrafts>(none).AddSingleton<ICasePhotos>(none).AddSingleton<ICaseDocuments>(none).AddSingleton(new CaseLimits());
+        services.AddSingleton<ICases>(none).AddSingleton<ICaseDrafts>(none).AddSingleton<ICasePhotos>(none).AddSingleton<ICaseDocuments>(none).AddSingleton<IPublicCases>(none).AddSingleton(new CaseLimits());
     }
 
     public Task<CaseFile> FileAsync(NewCase filing, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<PublicCase>> ListAsync(PublicCaseQuery query, long? before, int limit, CancellationToken ct) => Task.FromResult<IReadOnlyList<PublicCase>>([]);
+
+    Task<PublicCase?> IPublicCases.FindAsync(string number, CancellationToken ct) => Task.FromResult<PublicCase?>(null);
+
+    public Task<PublicCase?> FindFiledBySystemAsync(string number, CancellationToken ct) => Task.FromResult<PublicCase?>(null);
 
     public Task<IReadOnlyList<CaseFile>> MineAsync(OpenId citizen, int limit, CancellationToken ct) => Task.FromResult<IReadOnlyList<CaseFile>>([]);
 

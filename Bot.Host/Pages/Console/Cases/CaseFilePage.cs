@@ -110,6 +110,8 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
 
         if (act is CaseAct.Redact redact && sensitive.Find($"{redact.Title}\n{redact.Story}\n{redact.PublicReply}") is [var spot, ..])
             return await AgainAsync(number, $"公开内容含有敏感词“{spot.Word}”，请修改。", ct);
+        if (act is CaseAct.Adopt && sensitive.Find(act.Words) is [var listed, ..])
+            return await AgainAsync(number, $"采纳情况可能公开，含有敏感词“{listed.Word}”，请修改。", ct);
         return await desk.ActAsync(text, form.Version, Me, act, ct) switch
         {
             CaseOutcome.Changed changed => GoTo(CaseRules.Sees(Me, changed.After) ? $"{CasesPage.Path}/{text}" : CasesPage.Path, "已完成"),
@@ -167,6 +169,7 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
             "note" => new CaseAct.Note(words),
             "call" => new CaseAct.Call(form.Reached, words),
             "concern" => new CaseAct.Concern(Blank(form.Department)),
+            "adopt" => new CaseAct.Adopt(words),
             "redact" => new CaseAct.Redact((form.Title ?? "").Trim(), words, (form.Reply ?? "").Trim()),
             "publish" => new CaseAct.Publish(),
             "unpublish" => new CaseAct.Unpublish(words),
