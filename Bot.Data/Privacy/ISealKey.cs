@@ -21,14 +21,17 @@ internal sealed class AesSealKey(byte[] key) : ISealKey
 {
     private const int TagLength = 16;
 
-    // To set a key up costs more than to seal a name with it, and no two threads may use one at once.
-    private readonly ThreadLocal<AesGcm> _aes = new(() => new(key, TagLength));
+    public void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plain, Span<byte> output, Span<byte> tag, ReadOnlySpan<byte> bound)
+    {
+        using var aes = new AesGcm(key, TagLength);
+        aes.Encrypt(nonce, plain, output, tag, bound);
+    }
 
-    public void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plain, Span<byte> output, Span<byte> tag, ReadOnlySpan<byte> bound) =>
-        _aes.Value!.Encrypt(nonce, plain, output, tag, bound);
-
-    public void Open(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> input, ReadOnlySpan<byte> tag, Span<byte> plain, ReadOnlySpan<byte> bound) =>
-        _aes.Value!.Decrypt(nonce, input, tag, plain, bound);
+    public void Open(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> input, ReadOnlySpan<byte> tag, Span<byte> plain, ReadOnlySpan<byte> bound)
+    {
+        using var aes = new AesGcm(key, TagLength);
+        aes.Decrypt(nonce, input, tag, plain, bound);
+    }
 }
 
 internal sealed class HmacLookUpKey(byte[] key) : ILookUpKey
