@@ -157,6 +157,33 @@ public sealed class NoticePagesTests
         Assert.That(await hooks.ListAsync(default), Is.Empty);
     }
 
+    [Test]
+    public async Task A_webhook_ends_with_the_last_keys_of_its_owner_though_they_are_revoked_at_once()
+    {
+        var (keys, hooks) = (_host.Services.GetRequiredService<Bot.Data.ApiKeys.IApiKeys>(), _host.Services.GetRequiredService<INoticeWebhooks>());
+        await keys.AddAsync("供热系统", Bot.Data.ApiKeys.ApiKeyKind.Live, default);
+        await keys.AddAsync("供热系统", Bot.Data.ApiKeys.ApiKeyKind.Live, default);
+        await hooks.SetAsync("live:供热系统", new("https://heat.example.gov.cn/n"), default);
+        long[] live = [.. (await keys.ListAsync(default)).Where(k => k.Name == "供热系统").Select(k => k.Id).Order()];
+
+        // The first waits for its key's row; the second comes meanwhile.
+        await using var connection = await _host.Services.GetRequiredService<Npgsql.NpgsqlDataSource>().OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await RunAsync("select from api_key where id = @id for update", live[0]);
+        var first = keys.RevokeAsync(live[0], default);
+        await Eventually.IsTrueAsync(async () => await WaitingAsync() == 1, "the first waits");
+        var second = keys.RevokeAsync(live[1], default);
+        await Eventually.IsTrueAsync(async () => second.IsCompleted || await WaitingAsync() == 2, "the second is done or waits, too");
+        await transaction.CommitAsync();
+
+        Assert.That(await Task.WhenAll(first, second), Is.All.True);
+        Assert.That(await hooks.ListAsync(default), Is.Empty);
+
+        Task<int> WaitingAsync() => RunAsync("select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%api_key%'", 0);
+
+        Task<int> RunAsync(string sql, long id) => Dapper.SqlMapper.ExecuteScalarAsync<int>(connection, sql, new { id }, transaction);
+    }
+
     [TestCase("openid,nothing\noA,x\n", "模板没有“nothing”这个字段")]
     [TestCase("thing1\nx\n", "缺少 openid 列")]
     [TestCase("openid\n13800138000\n", "填的是手机号或证件号")]
