@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Bot.Data.Notices;
 using Bot.Data.Staff;
 using Bot.Host.Pages.Console.Notices;
+using Bot.Tests.Delivery;
 using Bot.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
@@ -167,9 +168,10 @@ public sealed class NoticePagesTests
         long[] live = [.. (await keys.ListAsync(default)).Where(k => k.Name == "供热系统").Select(k => k.Id).Order()];
 
         // The first waits for its key's row; the second comes meanwhile.
-        await using var connection = await _host.Services.GetRequiredService<Npgsql.NpgsqlDataSource>().OpenConnectionAsync();
+        var database = _host.Services.GetRequiredService<Npgsql.NpgsqlDataSource>();
+        await using var connection = await database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await RunAsync("select from api_key where id = @id for update", live[0]);
+        await Dapper.SqlMapper.ExecuteAsync(connection, "select from api_key where id = @id for update", new { id = live[0] }, transaction);
         var first = keys.RevokeAsync(live[0], default);
         await Eventually.IsTrueAsync(async () => await WaitingAsync() == 1, "the first waits");
         var second = keys.RevokeAsync(live[1], default);
@@ -179,9 +181,13 @@ public sealed class NoticePagesTests
         Assert.That(await Task.WhenAll(first, second), Is.All.True);
         Assert.That(await hooks.ListAsync(default), Is.Empty);
 
-        Task<int> WaitingAsync() => RunAsync("select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%api_key%'", 0);
-
-        Task<int> RunAsync(string sql, long id) => Dapper.SqlMapper.ExecuteScalarAsync<int>(connection, sql, new { id }, transaction);
+        // Not in the transaction: what others do is looked up once in each.
+        async Task<int> WaitingAsync()
+        {
+            await using var watching = await database.OpenConnectionAsync();
+            return await Dapper.SqlMapper.ExecuteScalarAsync<int>(watching,
+                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%api_key%'");
+        }
     }
 
     [TestCase("openid,nothing\noA,x\n", "模板没有“nothing”这个字段")]
