@@ -85,6 +85,13 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>In good order, as an operator's SIGTERM has it.</summary>
+    public async Task StopAsync()
+    {
+        await using var kill = Child.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await _process.ReadToEndAsync(CancellationToken.None);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();

@@ -44,7 +44,7 @@ internal static class UpgradeVerb
                 await talk.GoOnAsync(citizen, turns: 3, [next, previous], twice: true);
             Console.WriteLine($"on both in turn, each message delivered to both: {citizens.Count(c => !c.IsDone)} conversations under way");
 
-            await previous.DisposeAsync();
+            await previous.StopAsync();
             foreach (var citizen in citizens)
                 await talk.GoOnAsync(citizen, turns: 40, [next]);
             Console.WriteLine($"on the new one alone: {citizens.Count(c => c.IsDone)} of {citizens.Length} at their end");
