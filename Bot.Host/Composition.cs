@@ -25,6 +25,7 @@ using Bot.Host.Pages.Public;
 using Bot.Host.Settings;
 using Bot.WeChat;
 using Bot.WeChat.Api;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Prometheus;
 
@@ -67,7 +68,7 @@ internal static class Composition
         // Its only use to us would be a line about each request; while it may write at all, every request gets an activity and a scope.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = s_graceToStop);
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<BotOptions>().BindConfiguration(BotOptions.Section);
         services.AddOptions<WeChatOptions>().BindConfiguration(WeChatOptions.Section);
 
@@ -86,7 +87,7 @@ internal static class Composition
         services.AddNoticeEngine().AddNotices(redis: servers.Redis.Length > 0);
 
         services.AddWeChatApi();
-        services.AddSingleton(provider => new CallbackCodec(provider.GetRequiredService<IOptions<WeChatOptions>>().Value, TimeProvider.System));
+        services.AddSingleton(provider => new CallbackCodec(provider.GetRequiredService<IOptions<WeChatOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton(settings.GetSection("Publishing").Get<PublishingOptions>() ?? new());
         services.AddSingleton(settings.GetSection("Participation").Get<ConsultationOptions>() ?? new());
@@ -104,7 +105,7 @@ internal static class Composition
         services.AddHostedAndShared<HallWatch>();
         services.AddHostedAndShared<JobRunner>().AddHostedService<JobWatch>();
         services.AddHostedAndShared<FollowLog>().AddSingleton<IFollowLog>(provider => provider.GetRequiredService<FollowLog>());
-        services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>().AddHostedService<QuestionWriter>().AddHostedService<Nightly>();
+        services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>().AddHostedService<QuestionWriter>().AddHostedService<Nightly>().AddHostedService<CaseWatch>();
         services.AddSingleton<ShelfReader>();
 
         services.AddSingleton(_ => NewRegistry()).AddSingleton<BotMetrics>();
