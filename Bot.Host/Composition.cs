@@ -1,10 +1,12 @@
 using System.Diagnostics.Metrics;
 using Bot.Data;
+using Bot.Data.Cases;
 using Bot.Data.Objects;
 using Bot.Data.Privacy;
 using Bot.Handlers;
 using Bot.Handlers.Conversation;
 using Bot.Handlers.Desk;
+using Bot.Handlers.Participation.Consultations;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Publishing;
 using Bot.Host.Content;
@@ -74,6 +76,8 @@ internal static class Composition
         services.AddSingleton(_ => Periods(settings.GetSection(RetentionOptions.Section).Get<RetentionOptions>() ?? new()));
         services.AddSingleton(CipherSuite.Find(settings["Privacy:Cipher"] ?? "") ?? throw new InvalidOperationException("Privacy:Cipher was checked at start"));
         services.AddObjectStore(settings.GetSection(ObjectStoreOptions.Section).Get<ObjectStoreOptions>() ?? new());
+        services.AddSingleton(settings.GetSection("Cases").Get<CaseLimits>() ?? new()).AddSingleton(settings.GetSection(ConsoleOptions.Section).Get<ConsoleOptions>() ?? new());
+        services.AddSingleton<RunTimeSettings>();
         services.AddBotDatabase(servers.Postgres);
         services.AddSingleton(new Migrator(servers.Postgres));
         if (servers.Redis.Length > 0)
@@ -86,6 +90,7 @@ internal static class Composition
         services.AddSingleton(provider => new CallbackCodec(provider.GetRequiredService<IOptions<WeChatOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton(settings.GetSection("Publishing").Get<PublishingOptions>() ?? new());
+        services.AddSingleton(settings.GetSection("Participation").Get<ConsultationOptions>() ?? new());
         services.AddSingleton(settings.GetSection("Policies").Get<FreshnessRule>() ?? new());
         services.AddBotHandlers();
         services.AddSingleton(provider => Profile(provider.GetRequiredService<IOptions<BotOptions>>().Value));
@@ -94,7 +99,7 @@ internal static class Composition
             ? new ConversationOptions { FlowPatience = bot.FlowPatience, MessagesPerMinute = bot.MessagesPerMinute } : null!);
 
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>().AddSingleton<IScreens, Screens>();
-        services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>().AddSingleton<DemoStaff>().AddSingleton<DemoHalls>().AddSingleton<DemoCases>().AddSingleton<DemoSurveys>();
+        services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>().AddSingleton<DemoStaff>().AddSingleton<DemoHalls>().AddSingleton<DemoCases>().AddSingleton<DemoSurveys>().AddSingleton<DemoConsultations>();
         services.AddSingleton<DemoArticles>().AddSingleton<NewsReader>().AddSingleton<IDashboardSource, ArticleDashboard>();
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
         services.AddHostedAndShared<HallWatch>();
@@ -112,7 +117,7 @@ internal static class Composition
         builder.AddTelemetry();
         services.AddApi();
         services.AddSingleton<Bot.Host.Pages.Console.Home.IDashboardSource, Bot.Host.Pages.Console.Cases.CaseDashboard>();
-        services.AddConsole();                          // last: it tidies up after the others
+        services.AddConsole(settings.GetSection(OidcOptions.Section).Get<OidcOptions>() ?? new());                          // last: it tidies up after the others
     }
 
     public static void MapBot(this WebApplication app)
@@ -127,6 +132,8 @@ internal static class Composition
         app.MapOpen311();
         app.MapNoticeConsole();
         app.MapTickets();
+        app.MapAnswerFiles();
+        app.MapOidcSignIn(app.Services.GetRequiredService<OidcOptions>());
         app.MapHallEvents();
         app.MapOperations(app.Services.GetRequiredService<CollectorRegistry>());
     }

@@ -11,6 +11,7 @@ public sealed class CaseLookUp(ICases cases, CaseTimeline timeline, CaseLimits l
     private static readonly Text s_unknown = Text.Of("case.number-unknown");
     private static readonly Text s_noCode = Text.Of("case.code-unknown");
     private static readonly Text s_whole = Text.Of("case.do-answer");
+    private static readonly Text s_documents = Text.Of("open.do-documents");
     private static readonly Text s_do = Text.Of("case.view-do");
     private static readonly Text s_add = Text.Of("case.do-add");
     private static readonly Text s_withdraw = Text.Of("case.do-withdraw");
@@ -40,6 +41,8 @@ public sealed class CaseLookUp(ICases cases, CaseTimeline timeline, CaseLimits l
             yield break;
         if (file.Reply is { } reply && (file.State.IsOpen || CaseTimeline.IsCut(reply)))
             yield return new(s_whole.Say(), $"case.answer {key}");
+        if (file is { State: CaseState.Closed, Reply: not null, Documents: > 0 })
+            yield return new(s_documents.Say(file.Documents), $"case.documents {key}");
         if (file.State is CaseState.Rating)
             yield return new(s_rate.Say(), $"case.rate {key}");
         if (file.State.IsOpen)

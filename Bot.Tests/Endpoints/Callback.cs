@@ -10,6 +10,8 @@ namespace Bot.Tests.Endpoints;
 /// <summary>The platform as the real Host hears it: signed callbacks over HTTP.</summary>
 internal static class Callback
 {
+    public const string AppSecret = "0123456789abcdef0123456789abcdef";
+
     private static long s_lastMessage = 30_000_000_000;
 
     public static string Now => DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -24,7 +26,7 @@ internal static class Callback
     public static async Task<TestHost> HostAsync(TimeProvider clock, WeChatMode mode, string? redis, TestDatabase? database, params (string, string)[] settings) =>
         await TestHost.StartAsync(clock, redis ?? await TestRedis.FreshDatabaseAsync(), database,
         [
-            ("WeChat:AppId", Fixture.AppId), ("WeChat:AppSecret", "0123456789abcdef0123456789abcdef"), ("WeChat:Token", Fixture.Token),
+            ("WeChat:AppId", Fixture.AppId), ("WeChat:AppSecret", AppSecret), ("WeChat:Token", Fixture.Token),
             ("WeChat:EncodingAESKey", Fixture.Key), ("WeChat:Mode", mode.ToString()), .. settings,
         ]);
 

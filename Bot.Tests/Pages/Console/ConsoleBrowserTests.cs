@@ -28,7 +28,8 @@ public sealed class ConsoleBrowserTests
 
     private static string[] Paths() =>
         [.. ConsoleMenu.Entries.Select(e => e.Path), "/console/me", "/console/people/0", "/console/people/1", "/console/departments", "/console/keywords/0",
-            .. PolicyLabels.Tabs.Skip(1).Select(tab => tab.Path), "/console/policies/edit/P001", "/console/policies/item/P001"];
+            .. PolicyLabels.Tabs.Skip(1).Select(tab => tab.Path), "/console/policies/edit/P001", "/console/policies/item/P001",
+            "/console/consultations/1", "/console/consultations/1/comments", "/console/consultations/2/report"];
 
     [TestCase(1366)]
     [TestCase(390)]
