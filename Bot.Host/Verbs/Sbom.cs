@@ -9,8 +9,10 @@ internal static class Sbom
 {
     private static readonly JsonSerializerOptions s_readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static async Task<int> RunAsync(CancellationToken ct)
+    public static async Task<int> RunAsync(string[] args, CancellationToken ct)
     {
+        if (args.Length > 0)
+            return Usage.Print("usage: sbom");
         await using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Bot.Host.deps.json"));
         using var dependencies = await JsonDocument.ParseAsync(file, cancellationToken: ct);
         Console.WriteLine(BillOfMaterials.Of(dependencies.RootElement, DateTimeOffset.UtcNow).ToJsonString(s_readable));
