@@ -59,10 +59,10 @@ internal static class NoticesBench
         List<double> ratios = [];
         for (var round = 1; round <= arguments.Number("rounds", 3); round++)
         {
-            var (plain, plainCpu) = await TimedAsync(() => PlainLoop.RunAsync(address, recipients, workers), recipients);
-            var (engine, engineCpu) = await TimedAsync(() => EngineLoop.RunAsync(host, recipients), recipients);
+            var (plain, plainCpu) = await TimedAsync(() => PlainLoop.RunAsync(address, recipients, workers), stub, recipients);
+            var (engine, engineCpu) = await TimedAsync(() => EngineLoop.RunAsync(host, recipients), stub, recipients);
             ratios.Add(engine / plain);
-            Print($"round {round}    plain loop {plain:0} a second ({plainCpu:0} µs of this process each), engine {engine:0} ({engineCpu:0} µs), ratio {engine / plain:0.00}");
+            Print($"round {round}    plain loop {plain:0} a second ({plainCpu}), engine {engine:0} ({engineCpu}), ratio {engine / plain:0.00}");
         }
 
         ratios.Sort();
@@ -72,11 +72,11 @@ internal static class NoticesBench
         return ratios[ratios.Count / 2] >= 0.7;
     }
 
-    private static async Task<(double Speed, double Cpu)> TimedAsync(Func<Task<double>> run, int recipients)
+    private static async Task<(double Speed, CpuEach Cpu)> TimedAsync(Func<Task<double>> run, ChildProcess stub, int recipients)
     {
-        var before = Environment.CpuUsage.TotalTime;
+        var before = CpuEach.Now(stub);
         var speed = await run();
-        return (speed, (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / recipients);
+        return (speed, (CpuEach.Now(stub) - before) / recipients);
     }
 
     private static async Task<bool> MillionAsync(BenchServers servers, Arguments arguments)

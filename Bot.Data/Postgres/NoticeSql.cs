@@ -25,6 +25,22 @@ internal static class NoticeSql
         join notice_tally y on y.notice_id = n.id
         """;
 
+    /// <summary>For claims: may be sent now.</summary>
+    public const string Goes =
+        """
+        n.status = 'sending' and (n.expires_at is null or n.expires_at > @now)
+            and not exists (select from notice_gate where closed_until > @now)
+        """;
+
+    /// <summary>For claims: <see cref="NoticeHead"/>.</summary>
+    public const string Head = "n.id, n.public_id, t.template_id, n.url, n.simulated, greatest(n.scheduled_at, n.created_at), n.expires_at";
+
+    public const string HeadFrom = "join notice_template_version v on v.id = n.template_version join notice_template t on t.id = v.template";
+
+    // The rows stand in their index in the order in which they are taken. Without statistics, as after a million new rows, the planner
+    // would rather read and sort them all for every claim.
+    public const string Ordered = "set local enable_sort = off; set local enable_bitmapscan = off; set local jit = off;";
+
     public const string Channel = "notice_waiting";
 
     /// <summary>Wakes the hosts once the transaction is committed.</summary>
@@ -53,6 +69,26 @@ internal static class NoticeSql
     public static NoticeRecipient ReadRecipient(DbDataReader row) => new(
         row.GetInt32(0), new OpenId(row.GetString(1)), NoticeSpelling.Read<RecipientStatus>(row.GetString(2)), row.GetInt16(3),
         Time(row, 4), Time(row, 5), Number(row, 6), Text(row, 7));
+
+    public static NoticeHead ReadHead(DbDataReader row, int first) => new(
+        row.GetInt64(first), row.GetString(first + 1), row.GetString(first + 2), row.GetString(first + 3), row.GetBoolean(first + 4),
+        Time(row, first + 5)!.Value, Time(row, first + 6));
+
+    /// <param name="row">Of what names the citizen.</param>
+    /// <param name="notice">Of what names the notice's origin and lane.</param>
+    public static string Skip(string row, string notice) =>
+        $"""
+        case when {notice}.origin not in ('console', 'flow') then 0
+             when exists (select from follower f where f.openid = {row}.openid and not f.subscribed) then 1
+             when exists (select from notice_opt_out o
+                          where o.openid = {row}.openid and (o.everything or {notice}.origin = 'console' and {notice}.lane <> 'single')) then 2
+             else 0 end
+        """;
+
+    public static SkipReason? ReadSkip(DbDataReader row, int column) => row.GetInt32(column) switch
+    {
+        1 => SkipReason.NotFollowing, 2 => SkipReason.OptedOut, _ => null,
+    };
 
     public static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -191,7 +191,7 @@ public sealed class OutcomeTests : NoticeFixture
         Assert.That((await Notices.CancelAsync(id, "chief", "发错了", default)).Status, Is.EqualTo(NoticeStatus.Cancelled));
 
         Assert.That(await RowsAsync(id), Is.EqualTo(
-            [RecipientStatus.Parked, RecipientStatus.Sent, RecipientStatus.Sending, RecipientStatus.Cancelled, RecipientStatus.Cancelled]));
+            [RecipientStatus.Parked, RecipientStatus.Sent, RecipientStatus.Queued, RecipientStatus.Cancelled, RecipientStatus.Cancelled]));
         await RecordAsync(flying, NoticeVerdict.GiveBack(flying.Rows[0], Clock.GetUtcNow()));
         Assert.That((await RowsAsync(id))[2], Is.EqualTo(RecipientStatus.Cancelled));
         Assert.That((await ClaimAsync()).Rows, Is.Empty);

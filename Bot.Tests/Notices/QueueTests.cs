@@ -61,9 +61,9 @@ public sealed class QueueTests : NoticeFixture
 
         var row = (await ClaimAsync(lane: NoticeLane.Single)).Rows.Single();
 
-        Assert.That((row.ClientMsgId, row.TemplateId, row.Attempt, row.Skip), Is.EqualTo(($"{id}-1", "TEMPLATE", 1, (SkipReason?)null)));
+        Assert.That((row.ClientMsgId, row.Notice.TemplateId, row.Attempt, row.Skip), Is.EqualTo(($"{id}-1", "TEMPLATE", 1, (SkipReason?)null)));
         Assert.That(row.Data, Is.EquivalentTo(Bot.Bench.Notices.BenchTemplate.Data));
-        Assert.That(row.DueAt, Is.EqualTo(Clock.GetUtcNow()));
+        Assert.That(row.Notice.DueAt, Is.EqualTo(Clock.GetUtcNow()));
     }
 
     [Test]
