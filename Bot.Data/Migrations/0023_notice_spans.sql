@@ -29,6 +29,33 @@ create table notice_span (
 
 create index notice_span_until on notice_span (until);
 
+-- Once more, in one pass over the rows: it runs for each batch of results.
+create or replace function notice_tally_moved() returns trigger language plpgsql set enable_sort = on set enable_bitmapscan = on as $$
+begin
+    with moved as materialized (
+        select notice_id, sum(n) filter (where status in ('queued', 'sending')) as queued,
+            sum(n) filter (where status in ('sent', 'parked', 'unknown')) as sent, sum(n) filter (where status = 'delivered') as delivered,
+            sum(n) filter (where status = 'refused') as refused, sum(n) filter (where status = 'failed') as failed,
+            sum(n) filter (where status = 'cancelled') as cancelled
+        from (
+            select notice_id, status, count(*) as n from after group by notice_id, status
+            union all
+            select notice_id, status, -count(*) from before group by notice_id, status) x
+        group by notice_id),
+    -- In order, so that two batches with the same notices wait for each other instead of for ever. Claims move nothing that is counted.
+    locked as materialized (
+        select t.notice_id from notice_tally t
+        where t.notice_id in (
+            select notice_id from moved
+            where queued <> 0 or sent <> 0 or delivered <> 0 or refused <> 0 or failed <> 0 or cancelled <> 0)
+        order by t.notice_id for update)
+    update notice_tally t set
+        queued = t.queued + coalesce(m.queued, 0), sent = t.sent + coalesce(m.sent, 0), delivered = t.delivered + coalesce(m.delivered, 0),
+        refused = t.refused + coalesce(m.refused, 0), failed = t.failed + coalesce(m.failed, 0), cancelled = t.cancelled + coalesce(m.cancelled, 0)
+    from locked l join moved m on m.notice_id = l.notice_id where t.notice_id = l.notice_id;
+    return null;
+end $$;
+
 -- Not sent after this: a reminder of yesterday helps nobody.
 alter table notice add column expires_at timestamptz;
 alter table notice add constraint notice_expires_later check (expires_at > created_at);

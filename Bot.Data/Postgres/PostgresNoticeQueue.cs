@@ -124,7 +124,7 @@ internal sealed class PostgresNoticeQueue(
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var rows = await connection.ReadAsync(
-            transaction, $"{NoticeSql.Ordered}\n{sql}",
+            transaction, $"{NoticeSql.ByKey}\n{sql}",
             new
             {
                 turn, limit, lease = lease.Id, now = lease.From.UtcDateTime, until = lease.Until.UtcDateTime,

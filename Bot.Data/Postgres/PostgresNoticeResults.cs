@@ -56,12 +56,12 @@ internal sealed class PostgresNoticeResults(NpgsqlDataSource db, INoticeWatch wa
         var rows = results.OrderBy(r => r.NoticeId).ThenBy(r => r.Row).Select(Flat.Of).ToArray();
         return await connection.ReadAsync(
             transaction,
-            """
-            -- A few hundred rows by their key: without statistics the planner would make a detour for each.
-            set local enable_bitmapscan = off; set local enable_memoize = off;
+            $"""
+            {NoticeSql.ByKey}
             with told as (
                 select * from unnest(@notices, @rows, @leases, @kinds, @times, @messages, @codes, @words)
                     as t (notice_id, row_number, lease, kind, at, msg_id, code, words)),
+            stopped as materialized (select id from notice where id = any(@ids) and status = 'cancelled'),
             moved as (
                 update notice_recipient r set
                     -- What may have been sent already cannot be cancelled any more.
@@ -72,22 +72,25 @@ internal sealed class PostgresNoticeResults(NpgsqlDataSource db, INoticeWatch wa
                         when r.lease is not null and t.kind = 'back' then r.attempts - 1 else r.attempts end,
                     -- Nor has it lost its place: behind all others it might come too late.
                     next_attempt_at = case when m.status <> 'queued' then r.next_attempt_at
-                        when t.kind = 'back' then coalesce(r.next_attempt_at, s.claimed_at, @now) else t.at end,
-                    claimed_at = case when t.kind = 'sent' then r.claimed_at else coalesce(r.claimed_at, s.claimed_at) end,
+                        when t.kind = 'back' then coalesce(r.next_attempt_at, m.claimed_at, @now) else t.at end,
+                    claimed_at = coalesce(r.claimed_at, m.claimed_at),
                     uncertain_since = case when m.status in ('queued', 'parked', 'cancelled') then
-                        case when t.kind = 'unclear' then coalesce(r.uncertain_since, r.claimed_at, s.claimed_at) else r.uncertain_since end end,
+                        case when t.kind = 'unclear' then coalesce(r.uncertain_since, r.claimed_at, m.claimed_at) else r.uncertain_since end end,
                     msg_id = coalesce(t.msg_id, r.msg_id),
                     sent_at = case when t.kind = 'sent' then t.at else r.sent_at end,
                     finished_at = case when m.status in ('delivered', 'refused', 'failed') or m.status = 'cancelled' and r.uncertain_since is null then @now end,
                     error_code = t.code, error_words = t.words
                 from told t
-                join notice n on n.id = t.notice_id
-                left join notice_span s on s.lease = t.lease and s.notice_id = t.notice_id
-                -- Whether the row is still the teller's is looked at below, under its lock; here only what the notice says about it.
-                cross join lateral (select case
-                    when t.kind = 'again' or t.kind = 'back' then case when n.status = 'cancelled' then 'cancelled' else 'queued' end
-                    when t.kind = 'unclear' then case when t.at is null or n.status = 'cancelled' then 'parked' else 'queued' end
-                    else t.kind end as status) m
+                -- Whether the row is still the teller's is looked at below, under its lock; here only what its notice and its span say about it,
+                -- and that once for each row (offset 0).
+                cross join lateral (
+                    select
+                        case when t.kind in ('again', 'back') then case when t.notice_id in (select id from stopped) then 'cancelled' else 'queued' end
+                             when t.kind = 'unclear' then case when t.at is null or t.notice_id in (select id from stopped) then 'parked' else 'queued' end
+                             else t.kind end as status,
+                        case when t.kind <> 'sent' then
+                            (select s.claimed_at from notice_span s where s.lease = t.lease and s.notice_id = t.notice_id) end as claimed_at
+                    offset 0) m
                 where r.notice_id = t.notice_id and r.row_number = t.row_number and (
                     r.status = 'sending' and r.lease = t.lease
                     -- Of its span and not told yet: had the span lapsed, it would have a time.
@@ -99,7 +102,7 @@ internal sealed class PostgresNoticeResults(NpgsqlDataSource db, INoticeWatch wa
             """,
             new
             {
-                notices = rows.Select(r => r.NoticeId).ToArray(), rows = rows.Select(r => r.Row).ToArray(), leases = rows.Select(r => r.Lease).ToArray(),
+                ids = rows.Select(r => r.NoticeId).Distinct().ToArray(), notices = rows.Select(r => r.NoticeId).ToArray(), rows = rows.Select(r => r.Row).ToArray(), leases = rows.Select(r => r.Lease).ToArray(),
                 kinds = rows.Select(r => r.Kind).ToArray(), times = rows.Select(r => r.At).ToArray(), messages = rows.Select(r => r.MsgId).ToArray(),
                 codes = rows.Select(r => r.Code).ToArray(), words = rows.Select(r => r.Words).ToArray(), now = Now,
             },

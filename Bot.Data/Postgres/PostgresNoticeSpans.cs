@@ -33,7 +33,7 @@ internal sealed class PostgresNoticeSpans(NpgsqlDataSource db, TimeProvider cloc
         List<ClaimedNotice> claimed = [];
         await using (var rows = await connection.ExecuteReaderAsync(new CommandDefinition(
             $"""
-            {NoticeSql.Ordered}
+            {NoticeSql.ByKey}
             {Lock};
             select {NoticeSql.Head} from notice n {NoticeSql.HeadFrom} where n.id = any(@ids);
             with fresh as (

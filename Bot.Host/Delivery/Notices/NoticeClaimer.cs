@@ -17,8 +17,8 @@ internal sealed class NoticeClaimer(
 
     // What is held must be sent within a part of its lease, and other hosts may have a share of the rate.
     private readonly int _most = options.Value.RatePerSecond is > 0 and var rate ? 2 * rate : int.MaxValue;
-    private readonly LanePace _urgent = new(4 * options.Value.Workers, clock);
-    private readonly LanePace _bulk = new(4 * options.Value.Workers, clock);
+    private readonly LanePace _urgent = new(16 * options.Value.Workers, clock);
+    private readonly LanePace _bulk = new(16 * options.Value.Workers, clock);
 
     public void Ring()
     {
