@@ -77,6 +77,17 @@ internal sealed class PostgresNoticeQueue(
         where g.closed_until < excluded.closed_until
         """, new { until = until.UtcDateTime, code, words }, ct);
 
+    public async Task OpenGateAsync(string by, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await connection.ReadAsync(
+            transaction, $"with opened as (delete from notice_gate) select {NoticeSql.Halt} from (values ({NoticeHalt.Everything})) as v (id)",
+            new { word = NoticeSql.Go }, _ => true, ct, Seconds);
+        await AuditSql.WriteAsync(connection, transaction, NoticeAudit.GateOpened(by), ct);
+        await transaction.CommitAsync(ct);
+    }
+
     public async Task<ClosedGate?> GateAsync(CancellationToken ct) => (await db.ReadAsync(
         "select closed_until, error_code, words from notice_gate where closed_until > @now", new { now = Now },
         row => new ClosedGate(NoticeSql.Time(row, 0)!.Value, NoticeSql.Number(row, 1), NoticeSql.Text(row, 2)), ct)).SingleOrDefault();

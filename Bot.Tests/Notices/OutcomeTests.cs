@@ -240,6 +240,37 @@ public sealed class OutcomeTests : NoticeFixture
     }
 
     [Test]
+    public async Task What_was_begun_and_never_ended_is_closed_and_forgotten_in_time()
+    {
+        var draft = await MakeAsync(3, NoticeOrigin.Console);
+        var paused = await StartedAsync(3);
+        await Notices.PauseAsync(paused, "chief", "", default);
+        Clock.Advance(TimeSpan.FromDays(91));
+
+        await Notices.EraseAsync(Clock.GetUtcNow().AddDays(-90), default);
+        await Queue.SweepAsync(default);
+        Assert.That(await Notices.EraseAsync(Clock.GetUtcNow().AddDays(-90), default), Is.EqualTo(6));
+
+        foreach (var id in new[] { draft, paused })
+        {
+            Assert.That(await StatusAsync(id), Is.EqualTo(NoticeStatus.Cancelled));
+            Assert.That((await Notices.RecipientsAsync(id, null, 0, 10, default)).Select(r => r.To.Value), Is.All.Empty);
+        }
+    }
+
+    [Test]
+    public async Task What_went_out_after_all_is_sent_even_where_it_was_cancelled()
+    {
+        var id = await MakeAsync(1, lane: NoticeLane.Bulk);
+        var claim = await ClaimAsync();
+        await Get<PostgresNoticeErasure>().EraseAsync(claim.Rows[0].To, default);
+
+        await RecordAsync(claim, Sent(claim.Rows[0], 5));
+
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Sent]));
+    }
+
+    [Test]
     public async Task One_citizen_is_erased_from_everywhere_and_gets_nothing_more()
     {
         await SentAsync(2);

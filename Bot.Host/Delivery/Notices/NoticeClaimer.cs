@@ -49,7 +49,9 @@ internal sealed class NoticeClaimer(
     /// <summary>New work, or word about a notice of which this host may hold rows.</summary>
     public void Hear(NoticeHalt? halt)
     {
-        if (halt is { Stopped: true })
+        if (halt is { NoticeId: NoticeHalt.Everything })
+            pause.Open();
+        else if (halt is { Stopped: true })
             pause.Pause(halt.NoticeId);
         else if (halt is not null)
             pause.Resume(halt.NoticeId);
@@ -102,7 +104,7 @@ internal sealed class NoticeClaimer(
 
     private LanePace Pace(NoticeLane lane) => lane is NoticeLane.Urgent ? _urgent : _bulk;
 
-    private int Wanted(LanePace pace) => Math.Min(pace.ASecond, _most);
+    private int Wanted(LanePace pace) => Math.Min(pace.Wanted, _most);
 
     private int Room(NoticeLane lane) => Math.Min(MostFirst, _most) - lines.Count(lane);
 
