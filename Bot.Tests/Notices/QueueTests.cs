@@ -192,7 +192,7 @@ public sealed class QueueTests : NoticeFixture
 
         Assert.That((await ClaimAsync()).Rows, Has.Count.EqualTo(2));
         await using var connection = await Database.DataSource.OpenConnectionAsync();
-        Assert.That(await Dapper.SqlMapper.ExecuteScalarAsync<string>(connection, "select actor from audit_entry where act = 'notice.open-gate'"), Is.EqualTo("admin"));
+        Assert.That(await Dapper.SqlMapper.ExecuteScalarAsync<string>(connection, "select actor from audit_entry where act = 'notice.open'"), Is.EqualTo("admin"));
     }
 
     [Test]
