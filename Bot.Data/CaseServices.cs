@@ -19,11 +19,12 @@ public static class CaseServices
     {
         services.TryAddSingleton(new CaseLimits());
         services.AddSingleton<ICitizenRecords, CaseRecords>();
-        return services.AddSingleton<CaseCitizens>().AddSingleton<CasePhotoFiles>().AddSingleton<CaseChanges>()
+        return services.AddSingleton<CaseCitizens>().AddSingleton<CaseContents>().AddSingleton<CaseChanges>()
             .AddSingleton<PostgresCases>().AddSingleton<ICases>(provider => provider.GetRequiredService<PostgresCases>())
             .AddSingleton<IPublicCases, PostgresPublicCases>()
             .AddSingleton<ICaseFigures, PostgresCaseFigures>()
             .AddSingleton<ICaseDesk, PostgresCaseDesk>()
+            .AddSingleton<PostgresCaseDocuments>().AddSingleton<ICaseDocuments>(provider => provider.GetRequiredService<PostgresCaseDocuments>())
             .AddSingleton<ICaseCategories, PostgresCaseCategories>()
             .AddSingleton<ICasePhrases, PostgresCasePhrases>()
             .AddSingleton<ICaseDrafts, PostgresCaseDrafts>()

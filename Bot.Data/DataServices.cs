@@ -1,4 +1,5 @@
 using Bot.Data.Calendar;
+using Bot.Data.Consultations;
 using Bot.Data.Embedded;
 using Bot.Data.Followers;
 using Bot.Data.Jobs;
@@ -8,6 +9,7 @@ using Bot.Data.Postgres;
 using Bot.Data.Ratings;
 using Bot.Data.Redis;
 using Bot.Data.Sessions;
+using Bot.Data.Settings;
 using Bot.Data.Surveys;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -26,7 +28,7 @@ public static class DataServices
             services.AddSingleton(provider => Database.Open(connectionString, provider));
             services.AddPolicies();
             services.AddSingleton<IFollowers, PostgresFollowers>();
-            services.AddSingleton<IKeywordReplies, PostgresKeywordReplies>();
+            services.AddSingleton<IKeywordReplies, PostgresKeywordReplies>().AddSingleton<ISettings, PostgresSettings>();
             services.AddSingleton<IContentChanges, ContentChanges>();
             services.AddSingleton<PostgresBell>().AddSingleton<IJobs, PostgresJobs>().AddSingleton<ICitizenMessages, PostgresCitizenMessages>();
             services.AddSingleton<ICalendarDays, PostgresCalendarDays>().AddSingleton<CalendarLibrary>();
@@ -37,6 +39,7 @@ public static class DataServices
             services.AddCases();
             services.AddSingleton<IRatings, PostgresRatings>();
             services.AddSingleton<ISurveys, PostgresSurveys>().AddSingleton<ISurveyDesk, PostgresSurveyDesk>().AddSingleton<ISurveyResults, PostgresSurveyResults>();
+            services.AddSingleton<IConsultations, PostgresConsultations>().AddSingleton<IConsultationDesk, PostgresConsultationDesk>().AddSingleton<ICommentDesk, PostgresCommentDesk>();
             services.AddSingleton(provider => new DatabaseProbe(provider.GetRequiredService<NpgsqlDataSource>()));
             return services;
         }

@@ -25,6 +25,7 @@ internal static class PrivacyServices
             // Everything that is kept about a citizen, in the order in which it is shown and erased.
             services.AddSingleton<ICitizenRecords, MessageRecords>().AddSingleton<ICitizenRecords, NoticeRecords>().AddSingleton<ICitizenRecords, BookingRecords>();
             services.AddSingleton<ICitizenRecords, FollowerRecords>().AddSingleton<ICitizenRecords, DeskRecords>().AddSingleton<ICitizenRecords, SurveyRecords>();
+            services.AddSingleton<ICitizenRecords, ConsultationRecords>();
             return services;
         }
     }

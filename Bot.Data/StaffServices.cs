@@ -23,8 +23,9 @@ public static class StaffServices
         .AddSingleton<IAuditTrail, PostgresAuditTrail>()
         .AddSingleton<ISavedLists, PostgresSavedLists>()
         .AddSingleton<IFollowerList, PostgresFollowerList>()
-        .AddSingleton<IMenuDrafts, PostgresMenuDrafts>()
+        .AddSingleton<IMenuDrafts, PostgresMenuDrafts>().AddSingleton<IMenuVariants, PostgresMenuVariants>()
         .AddSingleton<PostgresConversations>()
+        .AddSingleton<IDeskPictures, PostgresDeskPictures>()
         .AddSingleton<IConversations>(provider => provider.GetRequiredService<PostgresConversations>())
         .AddSingleton<IDeskCalls>(provider => provider.GetRequiredService<PostgresConversations>());
 }

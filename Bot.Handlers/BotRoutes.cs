@@ -3,6 +3,7 @@ using Bot.Handlers.Appointments;
 using Bot.Handlers.Complaints;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Notices;
+using Bot.Handlers.Participation.Consultations;
 using Bot.Handlers.Participation.Surveys;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Policies.Life;
@@ -51,15 +52,18 @@ public static class BotRoutes
         On("case.suggestion").Words("建议", "提建议", "我要建议").Means("suggestion").Starts<CaseFiling>(),
         On("case.help").Words("求助", "我要求助").Means("help").Starts<CaseFiling>(),
         On("case.praise").Words("表扬", "我要表扬").Means("praise").Starts<CaseFiling>(),
-        On("open").Words("依申请公开", "申请公开", "申请信息公开", "信息公开申请", "政府信息公开申请", "我要申请公开").Key("OPEN").Starts<DisclosureFiling>(),
+        On("open").Words("依申请公开", "申请公开", "申请信息公开", "信息公开申请", "政府信息公开申请", "我要申请公开").AndBehind(DisclosureDoors.IsMatter).Key("OPEN").Starts<DisclosureFiling>(),
         On("case.mine").Words("我的工单", "我的投诉", "查工单").Key("MY_CASES").To<CaseList>(),
         On("case.show").Prefix(CaseLookUp.IsNumber, "查", "查询", "查工单").To<CaseLookUp>(),
         On("case.answer").To<CaseAnswerPages>(),
+        On("case.documents").To<AnswerDocuments>(),
         On("case.unrated").Words("评价", "我要评价", "好差评").To<CaseUnrated>(),
         On("case.add").Starts<CaseAddition>(),
         On("case.withdraw").Starts<CaseWithdrawal>(),
         On("case.rate").Starts<CaseRating>(),
         On("case.reopen").Starts<CaseReopening>(),
+        On("case.share").To<CaseSharing>(),
+        On("case.adopted").Words("采纳的建议", "建议采纳", "金点子").To<AdoptedSuggestions>(),
         On("case.photo").Message<ImageMessage>().Message<VideoMessage>().To<CasePhotoDoor>(),
         On("case.attach").To<CaseAttach>(),
         On("privacy.erase").Words("删除我的数据", "删除我的信息", "清除我的数据").Starts<EraseFlow>(),
@@ -90,6 +94,8 @@ public static class BotRoutes
 
         On("survey.list").Words("问卷", "问卷调查", "调查问卷", "投票", "参与").Key("SURVEYS").To<SurveyList>(),
         On("survey").Scene("survey_").Starts<SurveyFlow>(),
+        On("consultation.list").Words("民意征集", "征求意见", "意见征集", "意见征求").Key("CONSULTATIONS").To<ConsultationList>(),
+        On("consultation").Scene("consult_").Starts<ConsultationFlow>(),
 
         On("notice.result").Message<TemplateSentEvent>().To<NoticeResults>(),
         On("notice.consent").Message<SubscriptionEvent>().To<ConsentNews>(),

@@ -1,6 +1,7 @@
 using Bot.Handlers.Appointments;
 using Bot.Data.Cases;
 using Bot.Handlers.Complaints;
+using Bot.Handlers.Desk;
 using Bot.Handlers.Jobs;
 using Bot.Handlers.Keywords;
 using Bot.Handlers.Language;
@@ -28,14 +29,14 @@ public static class HandlerServices
         internal IServiceCollection AddBotHandlers(RouteTable table)
         {
             services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
-            services.AddSingleton<CaseCatalogue>().AddSingleton<CaseReceipt>().AddSingleton<CaseQuestions>().AddSingleton<CaseTimeline>();
+            services.AddSingleton<CaseCatalogue>().AddSingleton<CaseReceipt>().AddSingleton<HalfFilled>().AddSingleton<CaseQuestions>().AddSingleton<DocumentLinks>().AddSingleton<CaseTimeline>();
             services.AddSingleton<ICaseLetters, CaseLetters>();
             services.AddSingleton<IJobHandler, CasePhotoFetcher>().AddSingleton<IJobHandler, CaseClockJob>().AddSingleton<IJobHandler, CaseForgetting>();
             services.AddSingleton<PolicyLibrary>().AddSingleton<FoundQuestions>().AddSingleton<KeywordRules>().AddSingleton<SensitiveWords>().AddSingleton<ReadingLog>();
             services.AddSingleton<QuestionLog>().AddSingleton<WaysOn>().AddSingleton<MissDesk>();
             services.AddSingleton<IJobHandler, PolicyPublisher>().AddSingleton<IJobHandler, PolicyNewsTeller>().AddSingleton<IJobHandler, PolicyDay>();
             services.AddSingleton<ConsentedNotices>().AddSingleton<IJobHandler, CitizenMessenger>().AddSingleton<IJobHandler, FailedMessages>();
-            services.AddSingleton<IJobHandler, ErasureJob>().AddSingleton<IJobHandler, RetentionJob>();
+            services.AddSingleton<IJobHandler, ErasureJob>().AddSingleton<IJobHandler, DeskPictureFetcher>().AddSingleton<IJobHandler, RetentionJob>();
             services.AddSingleton<NoticeComposer>().AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
             services.AddSingleton<INoticeGroup, Tagged>().AddSingleton<INoticeGroup, Everyone>().AddSingleton<INoticeGroup, TopicSubscribers>();
             services.AddAppointmentHandlers();

@@ -1,10 +1,12 @@
 using System.Diagnostics.Metrics;
 using Bot.Data;
+using Bot.Data.Cases;
 using Bot.Data.Objects;
 using Bot.Data.Privacy;
 using Bot.Handlers;
 using Bot.Handlers.Conversation;
 using Bot.Handlers.Desk;
+using Bot.Handlers.Participation.Consultations;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Publishing;
 using Bot.Host.Content;
@@ -23,6 +25,7 @@ using Bot.Host.Pages.Public;
 using Bot.Host.Settings;
 using Bot.WeChat;
 using Bot.WeChat.Api;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Prometheus;
 
@@ -65,7 +68,7 @@ internal static class Composition
         // Its only use to us would be a line about each request; while it may write at all, every request gets an activity and a scope.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = s_graceToStop);
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<BotOptions>().BindConfiguration(BotOptions.Section);
         services.AddOptions<WeChatOptions>().BindConfiguration(WeChatOptions.Section);
 
@@ -73,6 +76,8 @@ internal static class Composition
         services.AddSingleton(_ => Periods(settings.GetSection(RetentionOptions.Section).Get<RetentionOptions>() ?? new()));
         services.AddSingleton(CipherSuite.Find(settings["Privacy:Cipher"] ?? "") ?? throw new InvalidOperationException("Privacy:Cipher was checked at start"));
         services.AddObjectStore(settings.GetSection(ObjectStoreOptions.Section).Get<ObjectStoreOptions>() ?? new());
+        services.AddSingleton(settings.GetSection("Cases").Get<CaseLimits>() ?? new()).AddSingleton(settings.GetSection(ConsoleOptions.Section).Get<ConsoleOptions>() ?? new());
+        services.AddSingleton<RunTimeSettings>();
         services.AddBotDatabase(servers.Postgres);
         services.AddSingleton(new Migrator(servers.Postgres));
         if (servers.Redis.Length > 0)
@@ -82,9 +87,10 @@ internal static class Composition
         services.AddNoticeEngine().AddNotices(redis: servers.Redis.Length > 0);
 
         services.AddWeChatApi();
-        services.AddSingleton(provider => new CallbackCodec(provider.GetRequiredService<IOptions<WeChatOptions>>().Value, TimeProvider.System));
+        services.AddSingleton(provider => new CallbackCodec(provider.GetRequiredService<IOptions<WeChatOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton(settings.GetSection("Publishing").Get<PublishingOptions>() ?? new());
+        services.AddSingleton(settings.GetSection("Participation").Get<ConsultationOptions>() ?? new());
         services.AddSingleton(settings.GetSection("Policies").Get<FreshnessRule>() ?? new());
         services.AddBotHandlers();
         services.AddSingleton(provider => Profile(provider.GetRequiredService<IOptions<BotOptions>>().Value));
@@ -93,13 +99,13 @@ internal static class Composition
             ? new ConversationOptions { FlowPatience = bot.FlowPatience, MessagesPerMinute = bot.MessagesPerMinute } : null!);
 
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>().AddSingleton<IScreens, Screens>();
-        services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>().AddSingleton<DemoStaff>().AddSingleton<DemoHalls>().AddSingleton<DemoCases>().AddSingleton<DemoSurveys>();
+        services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>().AddSingleton<DemoStaff>().AddSingleton<DemoHalls>().AddSingleton<DemoCases>().AddSingleton<DemoSurveys>().AddSingleton<DemoConsultations>();
         services.AddSingleton<DemoArticles>().AddSingleton<NewsReader>().AddSingleton<IDashboardSource, ArticleDashboard>();
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
         services.AddHostedAndShared<HallWatch>();
         services.AddHostedAndShared<JobRunner>().AddHostedService<JobWatch>();
         services.AddHostedAndShared<FollowLog>().AddSingleton<IFollowLog>(provider => provider.GetRequiredService<FollowLog>());
-        services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>().AddHostedService<QuestionWriter>().AddHostedService<Nightly>();
+        services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>().AddHostedService<QuestionWriter>().AddHostedService<Nightly>().AddHostedService<CaseWatch>();
         services.AddSingleton<ShelfReader>();
 
         services.AddSingleton(_ => NewRegistry()).AddSingleton<BotMetrics>();
@@ -111,7 +117,7 @@ internal static class Composition
         builder.AddTelemetry();
         services.AddApi();
         services.AddSingleton<Bot.Host.Pages.Console.Home.IDashboardSource, Bot.Host.Pages.Console.Cases.CaseDashboard>();
-        services.AddConsole();                          // last: it tidies up after the others
+        services.AddConsole(settings.GetSection(OidcOptions.Section).Get<OidcOptions>() ?? new());                          // last: it tidies up after the others
     }
 
     public static void MapBot(this WebApplication app)
@@ -126,6 +132,8 @@ internal static class Composition
         app.MapOpen311();
         app.MapNoticeConsole();
         app.MapTickets();
+        app.MapAnswerFiles();
+        app.MapOidcSignIn(app.Services.GetRequiredService<OidcOptions>());
         app.MapHallEvents();
         app.MapOperations(app.Services.GetRequiredService<CollectorRegistry>());
     }

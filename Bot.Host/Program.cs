@@ -13,6 +13,7 @@ try
         "staff" => await AddStaff.RunAsync(rest, interrupt.Token),
         "api-key" => await ApiKeyVerb.RunAsync(rest, interrupt.Token),
         "probe" => await Probe.RunAsync(rest, interrupt.Token),
+        "sbom" => await Sbom.RunAsync(interrupt.Token),
         "doctor" => await Doctor.RunAsync(rest, interrupt.Token),
         "keys" => await Keys.RunAsync(rest, interrupt.Token),
         "erase" => await Erase.RunAsync(rest, interrupt.Token),

@@ -46,6 +46,7 @@ internal sealed class Chat
         services.AddSingleton<IScreens>(new OwnScreen(this));
         Complaints.NoCases.AddTo(services);
         services.AddSingleton<Bot.Data.Surveys.ISurveys>(Surveys);
+        services.AddSingleton<Bot.Data.Consultations.IConsultations>(Consultations);
         services.AddBotHandlers(table ?? BotRoutes.Table);
         services.AddSingleton<Bot.Handlers.Participation.Surveys.ISurveyGate>(Surveys);
         Appointments.NoHalls.AddTo(services);
@@ -63,6 +64,8 @@ internal sealed class Chat
     public Desk.RememberedCalls Calls { get; } = new();
 
     public Participation.RememberedSurveys Surveys { get; } = new();
+
+    public Participation.RememberedComments Consultations { get; } = new();
 
     public Policies.RememberedTopics Topics { get; } = new();
 

@@ -18,7 +18,7 @@ internal sealed class Servers : IAsyncDisposable
     /// <summary>For the message files; removed at the end.</summary>
     public string Folder => _folder;
 
-    private string Redis { get; } = $"127.0.0.1:{LoopbackPort.Free().ToString(CultureInfo.InvariantCulture)}";
+    public string Redis { get; } = $"127.0.0.1:{LoopbackPort.Free().ToString(CultureInfo.InvariantCulture)}";
 
     public static async Task<Servers> StartAsync(CancellationToken ct)
     {
@@ -27,9 +27,7 @@ internal sealed class Servers : IAsyncDisposable
         try
         {
             Directory.CreateDirectory(servers._folder);
-            servers._redis = Child.Start("redis-server",
-                ["--port", servers.Redis.Split(':')[1], "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", servers._folder]);
-            await servers._redis.ReadyAsync(async _ => (servers._toRedis = await ConnectAsync(servers.Redis)) is not null, ct);
+            await servers.StartRedisAsync(ct);
             servers._postgres = await EmbeddedPostgres.StartAsync(Path.Combine(servers._folder, "postgres"), durable: false, ct: ct);
             return servers;
         }
@@ -38,6 +36,29 @@ internal sealed class Servers : IAsyncDisposable
             await servers.DisposeAsync();
             throw;
         }
+    }
+
+    public string Postgres => _postgres!.ConnectionString;
+
+    /// <summary>At first, and again after <see cref="StopRedisAsync"/>: empty, at the same address.</summary>
+    public async Task StartRedisAsync(CancellationToken ct)
+    {
+        _redis = Child.Start("redis-server", ["--port", Redis.Split(':')[1], "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _folder]);
+        await _redis.ReadyAsync(async _ => (_toRedis = await ConnectAsync(Redis)) is not null, ct);
+    }
+
+    /// <summary>It dies without a word.</summary>
+    public async Task StopRedisAsync()
+    {
+        await _toRedis!.DisposeAsync();
+        await _redis!.DisposeAsync();
+    }
+
+    /// <param name="name"><c>STOP</c> and <c>CONT</c> freeze and thaw it.</param>
+    public async Task SignalRedisAsync(string name)
+    {
+        await using var kill = Child.Start("kill", [$"-{name}", $"{_redis!.Id}"]);
+        await kill.ReadToEndAsync(CancellationToken.None);
     }
 
     public async Task<Contestant> StartLimitAsync(int users, CancellationToken ct)

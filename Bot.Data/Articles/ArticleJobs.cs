@@ -15,7 +15,7 @@ public static class ArticleJobs
     /// <summary>A withdrawn article is taken off WeChat; the key is the push's id.</summary>
     public const string Takedown = "article.takedown";
 
-    /// <summary>Subscribers are told of an article; the key is its id, so that it is told of once.</summary>
+    /// <summary>Subscribers are told of an article; the key is its id.</summary>
     public const string Tell = "article.tell";
 
     /// <summary>The nightly look for broken links and missing files.</summary>

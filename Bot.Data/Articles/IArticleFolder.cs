@@ -19,7 +19,11 @@ public interface IArticleFolder
 /// <param name="PublishedVersion">What the public reads; null: nothing yet.</param>
 public sealed record ArticleOnDesk(
     long Id, ArticleState State, int Version, ArticleContent Content, string Editor, string? Reviewer, string? Signer, DateTimeOffset? PublishAt,
-    int? PublishedVersion, DateTimeOffset? PublishedAt, Withdrawal? Withdrawn, DateTimeOffset SavedAt);
+    int? PublishedVersion, DateTimeOffset? PublishedAt, Withdrawal? Withdrawn, DateTimeOffset SavedAt)
+{
+    /// <summary>As colleagues call whoever saved it.</summary>
+    public string EditorName { get; init; } = Editor;
+}
 
 /// <summary>A line of the desk's list. Names are display names.</summary>
 public sealed record ArticleRow(

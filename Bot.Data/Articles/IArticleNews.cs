@@ -5,7 +5,7 @@ namespace Bot.Data.Articles;
 /// <summary>What subscribers are told of articles.</summary>
 public interface IArticleNews
 {
-    /// <summary>Each message once, whoever asks again; none of an article that was withdrawn meanwhile. Those that wait are called off by a withdrawal.</summary>
+    /// <summary>Each message once, whoever asks again; none of an article that was withdrawn meanwhile. Those that wait go with a withdrawal.</summary>
     /// <param name="messages">With keys that <see cref="KeyOf"/> makes.</param>
     /// <returns>False when the article is not public any more.</returns>
     Task<bool> TellAsync(long article, IReadOnlyCollection<NewCitizenMessage> messages, CancellationToken ct);

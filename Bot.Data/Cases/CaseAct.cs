@@ -40,7 +40,16 @@ public abstract record CaseAct(string Words)
 
     /// <summary>答复.</summary>
     /// <param name="Decision">Of a request for information; else null.</param>
-    public sealed record Reply(string Words, string? Decision = null) : CaseAct(Words) { public override string Name => "reply"; }
+    public sealed record Reply(string Words, string? Decision = null) : CaseAct(Words)
+    {
+        public override string Name => "reply";
+
+        /// <summary>Of a request for information: what goes out with the answer, at most <see cref="ICaseDocuments.Most"/> with those that are kept.</summary>
+        public IReadOnlyList<NewDocument> Documents { get; init; } = [];
+
+        /// <summary>Ids of documents of an answer that was sent back, which stay with this one; others go.</summary>
+        public IReadOnlyList<long> Kept { get; init; } = [];
+    }
 
     /// <summary>The answer goes out as it is.</summary>
     public sealed record ApproveReply() : CaseAct("") { public override string Name => "approve_reply"; }
@@ -68,6 +77,9 @@ public abstract record CaseAct(string Words)
     /// <summary>Whom a report is about.</summary>
     public sealed record Concern(string? Department) : CaseAct("") { public override string Name => "concern"; }
 
+    /// <summary>建议采纳: what comes of a suggestion; told to the citizen, who may let others read it. Again when more has come of it.</summary>
+    public sealed record Adopt(string Words) : CaseAct(Words) { public override string Name => "adopt"; }
+
     /// <summary>公开: what was redacted, for a second person to approve.</summary>
     public sealed record Redact(string Title, string Story, string PublicReply) : CaseAct("") { public override string Name => "redact"; }
 
@@ -84,6 +96,9 @@ public abstract record CaseAct(string Words)
     public sealed record Rate(int Level, string Words) : CaseAct(Words) { public override string Name => "rate"; }
 
     public sealed record Reopen(string Words) : CaseAct(Words) { public override string Name => "reopen"; }
+
+    /// <summary>The citizen lets others read it, without who they are, or no longer does.</summary>
+    public sealed record Share(bool Agreed) : CaseAct("") { public override string Name => Agreed ? "share" : "unshare"; }
 
     /// <summary>Time does what is due: warns, tells of a breach, closes.</summary>
     public sealed record Tick() : CaseAct("") { public override string Name => "tick"; }
@@ -132,6 +147,9 @@ public enum CaseRefusal
 
     /// <summary>An answer to a request for information says what was decided.</summary>
     DecisionMissing,
+
+    /// <summary>More documents than an answer takes.</summary>
+    TooManyDocuments,
 
     /// <summary>Words are missing, or too long.</summary>
     Words,

@@ -85,6 +85,9 @@ public sealed record CaseFile
     /// <summary>One of <see cref="Disclosure.Decisions"/>; of an answer that may still wait for a second person.</summary>
     public string? Decision { get; init; }
 
+    /// <summary>How many go with the answer, which may still wait for a second person.</summary>
+    public int Documents { get; init; }
+
     /// <summary>When 补正 was asked for.</summary>
     public DateTimeOffset? AskedAt { get; init; }
 
@@ -95,6 +98,11 @@ public sealed record CaseFile
     public int? Fee { get; init; }
 
     public DateTimeOffset? FeePaidAt { get; init; }
+
+    /// <summary>What came of a suggestion; null while nothing did.</summary>
+    public string? Adopted { get; init; }
+
+    public DateTimeOffset? AdoptedAt { get; init; }
 
     public CasePublicity Publicity { get; init; }
     public string? PublicTitle { get; init; }

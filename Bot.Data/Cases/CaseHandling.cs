@@ -30,9 +30,8 @@ internal static class CaseHandling
                 PausedAt = now, Fee = charge.Fen, WaitUntil = CaseClock.EndOf(CaseClock.DayOf(now).AddDays(setting.Limits.FeeDays)),
             }),
             CaseAct.Paid => Told(CaseLife.Anew(file with { FeePaidAt = now }, setting)),
-            CaseAct.Reply when setting.Category.NeedsApproval && file.Kind is not CaseKind.Report =>
-                Internal(file with { ReplyPending = act.Words, Decision = DecisionOf(act), ReplyBy = by.Name, Assignee = by.Name }),
-            CaseAct.Reply => Answered(file with { Decision = DecisionOf(act), ReplyBy = by.Name, Assignee = by.Name }, act.Words),
+            CaseAct.Reply reply when setting.Category.NeedsApproval && file.Kind is not CaseKind.Report => Internal(Drafted(reply) with { ReplyPending = act.Words }),
+            CaseAct.Reply reply => Answered(Drafted(reply), act.Words),
             CaseAct.ApproveReply => Answered(file, file.ReplyPending!),
             CaseAct.RejectReply => Internal(file with { ReplyPending = null, ReplyBy = null, Decision = null }),
             CaseAct.AskExtension ask => Internal(file with { ExtensionDays = ask.Days, ExtensionWhy = ask.Words, ExtensionBy = by.Name }),
@@ -46,6 +45,12 @@ internal static class CaseHandling
             CaseAct.Note => Internal(file),
             CaseAct.Call call => Internal(file with { CallBackDue = !call.Reached }),
             CaseAct.Concern concern => Internal(file with { About = concern.Department }),
+            // What everybody reads is approved anew when it changes.
+            CaseAct.Adopt => Told(file with
+            {
+                Adopted = act.Words, AdoptedAt = file.AdoptedAt ?? now, PublishedAt = null,
+                Publicity = file.Publicity is CasePublicity.Public ? CasePublicity.Ready : file.Publicity, PublicBy = file.Publicity is CasePublicity.Public ? by.Name : file.PublicBy,
+            }),
             CaseAct.Redact redact => Internal(file with
             {
                 Publicity = CasePublicity.Ready, PublicTitle = redact.Title, PublicStory = redact.Story, PublicReply = redact.PublicReply, PublicBy = by.Name,
@@ -55,7 +60,10 @@ internal static class CaseHandling
             _ => throw new ArgumentOutOfRangeException(nameof(act)),
         };
 
-        string? DecisionOf(CaseAct reply) => file.IsDisclosure ? ((CaseAct.Reply)reply).Decision : null;
+        CaseFile Drafted(CaseAct.Reply reply) => file with
+        {
+            ReplyBy = by.Name, Assignee = by.Name, Decision = file.IsDisclosure ? reply.Decision : null, Documents = reply.Documents.Count + reply.Kept.Count,
+        };
 
         CaseOutcome Told(CaseFile after, string? words = null) => new CaseOutcome.Changed(after, [Entry(after, words ?? act.Words, shown: true)]);
 

@@ -9,6 +9,7 @@ internal static class CaseLife
         CaseAct.Withdraw => Changed(file with { State = CaseState.Withdrawn, ClosedAt = setting.Now, PausedAt = null }, act, CaseEntry.Citizen),
         CaseAct.Rate rate => Rated(file, rate, setting),
         CaseAct.Reopen => Reopened(file, act, setting),
+        CaseAct.Share share => Shared(file, share),
         CaseAct.Tick => Ticked(file, act, setting),
         _ => new CaseOutcome.Refused(CaseRefusal.NotYours),
     };
@@ -94,6 +95,14 @@ internal static class CaseLife
             new(CaseEntry.System, "reopen", again.State, again.Department, "", Shown: true),
         ]);
     }
+
+    // Only what was adopted is asked about; who agreed may take it back at any time, and it is public no longer.
+    private static CaseOutcome Shared(CaseFile file, CaseAct.Share share) => share.Agreed
+        ? file.Adopted is null ? new CaseOutcome.Refused(CaseRefusal.WrongState)
+            : file.Publicity is not CasePublicity.No ? new CaseOutcome.Refused(CaseRefusal.Once)
+            : Changed(file with { Publicity = CasePublicity.Wish }, share, CaseEntry.Citizen)
+        : file.Publicity is CasePublicity.No ? new CaseOutcome.Refused(CaseRefusal.Once)
+            : Changed(file with { Publicity = CasePublicity.No, PublishedAt = null }, share, CaseEntry.Citizen);
 
     private static CaseOutcome Reopened(CaseFile file, CaseAct act, CaseSetting setting) => file.IsDisclosure ? new CaseOutcome.Refused(CaseRefusal.NotYours)
         : file.AnsweredAt is not { } answered || setting.Now > answered + TimeSpan.FromDays(setting.Limits.ReopenDays)

@@ -4,23 +4,23 @@ using Bot.Data.Staff;
 
 namespace Bot.Data.Cases;
 
-/// <summary>How often and how long; settings of the office.</summary>
+/// <summary>How often and how long; settings of the office, which may change at any time.</summary>
 public sealed record CaseLimits
 {
     /// <summary>Dispatches after which a department may not return a case any more: the centre assigned it.</summary>
-    public int Dispatches { get; init; } = 3;
+    public int Dispatches { get; set; } = 3;
 
     /// <summary>Days after the answer in which the citizen may reopen it.</summary>
-    public int ReopenDays { get; init; } = 15;
+    public int ReopenDays { get; set; } = 15;
 
     /// <summary>Days after the answer without a rating, after which it is closed.</summary>
-    public int RatingDays { get; init; } = 7;
+    public int RatingDays { get; set; } = 7;
 
     /// <summary>Working days in which an applicant corrects a request for information.</summary>
-    public int CorrectionDays { get; init; } = 15;
+    public int CorrectionDays { get; set; } = 15;
 
     /// <summary>Days in which a fee is paid.</summary>
-    public int FeeDays { get; init; } = 30;
+    public int FeeDays { get; set; } = 30;
 }
 
 /// <summary>What a decision depends on beside the case itself.</summary>
@@ -49,8 +49,8 @@ public static class CaseRules
         CaseAct.Merge or CaseAct.Add or CaseAct.Withdraw or CaseAct.Concern => s_open,
         CaseAct.Rate => s_answered,
         CaseAct.Reopen => [.. s_answered, CaseState.Closed],
-        CaseAct.Redact or CaseAct.Publish => [.. s_answered, CaseState.Closed],
-        CaseAct.Note or CaseAct.Call or CaseAct.Unpublish or CaseAct.Tick => [.. Enum.GetValues<CaseState>()],
+        CaseAct.Redact or CaseAct.Publish or CaseAct.Adopt => [.. s_answered, CaseState.Closed],
+        CaseAct.Note or CaseAct.Call or CaseAct.Unpublish or CaseAct.Share or CaseAct.Tick => [.. Enum.GetValues<CaseState>()],
         _ => throw new ArgumentOutOfRangeException(nameof(act)),
     };
 
@@ -131,6 +131,7 @@ public static class CaseRules
             CaseAct.ApproveReply or CaseAct.RejectReply when file.ReplyPending is null => CaseRefusal.WrongState,
             CaseAct.ApproveReply when file.ReplyBy == by.Name => CaseRefusal.SamePerson,
             CaseAct.Reply r when file.IsDisclosure && Disclosure.Find(r.Decision) is not { ByTime: false } => CaseRefusal.DecisionMissing,
+            CaseAct.Reply r when r.Documents.Count + r.Kept.Count is var documents && documents > (file.IsDisclosure ? ICaseDocuments.Most : 0) => CaseRefusal.TooManyDocuments,
             CaseAct.AskExtension when file.ExtensionDays is not null || file.PausedAt is not null => CaseRefusal.WrongState,
             CaseAct.AskExtension when file.Extensions > 0 => CaseRefusal.Once,
             CaseAct.AskExtension e when e.Days < 1 || e.Days > (file.IsDisclosure ? Disclosure.MostExtension : 60) => CaseRefusal.Words,
@@ -139,16 +140,17 @@ public static class CaseRules
             CaseAct.GrantExtension when file.ExtensionBy == by.Name => CaseRefusal.SamePerson,
             CaseAct.Merge m when m.Into == file.Id || file.Kind is CaseKind.Report => CaseRefusal.NotYours,
             CaseAct.Call when !file.CallBackDue => CaseRefusal.WrongState,
+            CaseAct.Adopt when file.Kind is not CaseKind.Suggestion || (!handles && !centre) => CaseRefusal.NotYours,
             CaseAct.Redact or CaseAct.Publish when file.Kind is CaseKind.Report => CaseRefusal.NotYours,
             CaseAct.Redact when file.Publicity is CasePublicity.No or CasePublicity.Public => CaseRefusal.WrongState,
             CaseAct.Redact r when r.Title.Length is 0 or > 60 || r.Story.Length is 0 or > 5000 || r.PublicReply.Length > 5000 => CaseRefusal.Words,
             CaseAct.Publish when file.Publicity is not CasePublicity.Ready => CaseRefusal.WrongState,
             CaseAct.Publish when file.PublicBy == by.Name => CaseRefusal.SamePerson,
             CaseAct.Unpublish when file.Publicity is not CasePublicity.Public => CaseRefusal.WrongState,
-            CaseAct.Add or CaseAct.Withdraw or CaseAct.Rate or CaseAct.Reopen or CaseAct.Tick => CaseRefusal.NotYours,
+            CaseAct.Add or CaseAct.Withdraw or CaseAct.Rate or CaseAct.Reopen or CaseAct.Share or CaseAct.Tick => CaseRefusal.NotYours,
             // Last: the button is shown where only the words are still missing.
             CaseAct.Refuse or CaseAct.Return or CaseAct.Ask or CaseAct.Reply or CaseAct.RejectReply or CaseAct.AskExtension or CaseAct.DenyExtension or CaseAct.Charge
-                or CaseAct.Note or CaseAct.Call or CaseAct.Unpublish when act.Words.Length == 0 => CaseRefusal.Words,
+                or CaseAct.Note or CaseAct.Call or CaseAct.Unpublish or CaseAct.Adopt when act.Words.Length == 0 => CaseRefusal.Words,
             _ => null,
         };
     }

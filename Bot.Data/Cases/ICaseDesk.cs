@@ -90,10 +90,11 @@ public sealed record CasePage(IReadOnlyList<CaseFile> Cases, string? Next);
 /// <param name="Timeline">All of it, oldest first.</param>
 /// <param name="Joined">How many others follow it.</param>
 /// <param name="Names">Of the staff in it, by sign-in name.</param>
+/// <param name="Documents">Of the answer, or of one that waits or was sent back.</param>
 /// <param name="Others">What the same citizen filed besides, the newest first; for the centre only, and of no anonymous case.</param>
 public sealed record StaffCase(
     CaseFile File, CaseCategory Category, IReadOnlyList<CaseEntry> Timeline, IReadOnlyList<CasePhoto> Photos, IReadOnlyList<CaseAnswer> Answers,
-    int Joined, bool SeesContact, string? MergedInto, IReadOnlyDictionary<string, string> Names, IReadOnlyList<OtherCase> Others)
+    int Joined, bool SeesContact, string? MergedInto, IReadOnlyDictionary<string, string> Names, IReadOnlyList<OtherCase> Others, IReadOnlyList<CaseDocument> Documents)
 {
     /// <summary>As colleagues and citizens are called; a sign-in name only where nothing else is known.</summary>
     public string NameOf(string staff) => Names.GetValueOrDefault(staff, staff);

@@ -1,17 +1,22 @@
+using System.Collections.Immutable;
 using Bot.WeChat;
 
 namespace Bot.Data.Cases;
 
-/// <summary>Half-filled forms, one a citizen, kept beside the session for seven days: they survive a timeout and the loss of Redis.</summary>
+/// <summary>Half-filled forms, one of each kind a citizen, kept beside the session for seven days: they survive a timeout and the loss of Redis.</summary>
 public interface ICaseDrafts
 {
+    /// <summary>The forms that are kept, by name.</summary>
+    static readonly ImmutableArray<string> Flows = ["case", "information-request"];
+
+    /// <param name="flow">One of <see cref="Flows"/>.</param>
     /// <param name="form">The form's answers as text; kept sealed.</param>
-    Task KeepAsync(OpenId citizen, Guid run, string form, CancellationToken ct);
+    Task KeepAsync(OpenId citizen, string flow, Guid run, string form, CancellationToken ct);
 
     /// <returns>Null for none, or one older than seven days.</returns>
-    Task<CaseDraft?> FindAsync(OpenId citizen, CancellationToken ct);
+    Task<CaseDraft?> FindAsync(OpenId citizen, string flow, CancellationToken ct);
 
-    Task DropAsync(OpenId citizen, CancellationToken ct);
+    Task DropAsync(OpenId citizen, string flow, CancellationToken ct);
 
     /// <summary>Forgets what is older than seven days, and photos that came to nothing.</summary>
     Task ForgetAsync(CancellationToken ct);

@@ -8,6 +8,9 @@ public interface ICaseFigures
     /// <summary>Of what was filed in the days from <paramref name="from"/> to <paramref name="to"/>, Beijing dates, both included; an officer's own department only, without reports.</summary>
     Task<IReadOnlyList<CaseFigure>> ReadAsync(CaseGrouping by, DateOnly from, DateOnly to, StaffMember staff, CancellationToken ct);
 
+    /// <summary>How the office keeps its deadlines, by what fell due in the last <paramref name="within"/>.</summary>
+    Task<CasePromise> PromiseAsync(TimeSpan within, CancellationToken ct);
+
     /// <summary>What the yearly report on requests for information counts; a year of Beijing.</summary>
     Task<IReadOnlyList<DisclosureFigure>> DisclosuresAsync(int year, CancellationToken ct);
 
@@ -23,6 +26,11 @@ public enum CaseGrouping { Category, Department, Kind, Day }
 /// <param name="Days">Mean days from filing to the answer; null without any.</param>
 /// <param name="Content">Rated 基本满意 or better.</param>
 public sealed record CaseFigure(string Key, int Filed, int Answered, int Timely, int Late, double? Days, int Rated, int Content);
+
+/// <param name="Overdue">Of those open, whose deadline is over; where we wait for the citizen the clock stands still.</param>
+/// <param name="FellDue">Whose deadline was in the time asked for, answered or not.</param>
+/// <param name="Missed">Of those that fell due, answered later or not yet.</param>
+public sealed record CasePromise(int Open, int Overdue, int FellDue, int Missed);
 
 /// <param name="Row"><c>new</c>, <c>carried</c>, <c>left</c>, <c>answered</c>, <c>in-time</c>, or what was decided.</param>
 /// <param name="Applicant">One of <see cref="Disclosure.Applicants"/>.</param>

@@ -17,13 +17,19 @@ public interface IPublicCases
 
 /// <param name="Categories">Their codes; empty for all.</param>
 /// <param name="Open">True for those that are not closed, false for those that are; null for all.</param>
-public sealed record PublicCaseQuery(IReadOnlyList<string>? Categories = null, bool? Open = null, DateTimeOffset? From = null, DateTimeOffset? To = null);
+/// <param name="Adopted">Only suggestions of which something came.</param>
+public sealed record PublicCaseQuery(IReadOnlyList<string>? Categories = null, bool? Open = null, DateTimeOffset? From = null, DateTimeOffset? To = null, bool Adopted = false);
 
 /// <param name="Reply">Null while there is none that is public.</param>
 public sealed record PublicCase(
     long Id, string Number, CaseKind Kind, string Category, string? Department, CaseState State, string Title, string Story, string? Reply, DateTimeOffset FiledAt,
     DateTimeOffset? AnsweredAt, DateTimeOffset AnswerBy, DateTimeOffset UpdatedAt)
 {
+    /// <summary>What came of a suggestion; null while nothing did.</summary>
+    public string? Adopted { get; init; }
+
+    public DateTimeOffset? AdoptedAt { get; init; }
+
     /// <summary>Whole days from filing to the answer, at least 1; null without one.</summary>
     public int? DaysTaken => AnsweredAt is { } answered ? Math.Max(1, (int)Math.Ceiling((answered - FiledAt).TotalDays)) : null;
 }

@@ -12,8 +12,9 @@ public interface IDeskCalls
     /// <summary>A citizen says something more.</summary>
     /// <param name="words">At most 2000 characters are kept.</param>
     /// <param name="key">Of the message: a repeated one is kept once.</param>
+    /// <param name="picture">The platform's id of a picture, which is fetched; null for none.</param>
     /// <returns>False when no conversation is open: the bot answers.</returns>
-    Task<bool> HearAsync(OpenId citizen, string words, string key, CancellationToken ct);
+    Task<bool> HearAsync(OpenId citizen, string words, string key, string? picture, CancellationToken ct);
 
     /// <summary>The citizen has enough of it.</summary>
     Task LeaveAsync(OpenId citizen, CancellationToken ct);
@@ -58,5 +59,6 @@ public sealed record ConversationRow(
     long Id, OpenId Citizen, DateTimeOffset OpenedAt, DateTimeOffset HeardAt, DateTimeOffset? ClosedAt, string? ClosedBy, string? AnsweredBy, bool Waits, string LastWords);
 
 /// <param name="By">Sign-in name; null: the citizen.</param>
+/// <param name="Picture"><c>fetching</c>, <c>kept</c> or <c>failed</c>; null for none.</param>
 /// <param name="Sent">Null while it is not known; always true for a citizen's.</param>
-public sealed record ConversationLine(long Id, string? By, string Words, DateTimeOffset At, bool? Sent, int? Error);
+public sealed record ConversationLine(long Id, string? By, string Words, DateTimeOffset At, bool? Sent, int? Error, string? Picture);

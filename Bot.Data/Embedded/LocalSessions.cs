@@ -59,15 +59,16 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions, ISessionEra
 
     private sealed class Citizen(TimeProvider clock)
     {
-        private readonly Dictionary<string, (byte[] Reply, DateTimeOffset Until)> _replies = [];
-        private readonly List<(string Message, string Lease, DateTimeOffset Asked)> _queue = [];
-        private (byte[] Bytes, DateTimeOffset Until) _session = ([], default);
-        private (string Words, DateTimeOffset Until) _owed = ("", default);
-        private (string Message, string Lease, DateTimeOffset Until) _holder = ("", "", default);
+        private readonly Dictionary<string, (byte[] Reply, TimeSpan Until)> _replies = [];
+        private readonly List<(string Message, string Lease, TimeSpan Asked)> _queue = [];
+        private (byte[] Bytes, TimeSpan Until) _session = ([], default);
+        private (string Words, TimeSpan Until) _owed = ("", default);
+        private (string Message, string Lease, TimeSpan Until) _holder = ("", "", default);
 
         public bool Forgotten { get; private set; }
 
-        private DateTimeOffset Now => clock.GetUtcNow();
+        // The process's own time, as Redis uses its own: a host's clock may be set.
+        private TimeSpan Now => clock.GetElapsedTime(0);
 
         public Begun Begin(string message, string lease)
         {
@@ -148,7 +149,7 @@ internal sealed class LocalSessions(TimeProvider clock) : ISessions, ISessionEra
         private static string WithoutBetween(string owed) =>
             owed.StartsWith(SessionLimits.BetweenOwed, StringComparison.Ordinal) ? owed[SessionLimits.BetweenOwed.Length..] : owed;
 
-        private bool StillAsks(DateTimeOffset asked) => Now - asked <= SessionLimits.Silent;
+        private bool StillAsks(TimeSpan asked) => Now - asked <= SessionLimits.Silent;
 
         // To whoever stands first and still asks, as who asks now does.
         private string? PassOn(string asking = "")

@@ -8,7 +8,7 @@ internal sealed class LocalTokenBucket(TimeProvider clock) : ITokenBucket
     private readonly ConcurrentDictionary<string, Line> _lines = new(StringComparer.Ordinal);
 
     public ValueTask<TimeSpan> ReserveAsync(string name, int count, int perSecond) =>
-        new(_lines.GetOrAdd(name, _ => new()).Reserve(clock.GetUtcNow().UtcTicks, count, perSecond));
+        new(_lines.GetOrAdd(name, _ => new()).Reserve(clock.GetElapsedTime(0).Ticks, count, perSecond));
 
     private sealed class Line
     {

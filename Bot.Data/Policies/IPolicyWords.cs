@@ -19,6 +19,9 @@ public interface IPolicyWords
     /// <summary>In the order in which they are offered.</summary>
     Task<IReadOnlyList<LifeEvent>> LifeEventsAsync(CancellationToken ct);
 
+    /// <returns>False when there is one of that id, which stays as it is.</returns>
+    Task<bool> AddLifeEventAsync(LifeEvent life, string actor, CancellationToken ct);
+
     Task SetLifeEventAsync(LifeEvent change, string actor, CancellationToken ct);
 
     Task<bool> RemoveLifeEventAsync(string id, string actor, CancellationToken ct);

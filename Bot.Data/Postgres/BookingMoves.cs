@@ -21,19 +21,19 @@ internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, A
         if (IsTooLate(old, now) is { } late)
             return late;
         var (why, moved, banned) = (await connection.ReadAsync(transaction,
-            $"""
-            with {BookingSql.Asked},
-            {BookingSql.TakePlace},
+            """
+            with place as materialized (
+                select * from take_place(@lock, @person, @number, @run, @service, @group, @day, @start, @startsAt, @priority, @now)),
             moved as (
                 update booking set counter_group = @group, day = @day, start = @start, starts_at = @startsAt, nth = place.nth,
                     status = 'booked', moves = moves + 1, reminded = 0, assured_at = null, changed_at = @now
-                from place where number = @number
+                from place where number = @number and place.nth is not null
                 returning 1)
-            select why, exists (select from moved), until, ban from asked
+            select why, exists (select from moved), until, ban from place
             """,
             new
             {
-                number, run, person = old.Person, service = old.Booking.Service, group = place.Group, day = place.Day, start = place.Start,
+                @lock = BookingSql.LockOf(old.Person), number, run, person = old.Person, service = old.Booking.Service, group = place.Group, day = place.Day, start = place.Start,
                 startsAt = place.StartsAt.UtcDateTime, now = now.UtcDateTime, priority = old.Booking.Priority,
             },
             r => (NoticeSql.Text(r, 0), r.GetBoolean(1), BookingSql.BanOf(r, 2)), ct))[0];

@@ -10,6 +10,9 @@ internal static class CaseCategorySql
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    // A newer release beside us may have brought kinds that we do not know, and we go on without them.
+    private static readonly string[] s_known = [.. Enum.GetNames<CaseKind>().Select(name => name.ToLowerInvariant())];
+
     /// <param name="code">Null for all.</param>
     public static Task<List<CaseCategory>> ReadAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, string? code, CancellationToken ct) =>
         connection.ReadAsync(
@@ -18,9 +21,9 @@ internal static class CaseCategorySql
             select c.code, c.kind, c.name, c.department, d.name, c.accept_days, c.answer_days, c.answer_hours, c.questions::text, c.needs_approval,
                 c.keywords, c.sort, c.active, c.version, c.overrides::text
             from case_category c left join department d on d.code = c.department
-            where @code::text is null or c.code = @code
+            where (@code::text is null or c.code = @code) and c.kind = any(@s_known)
             order by c.kind, c.sort, c.name
-            """, new { code }, Read, ct);
+            """, new { code, s_known }, Read, ct);
 
     private static CaseCategory Read(DbDataReader row) => new()
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Bot.Data.Cases;
 using Bot.Data.Privacy;
 using Bot.WeChat;
 using Dapper;
@@ -13,6 +14,10 @@ internal sealed class CaseCitizens(IFieldCiphers ciphers)
     public const string Photo = "case_photo.openid";
 
     public async ValueTask<byte[]> HashAsync(OpenId citizen, CancellationToken ct) => (await ciphers.GetAsync(ct)).LookUp(Case, citizen.Value);
+
+    /// <summary>Of a half-filled form: of its citizen and its kind.</summary>
+    public async ValueTask<byte[]> DraftHashAsync(OpenId citizen, string flow, CancellationToken ct) =>
+        (await ciphers.GetAsync(ct)).LookUp(flow == ICaseDrafts.Flows[0] ? Case : $"case_draft.{flow}", citizen.Value);
 
     public async ValueTask<(byte[] Hash, byte[] Sealed)> SealAsync(string field, OpenId citizen, CancellationToken ct)
     {

@@ -13,7 +13,8 @@ internal static class CaseSql
         contact is not null as has_contact, department, about, assignee, answered_by, dispatches, returns, reopened, filed_at, accept_by, answer_by,
         accepted_at, answered_at, closed_at, paused_at, escalation, reply_pending, reply_by, extension_days, extension_why, extension_by, extensions,
         reply, merged_into, rating, rating_words, rated_at, call_back_due, publicity, public_title, public_story, public_reply, public_by,
-        applicant, decision, asked_at, wait_until, fee, fee_paid_at, published_at, version, exists (select 1 from case_citizen z where z.case_id = case_file.id and z.owner) as has_citizen,
+        applicant, decision, asked_at, wait_until, fee, fee_paid_at, adopted, adopted_at, published_at, version, exists (select 1 from case_citizen z where z.case_id = case_file.id and z.owner) as has_citizen,
+        case when kind = 'disclosure' then (select count(*)::integer from case_document d where d.case_id = case_file.id) else 0 end as documents,
         kind = 'report' and exists (select 1 from case_sealed s where s.case_id = case_file.id) as sealed
         """;
 
@@ -35,7 +36,7 @@ internal static class CaseSql
                 extension_by = @ExtensionBy, extensions = @Extensions, reply = @Reply, merged_into = @MergedInto, rating = @Rating,
                 rating_words = @RatingWords, rated_at = @ratedAt, call_back_due = @CallBackDue, publicity = @publicity, public_title = @PublicTitle,
                 public_story = @PublicStory, public_reply = @PublicReply, public_by = @PublicBy, published_at = @publishedAt,
-                decision = @Decision, asked_at = @askedAt, wait_until = @waitUntil, fee = @Fee, fee_paid_at = @feePaidAt, version = version + 1
+                decision = @Decision, asked_at = @askedAt, wait_until = @waitUntil, fee = @Fee, fee_paid_at = @feePaidAt, adopted = @Adopted, adopted_at = @adoptedAt, version = version + 1
             where id = @Id
             """,
             new
@@ -47,7 +48,7 @@ internal static class CaseSql
                 file.ExtensionBy, file.Extensions, file.Reply, file.MergedInto, file.Rating, file.RatingWords, ratedAt = file.RatedAt?.UtcDateTime,
                 file.CallBackDue, publicity = file.Publicity.Stored, file.PublicTitle, file.PublicStory, file.PublicReply, file.PublicBy,
                 publishedAt = file.PublishedAt?.UtcDateTime, file.Decision, askedAt = file.AskedAt?.UtcDateTime, waitUntil = file.WaitUntil?.UtcDateTime, file.Fee,
-                feePaidAt = file.FeePaidAt?.UtcDateTime,
+                feePaidAt = file.FeePaidAt?.UtcDateTime, file.Adopted, adoptedAt = file.AdoptedAt?.UtcDateTime,
             }, transaction, cancellationToken: ct));
 
     /// <returns>Its id; null when the same run of the citizen's form wrote it before.</returns>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Bot.Data.ApiKeys;
 using Bot.Data.Notices;
+using Dapper;
 using Npgsql;
 
 namespace Bot.Data.Postgres;
@@ -43,18 +44,28 @@ internal sealed class PostgresApiKeys(NpgsqlDataSource db, TimeProvider clock) :
             row.GetInt64(0), row.GetString(1), NoticeSpelling.Read<ApiKeyKind>(row.GetString(2)), NoticeSql.Time(row, 3)!.Value, NoticeSql.Time(row, 4), NoticeSql.Time(row, 5)),
         ct);
 
-    // Whoever may not send any more is not called either; a renewed key of the same owner keeps the webhook.
-    public async Task<bool> RevokeAsync(long id, CancellationToken ct) => (await db.ReadAsync(
-        """
-        with revoked as (
-            update api_key set revoked_at = @now where id = @id and revoked_at is null returning id, name, kind),
-        silenced as (
-            delete from notice_webhook w using revoked r
-            where w.owner = r.kind || ':' || r.name
-              and not exists (select from api_key k where k.name = r.name and k.kind = r.kind and k.revoked_at is null and k.id <> r.id))
-        select id from revoked
-        """,
-        new { id, now = clock.GetUtcNow().UtcDateTime }, row => row.GetInt64(0), ct)).Count > 0;
+    // Whoever may not send any more is not called either; a renewed key of the same owner keeps the webhook. All keys of the owner are held
+    // first: of two that are revoked at once, each would take the other for one that stays.
+    public async Task<bool> RevokeAsync(long id, CancellationToken ct)
+    {
+        var which = new { id, now = clock.GetUtcNow().UtcDateTime };
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "select from api_key where (name, kind) = (select name, kind from api_key where id = @id) order by id for update", which, transaction, cancellationToken: ct));
+        var revoked = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+            """
+            with revoked as (
+                update api_key set revoked_at = @now where id = @id and revoked_at is null returning id, name, kind),
+            silenced as (
+                delete from notice_webhook w using revoked r
+                where w.owner = r.kind || ':' || r.name
+                  and not exists (select from api_key k where k.name = r.name and k.kind = r.kind and k.revoked_at is null and k.id <> r.id))
+            select id from revoked
+            """, which, transaction, cancellationToken: ct));
+        await transaction.CommitAsync(ct);
+        return revoked is not null;
+    }
 
     private static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -97,6 +97,8 @@ internal sealed class PostgresArticleDesk(NpgsqlDataSource db, TimeProvider cloc
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        var wasWithdrawn = await connection.ExecuteScalarAsync<bool?>(new CommandDefinition(
+            "select withdrawn_at is not null from article where id = @id for update", new { id }, transaction, cancellationToken: ct));
         var published = await connection.QuerySingleOrDefaultAsync<(string Signer, bool First)?>(new CommandDefinition(
             """
             update article a set state = 'published', publish_at = null, published_version = @version, published_at = @now,
@@ -108,9 +110,9 @@ internal sealed class PostgresArticleDesk(NpgsqlDataSource db, TimeProvider cloc
         if (published is not var (signer, first))
             return false;
         await connection.ExecuteAsync(new CommandDefinition("notify content_changed", transaction: transaction, cancellationToken: ct));
-        // A later version corrects: it is no news.
-        if (first)
-            await JobSql.EnqueueAsync(connection, transaction, ArticleJobs.TellOf(id), ct);
+        // A later version corrects: it is no news. What comes back after a withdrawal is told to those who were not told before.
+        if (first || wasWithdrawn is true)
+            await JobSql.RescheduleAsync(connection, transaction, ArticleJobs.TellOf(id), ct);
         await NoteAsync(connection, transaction, id, version, ArticleAct.Publish, signer, "", ct);
         await transaction.CommitAsync(ct);
         return true;

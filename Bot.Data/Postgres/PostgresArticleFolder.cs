@@ -8,14 +8,14 @@ internal sealed class PostgresArticleFolder(NpgsqlDataSource db) : IArticleFolde
     public async Task<ArticleOnDesk?> FindAsync(long id, CancellationToken ct) => (await db.ReadAsync(
         $"""
         select a.id, a.state, a.version, {ArticleSql.Content}, v.editor, v.reviewer, v.signer, a.publish_at, a.published_version, a.published_at,
-            a.withdrawn_at, a.withdrawn_reason, v.saved_at
-        from article a join article_version v on v.article = a.id and v.version = a.version
+            a.withdrawn_at, a.withdrawn_reason, v.saved_at, coalesce(e.display_name, v.editor)
+        from article a join article_version v on v.article = a.id and v.version = a.version left join staff e on e.name = v.editor
         where a.id = @id
         """, new { id },
         row => new ArticleOnDesk(
             row.GetInt64(0), ArticleSql.ReadState(row.GetString(1)), row.GetInt32(2), ArticleSql.ReadContent(row, 3), row.GetString(16),
             NoticeSql.Text(row, 17), NoticeSql.Text(row, 18), NoticeSql.Time(row, 19), NoticeSql.Number(row, 20), NoticeSql.Time(row, 21),
-            ArticleSql.ReadWithdrawal(row, 22, 23), NoticeSql.Time(row, 24)!.Value), ct)).SingleOrDefault();
+            ArticleSql.ReadWithdrawal(row, 22, 23), NoticeSql.Time(row, 24)!.Value) { EditorName = row.GetString(25) }, ct)).SingleOrDefault();
 
     public async Task<(IReadOnlyList<ArticleRow> Rows, int Total)> ListAsync(ArticleFilter filter, CancellationToken ct)
     {

@@ -22,11 +22,12 @@ internal sealed class PostgresArticleNews(NpgsqlDataSource db) : IArticleNews
         return true;
     }
 
+    // Gone, not cancelled: should the article come back, they are told as if for the first time.
     // No clock is an hour behind the database's; the time leads along an index past all older messages.
     public static Task CallOffAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long article, CancellationToken ct) =>
         connection.ExecuteAsync(new CommandDefinition(
             """
-            update citizen_message set status = 'cancelled'
+            delete from citizen_message
             where created_at >= (select first_at - interval '1 hour' from article where id = @article) and starts_with(key, @start) and status = 'waiting'
             """, new { article, start = IArticleNews.KeyStart(article) }, transaction, cancellationToken: ct));
 }

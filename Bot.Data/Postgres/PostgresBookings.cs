@@ -9,20 +9,17 @@ namespace Bot.Data.Postgres;
 internal sealed class PostgresBookings(
     NpgsqlDataSource db, PostgresPlaces places, BookingNumbers numbers, BookingMoves moves, IFieldCiphers ciphers, AppointmentPlans plans, TimeProvider clock) : IBookings
 {
-    // Two statements, one transaction, one trip: the second sees what the person's booking before this one committed.
+    // By position, and so sent as it stands: names would be looked for in the text at each booking.
     private const string Book =
-        $"""
-        {BookingSql.LockPerson};
-        with {BookingSql.Asked},
-        {BookingSql.TakePlace},
+        """
+        with place as materialized (select * from take_place($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)),
         made as (
             insert into booking (number, run_id, openid, service, counter_group, day, start, starts_at, person, phone_key, nth,
                 name, id_number, phone, family, priority, claim, booked_at, changed_at)
-            select @number, @run, @openid, @service, @group, @day, @start, @startsAt, @person, @phoneKey, nth,
-                @name, @idNumber, @phone, @family, @priority, @claim, @now, @now
-            from place
+            select $3, $4, $12, $5, $6, $7, $8, $9, $2, $13, nth, $14, $15, $16, $17, $10, $18, $11, $11
+            from place where nth is not null
             returning 1)
-        select why, until, ban, exists (select from made) from asked
+        select why, until, ban, exists (select from made) from place
         """;
 
     public async Task<BookingResult> BookAsync(NewBooking booking, CancellationToken ct)
@@ -51,28 +48,27 @@ internal sealed class PostgresBookings(
         var person = BookingSql.PersonOf(cipher, visitor.IdNumber);
         var (row, priority) = (booking.Run.ToString("N"), BookingSql.HasPriority(booking));
         await using var command = new NpgsqlCommand(Book, connection);
-        void Give<T>(string name, T value, NpgsqlDbType type) => command.Parameters.Add(new NpgsqlParameter<T>(name, type) { TypedValue = value });
-        Give("lock", BookingSql.LockOf(person), NpgsqlDbType.Bigint);
-        Give("number", number, NpgsqlDbType.Text);
-        Give("run", booking.Run, NpgsqlDbType.Uuid);
-        Give("openid", booking.Citizen.Value, NpgsqlDbType.Text);
-        Give("service", booking.Service, NpgsqlDbType.Text);
-        Give("group", place.Group, NpgsqlDbType.Integer);
-        Give("day", place.Day, NpgsqlDbType.Date);
-        Give("start", place.Start, NpgsqlDbType.Time);
-        Give("startsAt", place.StartsAt.UtcDateTime, NpgsqlDbType.TimestampTz);
-        Give("now", now.UtcDateTime, NpgsqlDbType.TimestampTz);
-        Give("person", person, NpgsqlDbType.Bytea);
-        Give("phoneKey", BookingSql.PhoneOf(cipher, visitor.Phone), NpgsqlDbType.Bytea);
-        Give("name", cipher.Seal("booking.name", row, visitor.Name), NpgsqlDbType.Bytea);
-        Give("idNumber", cipher.Seal("booking.id_number", row, visitor.IdNumber), NpgsqlDbType.Bytea);
-        Give("phone", cipher.Seal("booking.phone", row, visitor.Phone), NpgsqlDbType.Bytea);
-        Give("family", visitor.Family, NpgsqlDbType.Boolean);
-        Give("priority", priority, NpgsqlDbType.Boolean);
-        Give("claim", BookingSql.Word(booking.Claim), NpgsqlDbType.Text);
+        void Give<T>(T value, NpgsqlDbType type) => command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value, NpgsqlDbType = type });
+        Give(BookingSql.LockOf(person), NpgsqlDbType.Bigint);
+        Give(person, NpgsqlDbType.Bytea);
+        Give(number, NpgsqlDbType.Text);
+        Give(booking.Run, NpgsqlDbType.Uuid);
+        Give(booking.Service, NpgsqlDbType.Text);
+        Give(place.Group, NpgsqlDbType.Integer);
+        Give(place.Day, NpgsqlDbType.Date);
+        Give(place.Start, NpgsqlDbType.Time);
+        Give(place.StartsAt.UtcDateTime, NpgsqlDbType.TimestampTz);
+        Give(priority, NpgsqlDbType.Boolean);
+        Give(now.UtcDateTime, NpgsqlDbType.TimestampTz);
+        Give(booking.Citizen.Value, NpgsqlDbType.Text);
+        Give(BookingSql.PhoneOf(cipher, visitor.Phone), NpgsqlDbType.Bytea);
+        Give(cipher.Seal("booking.name", row, visitor.Name), NpgsqlDbType.Bytea);
+        Give(cipher.Seal("booking.id_number", row, visitor.IdNumber), NpgsqlDbType.Bytea);
+        Give(cipher.Seal("booking.phone", row, visitor.Phone), NpgsqlDbType.Bytea);
+        Give(visitor.Family, NpgsqlDbType.Boolean);
+        Give(BookingSql.Word(booking.Claim), NpgsqlDbType.Text);
         await command.PrepareAsync(ct);
         await using var rows = await command.ExecuteReaderAsync(ct);
-        await rows.NextResultAsync(ct);
         await rows.ReadAsync(ct);
         var (why, banned, made) = (NoticeSql.Text(rows, 0), BookingSql.BanOf(rows, 1), rows.GetBoolean(3));
         await rows.DisposeAsync();

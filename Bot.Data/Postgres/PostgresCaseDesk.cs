@@ -8,7 +8,8 @@ using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-internal sealed class PostgresCaseDesk(NpgsqlDataSource db, CaseChanges changes, IFieldCiphers ciphers, TimeProvider clock) : ICaseDesk
+internal sealed class PostgresCaseDesk(
+    NpgsqlDataSource db, CaseChanges changes, PostgresCaseDocuments documents, CaseContents contents, IFieldCiphers ciphers, TimeProvider clock) : ICaseDesk
 {
     public Task<CasePage> ListAsync(CaseQuery query, StaffMember staff, CancellationToken ct) => CaseQueue.ListAsync(db, query, staff, ct);
 
@@ -30,7 +31,8 @@ internal sealed class PostgresCaseDesk(NpgsqlDataSource db, CaseChanges changes,
         return new(
             file, category, await CaseSql.TimelineAsync(connection, file.Id, all: true, ct), photos,
             JsonSerializer.Deserialize<List<CaseAnswer>>(file.Answers, CaseCategorySql.Json) ?? [], joined, CaseRules.SeesContact(staff, file), into,
-            await CasePeople.NamesAsync(connection, file.Id, ct), await CasePeople.OthersAsync(connection, file, staff, ct));
+            await CasePeople.NamesAsync(connection, file.Id, ct), await CasePeople.OthersAsync(connection, file, staff, ct),
+            file.IsDisclosure ? await PostgresCaseDocuments.OfCaseAsync(connection, file.Id, ct) : []);
     }
 
     public async Task<CaseEntry?> ChangedSinceAsync(string number, int version, StaffMember staff, CancellationToken ct)
@@ -57,11 +59,17 @@ internal sealed class PostgresCaseDesk(NpgsqlDataSource db, CaseChanges changes,
             return new CaseOutcome.Refused(CaseRefusal.Stale);
         if (act is CaseAct.Merge merge && !await MergesAsync(connection, transaction, file, merge, staff, ct))
             return new CaseOutcome.Refused(CaseRefusal.NotFound);
+        if (act is CaseAct.Reply reply)
+            act = reply with { Kept = await PostgresCaseDocuments.StayingAsync(connection, transaction, file.Id, reply.Kept, ct) };
         var outcome = await changes.ApplyAsync(connection, transaction, file, staff, act, null, ct);
-        if (outcome is not CaseOutcome.Changed)
+        if (outcome is not CaseOutcome.Changed changed)
             return outcome;
         await BesidesAsync(connection, transaction, file, staff, act, ct);
+        var gone = await documents.FollowAsync(connection, transaction, changed.After, act, staff, clock.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
+        // A host that dies here leaves a file that nothing names.
+        foreach (var key in gone)
+            await contents.DropAsync(key, ct);
         return outcome;
     }
 

@@ -5,15 +5,15 @@ using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-internal sealed class PostgresCaseDrafts(NpgsqlDataSource db, CaseCitizens citizens, IFieldCiphers ciphers, CasePhotoFiles photos, TimeProvider clock) : ICaseDrafts
+internal sealed class PostgresCaseDrafts(NpgsqlDataSource db, CaseCitizens citizens, IFieldCiphers ciphers, CaseContents photos, TimeProvider clock) : ICaseDrafts
 {
     private const string Field = "case_draft.form";
 
     private static readonly TimeSpan s_kept = TimeSpan.FromDays(7);
 
-    public async Task KeepAsync(OpenId citizen, Guid run, string form, CancellationToken ct)
+    public async Task KeepAsync(OpenId citizen, string flow, Guid run, string form, CancellationToken ct)
     {
-        var (cipher, hash) = (await ciphers.GetAsync(ct), await citizens.HashAsync(citizen, ct));
+        var (cipher, hash) = (await ciphers.GetAsync(ct), await citizens.DraftHashAsync(citizen, flow, ct));
         await db.RunAsync(
             """
             insert into case_draft (openid_hash, run_id, form, kept_at) values (@hash, @run, @form, @now)
@@ -21,9 +21,9 @@ internal sealed class PostgresCaseDrafts(NpgsqlDataSource db, CaseCitizens citiz
             """, new { hash, run, form = cipher.Seal(Field, Convert.ToHexString(hash), form), now = clock.GetUtcNow().UtcDateTime }, ct);
     }
 
-    public async Task<CaseDraft?> FindAsync(OpenId citizen, CancellationToken ct)
+    public async Task<CaseDraft?> FindAsync(OpenId citizen, string flow, CancellationToken ct)
     {
-        var (cipher, hash) = (await ciphers.GetAsync(ct), await citizens.HashAsync(citizen, ct));
+        var (cipher, hash) = (await ciphers.GetAsync(ct), await citizens.DraftHashAsync(citizen, flow, ct));
         return (await db.ReadAsync(
             "select run_id, form, kept_at from case_draft where openid_hash = @hash and kept_at > @since",
             new { hash, since = (clock.GetUtcNow() - s_kept).UtcDateTime },
@@ -31,8 +31,8 @@ internal sealed class PostgresCaseDrafts(NpgsqlDataSource db, CaseCitizens citiz
             .SingleOrDefault();
     }
 
-    public async Task DropAsync(OpenId citizen, CancellationToken ct) =>
-        await db.RunAsync("delete from case_draft where openid_hash = @hash", new { hash = await citizens.HashAsync(citizen, ct) }, ct);
+    public async Task DropAsync(OpenId citizen, string flow, CancellationToken ct) =>
+        await db.RunAsync("delete from case_draft where openid_hash = @hash", new { hash = await citizens.DraftHashAsync(citizen, flow, ct) }, ct);
 
     public async Task ForgetAsync(CancellationToken ct)
     {

@@ -39,6 +39,20 @@ internal sealed class PostgresCaseFigures(NpgsqlDataSource db, TimeProvider cloc
                 row.GetInt32(7)), ct, seconds: 30);
     }
 
+    public async Task<CasePromise> PromiseAsync(TimeSpan within, CancellationToken ct) => (await db.ReadAsync(
+        """
+        select open.count, open.overdue, due.count, due.missed
+        from (
+            select count(*)::integer, count(*) filter (where answer_by < @now and paused_at is null)::integer as overdue
+            from case_file where state in ('filed', 'accepted', 'dispatched', 'handling')) open,
+        (
+            select count(*)::integer, count(*) filter (where coalesce(answered_at, @now) > answer_by)::integer as missed
+            from case_file
+            where state in ('filed', 'accepted', 'dispatched', 'handling', 'answered', 'rating', 'closed')
+                and answer_by >= @now - @within and answer_by < @now and paused_at is null) due
+        """, new { within, now = clock.GetUtcNow().UtcDateTime },
+        row => new CasePromise(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)), ct, seconds: 30)).Single();
+
     public Task<IReadOnlyList<DisclosureFigure>> DisclosuresAsync(int year, CancellationToken ct) =>
         DisclosureFigures.ReadAsync(db, Start(new(year, 1, 1)), Start(new(year + 1, 1, 1)), ct);
 

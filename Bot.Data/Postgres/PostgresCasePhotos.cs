@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-internal sealed class PostgresCasePhotos(NpgsqlDataSource db, CaseCitizens citizens, CasePhotoFiles files, TimeProvider clock) : ICasePhotos
+internal sealed class PostgresCasePhotos(NpgsqlDataSource db, CaseCitizens citizens, CaseContents files, TimeProvider clock) : ICasePhotos
 {
     public async Task AddAsync(OpenId citizen, Guid run, string mediaId, bool video, CancellationToken ct)
     {
@@ -42,7 +42,7 @@ internal sealed class PostgresCasePhotos(NpgsqlDataSource db, CaseCitizens citiz
 
     public async Task KeepAsync(long id, string contentType, byte[] content, byte[]? thumbnail, CancellationToken ct)
     {
-        var (inRow, elsewhere) = await files.PutAsync(id, contentType, content, ct);
+        var (inRow, elsewhere) = await files.PutAsync(string.Create(CultureInfo.InvariantCulture, $"case-photo/{id}"), contentType, content, ct);
         var kept = await db.RunAsync(
             """
             update case_photo set status = 'kept', content_type = @contentType, content = @inRow, object = @elsewhere, thumbnail = @thumbnail, openid = null

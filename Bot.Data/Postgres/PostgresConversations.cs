@@ -25,7 +25,7 @@ internal sealed class PostgresConversations(NpgsqlDataSource db, TimeProvider cl
         on conflict (openid) where closed_at is null do update set heard_at = @now, waits = true
         """, new { openId = citizen.Value, now = Now }, ct);
 
-    public async Task<bool> HearAsync(OpenId citizen, string words, string key, CancellationToken ct) => (await db.ReadAsync(
+    public async Task<bool> HearAsync(OpenId citizen, string words, string key, string? picture, CancellationToken ct) => (await db.ReadAsync(
         """
         with c as (
             update conversation set heard_at = @now, waits = true
@@ -33,9 +33,17 @@ internal sealed class PostgresConversations(NpgsqlDataSource db, TimeProvider cl
             returning id),
         l as (
             insert into conversation_line (conversation, words, key, at, sent) select id, @words, @key, @now, true from c
-            on conflict (conversation, key) do nothing)
-        select id from c
-        """, new { openId = citizen.Value, words = words.Length > LongestWords ? words[..LongestWords] : words, key, now = Now }, row => row.GetInt64(0), ct)).Count > 0;
+            on conflict (conversation, key) do nothing
+            returning id),
+        p as (
+            insert into conversation_picture (line, media_id, status) select id, @picture, 'fetching' from l where @picture::text is not null
+            returning line),
+        j as (
+            insert into job (kind, key, data, due_at) select @kind, line::text, to_json(line), @now from p
+            on conflict (kind, key) do nothing
+            returning pg_notify(@channel, ''))
+        select id, (select count(*) from j) from c
+        """, new { picture, kind = IDeskPictures.JobKind, channel = JobSql.Channel, openId = citizen.Value, words = words.Length > LongestWords ? words[..LongestWords] : words, key, now = Now }, row => row.GetInt64(0), ct)).Count > 0;
 
     public Task LeaveAsync(OpenId citizen, CancellationToken ct) => db.RunAsync(
         "update conversation set closed_at = @now, waits = false where openid = @openId and closed_at is null", new { openId = citizen.Value, now = Now }, ct);
@@ -54,9 +62,14 @@ internal sealed class PostgresConversations(NpgsqlDataSource db, TimeProvider cl
         if ((await db.ReadAsync($"select {Columns} from conversation c where c.id = @id", new { id }, Read, ct)).SingleOrDefault() is not { } row)
             return null;
         var lines = await db.ReadAsync(
-            "select * from (select id, staff, words, at, sent, error from conversation_line where conversation = @id order by id desc limit 200) l order by id",
+            """
+            select * from (
+                select l.id, l.staff, l.words, l.at, l.sent, l.error, p.status from conversation_line l left join conversation_picture p on p.line = l.id
+                where l.conversation = @id order by l.id desc limit 200
+            ) l order by id
+            """,
             new { id },
-            l => new ConversationLine(l.GetInt64(0), NoticeSql.Text(l, 1), l.GetString(2), NoticeSql.Time(l, 3)!.Value, l.IsDBNull(4) ? null : l.GetBoolean(4), NoticeSql.Number(l, 5)), ct);
+            l => new ConversationLine(l.GetInt64(0), NoticeSql.Text(l, 1), l.GetString(2), NoticeSql.Time(l, 3)!.Value, l.IsDBNull(4) ? null : l.GetBoolean(4), NoticeSql.Number(l, 5), NoticeSql.Text(l, 6)), ct);
         return (row, lines);
     }
 

@@ -11,7 +11,7 @@ internal sealed class PostgresFormOnce(NpgsqlDataSource db, TimeProvider clock) 
     // Whoever died in the middle leaves a row without an outcome; after a minute it is anybody's.
     public async Task<FormOutcome?> ClaimAsync(Guid key, long staff, CancellationToken ct)
     {
-        for (var until = clock.GetUtcNow() + s_patience; ;)
+        for (var since = clock.GetTimestamp(); ;)
         {
             var now = clock.GetUtcNow();
             if (await db.RunAsync(
@@ -26,7 +26,7 @@ internal sealed class PostgresFormOnce(NpgsqlDataSource db, TimeProvider clock) 
                 row => (Location: NoticeSql.Text(row, 0), Toast: NoticeSql.Text(row, 1)), ct)).SingleOrDefault();
             if (first.Location is { } location)
                 return new(location, first.Toast);
-            if (now >= until)
+            if (clock.GetElapsedTime(since) >= s_patience)
                 throw new TimeoutException("The same form is still at work");
             await Task.Delay(s_again, clock, ct);
         }

@@ -27,6 +27,7 @@ internal sealed class PostgresJobs(NpgsqlDataSource db, PostgresBell bell, TimeP
         notify {JobSql.Channel}
         """, new { job.Kind, job.Key, job.Data, dueAt = job.DueAt.UtcDateTime }, ct);
 
+    // Leases go by the database's clock: hosts need not agree on the time, and one whose clock is set takes nothing from the others.
     public async Task<IReadOnlyList<Job>> ClaimAsync(IReadOnlyCollection<string> kinds, int most, TimeSpan lease, CancellationToken ct)
     {
         var token = Guid.NewGuid();
@@ -34,22 +35,22 @@ internal sealed class PostgresJobs(NpgsqlDataSource db, PostgresBell bell, TimeP
             """
             with due as (
                 select id from job
-                where status = 'waiting' and due_at <= @now and kind = any(@kinds) and (lease_until is null or lease_until < @now)
+                where status = 'waiting' and due_at <= @now and kind = any(@kinds) and (lease_until is null or lease_until < now())
                 order by due_at, id limit @most
                 for update skip locked)
-            update job j set lease = @token, lease_until = @until, attempts = least(j.attempts + 1, 32000)
+            update job j set lease = @token, lease_until = now() + @lease, attempts = least(j.attempts + 1, 32000)
             from due where j.id = due.id
             returning j.id, j.kind, j.key, j.data::text, j.attempts
             """,
-            new { kinds = kinds.ToArray(), most, token, now = Now, until = Now + lease },
+            new { kinds = kinds.ToArray(), most, token, lease, now = Now },
             row => new Job(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt16(4), token), ct);
     }
 
     public Task RenewAsync(IReadOnlyCollection<Job> jobs, TimeSpan lease, CancellationToken ct) => db.RunAsync(
         """
-        update job j set lease_until = @until
+        update job j set lease_until = now() + @lease
         from unnest(@ids, @leases) as held (id, lease) where j.id = held.id and j.lease = held.lease
-        """, new { until = Now + lease, ids = jobs.Select(j => j.Id).ToArray(), leases = jobs.Select(j => j.Lease).ToArray() }, ct);
+        """, new { lease, ids = jobs.Select(j => j.Id).ToArray(), leases = jobs.Select(j => j.Lease).ToArray() }, ct);
 
     public Task DoneAsync(Job job, CancellationToken ct) =>
         EndAsync(job, "status = 'done', finished_at = @now, error = null", Now, null, ct);

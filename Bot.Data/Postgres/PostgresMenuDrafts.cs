@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Bot.Data.Menus;
 using Bot.WeChat.Api;
 using Dapper;
@@ -11,15 +8,10 @@ namespace Bot.Data.Postgres;
 
 internal sealed class PostgresMenuDrafts(NpgsqlDataSource db, TimeProvider clock) : IMenuDrafts
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     public async Task<MenuDraft?> FindAsync(CancellationToken ct) => (await db.ReadAsync(
         "select buttons, version, changed_by, changed_at, published, published_by, published_at from menu_draft", new { },
         row => new MenuDraft(
-            Read(row.GetString(0)), row.GetInt32(1), row.GetString(2), NoticeSql.Time(row, 3)!.Value, NoticeSql.Number(row, 4), NoticeSql.Text(row, 5), NoticeSql.Time(row, 6)),
+            MenuJson.Read(row.GetString(0)), row.GetInt32(1), row.GetString(2), NoticeSql.Time(row, 3)!.Value, NoticeSql.Number(row, 4), NoticeSql.Text(row, 5), NoticeSql.Time(row, 6)),
         ct)).SingleOrDefault();
 
     public async Task<bool> SaveAsync(IReadOnlyList<MenuButton> buttons, int version, string actor, CancellationToken ct) => await WriteAsync(
@@ -33,7 +25,7 @@ internal sealed class PostgresMenuDrafts(NpgsqlDataSource db, TimeProvider clock
         update menu_draft set buttons = @json::json, version = version + 1, changed_by = @actor, changed_at = @now
         where version = @version
         returning version
-        """, version == 0, new { json = Written(buttons), version, actor, now = clock.GetUtcNow().UtcDateTime }, "menu.change", actor, ct);
+        """, version == 0, new { json = MenuJson.Write(buttons), version, actor, now = clock.GetUtcNow().UtcDateTime }, "menu.change", actor, ct);
 
     public Task PublishedAsync(int version, string actor, CancellationToken ct) => WriteAsync(
         "", "update menu_draft set published = @version, published_by = @actor, published_at = @now returning version",
@@ -48,17 +40,5 @@ internal sealed class PostgresMenuDrafts(NpgsqlDataSource db, TimeProvider clock
         await AuditSql.WriteAsync(connection, transaction, new(actor, act, "menu", version.ToString(CultureInfo.InvariantCulture)), ct);
         await transaction.CommitAsync(ct);
         return true;
-    }
-
-    // Flat: the type's own converter for groups belongs to WeChat's wire.
-    private static string Written(IReadOnlyList<MenuButton> buttons) => JsonSerializer.Serialize(buttons.Select(Kept.Of), s_json);
-
-    private static MenuButton[] Read(string json) => [.. (JsonSerializer.Deserialize<Kept[]>(json, s_json) ?? []).Select(k => k.Button())];
-
-    private sealed record Kept(string Name, string? Type, string? Key, string? Url, string? AppId, string? PagePath, Kept[]? Below)
-    {
-        public static Kept Of(MenuButton b) => new(b.Name, b.Type, b.Key, b.Url, b.AppId, b.PagePath, b.Buttons is { Count: > 0 } below ? [.. below.Select(Of)] : null);
-
-        public MenuButton Button() => new(Name, Type, Key, Url, AppId, PagePath, Buttons: Below is { } below ? [.. below.Select(k => k.Button())] : null);
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Bot.Data.Calendar;
+using Bot.Data.Cases;
 using Bot.Data.Performance;
 using Npgsql;
 
@@ -19,6 +20,7 @@ internal sealed class PostgresPerformance(NpgsqlDataSource db, CalendarLibrary c
             .. await ServicePerformance.ReadAsync(monthly),
             .. await NoticesAsync(connection, from, ct),
             .. await ArticlesAsync(connection, from, ct),
+            .. await ArticlePerformance.CurrentAsync(connection, from, CaseClock.DayOf(clock.GetUtcNow()), ct),
         ];
     }
 

@@ -6,11 +6,15 @@ namespace Bot.Data.Postgres;
 
 internal sealed class PostgresPolicies(NpgsqlDataSource db) : IPolicies
 {
+    // A newer release beside us may have brought some that we do not know, and we go on without them.
+    private static readonly string[] s_types = [.. Enum.GetNames<PolicyType>().Select(name => name.ToLowerInvariant())];
+    private static readonly string[] s_states = [.. Enum.GetNames<PolicyStatus>().Select(name => name.ToLowerInvariant())];
+
     public async Task<IReadOnlyList<Policy>> PublishedAsync(CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         var rows = await connection.QueryAsync<Policy>(new CommandDefinition(
-            "select * from policy order by id", commandTimeout: 60, cancellationToken: ct));
+            "select * from policy where type = any(@s_types) and status = any(@s_states) order by id", new { s_types, s_states }, commandTimeout: 60, cancellationToken: ct));
         return rows.AsList();
     }
 

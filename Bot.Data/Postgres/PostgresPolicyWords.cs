@@ -33,16 +33,23 @@ internal sealed class PostgresPolicyWords(NpgsqlDataSource db) : IPolicyWords
     public Task<IReadOnlyList<LifeEvent>> LifeEventsAsync(CancellationToken ct) =>
         ListAsync<LifeEvent>("select id, name, phrases, matters, place from life_event order by place, id", ct);
 
-    public Task SetLifeEventAsync(LifeEvent change, string actor, CancellationToken ct) => ChangeAsync(
+    public Task<bool> AddLifeEventAsync(LifeEvent life, string actor, CancellationToken ct) => WriteAsync(life, "nothing", actor, ct);
+
+    public Task SetLifeEventAsync(LifeEvent change, string actor, CancellationToken ct) => WriteAsync(change,
         """
-        insert into life_event (id, name, phrases, matters, place, updated_by) values (@Id, @Name, @phrases, @matters, @Place, @actor)
-        on conflict (id) do update set name = excluded.name, phrases = excluded.phrases, matters = excluded.matters, place = excluded.place,
+        update set name = excluded.name, phrases = excluded.phrases, matters = excluded.matters, place = excluded.place,
             updated_by = excluded.updated_by, updated_at = now()
-        """, new { change.Id, change.Name, phrases = change.Phrases.ToArray(), matters = change.Matters.ToArray(), change.Place, actor },
-        new(actor, "policy.set_life_event", "life_event", change.Id), ct);
+        """, actor, ct);
 
     public Task<bool> RemoveLifeEventAsync(string id, string actor, CancellationToken ct) => ChangeAsync(
         "delete from life_event where id = @id", new { id }, new(actor, "policy.remove_life_event", "life_event", id), ct);
+
+    private Task<bool> WriteAsync(LifeEvent life, string onConflict, string actor, CancellationToken ct) => ChangeAsync(
+        $"""
+        insert into life_event (id, name, phrases, matters, place, updated_by) values (@Id, @Name, @phrases, @matters, @Place, @actor)
+        on conflict (id) do {onConflict}
+        """, new { life.Id, life.Name, phrases = life.Phrases.ToArray(), matters = life.Matters.ToArray(), life.Place, actor },
+        new(actor, "policy.set_life_event", "life_event", life.Id), ct);
 
     private async Task<bool> ChangeAsync(string sql, object parameters, AuditAct act, CancellationToken ct)
     {

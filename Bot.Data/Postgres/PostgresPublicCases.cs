@@ -8,7 +8,7 @@ internal sealed class PostgresPublicCases(NpgsqlDataSource db, PostgresCases cas
 {
     private const string Public =
         """
-        select id, number, kind, category, department, state, public_title, public_story, public_reply, filed_at, answered_at, answer_by, published_at
+        select id, number, kind, category, department, state, public_title, public_story, public_reply, filed_at, answered_at, answer_by, published_at, adopted, adopted_at
         from case_file where publicity = 'public'
         """;
 
@@ -17,10 +17,11 @@ internal sealed class PostgresPublicCases(NpgsqlDataSource db, PostgresCases cas
         {Public} and (@before::bigint is null or (published_at, id) < (select published_at, id from case_file where id = @before))
             and (@categories::text[] is null or category = any(@categories)) and (@from::timestamptz is null or filed_at >= @from)
             and (@to::timestamptz is null or filed_at < @to)
+            and (not @Adopted or adopted is not null)
             and (@open::boolean is null or @open = (state in ('filed', 'accepted', 'dispatched', 'handling')))
         order by published_at desc, id desc limit @limit
         """,
-        new { before, categories = query.Categories is { Count: > 0 } some ? some.ToArray() : null, from = query.From?.UtcDateTime, to = query.To?.UtcDateTime, open = query.Open, limit }, Read, ct);
+        new { before, categories = query.Categories is { Count: > 0 } some ? some.ToArray() : null, from = query.From?.UtcDateTime, to = query.To?.UtcDateTime, open = query.Open, query.Adopted, limit }, Read, ct);
 
     public async Task<PublicCase?> FindAsync(string number, CancellationToken ct) =>
         (await db.ReadAsync($"{Public} and number = @number", new { number }, Read, ct)).SingleOrDefault();
@@ -29,12 +30,12 @@ internal sealed class PostgresPublicCases(NpgsqlDataSource db, PostgresCases cas
 
     public async Task<PublicCase?> FindFiledBySystemAsync(string number, CancellationToken ct) => (await db.ReadAsync(
         """
-        select id, number, kind, category, department, state, '', '', null, filed_at, answered_at, answer_by, coalesce(closed_at, answered_at, accepted_at, filed_at)
+        select id, number, kind, category, department, state, '', '', null, filed_at, answered_at, answer_by, coalesce(closed_at, answered_at, accepted_at, filed_at), null::text, null::timestamptz
         from case_file c where number = @number and kind <> 'report' and not exists (select 1 from case_citizen z where z.case_id = c.id)
         """, new { number }, Read, ct)).SingleOrDefault();
 
     private static PublicCase Read(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), Enum.Parse<CaseKind>(row.GetString(2), true), row.GetString(3), NoticeSql.Text(row, 4),
         Enum.Parse<CaseState>(row.GetString(5), true), row.GetString(6), row.GetString(7), NoticeSql.Text(row, 8), NoticeSql.Time(row, 9)!.Value,
-        NoticeSql.Time(row, 10), NoticeSql.Time(row, 11)!.Value, NoticeSql.Time(row, 12)!.Value);
+        NoticeSql.Time(row, 10), NoticeSql.Time(row, 11)!.Value, NoticeSql.Time(row, 12)!.Value) { Adopted = NoticeSql.Text(row, 13), AdoptedAt = NoticeSql.Time(row, 14) };
 }

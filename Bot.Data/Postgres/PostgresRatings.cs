@@ -49,7 +49,8 @@ internal sealed class PostgresRatings(NpgsqlDataSource db, TimeProvider clock) :
         var rows = await db.ReadAsync(
             $"""
             select r.source, r.subject, r.label, r.office, r.service, r.person, r.level, r.rated_at, r.words, r.waiting, r.called_at,
-                a.id, a.asked_by, a.reason, a.upheld, a.decided_by, a.answer, (count(*) over ())::integer
+                a.id, a.asked_by, a.reason, a.upheld, a.decided_by, a.answer, (count(*) over ())::integer,
+                coalesce((select display_name from staff where name = a.asked_by), a.asked_by), coalesce((select display_name from staff where name = a.decided_by), a.decided_by)
             from rating r left join rating_appeal a on a.source = r.source and a.subject = r.subject
             where r.level <= 2 and r.source <> 'search' and not r.secret and {which}
                 and r.rated_at >= @from and r.rated_at < @to and (@source::text is null or r.source = @source) and (@centre or r.department = @department)
@@ -60,7 +61,7 @@ internal sealed class PostgresRatings(NpgsqlDataSource db, TimeProvider clock) :
                 return new BadRatingRow(
                     Enum.Parse<RatingSource>(r.GetString(0), true), r.GetInt64(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetInt32(6),
                     NoticeSql.Time(r, 7)!.Value, r.GetString(8), r.GetBoolean(9), NoticeSql.Time(r, 10),
-                    r.IsDBNull(11) ? null : new(r.GetInt64(11), r.GetString(12), r.GetString(13), r.IsDBNull(14) ? null : r.GetBoolean(14), NoticeSql.Text(r, 15), NoticeSql.Text(r, 16)));
+                    r.IsDBNull(11) ? null : new(r.GetInt64(11), r.GetString(12), r.GetString(13), r.IsDBNull(14) ? null : r.GetBoolean(14), NoticeSql.Text(r, 15), NoticeSql.Text(r, 16)) { AskedByName = r.GetString(18), DecidedByName = NoticeSql.Text(r, 19) });
             }, ct, SecondsToRead);
         return (rows, total);
     }

@@ -16,7 +16,7 @@ internal static class SealedColumns
         new("booking", "name", Run), new("booking", "id_number", Run), new("booking", "phone", Run), new("waitlist", "details", Run),
         new("visitor", "name", Id), new("visitor", "id_number", Id), new("visitor", "phone", Id),
         new("case_file", "story_sealed", "number"), new("case_file", "contact", "number"), new("case_citizen", "openid", "upper(encode(openid_hash, 'hex'))"),
-        new("survey_ballot", "sealed", Id),
+        new("survey_ballot", "sealed", Id), new("consultation_comment", "openid", "upper(encode(openid_hash, 'hex'))"),
         new("case_photo", "openid", "upper(encode(openid_hash, 'hex'))"), new("case_draft", "form", "upper(encode(openid_hash, 'hex'))"),
     ];
 
@@ -30,8 +30,8 @@ internal static class SealedColumns
         "article_file.content",
         "api_key.hash", "attachment.content", "attachment.sha256", "audit_entry.hash", "audit_entry.previous_hash", "field_key.sealed", "notice.body_hash", "notice.source_hash", "privacy_request.key_hash",
         "booking.person", "booking.phone_key", "booking_ban.person", "visitor.person", "waitlist.person",
-        "case_citizen.openid_hash", "case_sealed.code_hash", "case_draft.openid_hash", "case_photo.content", "case_photo.openid_hash", "case_photo.thumbnail",
-        "survey_answer.token", "survey_participation.token",
+        "case_citizen.openid_hash", "case_sealed.code_hash", "case_document.content", "conversation_picture.content", "conversation_picture.thumbnail", "case_draft.openid_hash", "case_photo.content", "case_photo.openid_hash", "case_photo.thumbnail",
+        "survey_answer.token", "survey_participation.token", "consultation_comment.openid_hash",
         "staff.recovery_codes", "staff_session.key_hash",
     ];
 }

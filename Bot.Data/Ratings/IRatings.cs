@@ -61,5 +61,12 @@ public sealed record BadRatingRow(
     RatingSource Source, long Subject, string Label, string Office, string Service, string Person, int Level, DateTimeOffset RatedAt, string Words,
     bool Waiting, DateTimeOffset? CalledAt, RatingAppeal? Appeal);
 
+/// <param name="AskedBy">Their account.</param>
 /// <param name="Upheld">Null: undecided.</param>
-public sealed record RatingAppeal(long Id, string AskedBy, string Reason, bool? Upheld, string? DecidedBy, string? Answer);
+public sealed record RatingAppeal(long Id, string AskedBy, string Reason, bool? Upheld, string? DecidedBy, string? Answer)
+{
+    /// <summary>As colleagues call them.</summary>
+    public string AskedByName { get; init; } = AskedBy;
+
+    public string? DecidedByName { get; init; } = DecidedBy;
+}

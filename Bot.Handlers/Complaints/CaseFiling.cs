@@ -1,21 +1,14 @@
 using Bot.Data.Cases;
-using Bot.Handlers.Conversation;
 using Bot.Handlers.Flows;
-using Bot.Handlers.Routing;
 using Bot.Handlers.Texts;
 using Bot.WeChat;
 
 namespace Bot.Handlers.Complaints;
 
 /// <summary>投诉, 举报, 咨询, 建议, 求助, 表扬: the form from the first word to the receipt.</summary>
-public sealed class CaseFiling(ICases cases, ICaseDrafts drafts, ICasePhotos photos, CaseCatalogue catalogue, CaseQuestions questions, CaseReceipt receipt)
+public sealed class CaseFiling(ICases cases, HalfFilled half, ICasePhotos photos, CaseCatalogue catalogue, CaseQuestions questions, CaseReceipt receipt)
     : Flow<CaseForm>
 {
-    private const string Resume = "resume";
-
-    // Marks behind the words, such as ！！！
-    private const int LongestTail = 20;
-
     private static readonly Text s_title = Text.Of("case.title");
     private static readonly Text s_kind = Text.Of("case.kind");
     private static readonly Text s_category = Text.Of("case.category");
@@ -37,8 +30,8 @@ public sealed class CaseFiling(ICases cases, ICaseDrafts drafts, ICasePhotos pho
     protected override IReadOnlyList<Step<CaseForm>> Steps =>
     [
         Note("citizen", (f, citizen) => f with { Citizen = citizen }),
-        Note("opening", (f, words) => f with { Story = [CaseMessage.Clean(words)] }),
-        new("draft", questions.DraftAsync, (f, _) => new(f)),
+        Note(HalfFilled.Opening, (f, words) => f with { Story = [CaseMessage.Clean(words)] }),
+        new(HalfFilled.Draft, questions.DraftAsync, (f, _) => new(f)),
         Pick("kind", s_kind.Say(), questions.KindsAsync, (f, kind) => f with { Kind = CaseWords.ReadKind(kind) ?? CaseKind.Complaint }),
         Pick("category", s_category.Say(), questions.CategoriesAsync, (f, code) => f with { Category = code }),
         Extra(0), Extra(1), Extra(2),
@@ -63,40 +56,19 @@ public sealed class CaseFiling(ICases cases, ICaseDrafts drafts, ICasePhotos pho
         List<FlowAnswer> first = [new("citizen", request.Citizen.Value)];
         var (word, words) = request.Argument.Split(' ', 2) is [var w, var rest] ? (w, rest.Trim()) : (request.Argument, "");
         if (words.Length > 0)
-            first.Add(new("opening", AsWritten(request.Message, words)));
+            first.Add(new(HalfFilled.Opening, CaseMessage.AsWritten(request.Message, words)));
         if (CaseWords.ReadKind(word) is { } kind and not CaseKind.Disclosure)
             first.Add(new("kind", kind.Stored));
         return Task.FromResult<IEnumerable<FlowAnswer>>(first);
     }
 
-    // Kept outside the session, too: a timeout or a lost Redis takes nothing that was typed.
     protected override async Task<FlowState> NoteAsync(OpenId citizen, FlowState state, FlowAnswer answer, CancellationToken ct)
     {
-        if (answer is { Step: "draft", Value: Resume } && await drafts.FindAsync(citizen, ct) is { } draft
-            && SessionJson.ReadForm(draft.Form) is { } before)
-            return state.Find("opening") is { } opening ? before with { Answers = before.Answers.Add(new("story", opening)) } : before;
         await photos.NoteAsync(citizen, state.Run, answer.Value, ct);
-        if (state.Find("opening") is not null || state.Find("story") is not null)
-            await drafts.KeepAsync(citizen, state.Run, SessionJson.WriteForm(state), ct);
-        return state;
+        return await half.NoteAsync(citizen, state, answer, "story", s => s.Find(HalfFilled.Opening) is not null || s.Find("story") is not null, ct);
     }
 
-    // A command's argument is folded to one spelling; a story is kept as it was written.
-    private static string AsWritten(Inbound message, string words)
-    {
-        if (Utterance.Of(message) is { Raw: var raw })
-        {
-            for (var from = Math.Max(0, raw.Length - words.Length - LongestTail); from < raw.Length; from++)
-            {
-                if (Utterance.Of(raw[from..]).Words == words)
-                    return raw[from..].Trim();
-            }
-        }
-
-        return words;
-    }
-
-    protected override Task DropAsync(OpenId citizen, CancellationToken ct) => drafts.DropAsync(citizen, ct);
+    protected override Task DropAsync(OpenId citizen, CancellationToken ct) => half.DropAsync(citizen, Name, ct);
 
     protected override async Task<Ending> FinishAsync(OpenId citizen, Guid run, CaseForm form, CancellationToken ct)
     {

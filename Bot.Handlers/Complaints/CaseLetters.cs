@@ -24,6 +24,10 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
     private static readonly Text s_merge = Text.Of("case.letter.merge");
     private static readonly Text s_overdue = Text.Of("case.letter.overdue");
     private static readonly Text s_close = Text.Of("case.letter.close");
+    private static readonly Text s_adopt = Text.Of("case.letter.adopt");
+    private static readonly Text s_mayShare = Text.Of("case.letter.may-share");
+    private static readonly Text s_share = Text.Of("case.do-share");
+    private static readonly Text s_unshare = Text.Of("case.do-unshare");
     private static readonly Text s_publish = Text.Of("case.letter.publish");
     private static readonly Text s_closedForJoined = Text.Of("case.letter.ended-joined");
     private static readonly Text s_add = Text.Of("case.do-add");
@@ -36,6 +40,8 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
     private static readonly Text s_giveUp = Text.Of("open.letter.give-up");
     private static readonly Text s_decided = Text.Of("open.letter.decided");
     private static readonly Text s_remedy = Text.Of("open.letter.remedy");
+    private static readonly Text s_with = Text.Of("open.letter.documents");
+    private static readonly Text s_documents = Text.Of("open.do-documents");
     private static readonly Text s_report = Text.Of("case.letter.report");
 
     public CaseLetter? Write(CaseFile file, CaseEntry entry, CaseCategory category, bool owner)
@@ -62,6 +68,10 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
         "ask" => [new(s_add.Say(), $"case.add {file.Number}"), new(s_look.Say(), $"case.show {file.Number}")],
         "reply" or "approve_reply" when file.State is CaseState.Rating =>
             [new(s_doRate.Say(), $"case.rate {file.Number}"), new(s_reopen.Say(), $"case.reopen {file.Number}")],
+        "reply" or "approve_reply" when file.Documents > 0 =>
+            [new(s_documents.Say(file.Documents), $"case.documents {file.Number}"), new(s_look.Say(), $"case.show {file.Number}")],
+        "adopt" when file.Publicity is CasePublicity.No => [new(s_share.Say(), $"case.share yes {file.Number}"), new(s_look.Say(), $"case.show {file.Number}")],
+        "publish" => [new(s_look.Say(), $"case.show {file.Number}"), new(s_unshare.Say(), $"case.share no {file.Number}")],
         _ => [],
     };
 
@@ -86,6 +96,7 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
             "merge" when owner => s_merge.Say(number, matter, words),
             "overdue" => s_overdue.Say(number, matter, catalogue.NameOf(file.Department)),
             "close" when owner => s_close.Say(number, matter),
+            "adopt" when owner => $"{s_adopt.Say(number, matter, words)}{(file.Publicity is CasePublicity.No ? $"\n{s_mayShare.Say()}" : "")}",
             "publish" when owner => s_publish.Say(number, matter),
             "refuse" or "merge" or "withdraw" or "close" when !owner => s_closedForJoined.Say(number, matter, entry.State.Shown),
             _ => null,
@@ -94,7 +105,7 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
 
     // Who is refused is told where to turn: 行政复议法 and 行政诉讼法 ask for it.
     private static string Decided(CaseFile file, string words) =>
-        $"{s_decided.Say(file.Number, Disclosure.Find(file.Decision)?.Shown, words)}{(file.Decision == Disclosure.Open ? "" : $"\n{s_remedy.Say()}")}";
+        $"{s_decided.Say(file.Number, Disclosure.Find(file.Decision)?.Shown, words)}{(file.Documents == 0 ? "" : $"\n{s_with.Say(file.Documents, file.Number)}")}{(file.Decision == Disclosure.Open ? "" : $"\n{s_remedy.Say()}")}";
 
     private static string Cut(string words) => words.Length <= LongestWords ? words : $"{words.AsSpan(0, LongestWords)}…";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bot.Data.Cases;
+using Bot.Handlers.Routing;
 using Bot.WeChat;
 
 namespace Bot.Handlers.Complaints;
@@ -9,6 +10,9 @@ internal static class CaseMessage
 {
     // No keyboard sends it, so that no words are taken for a picture.
     private const char Mark = '\u0001';
+
+    // Marks behind the words, such as ！！！
+    private const int LongestTail = 20;
 
     /// <summary>A picture, a film, or something that a form cannot keep.</summary>
     public static string? Media(Inbound message) => message switch
@@ -47,6 +51,21 @@ internal static class CaseMessage
         if (answer.Length < 2 || answer[0] != Mark || answer[1] != '@' || answer[2..].Split(',', 3) is not [var north, var east, var label])
             return null;
         return new(double.Parse(north, CultureInfo.InvariantCulture), double.Parse(east, CultureInfo.InvariantCulture), label);
+    }
+
+    /// <summary>A command's argument is folded to one spelling; a story is kept as it was written.</summary>
+    public static string AsWritten(Inbound message, string words)
+    {
+        if (Utterance.Of(message) is { Raw: var raw })
+        {
+            for (var from = Math.Max(0, raw.Length - words.Length - LongestTail); from < raw.Length; from++)
+            {
+                if (Utterance.Of(raw[from..]).Words == words)
+                    return raw[from..].Trim();
+            }
+        }
+
+        return words;
     }
 
     /// <summary>As a database keeps it.</summary>

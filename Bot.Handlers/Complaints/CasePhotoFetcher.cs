@@ -4,11 +4,12 @@ using Bot.Data.Jobs;
 using Bot.Handlers.Jobs;
 using Bot.Handlers.Texts;
 using Bot.WeChat.Api;
+using Microsoft.Extensions.Logging;
 
 namespace Bot.Handlers.Complaints;
 
 /// <summary>Fetches a photo from the platform while it is still there: at once, and then ever more seldom for three days.</summary>
-public sealed class CasePhotoFetcher(ICasePhotos photos, IMedia media, TimeProvider clock) : IJobHandler
+public sealed partial class CasePhotoFetcher(ICasePhotos photos, IMedia media, TimeProvider clock, ILogger<CasePhotoFetcher> logger) : IJobHandler
 {
     private const int TooLarge = 45001;
     private const int NoSuchMedia = 40007;
@@ -28,20 +29,34 @@ public sealed class CasePhotoFetcher(ICasePhotos photos, IMedia media, TimeProvi
     {
         if (await photos.FindWaitingAsync(long.Parse(job.Data, CultureInfo.InvariantCulture), ct) is not { } photo)
             return JobOutcome.Finished;
+        var age = clock.GetUtcNow() - photo.SentAt;
         using var content = new MemoryStream();
         var got = await media.DownloadAsync(photo.MediaId, content, PhotoFile.LargestBytes, ct);
         if (got.Ok)
         {
             if (PhotoFile.Read(content.ToArray()) is not { } file)
                 return await FailAsync(photo, "not-a-picture", s_notAPicture, ct);
-            await photos.KeepAsync(photo.Id, file.ContentType, file.Content, file.Thumbnail, ct);
-            return JobOutcome.Finished;
+            try
+            {
+                await photos.KeepAsync(photo.Id, file.ContentType, file.Content, file.Thumbnail, ct);
+                return JobOutcome.Finished;
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                // A full disk, a store that is away: it is not lost while the platform has it.
+                LogNotKept(e, photo.Id);
+            }
+        }
+        else if (got.Error.Code == TooLarge)
+        {
+            return await FailAsync(photo, "too-large", s_tooLarge, ct);
+        }
+        else if (got.Error.Code == NoSuchMedia)
+        {
+            return await FailAsync(photo, "lapsed", s_lapsed, ct);
         }
 
-        var age = clock.GetUtcNow() - photo.SentAt;
-        if (got.Error.Code == TooLarge)
-            return await FailAsync(photo, "too-large", s_tooLarge, ct);
-        if (got.Error.Code == NoSuchMedia || age > s_kept)
+        if (age > s_kept)
             return await FailAsync(photo, "lapsed", s_lapsed, ct);
         var pause = age / 2;
         return new JobOutcome.Again(clock.GetUtcNow() + (pause < s_shortest ? s_shortest : pause > s_longest ? s_longest : pause));
@@ -52,4 +67,7 @@ public sealed class CasePhotoFetcher(ICasePhotos photos, IMedia media, TimeProvi
         await photos.FailAsync(photo.Id, reason, s_failed.Say(photo.Place, why.Say()), ct);
         return JobOutcome.Finished;
     }
+
+    [LoggerMessage(LogLevel.Error, "Photo {Id} could not be kept; it is fetched again")]
+    private partial void LogNotKept(Exception e, long id);
 }

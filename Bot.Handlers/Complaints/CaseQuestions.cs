@@ -1,5 +1,4 @@
 using Bot.Data.Cases;
-using Bot.Handlers.Conversation;
 using Bot.Handlers.Flows;
 using Bot.Handlers.Texts;
 using Bot.WeChat;
@@ -7,7 +6,7 @@ using Bot.WeChat;
 namespace Bot.Handlers.Complaints;
 
 /// <summary>What the form asks, where that depends on what was answered before.</summary>
-public sealed class CaseQuestions(ICases cases, ICaseDrafts drafts, CaseCatalogue catalogue)
+public sealed class CaseQuestions(ICases cases, HalfFilled half, CaseCatalogue catalogue)
 {
     public const string AndPublish = "public";
 
@@ -17,8 +16,6 @@ public sealed class CaseQuestions(ICases cases, ICaseDrafts drafts, CaseCatalogu
     private const int LongestExcerpt = 60;
 
     private static readonly Text s_draft = Text.Of("case.draft");
-    private static readonly Text s_resume = Text.Of("case.draft-resume");
-    private static readonly Text s_anew = Text.Of("case.draft-anew");
     private static readonly Text s_story = Text.Of("case.story");
     private static readonly Text s_storyBegun = Text.Of("case.story-begun");
     private static readonly Text s_photos = Text.Of("case.photos");
@@ -39,14 +36,8 @@ public sealed class CaseQuestions(ICases cases, ICaseDrafts drafts, CaseCatalogu
     private static readonly Text s_noName = Text.Of("case.place-unnamed");
     private static readonly Text s_publish = Text.Of("case.confirm-public");
 
-    public async Task<Question> DraftAsync(CaseForm form, CancellationToken ct)
-    {
-        if (await drafts.FindAsync(new OpenId(form.Citizen), ct) is not { } draft
-            || SessionJson.ReadForm(draft.Form) is not { } state)
-            return Question.SettledAs("none");
-        var begun = state.Answers.FirstOrDefault(a => a.Step is "opening" or "story" && a.Value.Length > 0 && !CaseMessage.IsMedia(a.Value, out _, out _)).Value ?? "";
-        return new(s_draft.Say(CaseDates.At(draft.KeptAt), Excerpt(begun, 20)), [new("resume", s_resume.Say()), new("anew", s_anew.Say())]);
-    }
+    public Task<Question> DraftAsync(CaseForm form, CancellationToken ct) =>
+        half.OfferAsync(new OpenId(form.Citizen), ICaseDrafts.Flows[0], "story", (at, begun) => s_draft.Say(at, begun), ct);
 
     public Task<IReadOnlyList<Option<string>>> KindsAsync(CaseForm form, CancellationToken ct) => Task.FromResult<IReadOnlyList<Option<string>>>(
         [.. Enum.GetValues<CaseKind>().Where(k => k is not CaseKind.Disclosure && catalogue.Of(k).Any()).Select(k => new Option<string>(k.Stored, k.Shown))]);

@@ -9,10 +9,11 @@ namespace Bot.Handlers.Complaints;
 
 /// <summary>依申请公开: who asks for which information, and how it is to be supplied.</summary>
 /// <remarks>What must be asked: 政府信息公开条例, article 29.</remarks>
-public sealed class DisclosureFiling(ICases cases, CaseCatalogue catalogue, CaseReceipt receipt, IFieldCiphers ciphers, TimeProvider clock)
+public sealed class DisclosureFiling(ICases cases, HalfFilled half, CaseCatalogue catalogue, CaseReceipt receipt, IFieldCiphers ciphers, TimeProvider clock)
     : Flow<DisclosureForm>(ciphers)
 {
     private const string Person = "person";
+    private const string What = "what";
     private const string Who = "申请人";
     private const string How = "获取方式";
     private const int LongestName = 60;
@@ -21,7 +22,10 @@ public sealed class DisclosureFiling(ICases cases, CaseCatalogue catalogue, Case
 
     private static readonly Text s_title = Text.Of("open.title");
     private static readonly Text s_away = Text.Of("open.away");
+    private static readonly Text s_draft = Text.Of("open.draft");
+    private static readonly Text s_draftOf = Text.Of("open.draft-of");
     private static readonly Text s_applicant = Text.Of("open.applicant");
+    private static readonly Text s_applicantBegun = Text.Of("open.applicant-begun");
     private static readonly Text s_name = Text.Of("open.name");
     private static readonly Text s_organisation = Text.Of("open.organisation");
     private static readonly Text s_nameWrong = Text.Of("open.name-wrong");
@@ -32,6 +36,7 @@ public sealed class DisclosureFiling(ICases cases, CaseCatalogue catalogue, Case
     private static readonly Text s_phone = Text.Of("open.phone");
     private static readonly Text s_phoneWrong = Text.Of("open.phone-wrong");
     private static readonly Text s_what = Text.Of("open.what");
+    private static readonly Text s_whatBegun = Text.Of("open.what-begun");
     private static readonly Text s_whatNoted = Text.Of("open.what-noted");
     private static readonly Text s_whatEmpty = Text.Of("open.what-empty");
     private static readonly Text s_words = Text.Of("open.words-only");
@@ -49,16 +54,29 @@ public sealed class DisclosureFiling(ICases cases, CaseCatalogue catalogue, Case
 
     protected override IReadOnlyList<Step<DisclosureForm>> Steps =>
     [
-        Pick("applicant", s_applicant.Say(), (_, _) => Of(Disclosure.Applicants.Select(a => new Option<string>(a.Code, a.Name))), (f, code) => f with { Applicant = code }),
+        Note(HalfFilled.Opening, (f, words) => f with { What = CaseMessage.Clean(words) }),
+        new(HalfFilled.Draft, (f, ct) => half.OfferAsync(f.Citizen, Name, What, Offer, ct), (f, _) => new(f)),
+        Pick("applicant", f => f.What.Length == 0 ? s_applicant.Say() : s_applicantBegun.Say(CaseQuestions.Excerpt(f.What, 60)), (_, _) => Of(Disclosure.Applicants.Select(a => new Option<string>(a.Code, a.Name))), (f, code) => f with { Applicant = code }),
         Ask("name", f => (f.Applicant == Person ? s_name : s_organisation).Say(), Named) with { Personal = true },
         Ask("id", f => (f.Applicant == Person ? s_id : s_credit).Say(), Identified) with { Personal = true },
         Ask("phone", s_phone.Say(), (f, said) => PhoneNumber.Read(said) is { } phone ? new(f with { Phone = phone }) : new(f, s_phoneWrong.Say())) with { Personal = true },
-        Gather("what", s_what.Say(), Described, f => s_whatNoted.Say(f.What.Length), f => string.IsNullOrWhiteSpace(f.What) ? s_whatEmpty.Say() : null) with { Hears = CaseMessage.Media },
+        Gather(What, s_what.Say(), Described, f => s_whatNoted.Say(f.What.Length), f => string.IsNullOrWhiteSpace(f.What) ? s_whatEmpty.Say() : null) with { Ask = WhatAsync, Hears = CaseMessage.Media },
         Pick("supply", s_supply.Say(), (_, _) => Of(Supply.All.Select(s => new Option<string>(s.Code, s.Name))), (f, code) => f with { Supply = Supply.Find(code) }),
         Ask("address", f => (f.Supply.Reach is Supply.Way.Mail ? s_mail : s_address).Say(), Reached) with { Personal = true, When = f => f.Supply.Reach is not Supply.Way.None },
         Confirm(f => s_summary.Say(
             CaseReceipt.Applicant(f.Applicant), PersonName.Mask(f.Name), PhoneNumber.Mask(f.Phone), CaseQuestions.Excerpt(f.What, 150), f.Supply.Name, f.Address.Length == 0 ? "" : $"（{f.Address}）")),
     ];
+
+    protected override DisclosureForm NewDraft(OpenId citizen, Guid run) => new() { Citizen = citizen };
+
+    // With words, as 申请公开 2025年预算 has.
+    protected override Task<IEnumerable<FlowAnswer>> FirstAnswersAsync(Request request, CancellationToken ct) => Task.FromResult<IEnumerable<FlowAnswer>>(
+        request.Argument.Length == 0 ? [] : [new(HalfFilled.Opening, CaseMessage.AsWritten(request.Message, request.Argument))]);
+
+    protected override Task<FlowState> NoteAsync(OpenId citizen, FlowState state, FlowAnswer answer, CancellationToken ct) =>
+        half.NoteAsync(citizen, state, answer, What, s => s.Answers.Any(a => a.Step is not HalfFilled.Draft), ct);
+
+    protected override Task DropAsync(OpenId citizen, CancellationToken ct) => half.DropAsync(citizen, Name, ct);
 
     // Staff closed the category: this office takes no requests here.
     protected override Task<Answer?> TurnAwayAsync(Request request, CancellationToken ct) =>
@@ -82,6 +100,11 @@ public sealed class DisclosureFiling(ICases cases, CaseCatalogue catalogue, Case
     private CaseCategory? Category => catalogue.Of(CaseKind.Disclosure).FirstOrDefault();
 
     private static Task<IReadOnlyList<Option<string>>> Of(IEnumerable<Option<string>> options) => Task.FromResult<IReadOnlyList<Option<string>>>([.. options]);
+
+    private static string Offer(string at, string begun) => begun.Length == 0 ? s_draft.Say(at) : s_draftOf.Say(at, begun);
+
+    private static Task<Question> WhatAsync(DisclosureForm form, CancellationToken ct) =>
+        Task.FromResult(new Question(form.What.Length == 0 ? s_what.Say() : s_whatBegun.Say(CaseQuestions.Excerpt(form.What, 60)), null));
 
     private static Taken<DisclosureForm> Named(DisclosureForm form, string said)
     {

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using System.Text;
+using Bot.WeChat;
 
 namespace Bot.Handlers.Complaints;
 
 /// <summary>What an applicant has filled in so far.</summary>
 public sealed record DisclosureForm
 {
+    public OpenId Citizen { get; init; }
+
     /// <summary>One of <see cref="Bot.Data.Cases.Disclosure.Applicants"/>.</summary>
     public string Applicant { get; init; } = "";
 

@@ -4,8 +4,8 @@ namespace Bot.Handlers.Conversation;
 public sealed record ConversationOptions
 {
     /// <summary>A flow left for longer ends by itself, and says so at the next message.</summary>
-    public TimeSpan FlowPatience { get; init; } = TimeSpan.FromMinutes(30);
+    public TimeSpan FlowPatience { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>More than this from one citizen within a minute get a courteous sentence; at least 120.</summary>
-    public int MessagesPerMinute { get; init; } = 120;
+    public int MessagesPerMinute { get; set; } = 120;
 }

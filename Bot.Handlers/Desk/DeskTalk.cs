@@ -8,7 +8,7 @@ namespace Bot.Handlers.Desk;
 public sealed class DeskTalk(IDeskCalls desk, FreeText freeText) : IHandler
 {
     public async Task<Answer> HandleAsync(Request request, CancellationToken ct) =>
-        await desk.HearAsync(request.Citizen, Words(request), request.Message.DedupeKey, ct)
+        await desk.HearAsync(request.Citizen, Words(request), request.Message.DedupeKey, (request.Message as ImageMessage)?.MediaId, ct)
             ? Answer.Of(new Reply.ToHuman())
             : await freeText.HandleAsync(request, ct) with { Desk = DeskMove.Leaves };
 
@@ -17,7 +17,7 @@ public sealed class DeskTalk(IDeskCalls desk, FreeText freeText) : IHandler
         TextMessage text => text.Content.Trim() is { Length: > 0 } words ? words : "（空消息）",
         VoiceMessage { Recognition: { Length: > 0 } heard } => $"（语音）{heard}",
         VoiceMessage => "（语音，未能识别）",
-        ImageMessage image => $"（图片）{image.PicUrl}",
+        ImageMessage => "（图片）",
         LocationMessage place => $"（位置）{place.Label}",
         _ => "（其他消息）",
     };

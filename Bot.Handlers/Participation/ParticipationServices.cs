@@ -1,6 +1,8 @@
 using Bot.Handlers.Jobs;
+using Bot.Handlers.Participation.Consultations;
 using Bot.Handlers.Participation.Surveys;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Bot.Handlers.Participation;
 
@@ -8,8 +10,12 @@ internal static class ParticipationServices
 {
     extension(IServiceCollection services)
     {
-        public IServiceCollection AddParticipation() => services
-            .AddSingleton<SurveyLibrary>().AddSingleton<ISurveyGate, SurveyGate>().AddSingleton<SurveyPreview>()
-            .AddSingleton<IJobHandler, SurveyEnding>();
+        public IServiceCollection AddParticipation()
+        {
+            services.AddSingleton<SurveyLibrary>().AddSingleton<ISurveyGate, SurveyGate>().AddSingleton<SurveyPreview>().AddSingleton<IJobHandler, SurveyEnding>();
+            services.TryAddSingleton(new ConsultationOptions());
+            services.AddSingleton<ConsultationLibrary>().AddSingleton<ConsultationLinks>().AddSingleton<ConsultationCheck>().AddSingleton<CommentBox>();
+            return services.AddSingleton<IJobHandler, ConsultationTeller>();
+        }
     }
 }

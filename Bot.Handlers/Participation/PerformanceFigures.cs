@@ -3,7 +3,7 @@ using Bot.Data.Performance;
 namespace Bot.Handlers.Participation;
 
 /// <summary>A public figure: what it is called, how it is counted, and its values.</summary>
-/// <param name="Unit">件, 篇, 条, 人次, 次, 天, 分钟 or %.</param>
+/// <param name="Unit">件, 篇, 处, 条, 人次, 次, 天, 分钟 or %.</param>
 /// <param name="Groups">What it is broken down by; empty for nothing.</param>
 public sealed record PerformanceFigure(string Code, string Topic, string Title, string Unit, string Groups, string Definition)
 {
@@ -37,6 +37,8 @@ internal static class PerformanceFigures
         new("articles.published", "信息公开", "公开信息", "篇", "栏目", "当月首次公开的文章，含后来撤回的；更正不重复计数。"),
         new("articles.in_time", "信息公开", "按时公开率", "%", "栏目",
             "当月首次公开、且写明形成日期的文章中，从形成日期到公开不超过该栏目规定工作日数的比例。"),
+        new("articles.silence", "信息公开", "最长未更新", "天", "栏目", "当月内栏目从上一次公开起没有新信息的最长天数，当月没有更新的算到月末（本月算到今天）；合计取各栏目中最长的。"),
+        new("articles.faults", "信息公开", "失效链接和缺失附件", "处", "", "最近一次夜间检查发现的、公开文章中打不开的站内链接和缺失的文件；只列现在的数。"),
         new("notices.sent", "服务通知", "单条通知", "条", "", "当月交给微信发送的单条通知（如办理进度、预约提醒），不含群发和测试。"),
         new("notices.within_10s", "服务通知", "10 秒内发出", "%", "",
             "上述通知中，从收到发送请求（定时通知从约定时间）到交给微信不超过 10 秒的比例。"),

@@ -3,7 +3,7 @@ using Bot.Data.Policies;
 
 namespace Bot.Handlers.Policies;
 
-/// <summary>Which files a document may bring along: what offices publish and phones open, and nothing that runs.</summary>
+/// <summary>Which files a document, an article or an answer may bring along: what offices publish and phones open, and nothing that runs.</summary>
 public static class AttachmentTypes
 {
     // What a file of the kind begins with; office files before 2007 and after it are containers, of which the inside is not looked at.
@@ -33,16 +33,17 @@ public static class AttachmentTypes
 
     public static bool ShowsInBrowser(string type) => type is "application/pdf" or "image/png" or "image/jpeg";
 
+    /// <param name="most">Bytes.</param>
     /// <returns>The type and the name to keep it under, or why it is refused.</returns>
-    public static (string Type, string Name, string? Fault) Check(string fileName, ReadOnlySpan<byte> content)
+    public static (string Type, string Name, string? Fault) Check(string fileName, ReadOnlySpan<byte> content, int most = IAttachments.MostBytes)
     {
         var name = Plain(fileName);
         if (!s_byExtension.TryGetValue(Path.GetExtension(name), out var kind))
             return ("", name, $"不能上传这种文件，可以上传：{string.Join(' ', s_byExtension.Keys.Order(StringComparer.Ordinal).Select(e => e[1..]))}。");
         if (content.Length == 0)
             return ("", name, "文件是空的。");
-        if (content.Length > IAttachments.MostBytes)
-            return ("", name, $"文件超过 {IAttachments.MostBytes >> 20} MB。");
+        if (content.Length > most)
+            return ("", name, $"文件超过 {most >> 20} MB。");
         return content.StartsWith(kind.Begins) ? (kind.Type, name, null) : ("", name, $"文件内容与扩展名 {Path.GetExtension(name)} 不符，可能已损坏。");
     }
 

@@ -31,8 +31,11 @@ public static partial class ArticleHtml
     {
         var body = Parse(pasted);
         Tidy(body, out var dropped);
-        var html = s_gate.Sanitize(body.InnerHtml).Trim();
-        return new(html, WordsOf(Parse(html)), dropped);
+        var safe = Parse(s_gate.Sanitize(body.InnerHtml).Trim());
+        // What led to a script or a file leads nowhere now.
+        foreach (var link in safe.QuerySelectorAll("a:not([href])").ToArray())
+            link.Replace([.. link.ChildNodes]);
+        return new(safe.InnerHtml, WordsOf(safe), dropped);
     }
 
     /// <returns>What links lead to and pictures show, in order.</returns>

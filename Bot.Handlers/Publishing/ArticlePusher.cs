@@ -59,11 +59,11 @@ public sealed class ArticlePusher(
         if (await articles.VersionAsync(push.Article, push.Version, ct) is not { Cover: { } cover } content)
             return await FailAsync(push, null, "没有封面图，没有送到微信。请补上封面再试。", ct);
         var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var picture in WeChatArticle.PicturesIn(content.Body))
+        foreach (var (place, picture) in WeChatArticle.PicturesIn(content.Body).Index())
         {
             var uploaded = await pictures.ForBodyAsync(picture, ct);
             if (!uploaded.Ok)
-                return await RefusedAsync(push, uploaded.Error, "正文里的一张图片没有上传成功", ct);
+                return await RefusedAsync(push, uploaded.Error, $"正文第 {place + 1} 张图片没有上传成功", ct);
             addresses.Add(picture, uploaded.Value);
         }
 

@@ -29,12 +29,19 @@ public sealed record NewsShelf(
     private readonly FrozenDictionary<string, ImmutableArray<PublicArticle>> _byColumn =
         Newest.GroupBy(a => a.Content.Column).ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray());
 
+    private readonly FrozenDictionary<string, ImmutableArray<PublicArticle>> _byPolicy = Newest
+        .SelectMany(a => a.Content.Policies, (a, policy) => (a, policy))
+        .GroupBy(p => p.policy, p => p.a, StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray(), StringComparer.Ordinal);
+
     public static NewsShelf Empty { get; } = new(
         FrozenDictionary<long, PublicArticle>.Empty, [], [], PolicyIndex.Build([], Synonyms.Own));
 
     /// <summary>Newest first; all columns when <paramref name="column"/> is empty.</summary>
     public ImmutableArray<PublicArticle> In(string column) =>
         column.Length == 0 ? Newest : _byColumn.TryGetValue(column, out var articles) ? articles : [];
+
+    /// <summary>What names a policy, newest first.</summary>
+    public ImmutableArray<PublicArticle> About(string policy) => _byPolicy.TryGetValue(policy, out var articles) ? articles : [];
 
     public string NameOf(string column) => Columns.FirstOrDefault(c => c.Code == column)?.Name ?? "";
 

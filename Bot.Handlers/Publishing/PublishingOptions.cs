@@ -7,9 +7,9 @@ public sealed class PublishingOptions
 {
     /// <summary>Mass messages that a follower of a service account may receive in a calendar month.</summary>
     [Range(1, 100)]
-    public int MassPerMonth { get; init; } = 4;
+    public int MassPerMonth { get; set; } = 4;
 
     /// <summary>How many days before an article ceases to hold the editors are told.</summary>
     [Range(1, 365)]
-    public int LapseWarningDays { get; init; } = 30;
+    public int LapseWarningDays { get; set; } = 30;
 }

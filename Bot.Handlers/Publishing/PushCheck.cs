@@ -22,7 +22,7 @@ public sealed class PushCheck(IArticlePushes pushes, IArticleFiles files, Accoun
         var named = WeChatArticle.PicturesIn(content.Body).Concat(content.Cover is { } cover ? [cover] : []).Distinct().ToArray();
         if ((await files.DescribeAsync(named, ct)).Count < named.Length)
             faults.Add("正文里有图片已经找不到，请重新插入。");
-        if (kind is PushKind.Mass && await QuotaFaultAsync(tag, ct) is { } used)
+        if (kind is PushKind.Mass && await MassFaultAsync(tag, ct) is { } used)
             faults.Add(used);
         return faults;
     }
@@ -45,7 +45,9 @@ public sealed class PushCheck(IArticlePushes pushes, IArticleFiles files, Accoun
         return pushes.MassSinceAsync(new DateTimeOffset(today.Year, today.Month, 1, 0, 0, 0, Beijing.Offset), ct);
     }
 
-    private async Task<string?> QuotaFaultAsync(int? tag, CancellationToken ct)
+    /// <param name="tag">Null for all followers.</param>
+    /// <returns>Why none may be sent to them this month; null when it may.</returns>
+    public async Task<string?> MassFaultAsync(int? tag, CancellationToken ct)
     {
         var (toAll, toTags) = await UsedAsync(ct);
         return toAll >= options.MassPerMonth

@@ -2,28 +2,33 @@ using Bot.Data;
 using Bot.Data.Appointments;
 using Bot.Data.Calendar;
 using Bot.Data.Cases;
+using Bot.Data.Consultations;
 using Bot.Data.Jobs;
 using Bot.Data.Keywords;
 using Bot.Data.Policies;
 using Bot.Data.Privacy;
+using Bot.Data.Settings;
 using Bot.Data.Surveys;
 using Bot.Handlers;
 using Bot.Handlers.Appointments;
 using Bot.Handlers.Keywords;
 using Bot.Handlers.Language;
+using Bot.Handlers.Participation.Consultations;
 using Bot.Handlers.Participation.Surveys;
 using Bot.Handlers.Policies;
 using Bot.Host.Operation;
+using Bot.Host.Settings;
 
 namespace Bot.Host.Content;
 
 /// <summary>Keeps the published content in memory: at start, and again whenever any host changed it.</summary>
 internal sealed partial class ContentLoader(
     IContentChanges changes, ShelfReader shelf, IPolicies policies, IKeywordReplies keywords, IJobs jobs, PolicyLibrary library, KeywordRules rules,
-    ICaseCategories categories, CaseCatalogue cases, DemoCases demoCases, DemoSurveys demoSurveys,
+    ICaseCategories categories, CaseCatalogue cases, DemoCases demoCases, DemoSurveys demoSurveys, DemoConsultations demoConsultations,
     ICalendarDays days, CalendarLibrary calendar, ISensitiveWords sensitive, SensitiveWords sensitiveWords,
     IAppointmentSetup setup, AppointmentPlans plans, IFieldCiphers ciphers,
-    NewsReader news, ISurveys surveys, SurveyLibrary surveyLibrary,
+    ISettings settings, RunTimeSettings runTime, NewsReader news, ISurveys surveys, SurveyLibrary surveyLibrary,
+    IConsultations consultations, ConsultationLibrary consultationLibrary,
     DemoContent demo, Readiness readiness, TimeProvider clock, ILogger<ContentLoader> logger) : BackgroundService
 {
     private const int HotRows = 9;
@@ -43,8 +48,10 @@ internal sealed partial class ContentLoader(
             await jobs.KeepAsync(new NewJob(IPolicyDays.JobKind, "daily", "{}", clock.GetUtcNow()), ct);
             await demoCases.LoadAsync(ct);
             await demoSurveys.LoadAsync(ct);
+            await demoConsultations.LoadAsync(ct);
         }
 
+        runTime.Apply(await settings.AllAsync(ct));
         var content = await shelf.ReadAsync(ct);
         var began = clock.GetTimestamp();
         library.Replace(content);
@@ -52,6 +59,7 @@ internal sealed partial class ContentLoader(
         library.RankHot(await policies.MostReadAsync(Beijing.DateOf(clock.GetUtcNow()).AddDays(-HotDays), HotRows, ct));
         await news.ReadAsync(ct);
         surveyLibrary.Replace(await surveys.PublishedAsync(ct));
+        consultationLibrary.Replace(await consultations.CurrentAsync(ct));
         rules.Replace(await keywords.EnabledAsync(ct));
         calendar.Replace(await days.AllAsync(ct));
         cases.Replace(await categories.AllAsync(ct), await categories.DepartmentsAsync(ct));

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Bot.Data.Cases;
 using Bot.Data.Notices;
 using Prometheus;
 
@@ -29,6 +30,9 @@ internal sealed class BotMetrics
     private readonly Gauge _jobs;
     private readonly Gauge _jobsOldest;
     private readonly Counter _jobsFailed;
+    private readonly Gauge _casesOpen;
+    private readonly Gauge _casesOverdue;
+    private readonly Gauge _casesBreach;
 
     public BotMetrics(CollectorRegistry registry)
     {
@@ -65,6 +69,9 @@ internal sealed class BotMetrics
         _jobs = metrics.CreateGauge("bot_jobs_waiting", "Background jobs that are due.");
         _jobsOldest = metrics.CreateGauge("bot_jobs_oldest_seconds", "How long the longest waiting background job has been due.");
         _jobsFailed = metrics.CreateCounter("bot_jobs_failed_total", "Background jobs that failed for good.");
+        _casesOpen = metrics.CreateGauge("bot_cases_open", "Cases that wait for an answer.");
+        _casesOverdue = metrics.CreateGauge("bot_cases_overdue", "Open cases whose deadline is over.");
+        _casesBreach = metrics.CreateGauge("bot_cases_breach_ratio", "Of the cases that fell due in the last 30 days, the part that missed its deadline.");
     }
 
     public void Callback(string kind, CallbackOutcome outcome, TimeSpan took)
@@ -103,6 +110,13 @@ internal sealed class BotMetrics
     }
 
     public void JobParked() => _jobsFailed.Inc();
+
+    public void CasesKept(CasePromise promise)
+    {
+        _casesOpen.Set(promise.Open);
+        _casesOverdue.Set(promise.Overdue);
+        _casesBreach.Set(promise.FellDue == 0 ? 0 : (double)promise.Missed / promise.FellDue);
+    }
 
     public void TokenRefreshed() => _refreshes.Inc();
 

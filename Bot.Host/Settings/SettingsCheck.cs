@@ -13,7 +13,7 @@ internal static class SettingsCheck
     /// <returns>One line that names the key, what is wrong with it and an example; null when all is well.</returns>
     public static string? Fault(IConfiguration settings)
     {
-        foreach (var rule in Rules(IsDemo(settings), settings["ObjectStore:Endpoint"] is { Length: > 0 }))
+        foreach (var rule in Rules(IsDemo(settings), settings["ObjectStore:Endpoint"] is { Length: > 0 }, settings["Oidc:Authority"] is { Length: > 0 }))
         {
             var value = settings[rule.Key] ?? "";
             if (value.Length == 0 ? rule.Required : !rule.IsRight(value))
@@ -28,7 +28,7 @@ internal static class SettingsCheck
 
     public static bool IsDemo(IConfiguration settings) => bool.TryParse(settings["Bot:Demo"], out var demo) && demo;
 
-    private static IEnumerable<Rule> Rules(bool demo, bool objects) =>
+    private static IEnumerable<Rule> Rules(bool demo, bool objects, bool oidc) =>
     [
         new("Bot:Demo", false, v => bool.TryParse(v, out _), "true or false", "false"),
         new("WeChat:AppId", !demo, v => Regex.IsMatch(v, @"^wx[0-9a-zA-Z]{16}\z"), "wx and 16 letters or digits", "wx0123456789abcdef"),
@@ -45,10 +45,8 @@ internal static class SettingsCheck
         new("Bot:OfficeHours", false, v => OfficeHours.TryParse(v, out _), "days and hours", "周一至周五 09:00-12:00 13:30-17:30"),
         new("Bot:ReplyWithin", false, v => IsSpan(v, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4.8)), "00:00:01 to 00:00:04.800", "00:00:04"),
         new("Bot:FlowPatience", false, v => IsSpan(v, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)), "00:01:00 to 1.00:00:00", "00:30:00"),
-        new("Notices:RatePerSecond", false, v => int.TryParse(v, out var n) && n is >= 0 and <= 10_000, "0 (as fast as it goes) to 10000", "50"),
         new("Notices:Workers", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 128, "1 to 128", "16"),
         new("Notices:QuietHours", false, v => QuietHours.TryParse(v, out _), "two times of day, or empty", "21:00-08:00"),
-        new("Notices:KeepDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 3650, "1 to 3650", "90"),
         .. Days("MessageDays", 1, "180"), .. Days("FormerFollowerDays", 1, "730"), .. Days("StaffSessionDays", 180, "365"),
         .. Days("ReadingDays", 30, "730"), .. Days("PrivacyRequestDays", 180, "1095"),
         new("Telemetry:OtlpEndpoint", false, IsWebAddress, "an http or https address", "http://127.0.0.1:4318/v1/traces"),
@@ -59,16 +57,19 @@ internal static class SettingsCheck
         new("ObjectStore:Bucket", objects, v => Regex.IsMatch(v, @"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\z"), "3 to 63 small letters, digits, . or -", "case-photos"),
         new("ObjectStore:AccessKey", objects, v => v.Length <= 200, "the key's id", "AKIDEXAMPLE"),
         new("ObjectStore:SecretKey", objects, v => v.Length <= 200, "the key", "wJalrXUtnFEMI…"),
+        new("Oidc:Authority", false, OidcOptions.IsAuthority, "an https address (http on this machine only), or empty", "https://sso.example.gov.cn/realms/office"),
+        new("Oidc:ClientId", oidc, v => v.Length <= 200, "the client's id at the provider", "bot-console"),
+        new("Oidc:ClientSecret", oidc, v => v.Length <= 500, "the client's secret at the provider", "s3cr3t…"),
+        new("Oidc:NameClaim", false, v => Regex.IsMatch(v, @"^[A-Za-z0-9_.:/-]{1,100}\z"), "the name of a claim", "preferred_username"),
+        new("Oidc:Label", false, v => v.Length <= 20, "at most 20 characters", "统一身份认证"),
+        new("Oidc:TrustsSecondFactor", false, v => bool.TryParse(v, out _), "true or false", "false"),
         new("Privacy:Cipher", false, v => CipherSuite.Find(v) is not null, "aes or sm4", "aes"),
-        new("Policies:SilentDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 365, "1 to 365", "14"),
-        new("Policies:LapseWarningDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 365, "1 to 365", "30"),
-        new("Publishing:MassPerMonth", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 100, "1 to 100", "4"),
-        new("Publishing:LapseWarningDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 365, "1 to 365", "30"),
         new("Privacy:Keys", false, v => MasterKeys.TryParse(v) is not null, "name:key pairs, each key 32 bytes in base64, the one in use first",
             "2026:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),
+        .. RunTimeSetting.All.Where(s => s.Key is not "Bot:FlowPatience").Select(s =>
+            new Rule(s.Key, false, s.IsRight, $"{s.Least} to {s.Most}", s.Most.ToString(System.Globalization.CultureInfo.InvariantCulture))),
         new("Api:RequestsPerMinute", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 100_000, "1 to 100000", "3000"),
         new("Api:PrivateWebhooks", false, v => bool.TryParse(v, out _), "true or false", "false"),
-        new("Bot:MessagesPerMinute", false, v => int.TryParse(v, out var n) && n is >= 120 and <= 6000, "120 to 6000", "120"),
     ];
 
     private static IEnumerable<Rule> Days(string what, int least, string example) =>

@@ -11,6 +11,7 @@ internal static class Usage
         "migrate",
         "doctor",
         "probe",
+        "sbom",
         AddStaff.Usage,
         ApiKeyVerb.Usage,
         ImportPolicies.Usage,
@@ -19,8 +20,6 @@ internal static class Usage
         Keys.Usage,
         Erase.Usage,
         ExportCitizen.Usage,
-        ImportPolicies.Usage,
-        ExportPolicies.Usage,
     ];
 
     public static int Unknown(string verb) => Print($"There is no verb “{verb}”. Verbs:\n  {string.Join("\n  ", s_verbs)}");

@@ -95,6 +95,8 @@ internal static class ErrorTexts
         [48002] = "user block receive message",
         [48006] = "forbid to clear quota because of reaching the limit",
         [65301] = "no such menuid",
+        [65304] = "match rule empty",
+        [65302] = "no such user",
         [65303] = "there is no selfmenu, please create selfmenu first",
         [76022] = "could not use this cgi_path, no permission",
     };

@@ -72,8 +72,8 @@ internal sealed class MenuApi(Citizens citizens, AccountMenu menu, MenuRules rul
             return ApiAnswer.Error(65303);
         if (rules.Fault(call.Json) is not 0 and var fault)
             return ApiAnswer.Error(fault);
-        if (call.Json["matchrule"] is not JsonObject { Count: > 0 } rule)
-            return ApiAnswer.Error(40035);
+        if (call.Json["matchrule"] is not JsonObject rule || rule.All(part => part.Value.Text is null or ""))
+            return ApiAnswer.Error(65304);
         var added = menu.Add((JsonArray)call.Json["button"]!.DeepClone(), (JsonObject)rule.DeepClone());
         return ApiAnswer.Plain(new JsonObject { ["menuid"] = added.Id });
     }
@@ -82,7 +82,7 @@ internal sealed class MenuApi(Citizens citizens, AccountMenu menu, MenuRules rul
         menu.Conditional.RemoveAll(c => c.Id == call.Json["menuid"].Text) > 0 ? ApiAnswer.Ok() : ApiAnswer.Error(65301);
 
     private ApiAnswer TryMatch(ApiCall call) =>
-        citizens.Find(call.Json["user_id"].Text) is not { } citizen ? ApiAnswer.Error(40003)
+        citizens.Find(call.Json["user_id"].Text) is not { } citizen ? ApiAnswer.Error(65302)
         : menu.For(citizen) is not { } buttons ? ApiAnswer.Error(46003)
-        : ApiAnswer.Plain(new JsonObject { ["menu"] = new JsonObject { ["button"] = buttons.DeepClone() } });
+        : ApiAnswer.Plain(new JsonObject { ["button"] = buttons.DeepClone() });
 }

@@ -30,7 +30,15 @@ internal sealed class JobResults(SimulatorOptions options, Dice dice, Faults fau
             before?.Invoke();
             if (lost)
                 return;
-            await _lines.WaitAsync();
+            try
+            {
+                await _lines.WaitAsync();
+            }
+            catch (ObjectDisposedException)
+            {
+                return;                         // the platform is closed
+            }
+
             try
             {
                 await courier.DeliverAsync(result());

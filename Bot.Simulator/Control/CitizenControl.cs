@@ -28,6 +28,7 @@ internal static class CitizenControl
         one.MapPost("/settings", (CitizenOf who, Citizens all, CitizenSettings wish) => Change(who, all, c =>
         {
             c.Refuses = wish.Refuses ?? c.Refuses;
+            c.Client = wish.Client is >= 1 and <= 3 ? wish.Client.Value : c.Client;
             c.Blacklisted = wish.Blacklisted ?? c.Blacklisted;
             c.Name = wish.Name is { Length: > 0 and <= 20 } name ? name : c.Name;
         }));
@@ -65,5 +66,5 @@ internal static class CitizenControl
     /// <param name="Follows">Already followers, without telling the bot.</param>
     internal sealed record NewCitizens(string? Name, string? OpenId, int? Count, bool Follows = false);
 
-    internal sealed record CitizenSettings(bool? Refuses, bool? Blacklisted, string? Name);
+    internal sealed record CitizenSettings(bool? Refuses, bool? Blacklisted, string? Name, int? Client);
 }

@@ -26,16 +26,17 @@ internal sealed class AccountMenu(Dice dice, LiveFeed feed)
 
     /// <summary>The menu that a citizen sees: the newest rule that fits, else the default one.</summary>
     public JsonArray? For(Citizen citizen) =>
-        Conditional.LastOrDefault(c => c.TagId is null || citizen.Tags.Contains(c.TagId.Value))?.Buttons ?? Buttons;
+        Conditional.LastOrDefault(c => c.Fits(citizen))?.Buttons ?? Buttons;
 
     public ConditionalMenu Add(JsonArray buttons, JsonObject rule)
     {
-        int? tag = int.TryParse(rule["tag_id"]?.ToString(), out var id) ? id : null;
-        var menu = new ConditionalMenu($"{dice.Between(200_000_000, 499_999_999)}", buttons, rule, tag);
+        var menu = new ConditionalMenu($"{dice.Between(200_000_000, 499_999_999)}", buttons, rule, Number(rule["tag_id"]), Number(rule["client_platform_type"]));
         Conditional.Add(menu);
         feed.Tell("menu", () => new { Buttons = _buttons });
         return menu;
     }
+
+    private static int? Number(JsonNode? rule) => int.TryParse(rule?.ToString(), out var number) ? number : null;
 
     /// <param name="path">Positions of the button and, after a comma, of the sub-button, from 0: <c>1,2</c>.</param>
     public static JsonObject? Button(JsonArray? buttons, string path)
@@ -52,4 +53,8 @@ internal sealed class AccountMenu(Dice dice, LiveFeed feed)
     }
 }
 
-internal sealed record ConditionalMenu(string Id, JsonArray Buttons, JsonObject Rule, int? TagId);
+/// <param name="Client">1 iOS, 2 Android, 3 others; null: any.</param>
+internal sealed record ConditionalMenu(string Id, JsonArray Buttons, JsonObject Rule, int? TagId, int? Client)
+{
+    public bool Fits(Citizen citizen) => (TagId is not { } tag || citizen.Tags.Contains(tag)) && (Client is not { } client || citizen.Client == client);
+}

@@ -26,6 +26,9 @@ internal sealed class Citizen(string openId, string name, string color)
     /// <summary>The account put the citizen on its blacklist.</summary>
     public bool Blacklisted { get; set; }
 
+    /// <summary>1 iOS, 2 Android, 3 others: what a conditional menu may ask for.</summary>
+    public int Client { get; set; } = 2;
+
     public string Remark { get; set; } = "";
     public DateTimeOffset? LastMessage { get; set; }
     public DateTimeOffset? LastTap { get; set; }

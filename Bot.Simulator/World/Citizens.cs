@@ -72,6 +72,7 @@ internal sealed class Citizens
             c.Follows,
             c.Refuses,
             c.Blacklisted,
+            c.Client,
             c.Unread,
             LastSeen = c.LastSeen.ToUnixTimeMilliseconds(),
             Last = last is null ? "" : Preview(last),

@@ -8,6 +8,7 @@ using Bot.WeChat;
 using Bot.WeChat.Api;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 
 namespace Bot.Tests.Complaints;
@@ -124,7 +125,7 @@ public abstract class CaseFixture
     /// <summary>Runs the photo jobs that are due.</summary>
     internal async Task FetchPhotosAsync()
     {
-        var (jobs, fetcher) = (Chat.Get<IJobs>(), new CasePhotoFetcher(Chat.Get<ICasePhotos>(), Media, Chat.Clock));
+        var (jobs, fetcher) = (Chat.Get<IJobs>(), new CasePhotoFetcher(Chat.Get<ICasePhotos>(), Media, Chat.Clock, NullLogger<CasePhotoFetcher>.Instance));
         foreach (var job in await jobs.ClaimAsync([fetcher.Kind], 20, TimeSpan.FromMinutes(1), default))
         {
             switch (await fetcher.RunAsync(job, default))

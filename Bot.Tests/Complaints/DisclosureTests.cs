@@ -69,6 +69,97 @@ public sealed class DisclosureTests : CaseFixture
     }
 
     [Test]
+    public async Task Words_behind_the_command_begin_the_request_and_a_half_filled_one_is_kept_for_a_week_beside_a_complaint()
+    {
+        await PlaysAsync(
+            $"""
+            > 申请公开 2025年幸福路改造工程的招标结果
+            您要申请公开的信息已记录：“2025年幸福路改造工程的招标结果”。按规定还要登记申请人的身份和联系方式，信息加密保存，只用于办理本件。请选择申请人，回复数字：
+            1. 自然人
+            …
+            > 1
+            …
+            > 王伟
+            …
+            > {Id}
+            请填写联系人的手机号码：
+            +31m
+            > 13800138000
+            “政府信息公开申请”已超过30分钟没有操作，本次办理已结束。如需继续，请重新开始。
+            > 投诉 路灯不亮
+            …
+            > 1
+            …
+            """);
+        Assert.That(await AskAsync<long>("select count(*) from case_draft"), Is.EqualTo(2), "a complaint takes nothing from it");
+        var elsewhere = await NewChatAsync();
+        await elsewhere.PlaysAsync(
+            """
+            +9000m
+            > 依申请公开
+            您有一份没填完的政府信息公开申请（11月23日 09:30，“2025年幸福路改造工程的招标结果”），要接着填吗？请回复数字选择：
+            1. 接着写
+            2. 重新填写
+            > 1
+            请填写联系人的手机号码：
+            > 13800138000
+            已记录：“2025年幸福路改造工程的招标结果”
+            可以继续补充要申请公开的信息，写完请回复“完成”。
+            > 完成
+            您希望怎样获取信息？请回复数字：
+            …
+            > 1
+            请核对：
+            申请人：自然人 王*
+            …
+            > 1
+            提交成功！您的政府信息公开申请已收到。
+            …
+            """);
+        Assert.That((await Cases.MineAsync(Citizen, 9, default)).Single().Story, Is.EqualTo("2025年幸福路改造工程的招标结果"));
+        Assert.That(await AskAsync<long>("select count(*) from case_draft"), Is.EqualTo(1), "the complaint's");
+    }
+
+    [TestCase("申请公开要多少钱")]
+    [TestCase("信息公开申请表格下载")]
+    [TestCase("依申请公开指南")]
+    public async Task A_question_about_requests_is_not_one(string question) =>
+        Assert.That(((Bot.WeChat.Reply.Text)await Chat.SayAsync(question)).Content, Does.Not.Contain("请选择申请人"));
+
+    [Test]
+    public async Task Documents_go_out_with_the_answer_and_are_reached_by_a_link_that_lapses()
+    {
+        var filed = await RequestAsync();
+        NewDocument table = new("中标结果.pdf", "application/pdf", [.. "%PDF-1.7"u8]), draft = new("草稿.docx", "application/zip", [1, 2, 3]);
+        var (links, documents) = (Chat.Get<DocumentLinks>(), Chat.Get<ICaseDocuments>());
+        await DoAsync(filed.Number, Centre, new CaseAct.Reply("见附件。", Disclosure.Open) { Documents = [table, draft] });
+        Assert.That(await documents.SentAsync(filed.Number, default), Is.Empty, "it waits for a second person");
+        await DoAsync(filed.Number, Second, new CaseAct.RejectReply("去掉草稿"));
+        var kept = (await Desk.FindAsync(filed.Number, Centre, default))!.Documents;
+        Assert.That(await Desk.ActAsync(filed.Number, (await Desk.FindAsync(filed.Number, Centre, default))!.File.Version, Centre,
+            new CaseAct.Reply("太多", Disclosure.Open) { Documents = [.. Enumerable.Repeat(table, ICaseDocuments.Most)], Kept = [kept[0].Id] }, default),
+            Is.EqualTo(new CaseOutcome.Refused(CaseRefusal.TooManyDocuments)));
+        await DoAsync(filed.Number, Centre, new CaseAct.Reply("见附件。", Disclosure.Open) { Kept = [kept[0].Id, 999_999] });
+        await DoAsync(filed.Number, Second, new CaseAct.ApproveReply());
+        Assert.That((await WordsAsync())[^1], Does.Contain($"答复附件：1个，随时回复“查 {filed.Number}”可以查看和下载。\n1. 查看附件（1个）"));
+        var sent = (await documents.SentAsync(filed.Number, default)).Single();
+        Assert.That((await documents.ReadSentAsync(filed.Number, sent.Id, default))!.Value.Content, Is.EqualTo(table.Content));
+        Assert.That(await documents.ReadSentAsync(filed.Number, kept[1].Id, default), Is.Null, "left out");
+        Assert.That(await documents.ReadAsync(filed.Number, sent.Id, Stranger, default), Is.Null, "not their case");
+
+        var told = ((Bot.WeChat.Reply.Text)await Chat.SayAsync($"查 {filed.Number}")).Content;
+        Assert.That(told, Does.Contain("查看附件（1个）"));
+        var link = ((Bot.WeChat.Reply.Text)await Chat.SayAsync("1")).Content;
+        Assert.That(link, Does.Contain("本件答复有1个附件，请在11月26日 09:30前打开"));
+        var parts = link.Split('\n').Single(line => line.StartsWith("https://", StringComparison.Ordinal)).Split('/');
+        var (until, signature) = (long.Parse(parts[^2], null), parts[^1]);
+        Assert.That(await links.ReadAsync(filed.Number, until, signature, default), Is.EqualTo(DocumentAddress.Good));
+        Assert.That(await links.ReadAsync(filed.Number, until + 60, signature, default), Is.Null, "made longer by hand");
+        Chat.Clock.Advance(TimeSpan.FromDays(3));
+        Assert.That(await links.ReadAsync(filed.Number, until, signature, default), Is.EqualTo(DocumentAddress.Lapsed));
+    }
+
+    [Test]
     public async Task A_correction_is_asked_for_once_and_the_time_begins_anew_with_it()
     {
         var filed = await RequestAsync();

@@ -16,7 +16,7 @@ internal sealed class RememberedCalls : IDeskCalls
         return Task.CompletedTask;
     }
 
-    public Task<bool> HearAsync(OpenId citizen, string words, string key, CancellationToken ct)
+    public Task<bool> HearAsync(OpenId citizen, string words, string key, string? picture, CancellationToken ct)
     {
         if (Open)
             Said.Add(words);

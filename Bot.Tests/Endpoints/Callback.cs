@@ -10,6 +10,8 @@ namespace Bot.Tests.Endpoints;
 /// <summary>The platform as the real Host hears it: signed callbacks over HTTP.</summary>
 internal static class Callback
 {
+    public const string AppSecret = "0123456789abcdef0123456789abcdef";
+
     private static long s_lastMessage = 30_000_000_000;
 
     public static string Now => DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -17,10 +19,14 @@ internal static class Callback
     public static string NewMessage => Interlocked.Increment(ref s_lastMessage).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A Host for the account of the sample payloads.</summary>
-    public static async Task<TestHost> HostAsync(WeChatMode mode, string? redis = null, TestDatabase? database = null, params (string, string)[] settings) =>
-        await TestHost.StartAsync(redis ?? await TestRedis.FreshDatabaseAsync(), database,
+    public static Task<TestHost> HostAsync(WeChatMode mode, string? redis = null, TestDatabase? database = null, params (string, string)[] settings) =>
+        HostAsync(TimeProvider.System, mode, redis, database, settings);
+
+    /// <param name="clock">By which the Host goes.</param>
+    public static async Task<TestHost> HostAsync(TimeProvider clock, WeChatMode mode, string? redis, TestDatabase? database, params (string, string)[] settings) =>
+        await TestHost.StartAsync(clock, redis ?? await TestRedis.FreshDatabaseAsync(), database,
         [
-            ("WeChat:AppId", Fixture.AppId), ("WeChat:AppSecret", "0123456789abcdef0123456789abcdef"), ("WeChat:Token", Fixture.Token),
+            ("WeChat:AppId", Fixture.AppId), ("WeChat:AppSecret", AppSecret), ("WeChat:Token", Fixture.Token),
             ("WeChat:EncodingAESKey", Fixture.Key), ("WeChat:Mode", mode.ToString()), .. settings,
         ]);
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Bot.Data;
 using NUnit.Framework;
 
@@ -30,11 +31,41 @@ public sealed class MigrationTests
         ["0019_leaner_bookings"] = "a7c4d557c84ba2e714c4086945a77f7e339ed78a3f24aa81c42ce643e1cd49da",
         ["0020_saved_lists"] = "3666d42660c4d468224ec9eb867c7412f257ffe9ed8de03b703ab8887958db53",
         ["0021_ratings"] = "21e7adeb46eb3ec05f2bb90c32a13ad911f727896de3438b658b1ea2137f3c6c",
+        ["0022_take_place"] = "3b787f111ba7e0cf72c035e8c56e9a173d757d9ae826202758369e21a332121a",
+        ["0023_participation"] = "568ac1cfac7f0502b36e6c23e51f478d59157a71d0873fa2a38e19f146860872",
+        ["0024_answer_documents"] = "43a4f7d69564ed1cc9e0764191fb8b5e235ada3dde8525a7e64e058ef20f8ebf",
+        ["0025_console_more"] = "de5a1e1d8fb88d303fd61e84227b0db92d1fcc56392324529e4f5abf53cf52c4",
+        ["0026_notice_spans"] = "1387d0bed7d5480e001b8660add2cf21db599eb9a2fe63c4e0e93216e5f330f5",
     };
 
     [Test]
     public void They_are_numbered_one_after_the_other() =>
         Assert.That(s_landed.Keys.Select(name => int.Parse(name.AsSpan(0, 4), null)), Is.EqualTo(Enumerable.Range(1, s_landed.Count)));
+
+    // While hosts are replaced one by one, those of the release before go on with the new tables: what they read and write must still be there.
+    [TestCaseSource(nameof(Later))]
+    public void Adds_only_and_takes_nothing_from_the_release_before(string name, string sql)
+    {
+        foreach (var statement in Regex.Replace(sql, "(?m)--.*$", "").Split(';').Select(s => Regex.Replace(s.Trim().ToLowerInvariant(), @"\s+", " ")))
+        {
+            Assert.That(statement, Does.Not.Match(@"^(drop (table|view|type|sequence)|truncate)\b"), name);
+            if (!statement.StartsWith("alter table", StringComparison.Ordinal))
+                continue;
+            Assert.That(statement, Does.Not.Match(@"\bdrop (column )?(?!constraint|not null|default|expression|identity)\w+|\brename\b|\bset not null\b|\b(set data )?type \w+|\bset schema\b"), name);
+            foreach (var column in Regex.Matches(statement, @"\badd (?:column )?(?:if not exists )?(?!constraint|check|unique|primary|foreign|exclude)\w+ [^,]*").Select(m => m.Value).Where(c => c.Contains("not null", StringComparison.Ordinal)))
+                Assert.That(column, Does.Match(@"\b(default|generated)\b"), $"{name}: the release before inserts rows without it");
+        }
+    }
+
+    private static IEnumerable<object[]> Later()
+    {
+        var assembly = typeof(Migrator).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Migrations/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            yield return [Path.GetFileNameWithoutExtension(name), reader.ReadToEnd()];
+        }
+    }
 
     [Test]
     public void No_landed_migration_was_edited()

@@ -37,10 +37,15 @@ public sealed class TestHost : IAsyncDisposable
     /// <param name="redis">From <see cref="TestRedis"/>; null keeps sessions in the process.</param>
     /// <param name="database">Shared with another host, and left alone at the end; null makes one.</param>
     /// <param name="settings">Override everything else, such as <c>("Bot:ReplyWithin", "00:00:01")</c>.</param>
-    public static async Task<TestHost> StartAsync(string? redis = null, TestDatabase? database = null, params (string Key, string Value)[] settings)
+    public static Task<TestHost> StartAsync(string? redis = null, TestDatabase? database = null, params (string Key, string Value)[] settings) =>
+        StartAsync(TimeProvider.System, redis, database, settings);
+
+    /// <param name="clock">By which the Host goes.</param>
+    public static async Task<TestHost> StartAsync(TimeProvider clock, string? redis, TestDatabase? database, params (string Key, string Value)[] settings)
     {
         var own = database is null ? await TestDatabase.CreateAsync() : null;
         var builder = Composition.NewBuilder([]);
+        builder.Services.AddSingleton(clock);
         builder.Configuration.AddInMemoryCollection(((IEnumerable<(string Key, string Value)>)
         [
             ("urls", "http://127.0.0.1:0"),

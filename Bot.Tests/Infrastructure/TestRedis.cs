@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Bot.Data.Embedded;
-using StackExchange.Redis;
 
 namespace Bot.Tests.Infrastructure;
 
@@ -12,22 +13,26 @@ public sealed class TestRedis : IAsyncDisposable
     private const int Databases = 1024;
 
     private readonly int port;
+    private readonly string[] words;
     private Process server;
     private int lastDatabase = -1;
 
-    private TestRedis(int port, Process server) => (this.port, this.server) = (port, server);
+    private TestRedis(int port, string[] words, Process server) => (this.port, this.words, this.server) = (port, words, server);
 
     /// <summary>The server's first logical database.</summary>
     public string ConnectionString => $"127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";
 
+    public int Port => port;
+
     /// <summary>A server of one's own, to be disposed by who asked for it.</summary>
-    public static async Task<TestRedis> StartAsync()
+    /// <param name="words">Further words for redis-server.</param>
+    public static async Task<TestRedis> StartAsync(params string[] words)
     {
         for (var attempt = 1; ; attempt++)
         {
             var port = LoopbackPort.Free();
-            if (await LaunchAsync(port) is { } server)
-                return new TestRedis(port, server);
+            if (await LaunchAsync(port, words) is { } server)
+                return new TestRedis(port, words, server);
             if (attempt == 5)                           // somebody was quicker each time, or it does not run at all
                 throw new InvalidOperationException("redis-server ended at once, five times: run it by hand to see why.");
         }
@@ -61,7 +66,7 @@ public sealed class TestRedis : IAsyncDisposable
         if (!server.HasExited)
             Kill();
         server.Dispose();
-        server = await LaunchAsync(port) ?? throw new InvalidOperationException($"redis-server did not come back on port {port}.");
+        server = await LaunchAsync(port, words) ?? throw new InvalidOperationException($"redis-server did not come back on port {port}.");
     }
 
     public ValueTask DisposeAsync()
@@ -73,14 +78,14 @@ public sealed class TestRedis : IAsyncDisposable
     }
 
     /// <returns>Null when it ended at once.</returns>
-    private static async Task<Process?> LaunchAsync(int port)
+    private static async Task<Process?> LaunchAsync(int port, string[] words)
     {
         Process server;
         try
         {
             server = Process.Start(new ProcessStartInfo(
                 "redis-server",
-                ["--port", $"{port}", "--bind", "127.0.0.1", "--databases", $"{Databases}", "--save", "", "--appendonly", "no", "--loglevel", "warning"])
+                [.. words, "--port", $"{port}", "--bind", "127.0.0.1", "--databases", $"{Databases}", "--save", "", "--appendonly", "no", "--loglevel", "warning"])
             {
                 WorkingDirectory = TestServers.Folder,
                 RedirectStandardOutput = true,
@@ -113,13 +118,16 @@ public sealed class TestRedis : IAsyncDisposable
 
     private static async Task<bool> AnswersAsync(int port)
     {
+        // In plain words: a sentinel knows no more of the protocol than this.
         try
         {
-            await using var redis = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{port},connectRetry=0,connectTimeout=1000");
-            await redis.GetDatabase().PingAsync();
-            return true;
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            await client.GetStream().WriteAsync("PING\r\n"u8.ToArray());
+            using var reader = new StreamReader(client.GetStream());
+            return await reader.ReadLineAsync() == "+PONG";
         }
-        catch (RedisException)
+        catch (Exception e) when (e is SocketException or IOException)
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using Bot.Host.Delivery.Notices;
+using Bot.Tests.Infrastructure;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 
@@ -24,6 +25,22 @@ public sealed class SendPauseTests
         pause.Answered();
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.That(rest.IsCompleted);
+    }
+
+    [TestCase(5)]
+    [TestCase(-5)]
+    public void Whoever_sets_the_clock_neither_ends_a_rest_nor_makes_it_longer(int hours)
+    {
+        SetClock clock = new(_clock);
+        var pause = new SendPause(clock);
+        pause.NotReached();
+        pause.Pause(7);
+        pause.CloseUntil(clock.GetUtcNow().AddMinutes(10));
+        clock.Set(TimeSpan.FromHours(hours));
+        var rest = pause.RestAsync(default).AsTask();
+        Assert.That((rest.IsCompleted, pause.IsPaused(7), pause.IsClosed), Is.EqualTo((false, true, true)));
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.That((rest.IsCompleted, pause.IsPaused(7), pause.IsClosed), Is.EqualTo((true, false, false)));
     }
 
     [Test]

@@ -24,4 +24,8 @@ public sealed class AttachmentTypesTests
     [Test]
     public void Refuses_what_is_too_large() =>
         Assert.That(AttachmentTypes.Check("大.pdf", new byte[IAttachments.MostBytes + 1]).Fault, Does.Contain("超过 20 MB"));
+
+    [Test]
+    public void Refuses_earlier_what_articles_keep() =>
+        Assert.That(AttachmentTypes.Check("大.pdf", new byte[1025], most: 1024).Fault, Does.Contain("文件超过"));
 }

@@ -82,7 +82,7 @@ public sealed partial class ArticleConsoleTests
         byte[] large = [0x89, 0x50, 0x4e, 0x47, .. new byte[20 * 1024 * 1024]];
         Assert.That(await ProblemAsync("Picture", large, "大.png"), Does.Contain("最大 10 MB"));
         Assert.That(await ProblemAsync("Picture", "<script>alert(1)</script>"u8.ToArray(), "图.png"), Does.Contain("不是能用的图片"));
-        Assert.That(await ProblemAsync("Attachment", "MZ"u8.ToArray(), "程序.exe"), Does.Contain("附件只能是"));
+        Assert.That(await ProblemAsync("Attachment", "MZ"u8.ToArray(), "程序.exe"), Does.Contain("不能上传这种文件"));
         var cover = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Demo", "cover.png"));
         using var answer = await UploadAsync("Picture", new ByteArrayContent(cover), "file", "封面.png");
         using var told = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
@@ -125,6 +125,20 @@ public sealed partial class ArticleConsoleTests
         using var preview = await _editor.SendAsync(path, "Preview", []);
         Assert.That(await _editor.GetStringAsync(path), Does.Match("预览 [0-9]{6}"));
         await UntilAsync(async () => (await _editor.GetStringAsync(path)).Contains("打开公众号文章", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task A_used_up_month_is_told_before_anything_is_sent()
+    {
+        var pushes = _host.Services.GetRequiredService<IArticlePushes>();
+        var articles = (await Folder.ListAsync(new(ArticleState.Published), default)).Rows;
+        foreach (var row in articles.Take(4))
+            await pushes.OrderAsync(new(row.Id, 1, PushKind.Mass, 2, "星标"), null, ArticleDeskTests.Person("bianji"), default);
+        var (path, before) = ($"/console/articles/{articles[4].Id}/wechat", (await pushes.ListAsync(articles[4].Id, default)).Count);
+        Assert.That(WebUtility.HtmlDecode(await _editor.GetStringAsync(path)), Does.Contain("部分人会收不到。请改为按标签群发"));
+        using var refused = await _editor.SendAsync(path, "Mass", []);
+        Assert.That(WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()), Does.Contain("请改为按标签群发，或下个月再发"));
+        Assert.That(await pushes.ListAsync(articles[4].Id, default), Has.Count.EqualTo(before));
     }
 
     [Test]

@@ -70,8 +70,10 @@ public sealed class ArticleDeskTests : StoreFixture
         await teller.RunAsync(job, default);
         await teller.RunAsync(job, default);
         Assert.That(await WaitingAsync(), Is.EqualTo(2), "told once");
+        await ExecuteAsync("update citizen_message set status = 'sent', told_at = now() where openid = 'oFirst'");
         Assert.That(await AskAsync<string>("select words from citizen_message limit 1"),
             Is.EqualTo($"您订阅的“服务提示”有新发布：停水通知\nhttps://bot.example.gov.cn/news/{id}\n（取消订阅请回复“我的订阅”）"));
+        await ExecuteAsync("update job set status = 'done', finished_at = now() where kind = 'article.tell'");
 
         Assert.That(await _desk.WithdrawAsync(id, s_signer, "数据有误", default), Is.EqualTo(StepTaken.Done));
         Assert.That(await WaitingAsync(), Is.Zero, "what waited is called off");
@@ -79,6 +81,13 @@ public sealed class ArticleDeskTests : StoreFixture
         await teller.RunAsync(job, default);
         Assert.That(await new PostgresArticleNews(One).TellAsync(id, [new() { Key = IArticleNews.KeyOf(id, new("oThird")), To = new("oThird"), Words = "迟到的消息" }], default), Is.False);
         Assert.That(await WaitingAsync(), Is.Zero);
+
+        await _desk.SaveAsync(id, 1, Content("停水通知（更正）"), s_editor, default);
+        await PublishAsync(id, 2);
+        Assert.That(await AskAsync<string>("select status from job where kind = 'article.tell'"), Is.EqualTo("waiting"), "it comes back");
+        await teller.RunAsync(job, default);
+        Assert.That(await AskAsync<string>("select string_agg(openid, ' ' order by openid) from citizen_message where status = 'waiting' and words like '%更正%'"),
+            Is.EqualTo("oSecond oThird"), "whoever was told before is not told again");
 
         Task<long> WaitingAsync() => AskAsync<long>($"select count(*) from citizen_message where key like 'article:{id}:%' and status = 'waiting'");
     }

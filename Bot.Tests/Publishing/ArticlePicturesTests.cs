@@ -34,16 +34,4 @@ public sealed class ArticlePicturesTests
 
     [Test]
     public void A_broken_picture_is_refused() => Assert.That(ArticlePictures.Read([.. Cover[..60]]), Is.InstanceOf<PictureRead.Refused>());
-
-    [TestCase("办法.pdf", "%PDF-1.7", "application/pdf")]
-    [TestCase("办法.PDF", "MZ", null)]
-    [TestCase("程序.exe", "MZ", null)]
-    [TestCase("页面.html", "<html>", null)]
-    [TestCase("", "%PDF", null)]
-    public void An_attachment_is_what_its_name_says_or_refused(string name, string content, string? type)
-    {
-        var (read, refused) = ArticleAttachments.Read(name, System.Text.Encoding.UTF8.GetBytes(content));
-        Assert.That(read, Is.EqualTo(type));
-        Assert.That(refused is null, Is.EqualTo(type is not null));
-    }
 }

@@ -70,6 +70,15 @@ public sealed partial class NewsPagesTests
     }
 
     [Test]
+    public async Task A_policy_and_what_was_published_about_it_lead_to_each_other()
+    {
+        var article = Shelf.Newest.First(a => a.Content.Policies.Count > 0);
+        Assert.That(await _host.Client.GetStringAsync($"/news/{article.Id}"), Does.Contain($"href=\"/p/{article.Content.Policies[0]}\""));
+        Assert.That(WebUtility.HtmlDecode(await _host.Client.GetStringAsync($"/p/{article.Content.Policies[0]}")),
+            Does.Contain("相关公告与解读").And.Contain($"href=\"/news/{article.Id}\"").And.Contain(article.Content.Title));
+    }
+
+    [Test]
     public async Task What_was_withdrawn_says_why_and_shows_nothing_else()
     {
         var desk = _host.Services.GetRequiredService<IArticleDesk>();

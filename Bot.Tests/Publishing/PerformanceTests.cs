@@ -51,6 +51,9 @@ public sealed class PerformanceTests
         var published = json.RootElement.GetProperty("figures").EnumerateArray().Single(f => f.GetProperty("code").GetString() == "articles.published");
         var all = published.GetProperty("values").EnumerateArray().Where(v => v.GetProperty("group").GetString() == "").Sum(v => v.GetProperty("value").GetDouble());
         Assert.That(all, Is.EqualTo(14), "the demo's articles");
+        var silence = json.RootElement.GetProperty("figures").EnumerateArray().Single(f => f.GetProperty("code").GetString() == "articles.silence").GetProperty("values").EnumerateArray().ToArray();
+        Assert.That(silence.Where(v => v.GetProperty("group").GetString() == "").Select(v => v.GetProperty("value").GetDouble()), Has.Some.Positive);
+        Assert.That(silence.Select(v => v.GetProperty("group").GetString()), Does.Contain("新闻"));
         var csv = await host.Client.GetByteArrayAsync("/performance.csv");
         Assert.That(csv.AsSpan(0, 3).SequenceEqual("\ufeff"u8), "spreadsheets need the mark");
         Assert.That(System.Text.Encoding.UTF8.GetString(csv), Does.Contain("articles.in_time,\"按时公开率\""));

@@ -59,6 +59,20 @@ public sealed class PushTests
     }
 
     [Test]
+    public async Task A_picture_that_WeChat_refuses_is_named_before_anything_is_sent_and_the_article_can_go_again()
+    {
+        byte[] drawn = new ImageMagick.MagickImage(ImageMagick.MagickColors.SeaGreen, 40, 30).ToByteArray(ImageMagick.MagickFormat.Png);
+        var picture = await _host.Services.GetRequiredService<IArticleFiles>().AddAsync("图.png", "image/png", drawn, 40, 30, "bianji", default);
+        var article = await ArticleAsync($"<p><img src=\"/news/files/{picture.Id}\"></p>");
+        using var _ = await _host.Client.PutAsync("/simulator/control/faults", new StringContent(
+            """{"kind":"ErrorCode","path":"/cgi-bin/media/uploadimg","rate":1,"times":1,"code":40137}""", System.Text.Encoding.UTF8, "application/json"));
+        var refused = await EndOfAsync(await OrderAsync(PushKind.Publish, article));
+        Assert.That((refused.State, refused.Draft), Is.EqualTo((PushState.Failed, (string?)null)));
+        Assert.That(refused.Error, Does.StartWith("正文第 1 张图片没有上传成功").And.Contain("请换一张 JPG 或 PNG 图片再试").And.Contain("草稿已保留"));
+        Assert.That((await EndOfAsync(await OrderAsync(PushKind.Publish, article))).State, Is.EqualTo(PushState.Done), "refused once, not for good");
+    }
+
+    [Test]
     public async Task Clicking_twice_orders_once()
     {
         var article = await ArticleAsync();
@@ -157,12 +171,12 @@ public sealed class PushTests
         Assert.That(await PublishedWithAsync(done.Marker), Is.Zero);
     }
 
-    private async Task<long> ArticleAsync()
+    private async Task<long> ArticleAsync(string picture = "")
     {
         var desk = _host.Services.GetRequiredService<IArticleDesk>();
         var cover = _host.Services.GetRequiredService<Bot.Handlers.Publishing.NewsLibrary>().Shelf.Newest.First(a => a.Content.Cover is not null).Content.Cover!;
         var title = $"推送测试第{Interlocked.Increment(ref _made)}号";
-        var content = ArticleDeskTests.Content(title) with { Cover = cover, Body = $"<p>明日停水。</p><p><img src=\"/news/files/{cover}\"></p>" };
+        var content = ArticleDeskTests.Content(title) with { Cover = cover, Body = $"<p>明日停水。</p>{(picture.Length > 0 ? picture : $"<p><img src=\"/news/files/{cover}\"></p>")}" };
         await desk.ImportAsync([new(content, DateTimeOffset.UtcNow.AddDays(-500), "甲", "乙", "丙")], false, default);
         return (await _host.Services.GetRequiredService<IArticleFolder>().ListAsync(new(Words: title), default)).Rows[0].Id;
     }

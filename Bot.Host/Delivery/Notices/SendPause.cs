@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 namespace Bot.Host.Delivery.Notices;
 
 /// <summary>What this host has to keep away from at the moment: the platform as a whole, or single notices.</summary>
+/// <remarks>Its times are ticks of the process's own, which go on as before when somebody sets the clock.</remarks>
 internal sealed class SendPause(TimeProvider clock)
 {
     private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(1);
@@ -11,31 +12,33 @@ internal sealed class SendPause(TimeProvider clock)
     // By then the claim no longer brings rows of a paused notice.
     private static readonly TimeSpan s_remembered = TimeSpan.FromMinutes(2);
 
-    private readonly ConcurrentDictionary<long, DateTimeOffset> _paused = new();
+    private readonly ConcurrentDictionary<long, long> _paused = new();
     private long _closedUntil;
     private long _restUntil;
     private int _silences;
 
-    /// <summary>A quota is used up, or the platform does not let us in: what was taken goes back.</summary>
-    public bool IsClosed => clock.GetUtcNow().UtcTicks < Volatile.Read(ref _closedUntil);
+    private long Now => clock.GetElapsedTime(0).Ticks;
 
-    public void CloseUntil(DateTimeOffset until) => Volatile.Write(ref _closedUntil, until.UtcTicks);
+    /// <summary>A quota is used up, or the platform does not let us in: what was taken goes back.</summary>
+    public bool IsClosed => Now < Volatile.Read(ref _closedUntil);
+
+    public void CloseUntil(DateTimeOffset until) => Volatile.Write(ref _closedUntil, Now + (until - clock.GetUtcNow()).Ticks);
 
     /// <summary>An administrator saw to it before the time.</summary>
     public void Open() => Volatile.Write(ref _closedUntil, 0);
 
-    public bool IsPaused(long noticeId) => !_paused.IsEmpty && _paused.TryGetValue(noticeId, out var until) && clock.GetUtcNow() < until;
+    public bool IsPaused(long noticeId) => !_paused.IsEmpty && _paused.TryGetValue(noticeId, out var until) && Now < until;
 
     public void Pause(long noticeId)
     {
-        var now = clock.GetUtcNow();
+        var now = Now;
         foreach (var (id, until) in _paused)
         {
             if (until <= now)
                 _paused.TryRemove(id, out _);
         }
 
-        _paused[noticeId] = now + s_remembered;
+        _paused[noticeId] = now + s_remembered.Ticks;
     }
 
     /// <summary>Somebody looked at it, and it goes on.</summary>
@@ -52,20 +55,20 @@ internal sealed class SendPause(TimeProvider clock)
     /// <summary>The platform said nothing, or that it is busy: a queue of a million must not be tried row by row meanwhile.</summary>
     public void NotReached()
     {
-        var (now, until) = (clock.GetUtcNow(), Volatile.Read(ref _restUntil));
+        var (now, until) = (Now, Volatile.Read(ref _restUntil));
         // Many were under way when it fell silent. That is one silence.
-        if (now.UtcTicks < until)
+        if (now < until)
             return;
         var silences = Volatile.Read(ref _silences) + 1;
         var rest = s_shortest * Math.Pow(2, Math.Min(silences, 10) - 1);
-        if (Interlocked.CompareExchange(ref _restUntil, (now + (rest < s_longest ? rest : s_longest)).UtcTicks, until) == until)
+        if (Interlocked.CompareExchange(ref _restUntil, now + (rest < s_longest ? rest : s_longest).Ticks, until) == until)
             Volatile.Write(ref _silences, silences);
     }
 
     public async ValueTask RestAsync(CancellationToken ct)
     {
         // In short steps: an answer to somebody else ends it.
-        while (new TimeSpan(Volatile.Read(ref _restUntil) - clock.GetUtcNow().UtcTicks) is { Ticks: > 0 } rest)
+        while (new TimeSpan(Volatile.Read(ref _restUntil) - Now) is { Ticks: > 0 } rest)
             await Task.Delay(rest < s_shortest ? rest : s_shortest, clock, ct);
     }
 }

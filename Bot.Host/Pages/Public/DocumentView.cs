@@ -1,3 +1,4 @@
+using Bot.Data.Articles;
 using Bot.Data.Policies;
 using Bot.Handlers.Policies;
 
@@ -17,6 +18,9 @@ public sealed record DocumentView(Policy Policy, Validity Validity)
 
     /// <summary>What explains it or puts it into practice.</summary>
     public IReadOnlyList<Policy> Explaining { get; init; } = [];
+
+    /// <summary>公告 and 解读 that name it, newest first, each with the name of its column.</summary>
+    public IReadOnlyList<(PublicArticle Article, string Column)> Articles { get; init; } = [];
 
     public IReadOnlyList<AttachmentFile> Files { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using Bot.Handlers;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Policies;
+using Bot.Handlers.Publishing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
@@ -9,9 +10,10 @@ namespace Bot.Host.Pages.Public;
 
 /// <summary>One document for citizens, from memory: it is shown while the database is away, too.</summary>
 [EnableRateLimiting(PublicPages.RateLimit)]
-public sealed class PolicyPage(PolicyLibrary library, AccountProfile account, TimeProvider clock) : PageModel
+public sealed class PolicyPage(PolicyLibrary library, NewsLibrary news, AccountProfile account, TimeProvider clock) : PageModel
 {
     private const int LongestId = 32;
+    private const int MostArticles = 5;
 
     public DocumentView Document { get; private set; } = null!;
 
@@ -23,7 +25,8 @@ public sealed class PolicyPage(PolicyLibrary library, AccountProfile account, Ti
         if (!IsId(id) || !shelf.ById.TryGetValue(id, out var policy))
             return NotFound();
         var today = Beijing.DateOf(clock.GetUtcNow());
-        Document = DocumentView.Of(policy, shelf, today);
+        var articles = news.Shelf;
+        Document = DocumentView.Of(policy, shelf, today) with { Articles = [.. articles.About(id).Take(MostArticles).Select(a => (a, articles.NameOf(a.Content.Column)))] };
         Response.GetTypedHeaders().LastModified = LastChange(Document, today);
         return Page();
     }
@@ -38,6 +41,7 @@ public sealed class PolicyPage(PolicyLibrary library, AccountProfile account, Ti
         [
             document.Policy.UpdatedAt,
             .. document.Linked.Select(p => p.UpdatedAt),
+            .. document.Articles.Select(a => a.Article.PublishedAt),
             .. new[] { document.Policy.EffectiveOn, document.Policy.LapsesOn }.OfType<DateOnly>().Where(day => day <= today)
                 .Select(day => new DateTimeOffset(day, TimeOnly.MinValue, Beijing.Offset)),
         ];

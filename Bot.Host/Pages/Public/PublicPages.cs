@@ -22,6 +22,7 @@ internal static class PublicPages
         public IServiceCollection AddPublicPages()
         {
             services.AddRazorPages();
+            services.AddSingleton<CommentRate>();
             services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
             return services.AddRateLimiter(limiter => limiter.AddPolicy(RateLimit, Visitors.Limit).OnRejected = Visitors.TurnAway);
         }

@@ -27,7 +27,14 @@
     if (text) problem.scrollIntoView({ block: 'nearest' });
   }
 
+  // Of pictures and files alike; the server looks again.
+  const largest = 10 * 1024 * 1024;
+
   async function ask(handler, fields) {
+    if (fields.file && fields.file.size > largest) {
+      tell(`“${fields.file.name}”有 ${(fields.file.size / 1024 / 1024).toFixed(1)} MB，最大 10 MB，没有上传。请压缩后再试。`);
+      return null;
+    }
     const body = new FormData();
     for (const [name, value] of Object.entries(fields)) body.append(name, value);
     body.append('__RequestVerificationToken', form.querySelector('[name=__RequestVerificationToken]').value);
@@ -110,7 +117,7 @@
         shown.src = kept.url;
       });
     } else if (button.dataset.upload === 'Attachment') {
-      choose('.pdf,.doc,.docx,.xls,.xlsx,.ofd,.zip', async file => {
+      choose('.pdf,.doc,.docx,.xls,.xlsx,.wps,.et,.ofd,.zip,.png,.jpg,.jpeg', async file => {
         const kept = await ask('Attachment', { file });
         if (!kept) return;
         const item = document.createElement('li');

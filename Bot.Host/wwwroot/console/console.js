@@ -9,7 +9,7 @@
   function keepToast(toast) {
     if (toast.dataset.kept) return;
     toast.dataset.kept = 'yes';
-    let timer = setTimeout(() => toast.remove(), 6000);
+    let timer = setTimeout(() => toast.remove(), toast.querySelector('form') ? 15000 : 6000);
     toast.addEventListener('pointerenter', () => clearTimeout(timer));
     toast.addEventListener('pointerleave', () => { timer = setTimeout(() => toast.remove(), 3000); });
     toast.append(Object.assign(document.createElement('button'), { type: 'button', textContent: '×', ariaLabel: '关闭提示', onclick: () => toast.remove() }));
@@ -58,8 +58,16 @@
     }
   }, true);
   addEventListener('pageshow', () => {
-    $$('form button[disabled]:not([data-off])').forEach(b => { b.disabled = false; });
+    $$('form button[disabled]:not([data-off=yes])').forEach(b => { b.disabled = false; });
     $('#loading').classList.remove('on');
+  });
+
+  // Whoever writes for long is at work, though nothing is sent: the session is told, so that the text still finds it.
+  let told = Date.now();
+  document.addEventListener('input', () => {
+    if (Date.now() - told < 120000) return;
+    told = Date.now();
+    fetch('/console/sign-in', { method: 'HEAD', redirect: 'manual' }).catch(() => {});
   });
 
   // Counters, charts, toasts: also in what htmx brings.

@@ -82,6 +82,7 @@ function showMore() {
     ...(c.follows ? [{ label: '进入会话并上报位置', hint: '公众号开启“上报地理位置”时发生', pick: () => act('enter', { latitude: 30.2461, longitude: 120.2108 }) }] : []),
     ...(c.follows && world.templates.length ? [{ label: '订阅通知授权', hint: '模拟点击“订阅”后的弹窗', pick: askConsent }] : []),
     { label: c.refuses ? '恢复接收消息' : '拒收公众号消息', hint: '影响客服消息与模板消息', pick: () => settings({ refuses: !c.refuses }) },
+    { label: c.client === 1 ? '换成安卓手机' : '换成苹果手机', hint: '影响个性化菜单', pick: () => settings({ client: c.client === 1 ? 2 : 1 }) },
     { label: '修改市民姓名', pick: () => openSheet('修改市民姓名', form('保存', [field('姓名', el('input', { name: 'name', value: c.name, maxlength: 20, required: true }))], v => settings(v))) },
     ...(c.follows ? [{ label: '取消关注', danger: true, pick: confirmLeave }] : [{ label: '关注公众号', pick: () => act('follow') }]),
   ]));

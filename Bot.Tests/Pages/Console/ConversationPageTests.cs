@@ -34,7 +34,7 @@ public sealed class ConversationPageTests
     {
         await calls.OpenAsync(new(citizen), default);
         foreach (var said in words)
-            await calls.HearAsync(new(citizen), said, $"{citizen}-{said}", default);
+            await calls.HearAsync(new(citizen), said, $"{citizen}-{said}", null, default);
         return (await conversations.ListAsync(false, default)).Single(row => row.Citizen == new OpenId(citizen)).Id;
     }
 
@@ -56,7 +56,7 @@ public sealed class ConversationPageTests
 
         using var closed = await agent.SendAsync($"/console/conversations/{id}", "Close", []);
         Assert.That(closed.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
-        Assert.That(await calls.HearAsync(new("oCaller-000001"), "还在吗", "later", default), Is.False, "the bot answers again");
+        Assert.That(await calls.HearAsync(new("oCaller-000001"), "还在吗", "later", null, default), Is.False, "the bot answers again");
         using var late = await agent.PostAsync(address, ConsoleHost.Content(new(hidden) { ["_once"] = Guid.NewGuid().ToString("N") }, new() { ["Words"] = "还有一句" }));
         Assert.That(await late.Content.ReadAsStringAsync(), Does.Contain("会话已经结束"));
     }
@@ -105,6 +105,21 @@ public sealed class ConversationPageTests
         Assert.That(lines.Select(line => (line.Words, line.Sent)), Is.EqualTo(new (string, bool?)[] { ("（图片）流程图.png", true), ("您要哪一项？\n○ 补领\n○ 换领", true) }));
         var chat = await simulator.GetStringAsync($"/simulator/control/citizens/{citizen}/chat?after=0");
         Assert.That(chat, Does.Contain("image").And.Contain("换领"));
+
+        using var kept = await simulator.PostAsync("/simulator/control/media", new ByteArrayContent(image.ToByteArray(ImageMagick.MagickFormat.Jpeg)));
+        var media = System.Text.Json.Nodes.JsonNode.Parse(await kept.Content.ReadAsStringAsync())!["mediaId"]!.GetValue<string>();
+        foreach (var (key, picture) in new[] { ("photo", media), ("photo", media), ("gone", "no-such-media") })
+            await calls.HearAsync(new(citizen), "（图片）", key, picture, default);
+        IReadOnlyList<ConversationLine> all = [];
+        await Bot.Tests.Delivery.Eventually.IsTrueAsync(async () => (all = (await conversations.FindAsync(id, default))!.Value.Lines).Count(l => l.Picture is "kept" or "failed") == 3, "fetched or given up");
+        Assert.That(all.Where(l => l.Picture is not null).Select(l => (l.By, l.Picture)), Is.EqualTo(new[] { ("shouli", "kept"), (null, "kept"), ((string?)null, "failed") }));
+        var page = WebUtility.HtmlDecode(await agent.GetStringAsync($"/console/conversations/{id}"));
+        Assert.That(page, Does.Contain("对方发来的图片").And.Contain("发给对方的图片").And.Contain("没有取到"));
+        var photo = $"/console/conversations/{id}?handler=Picture&line={all.Single(l => l is { By: null, Picture: "kept" }).Id}";
+        Assert.That(page, Does.Contain($"{photo}&small=true"));
+        using var large = await agent.GetAsync(photo);
+        Assert.That((large.StatusCode, large.Content.Headers.ContentType!.MediaType), Is.EqualTo((HttpStatusCode.OK, "image/jpeg")));
+        Assert.That((await agent.GetAsync(photo.Replace($"/{id}?", $"/{id + 1}?", StringComparison.Ordinal))).StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "of another conversation");
     }
 
     [Test]

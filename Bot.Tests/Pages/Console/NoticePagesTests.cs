@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Bot.Data.Notices;
 using Bot.Data.Staff;
 using Bot.Host.Pages.Console.Notices;
+using Bot.Tests.Delivery;
 using Bot.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
@@ -155,6 +156,38 @@ public sealed class NoticePagesTests
         Assert.That(await hooks.ListAsync(default), Has.Count.EqualTo(1), "renewed");
         await keys.RevokeAsync(live[1], default);
         Assert.That(await hooks.ListAsync(default), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_webhook_ends_with_the_last_keys_of_its_owner_though_they_are_revoked_at_once()
+    {
+        var (keys, hooks) = (_host.Services.GetRequiredService<Bot.Data.ApiKeys.IApiKeys>(), _host.Services.GetRequiredService<INoticeWebhooks>());
+        await keys.AddAsync("供热系统", Bot.Data.ApiKeys.ApiKeyKind.Live, default);
+        await keys.AddAsync("供热系统", Bot.Data.ApiKeys.ApiKeyKind.Live, default);
+        await hooks.SetAsync("live:供热系统", new("https://heat.example.gov.cn/n"), default);
+        long[] live = [.. (await keys.ListAsync(default)).Where(k => k.Name == "供热系统").Select(k => k.Id).Order()];
+
+        // The first waits for its key's row; the second comes meanwhile.
+        var database = _host.Services.GetRequiredService<Npgsql.NpgsqlDataSource>();
+        await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await Dapper.SqlMapper.ExecuteAsync(connection, "select from api_key where id = @id for update", new { id = live[0] }, transaction);
+        var first = keys.RevokeAsync(live[0], default);
+        await Eventually.IsTrueAsync(async () => await WaitingAsync() == 1, "the first waits");
+        var second = keys.RevokeAsync(live[1], default);
+        await Eventually.IsTrueAsync(async () => second.IsCompleted || await WaitingAsync() == 2, "the second is done or waits, too");
+        await transaction.CommitAsync();
+
+        Assert.That(await Task.WhenAll(first, second), Is.All.True);
+        Assert.That(await hooks.ListAsync(default), Is.Empty);
+
+        // Not in the transaction: what others do is looked up once in each.
+        async Task<int> WaitingAsync()
+        {
+            await using var watching = await database.OpenConnectionAsync();
+            return await Dapper.SqlMapper.ExecuteScalarAsync<int>(watching,
+                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%api_key%'");
+        }
     }
 
     [TestCase("openid,nothing\noA,x\n", "模板没有“nothing”这个字段")]

@@ -158,6 +158,40 @@ public sealed class OfficePagesTests
         Assert.That(await ActsAsync("menu.publish"), Has.Count.EqualTo(1));
     }
 
+    [Test]
+    public async Task Some_followers_see_a_menu_of_their_own()
+    {
+        var (menus, tags) = (host.Services.GetRequiredService<IMenus>(), host.Services.GetRequiredService<ITags>());
+        List<OpenId> people = [];
+        foreach (var client in new[] { 2, 1, 1 })
+        {
+            using var added = await host.Client.PostAsync("/simulator/control/citizens", new StringContent("""{"name":"菜单","follows":true}""", System.Text.Encoding.UTF8, "application/json"));
+            people.Add(new(System.Text.Json.Nodes.JsonNode.Parse(await added.Content.ReadAsStringAsync())![0]!["openId"]!.GetValue<string>()));
+            using var _ = await host.Client.PostAsync($"/simulator/control/citizens/{people[^1].Value}/settings", new StringContent($$"""{"client":{{client}}}""", System.Text.Encoding.UTF8, "application/json"));
+        }
+
+        var tag = (await tags.CreateAsync("企业", default)).Value!.Id;
+        await tags.GiveAsync(tag, [people[0], people[1]], default);
+        Dictionary<string, string?> Menu(string button) => new() { ["Input.Parts[0].Button.Name"] = button, ["Input.Parts[0].Button.Kind"] = "click", ["Input.Parts[0].Button.Value"] = "HELP" };
+        await FollowAsync(await admin.SendAsync("/console/menu", "Save", Menu("大家")));
+        using var nobody = await admin.SendAsync("/console/menu/for/0", "Save", new(Menu("企业")) { ["Name"] = "没有条件" });
+        Assert.That(await TextAsync(nobody), Does.Contain("标签和手机至少选一项"));
+        using var stranger = await admin.SendAsync("/console/menu/for/0", "Save", new(Menu("企业")) { ["Name"] = "没有标签", ["Tag"] = "99999" });
+        Assert.That(await TextAsync(stranger), Does.Contain("没有找到这个标签"));
+        await FollowAsync(await admin.SendAsync("/console/menu/for/0", "Save", new(Menu("苹果")) { ["Name"] = "苹果手机", ["Client"] = "1", ["Place"] = "20" }));
+        var saved = await FollowAsync(await admin.SendAsync("/console/menu/for/0", "Save", new(Menu("企业")) { ["Name"] = "给企业", ["Tag"] = $"{tag}", ["Place"] = "10" }));
+        Assert.That(saved, Does.Contain("给企业").And.Contain("标签“企业”").And.Contain("草稿与微信上的菜单不同"));
+        Assert.That(await FollowAsync(await admin.SendAsync("/console/menu", "Publish", [])), Does.Contain("与这里一致"));
+        Assert.That(await SeenAsync(), Is.EqualTo(new[] { "企业", "企业", "苹果" }), "the upper one wins");
+
+        var gone = System.Text.RegularExpressions.Regex.Match(saved, "/console/menu/for/([0-9]+)\"><b>给企业").Groups[1].Value;
+        await FollowAsync(await admin.SendAsync($"/console/menu/for/{gone}", "Delete", []));
+        Assert.That(await FollowAsync(await admin.SendAsync("/console/menu", "Publish", [])), Does.Contain("与这里一致"));
+        Assert.That(await SeenAsync(), Is.EqualTo(new[] { "大家", "苹果", "苹果" }));
+
+        async Task<string[]> SeenAsync() => await Task.WhenAll(people.Select(async who => (await menus.TryMatchAsync(who, default)).Value![0].Name));
+    }
+
     [TestCase("名称很长很长", "click", "HELP", "名称最多 5 个汉字")]
     [TestCase("网页", "view", "javascript:alert(1)", "http 或 https")]
     [TestCase("功能", "click", "NO_SUCH", "机器人没有这个功能")]
@@ -264,7 +298,8 @@ public sealed class OfficePagesTests
         using var nameless = await clerk.SendAsync("/console/cases?view=Mine", "Save", new() { ["SavedName"] = " " });
         Assert.That(await TextAsync(nameless), Does.Contain("请填写 1 至 20 个字的名称"));
         using var forgotten = await clerk.SendAsync("/console/cases", "Forget", []);
-        Assert.That(await clerk.GetStringAsync(forgotten.Headers.Location), Does.Contain("常用筛选已删除").And.Not.Contain("新来的&lt;"));
+        Assert.That(await clerk.GetStringAsync(forgotten.Headers.Location), Does.Contain("已删除常用筛选").And.Contain("撤销"));
+        Assert.That(await clerk.GetStringAsync("/console/cases"), Does.Not.Contain("新来的"));
     }
 
     [TestCase("", "请填写敏感词")]

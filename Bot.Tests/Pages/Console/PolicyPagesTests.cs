@@ -115,6 +115,35 @@ public sealed class PolicyPagesTests
         Assert.That(await _host.Services.GetRequiredService<IPolicyDrafts>().FindAsync("N9", default), Is.Null);
     }
 
+    [TestCase("a%20b")]
+    [TestCase("..%2Fx")]
+    [TestCase("Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public async Task An_odd_id_in_the_address_is_not_found_and_nothing_is_kept(string id)
+    {
+        var (_, form) = await _editor.FormAsync("/console/policies/edit", "Save");
+        using var posted = await _editor.PostAsync($"/console/policies/edit/{id}?handler=Save", ConsoleHost.Content(form, Document("N9", "题目")));
+        using var got = await _editor.GetAsync($"/console/policies/edit/{id}");
+        Assert.That((posted.StatusCode, got.StatusCode), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.NotFound)));
+    }
+
+    [Test]
+    public async Task A_new_life_event_does_not_overwrite_one_that_has_its_name()
+    {
+        var words = _host.Services.GetRequiredService<IPolicyWords>();
+        var before = (await words.LifeEventsAsync(default)).Single(e => e.Id == "move");
+        using var answer = await _editor.SendAsync("/console/policies/words", "Event", new()
+        {
+            ["id"] = "move", ["name"] = "别的事", ["phrases"] = "别的说法", ["matters"] = "P001", ["isNew"] = "true",
+        });
+        Assert.That(await TextAsync(answer), Does.Contain("代号“move”已经有了"));
+        Assert.That((await words.LifeEventsAsync(default)).Single(e => e.Id == "move").Name, Is.EqualTo(before.Name));
+        await DoneAsync(_editor.SendAsync("/console/policies/words", "Event", new()
+        {
+            ["id"] = "adopt", ["name"] = "收养孩子", ["phrases"] = "想收养孩子", ["matters"] = "P001", ["isNew"] = "true",
+        }));
+        Assert.That((await words.LifeEventsAsync(default)).Single(e => e.Id == "adopt").Name, Is.EqualTo("收养孩子"));
+    }
+
     [Test]
     public async Task A_miss_becomes_an_alias_in_one_click_and_whoever_comes_later_is_told_so()
     {

@@ -1,3 +1,4 @@
+using Bot.Tests.Infrastructure;
 using Bot.WeChat;
 using Bot.WeChat.Api;
 
@@ -189,6 +190,24 @@ public sealed class AccessTokensTests
         Assert.That(second.Error, Is.EqualTo(first.Error));
         Assert.That(asked, Is.EqualTo(1));
         Assert.That(third.Ok, Is.True);
+    }
+
+    [TestCase(3)]
+    [TestCase(-3)]
+    public async Task Whoever_sets_the_clock_costs_no_call(int hours)
+    {
+        SetClock clock = new(_clock);
+        await using var host = new ApiClient(_platform.Address, clock, s => s.AddSingleton<ITokenStore>(_store));
+        _platform.Says(ScriptedPlatform.Token, """{"errcode":40125,"errmsg":"invalid appsecret rid: 1-2-3"}""", Token("TOKEN-1"), Token("TOKEN-2"));
+        Accepts("TOKEN-1");
+        await SayAsync(host);
+        clock.Set(TimeSpan.FromHours(hours));
+        _clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.That((await SayAsync(host)).Ok, Is.True, "the pause after a failure is over");
+
+        clock.Set(TimeSpan.FromHours(hours));
+        Accepts("TOKEN-2");
+        Assert.That((await SayAsync(host)).Ok, Is.True, "the token ended, whatever our clock says of it");
     }
 
     [Test]

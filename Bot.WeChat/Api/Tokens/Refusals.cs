@@ -1,7 +1,7 @@
 namespace Bot.WeChat.Api;
 
 /// <summary>Remembers a token that the platform refuses and yet keeps giving out, and when that justifies force_refresh.</summary>
-/// <remarks>Used by one refresh at a time.</remarks>
+/// <remarks>Used by one refresh at a time. Its times are the process's own, which nobody sets.</remarks>
 internal sealed class Refusals
 {
     /// <summary>A hundred refused callers in a row need one answer, not a hundred.</summary>
@@ -12,16 +12,16 @@ internal sealed class Refusals
 
     private string? _token;
     private int _givenAgain;
-    private DateTimeOffset _first;
-    private DateTimeOffset _last;
-    private DateTimeOffset _forced = DateTimeOffset.MinValue;
+    private TimeSpan _first;
+    private TimeSpan _last;
+    private TimeSpan? _forced;
 
-    public bool JustAsked(string refused, DateTimeOffset now) => refused == _token && now - _last < BetweenAsking;
+    public bool JustAsked(string refused, TimeSpan now) => refused == _token && now - _last < BetweenAsking;
 
-    public bool JustifyForce(string refused, DateTimeOffset now) =>
-        refused == _token && _givenAgain >= 2 && now - _first >= BetweenForcing && now - _forced >= BetweenForcing;
+    public bool JustifyForce(string refused, TimeSpan now) =>
+        refused == _token && _givenAgain >= 2 && now - _first >= BetweenForcing && !(now - _forced < BetweenForcing);
 
-    public void Given(string refused, string token, bool forced, DateTimeOffset now)
+    public void Given(string refused, string token, bool forced, TimeSpan now)
     {
         if (forced)
             _forced = now;

@@ -58,7 +58,7 @@ internal sealed partial class SharedToken(
         var now = clock.GetUtcNow();
         if (Usable(now) is { } held && IsEnough(held, wanted, now))
             return held.Result;
-        if (_failure is { } failure && now < failure.Until)
+        if (_failure is { } failure && Uptime < failure.Until)
             return failure.Error;
         try
         {
@@ -73,7 +73,7 @@ internal sealed partial class SharedToken(
 
     // Somebody else may have been here between the caller's look and this flight.
     private bool IsEnough(HeldToken held, Wish wanted, DateTimeOffset now) =>
-        held.Value != wanted.NotThis || (wanted.Refused ? _refusals.JustAsked(held.Value, now) : now < held.RenewAt);
+        held.Value != wanted.NotThis || (wanted.Refused ? _refusals.JustAsked(held.Value, Uptime) : now < held.RenewAt);
 
     private async Task<ApiResult<StoredToken>> FetchAsync(Wish wanted)
     {
@@ -85,7 +85,7 @@ internal sealed partial class SharedToken(
         if (lease is not null && Fits(stored = await _store.GetAsync(), wanted))
             return Hold(stored!);
 
-        var now = clock.GetUtcNow();
+        var now = Uptime;
         var force = lease is not null && wanted.Refused && _refusals.JustifyForce(wanted.NotThis!, now);
         var answer = await fetch(force, CancellationToken.None);
         if (!answer.Ok)
@@ -117,12 +117,15 @@ internal sealed partial class SharedToken(
     private ApiResult<StoredToken> Fail(ApiError error)
     {
         var passing = error.Class is ErrorClass.NotSent or ErrorClass.OutcomeUnknown or ErrorClass.Retry;
-        var until = clock.GetUtcNow().AddSeconds(passing ? 1 : 30);
-        _failure = new(error, until);
+        var pause = TimeSpan.FromSeconds(passing ? 1 : 30);
+        _failure = new(error, Uptime + pause);
         if (_held is { } held)
-            Volatile.Write(ref _held, held with { RenewAt = until });
+            Volatile.Write(ref _held, held with { RenewAt = clock.GetUtcNow() + pause });
         return error;
     }
+
+    // When a token ends is told by the time of day, and the platform corrects us where our clock is wrong. How long we wait for something is not.
+    private TimeSpan Uptime => clock.GetElapsedTime(0);
 
     [LoggerMessage(LogLevel.Error, "{Name} could not be renewed")]
     private partial void LogRefreshFailed(Exception e, string name);
@@ -132,5 +135,5 @@ internal sealed partial class SharedToken(
         public static readonly Wish Any = new(null, false);
     }
 
-    private sealed record Failure(ApiError Error, DateTimeOffset Until);
+    private sealed record Failure(ApiError Error, TimeSpan Until);
 }

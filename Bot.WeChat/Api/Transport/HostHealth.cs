@@ -17,9 +17,12 @@ internal sealed class HostHealth(string address, TimeProvider clock)
     private readonly Lock _gate = new();
     private int _unreached;
     private int _silent;
-    private DateTimeOffset _closedUntil;
+    private TimeSpan _closedUntil;
 
     public string Address { get; } = address;
+
+    // Not the time of day: that may be set while we wait.
+    private TimeSpan Uptime => clock.GetElapsedTime(0);
 
     /// <summary>True when a call may go there. After a rest it says so once a rest period: that call is the probe.</summary>
     public bool TryEnter()
@@ -28,7 +31,7 @@ internal sealed class HostHealth(string address, TimeProvider clock)
         {
             if (_unreached < Unreachable && _silent < Silent)
                 return true;
-            var now = clock.GetUtcNow();
+            var now = Uptime;
             if (now < _closedUntil)
                 return false;
             _closedUntil = now + Rest;
@@ -54,7 +57,7 @@ internal sealed class HostHealth(string address, TimeProvider clock)
                 _silent++;
             else
                 _unreached++;
-            _closedUntil = clock.GetUtcNow() + Rest;
+            _closedUntil = Uptime + Rest;
         }
     }
 }

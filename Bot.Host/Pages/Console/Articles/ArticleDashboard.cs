@@ -2,12 +2,14 @@ using System.Globalization;
 using Bot.Data.Articles;
 using Bot.Data.Calendar;
 using Bot.Data.Staff;
+using Bot.Handlers;
+using Bot.Handlers.Publishing;
 using Bot.Host.Pages.Console.Home;
 
 namespace Bot.Host.Pages.Console;
 
 /// <summary>What of the articles waits for staff.</summary>
-internal sealed class ArticleDashboard(IArticleFolder folder, IArticleWatch watch, CalendarLibrary calendar, TimeProvider clock) : IDashboardSource
+internal sealed class ArticleDashboard(IArticleFolder folder, IArticleWatch watch, CalendarLibrary calendar, PublishingOptions options, TimeProvider clock) : IDashboardSource
 {
     private const int Rows = 5;
 
@@ -19,6 +21,8 @@ internal sealed class ArticleDashboard(IArticleFolder folder, IArticleWatch watc
         var review = await folder.ListAsync(new(ArticleState.Review, Rows: Rows), ct);
         var signing = await folder.ListAsync(new(ArticleState.Signing, Rows: Rows), ct);
         var silent = (await watch.PulseAsync(now.AddDays(-days), ct)).Select(p => ColumnHealth.Of(p, calendar.Current, now)).Where(h => h.IsSilent).ToArray();
+        var today = Beijing.DateOf(now);
+        var lapsing = await watch.LapsingAsync(today, today.AddDays(options.LapseWarningDays), ct);
         var findings = await watch.FindingsAsync(ct);
         return new()
         {
@@ -27,6 +31,7 @@ internal sealed class ArticleDashboard(IArticleFolder folder, IArticleWatch watc
                 new("文章待审核", review.Total, $"{ArticlesPage.Path}?state=Review", review.Total > 0 ? Tone.Warn : Tone.Plain),
                 new("文章待签发", signing.Total, $"{ArticlesPage.Path}?state=Signing", signing.Total > 0 ? Tone.Warn : Tone.Plain),
                 new("栏目久未更新", silent.Length, ArticleWatchPage.Path, silent.Length > 0 ? Tone.Bad : Tone.Good, silent.Length == 0 ? null : string.Join('、', silent.Select(s => s.Pulse.Column.Name))),
+                new("文章快到期", lapsing.Count, ArticleWatchPage.Path, lapsing.Count > 0 ? Tone.Warn : Tone.Good, lapsing.Count == 0 ? null : lapsing[0].Title),
                 new("文章链接异常", findings.Count, ArticleWatchPage.Path, findings.Count > 0 ? Tone.Bad : Tone.Good),
             ],
             Lists = review.Total + signing.Total == 0 ? [] :

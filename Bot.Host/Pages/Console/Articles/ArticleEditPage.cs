@@ -103,10 +103,10 @@ public sealed class ArticleEditPage(
     {
         if (await ContentOfAsync(file, ct) is not { } content)
             return new JsonResult(new { problem = "没有收到文件，请重新选择。" });
-        var (type, refused) = ArticleAttachments.Read(file!.FileName, content);
-        if (type is null)
-            return new JsonResult(new { problem = refused });
-        var added = await files.AddAsync(file.FileName, type, content, null, null, Me.Name, ct);
+        var (type, name, fault) = AttachmentTypes.Check(file!.FileName, content, ArticlePictures.LargestUpload);
+        if (fault is not null)
+            return new JsonResult(new { problem = fault });
+        var added = await files.AddAsync(name, type, content, null, null, Me.Name, ct);
         return new JsonResult(new { id = added.Id, url = NewsAddress.OfFile(added.Id), name = added.Name });
     }
 

@@ -14,6 +14,7 @@ public sealed class ArticleWeChatPage(
     IArticleFolder folder, IArticlePushes pushes, PushCheck check, PublishingOptions options, ITags tags) : ConsolePage
 {
     private const int Codes = 1_000_000;
+    private const int AnyTag = 0;
     private const int Draws = 5;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
@@ -42,6 +43,11 @@ public sealed class ArticleWeChatPage(
     public IReadOnlyList<Tag> Tags { get; private set; } = [];
 
     public (int ToAll, int ToTags) Used { get; private set; }
+
+    /// <summary>Why no mass message goes to all, or not even to a tag; null when it may.</summary>
+    public string? MassFault { get; private set; }
+
+    public bool MayMass { get; private set; }
 
     public int Quota => options.MassPerMonth;
 
@@ -116,6 +122,8 @@ public sealed class ArticleWeChatPage(
         Faults = await check.FaultsAsync(article.Content, PushKind.Publish, null, ct);
         Hints = PushCheck.Hints(article.Content);
         Used = await check.UsedAsync(ct);
+        MassFault = await check.MassFaultAsync(null, ct);
+        MayMass = IsPublic && Faults.Count == 0 && await check.MassFaultAsync(AnyTag, ct) is null;
         if (IsPublic)
             Tags = await TagsAsync(ct);
         return true;

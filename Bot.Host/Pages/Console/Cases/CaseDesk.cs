@@ -33,6 +33,7 @@ internal static class CaseDesk
         CaseRefusal.TooLate => "已超过可以重新办理的时间。",
         CaseRefusal.Once => "这一步每件只能做一次：延期、请申请人补正、收费通知都是如此。",
         CaseRefusal.DecisionMissing => "请选择办理结果，再写答复内容。",
+        CaseRefusal.TooManyDocuments => $"只有依申请公开的答复可以带附件，最多 {ICaseDocuments.Most} 个。",
         CaseRefusal.Words => "请填写完整，最多3000字；延期天数为1至60个工作日，依申请公开最多20个；收费金额须大于0。",
         CaseRefusal.ReportNeedsPerson => "举报件要指定到人，且不能转给被举报单位；指定的人员须属于所选部门。",
     };

@@ -3,22 +3,29 @@ using Bot.Data.Numbers;
 using Bot.Data.Staff;
 using Bot.Handlers.Complaints;
 using Bot.Handlers.Language;
+using Bot.Handlers.Policies;
+using Bot.Host.Endpoints;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bot.Host.Pages.Console.Cases;
 
 /// <summary>One case: what was filed, what happened, and everything that may be done now.</summary>
 [StaffOnly(StaffRole.Administrator, StaffRole.Agent, StaffRole.Officer)]
-public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhotos photos, CaseCatalogue catalogue, CaseTimeline timeline, CaseLimits limits, SensitiveWords sensitive,
+[RequestSizeLimit(MostUploaded)]
+[RequestFormLimits(MultipartBodyLengthLimit = MostUploaded)]
+public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhotos photos, ICaseDocuments documents, CaseCatalogue catalogue, CaseTimeline timeline, CaseLimits limits, SensitiveWords sensitive,
     Bot.Data.Calendar.CalendarLibrary calendar, TimeProvider clock) : ConsolePage
 {
     private const int LongestWords = 5000;
+    private const int MostUploaded = (3 * ICaseDocuments.MostBytes) + (4 << 20);
 
     private IReadOnlyList<CasePhrase> _phrases = [];
 
     public override string Title => Case is null ? "工单" : Case.File.Number;
 
     public override IReadOnlyList<Crumb> Trail => [Case is { File.IsDisclosure: true } ? new("依申请公开", DisclosuresPage.Queue) : new("投诉工单", CasesPage.Path)];
+
+    public override PathString MenuPath => Case is { File.IsDisclosure: true } ? DisclosuresPage.Path : base.MenuPath;
 
     public StaffCase Case { get; private set; } = null!;
 
@@ -38,6 +45,9 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
 
     /// <summary>What was sent and refused, so that nothing typed is lost; null on a first look.</summary>
     public CaseForm? Sent { get; private set; }
+
+    /// <summary>An answer that a second person sent back, to begin from; else empty.</summary>
+    public string SentBack => Case.Timeline.LastOrDefault(e => e.Act is "reply" or "reject_reply") is { Act: "reject_reply" } ? Case.Timeline.Last(e => e.Act is "reply").Words : "";
 
     /// <summary>The contact, on the one answer after it was asked for.</summary>
     public string? Contact { get; private set; }
@@ -73,6 +83,14 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
         return File(photo.Content, photo.ContentType);
     }
 
+    public async Task<IActionResult> OnGetDocumentAsync(string number, long id, CancellationToken ct)
+    {
+        if (PublicNumber.TryParse(number)?.Text is not { } text || await documents.ReadAsync(text, id, Me, ct) is not var (document, content))
+            return NotFound();
+        Response.Headers.ContentDisposition = AnswerFiles.Disposition(document);
+        return File(content, document.Type);
+    }
+
     public async Task<IActionResult> OnPostActAsync(string number, CaseForm form, CancellationToken ct)
     {
         if (PublicNumber.TryParse(number)?.Text is not { } text)
@@ -82,8 +100,18 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
             return await AgainAsync(number, $"内容太长：公开的内容和答复各最多 {LongestWords} 字，其他最多 {CaseRules.LongestWords} 字。", ct);
         if (await ReadAsync(form, ct) is not { } act)
             return await AgainAsync(number, "没有看懂这个操作，请刷新后重试。", ct);
+        if (act is CaseAct.Reply reply && form.Uploads.Count > 0)
+        {
+            var (uploaded, problem) = await UploadedAsync(form.Uploads, ct);
+            if (problem is not null)
+                return await AgainAsync(number, $"{problem} 答复内容还在，附件请重新选择。", ct);
+            act = reply with { Documents = uploaded };
+        }
+
         if (act is CaseAct.Redact redact && sensitive.Find($"{redact.Title}\n{redact.Story}\n{redact.PublicReply}") is [var spot, ..])
             return await AgainAsync(number, $"公开内容含有敏感词“{spot.Word}”，请修改。", ct);
+        if (act is CaseAct.Adopt && sensitive.Find(act.Words) is [var listed, ..])
+            return await AgainAsync(number, $"采纳情况可能公开，含有敏感词“{listed.Word}”，请修改。", ct);
         return await desk.ActAsync(text, form.Version, Me, act, ct) switch
         {
             CaseOutcome.Changed changed => GoTo(CaseRules.Sees(Me, changed.After) ? $"{CasesPage.Path}/{text}" : CasesPage.Path, "已完成"),
@@ -128,7 +156,7 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
             "take" => new CaseAct.Take(),
             "assign" when await ColleagueAsync(Blank(form.Department), form.Person, ct) is { } person => new CaseAct.Assign(person),
             "ask" => new CaseAct.Ask(words),
-            "reply" => new CaseAct.Reply(words, Blank(form.Decision)),
+            "reply" => new CaseAct.Reply(words, Blank(form.Decision)) { Kept = form.Kept },
             "charge" => new CaseAct.Charge(form.Fen, words),
             "paid" => new CaseAct.Paid(),
             "approve_reply" => new CaseAct.ApproveReply(),
@@ -141,6 +169,7 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
             "note" => new CaseAct.Note(words),
             "call" => new CaseAct.Call(form.Reached, words),
             "concern" => new CaseAct.Concern(Blank(form.Department)),
+            "adopt" => new CaseAct.Adopt(words),
             "redact" => new CaseAct.Redact((form.Title ?? "").Trim(), words, (form.Reply ?? "").Trim()),
             "publish" => new CaseAct.Publish(),
             "unpublish" => new CaseAct.Unpublish(words),
@@ -150,6 +179,24 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
 
     private async Task<StaffMember?> ColleagueAsync(string? department, string? name, CancellationToken ct) =>
         string.IsNullOrEmpty(name) ? null : (await desk.ColleaguesAsync(department, ct)).FirstOrDefault(c => c.Name == name);
+
+    // All of them are looked at before the first is kept.
+    private static async Task<(IReadOnlyList<NewDocument> Documents, string? Problem)> UploadedAsync(List<IFormFile> uploads, CancellationToken ct)
+    {
+        List<NewDocument> documents = [];
+        foreach (var upload in uploads)
+        {
+            using MemoryStream content = new();
+            await upload.CopyToAsync(content, ct);
+            var bytes = content.ToArray();
+            var (type, name, fault) = AttachmentTypes.Check(upload.FileName, bytes);
+            if (fault is not null)
+                return ([], $"{name}：{fault}");
+            documents.Add(new(name, type, bytes));
+        }
+
+        return (documents, null);
+    }
 
     private static string? Blank(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
@@ -178,6 +225,10 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
 
         /// <summary>0 for an amount that cannot be.</summary>
         public int Fen => Fee is > 0 and <= Disclosure.MostFee / 100 ? (int)(Fee * 100) : 0;
+
+        /// <summary>Documents that go with the answer, and ids of those that stay with it.</summary>
+        public List<IFormFile> Uploads { get; init; } = [];
+        public long[] Kept { get; init; } = [];
 
         public string? Title { get; init; }
         public string? Reply { get; init; }

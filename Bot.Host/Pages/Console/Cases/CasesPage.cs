@@ -14,6 +14,8 @@ public sealed class CasesPage(ICaseDesk desk, ISavedLists saved, CaseCatalogue c
 
     public override string Title => Kind is CaseKind.Disclosure ? "依申请公开" : "投诉工单";
 
+    public override PathString MenuPath => Kind is CaseKind.Disclosure ? DisclosuresPage.Path : base.MenuPath;
+
     [BindProperty(SupportsGet = true)]
     public CaseView View { get; set; } = CaseView.Open;
 
@@ -109,8 +111,12 @@ public sealed class CasesPage(ICaseDesk desk, ISavedLists saved, CaseCatalogue c
         return Page();
     }
 
-    public async Task<IActionResult> OnPostForgetAsync(long id, CancellationToken ct) =>
-        GoTo($"{Path}?{Query}", await saved.DeleteAsync(Me, id, ct) ? "常用筛选已删除" : "这个常用筛选已经不在了");
+    public async Task<IActionResult> OnPostForgetAsync(long id, CancellationToken ct)
+    {
+        if ((await saved.AllAsync(Me, Path, ct)).FirstOrDefault(s => s.Id == id) is not { } gone || !await saved.DeleteAsync(Me, id, ct))
+            return GoTo($"{Path}?{Query}", "这个常用筛选已经不在了");
+        return GoTo($"{Path}?{Query}", $"已删除常用筛选“{gone.Name}”", new Undo($"{Path}?{gone.Query}&handler=Save", new() { [nameof(SavedName)] = gone.Name }));
+    }
 
     private static string? Blank(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

@@ -53,8 +53,13 @@ public sealed class PhrasesPage(ICasePhrases phrases) : ConsolePage
             : await AgainAsync("没有保存：同一处已有这个名字，或这条刚被删除。", ct);
     }
 
-    public async Task<IActionResult> OnPostDeleteAsync(long id, CancellationToken ct) =>
-        GoTo(Path, await phrases.DeleteAsync(id, Me, ct) ? "已删除" : "这条已经不在了");
+    public async Task<IActionResult> OnPostDeleteAsync(long id, CancellationToken ct)
+    {
+        await LoadAsync(ct);
+        if (Phrases.FirstOrDefault(p => p.Id == id) is not { } gone || !await phrases.DeleteAsync(id, Me, ct))
+            return GoTo(Path, "这条已经不在了");
+        return GoTo(Path, $"已删除“{gone.Name}”", new Undo($"{Path}?handler=Save", new() { ["Input.Act"] = gone.Act, ["Input.Name"] = gone.Name, ["Input.Words"] = gone.Words }));
+    }
 
     private async Task<IActionResult> AgainAsync(string? problem, CancellationToken ct)
     {

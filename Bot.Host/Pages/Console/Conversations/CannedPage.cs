@@ -41,7 +41,9 @@ public sealed class CannedPage(IConversations conversations) : ConsolePage
 
     public async Task<IActionResult> OnPostDeleteAsync(long id, CancellationToken ct)
     {
+        if ((await conversations.CannedAsync(ct)).FirstOrDefault(c => c.Id == id) is not { } gone)
+            return GoTo(Path, "这条已经不在了");
         await conversations.DeleteCannedAsync(id, ct);
-        return GoTo(Path, "已删除");
+        return GoTo(Path, $"已删除“{gone.Title}”", new Undo($"{Path}?handler=Add", new() { ["Name"] = gone.Title, ["Words"] = gone.Words }));
     }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Bot.Data.Conversations;
 using Bot.Data.Staff;
+using Bot.Handlers.Complaints;
 using Bot.Handlers.Publishing;
 using Bot.WeChat;
 using Bot.WeChat.Api;
@@ -14,7 +15,7 @@ namespace Bot.Host.Pages.Console;
 [RequestSizeLimit(MostBytes)]
 [RequestFormLimits(MultipartBodyLengthLimit = MostBytes)]
 public sealed class ConversationsPage(
-    IConversations conversations, CitizenAside asides, FollowerLink link, ICustomerMessages messages, IMedia media, TimeProvider clock) : ConsolePage
+    IConversations conversations, IDeskPictures pictures, CitizenAside asides, FollowerLink link, ICustomerMessages messages, IMedia media, TimeProvider clock) : ConsolePage
 {
     public const string Path = "/console/conversations";
     public const int LongestAnswer = 600;
@@ -63,6 +64,14 @@ public sealed class ConversationsPage(
 
     public async Task<IActionResult> OnGetAsync(long? id, CancellationToken ct) => await LoadAsync(id, ct) ? Page() : NotFound();
 
+    public async Task<IActionResult> OnGetPictureAsync(long id, long line, bool small, CancellationToken ct)
+    {
+        if (await pictures.ReadAsync(id, line, small, ct) is not var (type, content))
+            return NotFound();
+        Response.Headers.ContentDisposition = "inline";
+        return File(content, type);
+    }
+
     public async Task<IActionResult> OnPostAnswerAsync(long id, CancellationToken ct)
     {
         if (!await LoadAsync(id, ct))
@@ -86,7 +95,7 @@ public sealed class ConversationsPage(
             said.Add((answer.WordsLine, answer.Message));
         foreach (var (line, message) in said)
         {
-            if (await SayAsync(id, Open!.Citizen, line, message, ct) is { } trouble)
+            if (await SayAsync(id, Open!.Citizen, line, message, message is CustomerMessage.Image ? answer.Picture : null, ct) is { } trouble)
                 return trouble;
         }
 
@@ -97,10 +106,12 @@ public sealed class ConversationsPage(
         GoTo(Path, await conversations.CloseAsync(id, Me, ct) ? "已交还机器人" : "会话已经结束");
 
     // Null: it is on its way.
-    private async Task<IActionResult?> SayAsync(long id, OpenId to, string line, CustomerMessage message, CancellationToken ct)
+    private async Task<IActionResult?> SayAsync(long id, OpenId to, string line, CustomerMessage message, PictureRead.Kept? picture, CancellationToken ct)
     {
         if (await conversations.AnswerAsync(id, line, Me, ct) is not { } kept)
             return Refuse("会话已经结束，或者对方超过 48 小时没有来信，答复发不出去。");
+        if (picture is not null && PhotoFile.Read(picture.Content) is { Thumbnail: { } thumbnail } photo)
+            await pictures.KeepAsync(kept, photo.ContentType, photo.Content, thumbnail, ct);
         // Kept before it is sent; from here on not cut short by a browser that goes away.
         var sent = await messages.SendAsync(to, message, CancellationToken.None);
         await conversations.SentAsync(kept, sent.Ok ? null : sent.Error.Code, CancellationToken.None);

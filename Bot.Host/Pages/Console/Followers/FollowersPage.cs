@@ -71,9 +71,11 @@ public sealed class FollowersPage(IFollowerList followers, FollowerLink link) : 
     [Only(StaffRole.Administrator, StaffRole.Editor, StaffRole.NoticeMaker)]
     public async Task<IActionResult> OnPostUntagAsync(string who, string tag, CancellationToken ct)
     {
-        if (who.Length is > 0 and <= 128 && tag.Length is > 0 and <= LongestTag)
-            await followers.UntagAsync(new(who), tag, Me.Name, ct);
-        return GoTo($"{Path}?tag={Uri.EscapeDataString(tag)}", "标签已移除");
+        var back = $"{Path}?tag={Uri.EscapeDataString(tag)}";
+        if (who.Length is 0 or > 128 || tag.Length is 0 or > LongestTag)
+            return GoTo(back, "标签没有移除");
+        await followers.UntagAsync(new(who), tag, Me.Name, ct);
+        return GoTo(back, $"已移除“{tag}”", new Undo($"{Path}?handler=Tag", new() { ["who"] = who, ["name"] = tag }));
     }
 
     /// <summary>Enough to tell two apart, too little to write to somebody.</summary>

@@ -55,8 +55,16 @@ public sealed class KeywordPage(IKeywordReplies keywords) : ConsolePage
         };
     }
 
-    public async Task<IActionResult> OnPostDeleteAsync(long id, CancellationToken ct) =>
-        GoTo(KeywordsPage.Path, await keywords.DeleteAsync(id, Me.Name, ct) ? "已删除" : "这条回复已经不在了");
+    public async Task<IActionResult> OnPostDeleteAsync(long id, CancellationToken ct)
+    {
+        if (!await LoadAsync(id, ct) || Rule is not { } rule || !await keywords.DeleteAsync(id, Me.Name, ct))
+            return GoTo(KeywordsPage.Path, "这条回复已经不在了");
+        return GoTo(KeywordsPage.Path, $"已删除“{rule.Keyword}”", new Undo($"{NewPath}?handler=Save", new()
+        {
+            ["Input.Keyword"] = rule.Keyword, ["Input.Exact"] = rule.Exact ? "true" : "false", ["Input.Reply"] = rule.Reply,
+            ["Input.Enabled"] = rule.Enabled ? "true" : "false",
+        }));
+    }
 
     private async Task<bool> LoadAsync(long id, CancellationToken ct)
     {

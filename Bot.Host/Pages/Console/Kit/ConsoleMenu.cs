@@ -25,6 +25,7 @@ internal static class ConsoleMenu
         new("内容", "信息发布", ArticlesPage.Path, "speakerphone", 'a', typeof(ArticlesPage)),
         new("内容", "敏感词", SensitiveWordsPage.Path, "shield-check", 'w', typeof(SensitiveWordsPage)),
         new("互动", "好差评", RatingsPage.Path, "star", 'l', typeof(RatingsPage)),
+        new("互动", "民意征集", ConsultationsPage.Path, "messages", 'z', typeof(ConsultationsPage)),
         new("互动", "问卷与投票", SurveysPage.Path, "checkbox", 'e', typeof(SurveysPage)),
         new("公众号", "客服会话", ConversationsPage.Path, "messages", 't', typeof(ConversationsPage)),
         new("公众号", "关键词回复", KeywordsPage.Path, "text-recognition", 'k', typeof(KeywordsPage)),
@@ -34,6 +35,7 @@ internal static class ConsoleMenu
         new("系统", "接口密钥", KeysPage.Path, "key", 'i', typeof(KeysPage)),
         new("系统", "审计日志", AuditPage.Path, "history", 'o', typeof(AuditPage)),
         new("系统", "后台任务", JobsPage.Path, "clock", 'j', typeof(JobsPage)),
+        new("系统", "设置", SettingsPage.Path, "settings", 'g', typeof(SettingsPage)),
         new("系统", "系统状态", StatusPage.Path, "heart-rate-monitor", 's', typeof(StatusPage)),
     ];
 

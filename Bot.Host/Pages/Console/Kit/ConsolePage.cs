@@ -28,12 +28,22 @@ public abstract class ConsolePage : PageModel
     /// <summary>The pages above this one, without 工作台.</summary>
     public virtual IReadOnlyList<Crumb> Trail => [];
 
+    /// <summary>Where it stands in the menu.</summary>
+    public virtual PathString MenuPath => Request.Path;
+
     /// <summary>After a form did its work: the page to show, and what to tell there. Never render a page in answer to a form that acted.</summary>
     protected RedirectResult GoTo(string path, string? toast = null)
     {
         if (toast is not null)
             TempData[ToastKey] = toast;
         return Redirect(path);
+    }
+
+    /// <param name="undo">Behind 撤销 in the toast.</param>
+    protected RedirectResult GoTo(string path, string toast, Undo undo)
+    {
+        Undo.Keep(TempData, undo);
+        return GoTo(path, toast);
     }
 
     /// <summary>A problem that belongs to no field, or to the one named.</summary>

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Bot.Data.Staff;
 using Bot.Host.Operation;
 using Bot.Host.Pages.Console.Home;
+using Bot.Host.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -22,9 +23,10 @@ internal static class ConsoleServices
 
     extension(IServiceCollection services)
     {
-        public IServiceCollection AddConsole()
+        public IServiceCollection AddConsole(OidcOptions oidc)
         {
-            services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, StaffAuthentication>(StaffAuthentication.Name, null);
+            services.AddSingleton(oidc);
+            services.AddAuthentication(StaffAuthentication.Name).AddScheme<AuthenticationSchemeOptions, StaffAuthentication>(StaffAuthentication.Name, null).AddOidc(oidc);
             services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy.AddAuthenticationSchemes(StaffAuthentication.Name).RequireAuthenticatedUser());
             services.AddDataProtection().SetApplicationName("bot");
             services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Bot.Data.Staff;
+using Bot.Host.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -17,16 +18,13 @@ public sealed class StaffAuthentication(
     /// <summary>The header by which console.js marks what a page asks for by itself.</summary>
     public const string Poll = "X-Poll";
 
-    /// <summary>How long a browser may lie idle.</summary>
-    public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
-
     /// <summary>The session of this request, also one that is not open yet; null for nobody.</summary>
     public static async Task<StaffSession?> SessionOfAsync(HttpContext context)
     {
         if (context.Items.TryGetValue(typeof(StaffSession), out var known))
             return (StaffSession?)known;
         var session = context.Request.Cookies[Cookie] is { Length: > 0 } key
-            ? await context.RequestServices.GetRequiredService<IStaffSessions>().FindAsync(key, Idle, uses: !context.Request.Headers.ContainsKey(Poll), context.RequestAborted)
+            ? await context.RequestServices.GetRequiredService<IStaffSessions>().FindAsync(key, TimeSpan.FromMinutes(context.RequestServices.GetRequiredService<ConsoleOptions>().IdleMinutes), uses: !context.Request.Headers.ContainsKey(Poll), context.RequestAborted)
             : null;
         context.Items[typeof(StaffSession)] = session;
         return session;

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Bot.Data.Staff;
+using Bot.Host.Settings;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 
@@ -7,7 +8,7 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>我的账号: password, second factor, signed-in browsers.</summary>
 [StaffOnly]
-public sealed class MePage(IStaff staff, IStaffSignIn signIn, IStaffSessions sessions, IPasswordHasher<StaffMember> hasher) : ConsolePage
+public sealed class MePage(IStaff staff, IStaffSignIn signIn, IStaffSessions sessions, IPasswordHasher<StaffMember> hasher, ConsoleOptions options) : ConsolePage
 {
     public const string Path = "/console/me";
 
@@ -70,7 +71,7 @@ public sealed class MePage(IStaff staff, IStaffSignIn signIn, IStaffSessions ses
     private async Task LoadAsync(CancellationToken ct)
     {
         Record = (await staff.FindAsync(Me.Id, ct))!;
-        Sessions = await sessions.ListAsync(Me.Id, StaffAuthentication.Idle, ct);
+        Sessions = await sessions.ListAsync(Me.Id, TimeSpan.FromMinutes(options.IdleMinutes), ct);
         RecoveryCodesLeft = (await signIn.FindAsync(Me.Id, ct))?.RecoveryCodesLeft ?? 0;
     }
 }

@@ -7,14 +7,14 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>自定义菜单: worked on here, published to WeChat, and read back.</summary>
 [StaffOnly(StaffRole.Editor, StaffRole.Administrator)]
-public sealed class MenuPage(IMenuDrafts drafts, IMenus menus) : ConsolePage
+public sealed class MenuPage(IMenuDrafts drafts, IMenuVariants variants, IMenus menus) : ConsolePage
 {
     public const string Path = "/console/menu";
 
     private static readonly Dictionary<string, string> s_functions = new()
     {
         ["POLICY"] = "政策查询", ["BOOK"] = "预约办事", ["MY_BOOKINGS"] = "我的预约", ["COMPLAIN"] = "投诉建议", ["MY_CASES"] = "我的工单",
-        ["HUMAN"] = "人工客服", ["OPEN"] = "依申请公开", ["HELP"] = "使用帮助",
+        ["HUMAN"] = "人工客服", ["OPEN"] = "依申请公开", ["HELP"] = "使用帮助", ["SURVEYS"] = "问卷调查",
     };
 
     public override string Title => "自定义菜单";
@@ -27,11 +27,16 @@ public sealed class MenuPage(IMenuDrafts drafts, IMenus menus) : ConsolePage
     /// <summary>Null: nobody has worked on it yet.</summary>
     public MenuDraft? Draft { get; private set; }
 
+    /// <summary>The upper one first.</summary>
+    public IReadOnlyList<MenuVariant> Variants { get; private set; } = [];
+
     /// <summary>What WeChat shows; null when it cannot be asked.</summary>
-    public IReadOnlyList<MenuButton>? Live { get; private set; }
+    public IReadOnlyList<MenuButton>? Live => _live?.Default;
+
+    private AccountMenus? _live;
 
     /// <summary>The draft differs from what WeChat shows.</summary>
-    public bool Differs => Live is { } live && Draft is { } draft && !Same(live, draft.Buttons);
+    public bool Differs => _live is { } live && Draft is { } draft && !MenuPublisher.Same(live, draft.Buttons, Variants);
 
     public static string Function(string key) => s_functions.GetValueOrDefault(key, key);
 
@@ -61,9 +66,8 @@ public sealed class MenuPage(IMenuDrafts drafts, IMenus menus) : ConsolePage
         var draft = await drafts.FindAsync(ct);
         if (draft is null || draft.Version != version)
             return GoTo(Path, "没有发布：菜单刚被他人修改，请核对后再发布");
-        var sent = await menus.CreateAsync(draft.Buttons, ct);
-        if (!sent.Ok)
-            return GoTo(Path, $"没有发布：微信没有接受（错误码 {sent.Error.Code}）");
+        if (await new MenuPublisher(menus, variants).PublishAsync(draft.Buttons, ct) is { } fault)
+            return GoTo(Path, $"没有全部发布：微信没有接受（{fault.ForStaff}，错误码 {fault.Code}），请改正后再发布一次");
         await drafts.PublishedAsync(version, Me.Name, ct);
         return GoTo(Path, "已发布到微信；粉丝重新进入公众号后就能看到");
     }
@@ -71,11 +75,8 @@ public sealed class MenuPage(IMenuDrafts drafts, IMenus menus) : ConsolePage
     private async Task LoadAsync(CancellationToken ct)
     {
         Draft = await drafts.FindAsync(ct);
+        Variants = await variants.ListAsync(ct);
         var live = await menus.GetAsync(ct);
-        Live = live.Ok ? live.Value.Default : null;
+        _live = live.Ok ? live.Value : null;
     }
-
-    private static bool Same(IReadOnlyList<MenuButton> one, IReadOnlyList<MenuButton> other) => one.Count == other.Count && one.Zip(other).All(pair =>
-        pair.First.Name == pair.Second.Name && (pair.First.Key ?? "") == (pair.Second.Key ?? "") && (pair.First.Url ?? "") == (pair.Second.Url ?? "")
-        && Same(pair.First.Buttons ?? [], pair.Second.Buttons ?? []));
 }

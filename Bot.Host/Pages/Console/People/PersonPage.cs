@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Security.Cryptography;
 using Bot.Data.Staff;
+using Bot.Host.Settings;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 
@@ -9,7 +10,7 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>One person: name, roles, department; password, second factor and sessions.</summary>
 [StaffOnly(StaffRole.Administrator)]
-public sealed class PersonPage(IStaff staff, IStaffSessions sessions, IDepartments departments, IPasswordHasher<StaffMember> hasher) : ConsolePage
+public sealed class PersonPage(IStaff staff, IStaffSessions sessions, IDepartments departments, IPasswordHasher<StaffMember> hasher, ConsoleOptions options) : ConsolePage
 {
     public const string NewPath = "/console/people/0";
     private const int GivenLength = 14;
@@ -137,7 +138,7 @@ public sealed class PersonPage(IStaff staff, IStaffSessions sessions, IDepartmen
         if (id is not ({ } known and not 0))              // 0: somebody new
             return true;
         Record = await staff.FindAsync(known, ct);
-        Sessions = await sessions.ListAsync(known, StaffAuthentication.Idle, ct);
+        Sessions = await sessions.ListAsync(known, TimeSpan.FromMinutes(options.IdleMinutes), ct);
         return Record is not null;
     }
 }

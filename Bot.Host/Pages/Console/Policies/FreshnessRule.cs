@@ -6,10 +6,10 @@ namespace Bot.Host.Pages.Console.Policies;
 public sealed class FreshnessRule
 {
     /// <summary>Days in which a document counts as soon to lapse.</summary>
-    public int LapseWarningDays { get; init; } = 30;
+    public int LapseWarningDays { get; set; } = 30;
 
     /// <summary>Days without anything published after which the editors are told.</summary>
-    public int SilentDays { get; init; } = 14;
+    public int SilentDays { get; set; } = 14;
 
     /// <returns>What to say when nothing was published for too long; null when all is well.</returns>
     internal string? Stale(PolicyFreshness fresh, DateTimeOffset now) =>

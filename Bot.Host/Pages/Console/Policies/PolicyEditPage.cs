@@ -43,6 +43,9 @@ public sealed class PolicyEditPage(PolicyLibrary library, IPolicyDrafts drafts, 
 
     public bool Existing => Id is { Length: > 0 };
 
+    // It stands in the address, where the form's own rules do not look.
+    private bool IsOdd => Existing && !PolicyInput.IsId(Id!);
+
     /// <param name="title">Of an entry to begin with, such as a question without an answer.</param>
     public async Task<IActionResult> OnGetAsync(string? title, PolicyType? type, CancellationToken ct)
     {
@@ -52,6 +55,8 @@ public sealed class PolicyEditPage(PolicyLibrary library, IPolicyDrafts drafts, 
             return Page();
         }
 
+        if (IsOdd)
+            return NotFound();
         var draft = await drafts.FindAsync(Id!, ct);
         if ((draft?.Content ?? library.Shelf.ById.GetValueOrDefault(Id!)) is not { } policy)
             return NotFound();
@@ -62,6 +67,8 @@ public sealed class PolicyEditPage(PolicyLibrary library, IPolicyDrafts drafts, 
 
     public async Task<IActionResult> OnPostSaveAsync(CancellationToken ct)
     {
+        if (IsOdd)
+            return NotFound();
         Files = await attachments.DescribeAsync([.. Kept.Take(IAttachments.MostPerDocument)], ct);
         if (Existing)
             Input.Id = Id;

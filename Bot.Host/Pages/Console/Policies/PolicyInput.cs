@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 using Bot.Data.Policies;
 using Bot.Handlers.Language;
 using Bot.Handlers.Publishing;
@@ -10,7 +11,9 @@ public sealed class PolicyInput
 {
     public const int LongestBody = 200_000;
 
-    [Required, RegularExpression("^[A-Za-z0-9_-]{1,32}$", ErrorMessage = "编号只能含字母、数字、- 和 _，最多 32 个")]
+    private const string PolicyId = "^[A-Za-z0-9_-]{1,32}$";
+
+    [Required, RegularExpression(PolicyId, ErrorMessage = "编号只能含字母、数字、- 和 _，最多 32 个")]
     public string? Id { get; set; }
 
     public PolicyType Type { get; set; }
@@ -33,10 +36,10 @@ public sealed class PolicyInput
     public DateOnly? LapsesOn { get; set; }
     public PolicyStatus Status { get; set; }
 
-    [RegularExpression("^[A-Za-z0-9_-]{1,32}$", ErrorMessage = "请填文档的编号")]
+    [RegularExpression(PolicyId, ErrorMessage = "请填文档的编号")]
     public string? SuccessorId { get; set; }
 
-    [RegularExpression("^[A-Za-z0-9_-]{1,32}$", ErrorMessage = "请填文档的编号")]
+    [RegularExpression(PolicyId, ErrorMessage = "请填文档的编号")]
     public string? Explains { get; set; }
 
     [StringLength(2000)]
@@ -77,6 +80,8 @@ public sealed class PolicyInput
 
     [StringLength(1000)]
     public string? Note { get; set; }
+
+    public static bool IsId(string id) => Regex.IsMatch(id, PolicyId);
 
     public static PolicyInput Of(Policy p) => new()
     {

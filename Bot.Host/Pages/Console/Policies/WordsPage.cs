@@ -42,7 +42,7 @@ public sealed class WordsPage(IPolicyWords words, PolicyLibrary library) : Conso
     }
 
     public async Task<IActionResult> OnPostEventAsync(
-        string? id, [StringLength(30)] string? name, [StringLength(1000)] string? phrases, [StringLength(400)] string? matters, int place, CancellationToken ct)
+        string? id, [StringLength(30)] string? name, [StringLength(1000)] string? phrases, [StringLength(400)] string? matters, int place, bool isNew, CancellationToken ct)
     {
         string[] said = [.. Items(phrases).Distinct()], ids = [.. Items(matters).Distinct()];
         if (id is null || id.Length > 32 || !id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') || id.Length == 0)
@@ -51,7 +51,11 @@ public sealed class WordsPage(IPolicyWords words, PolicyLibrary library) : Conso
             return await RefuseAsync("名称 1 到 30 个字，说法 1 到 40 个，事项 1 到 9 个。", ct);
         if (ids.FirstOrDefault(i => !library.Shelf.ById.ContainsKey(i)) is { } unknown)
             return await RefuseAsync($"没有编号为 {unknown} 的内容。", ct);
-        await words.SetLifeEventAsync(new(id, called, said, ids, Math.Clamp(place, 0, 9999)), Me.Name, ct);
+        LifeEvent life = new(id, called, said, ids, Math.Clamp(place, 0, 9999));
+        if (!isNew)
+            await words.SetLifeEventAsync(life, Me.Name, ct);
+        else if (!await words.AddLifeEventAsync(life, Me.Name, ct))
+            return await RefuseAsync($"代号“{id}”已经有了，请换一个；要改原来的，请在上面展开它修改。", ct);
         return GoTo(Path, "已保存");
     }
 

@@ -74,7 +74,9 @@ public sealed class SensitiveWordsPage(ISensitiveWords words) : ConsolePage
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(string? word, CancellationToken ct) =>
-        GoTo(Path, word is { Length: > 0 and <= LongestWord } && await words.RemoveAsync(word, Me.Name, ct) ? $"“{word}”已删除" : "这个词已经不在表里");
+        word is { Length: > 0 and <= LongestWord } && await words.RemoveAsync(word, Me.Name, ct)
+            ? GoTo(Path, $"“{word}”已删除", new Undo($"{Path}?handler=Add", new() { ["Words"] = word }))
+            : GoTo(Path, "这个词已经不在表里");
 
     [Repeatable]
     public async Task<IActionResult> OnPostTryAsync(CancellationToken ct)

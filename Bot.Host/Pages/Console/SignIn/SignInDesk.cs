@@ -36,6 +36,25 @@ public sealed class SignInDesk(
         return new SignInOutcome.Right(await sessions.BeginAsync(found.Member.Id, browser, verified: found.Demo, ct));
     }
 
+    /// <summary>The office's own provider vouches for somebody.</summary>
+    /// <param name="secondFactor">Whether it has asked for one, too.</param>
+    /// <returns>The key for the cookie; null for somebody who has no account here.</returns>
+    public async Task<string?> VouchedAsync(string name, string browser, bool secondFactor, CancellationToken ct)
+    {
+        if (await people.FindAsync(name, ct) is not { } found)
+            return null;
+        if (!found.Active || (found.Demo && !bot.Value.Demo))
+        {
+            await audit.WriteAsync(new(name, "staff.sign_in_refused", "staff", name), ct);
+            return null;
+        }
+
+        var verified = found.Demo || secondFactor;
+        if (verified)
+            await WelcomeAsync(found.Member, ct);
+        return await sessions.BeginAsync(found.Member.Id, browser, verified, ct);
+    }
+
     /// <summary>Somebody is in.</summary>
     public async Task WelcomeAsync(StaffMember member, CancellationToken ct)
     {

@@ -13,8 +13,11 @@ namespace Bot.Host.Pages.Console;
 [AllowAnonymous]
 [EnableRateLimiting(SignInRate.Name)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class SignInPage(SignInDesk desk, IOptions<BotOptions> bot) : PageModel
+public sealed class SignInPage(SignInDesk desk, IOptions<BotOptions> bot, OidcOptions oidc) : PageModel
 {
+    /// <summary>Why somebody comes back from the provider.</summary>
+    internal const string Stranger = "stranger", Broken = "broken";
+
     [BindProperty(SupportsGet = true)]
     public string? Back { get; set; }
 
@@ -28,15 +31,26 @@ public sealed class SignInPage(SignInDesk desk, IOptions<BotOptions> bot) : Page
     [StringLength(256, ErrorMessage = "账号或密码不正确")]
     public string Password { get; set; } = "";
 
+    /// <summary>What the office's own provider is called; null: there is none.</summary>
+    public string? Provider => oidc.IsOn ? oidc.Label : null;
+
+    public string ProviderPath => Back is null ? OidcSignIn.Path : $"{OidcSignIn.Path}?back={Uri.EscapeDataString(Back)}";
+
     /// <summary>Demo mode: who may be tried out. Empty otherwise.</summary>
     public IReadOnlyList<NewStaff> Demo => bot.Value.Demo ? DemoStaff.People : [];
 
-    public async Task<IActionResult> OnGetAsync(string? @as)
+    public async Task<IActionResult> OnGetAsync(string? @as, string? problem)
     {
         if (await StaffAuthentication.SessionOfAsync(HttpContext) is { } session)
             return Redirect(ConsoleRoutes.StageOf(session.Stage, Back));
         if (Demo.Count > 0)
             (Account, Password) = ((Demo.FirstOrDefault(d => d.Name == @as) ?? Demo[0]).Name, DemoStaff.Password);
+        if (oidc.IsOn && problem is Stranger or Broken)
+        {
+            ModelState.AddModelError("", problem is Stranger
+                ? $"您在{oidc.Label}的账号还没有开通管理台，或者已经停用，请联系管理员。" : $"{oidc.Label}认证没有完成，请再试一次，或者用账号和密码登录。");
+        }
+
         return Page();
     }
 

@@ -5,7 +5,6 @@ using Bot.Handlers.Desk;
 using Bot.Handlers.Participation.Surveys;
 using Bot.WeChat.Api;
 using Microsoft.AspNetCore.Mvc;
-using QRCoder;
 
 namespace Bot.Host.Pages.Console;
 
@@ -13,9 +12,6 @@ namespace Bot.Host.Pages.Console;
 [StaffOnly(StaffRole.Editor, StaffRole.Administrator)]
 public sealed class SurveyPage(ISurveyDesk desk, IQrCodes codes, AccountProfile account, TimeProvider clock) : ConsolePage
 {
-    private const int PixelsPerModule = 8;
-    private const int LongestTemporaryDays = 30;
-
     public override string Title => Survey.Title;
 
     public override IReadOnlyList<Crumb> Trail => [new("问卷与投票", SurveysPage.Path)];
@@ -47,15 +43,8 @@ public sealed class SurveyPage(ISurveyDesk desk, IQrCodes codes, AccountProfile 
     {
         if (!await LoadAsync(id, ct) || Survey.Version == 0)
             return NotFound();
-        var left = Survey.ClosesAt - clock.GetUtcNow();
-        var made = await codes.CreateAsync(
-            left > TimeSpan.FromMinutes(1) && left < TimeSpan.FromDays(LongestTemporaryDays) ? QrScene.Temporary(Scene, left) : QrScene.Permanent(Scene), ct);
-        if (!made.Ok)
-            return GoTo(PathOf(id), $"微信没有给出二维码：{made.Error.ForStaff}（{made.Error.Code}）");
-        using var generator = new QRCodeGenerator();
-        using var data = generator.CreateQrCode(made.Value.Url, QRCodeGenerator.ECCLevel.M);
-        using var picture = new PngByteQRCode(data);
-        return File(picture.GetGraphic(PixelsPerModule), "image/png", $"{Scene}.png");
+        var made = await SceneCode.MakeAsync(codes, Scene, Survey.ClosesAt - clock.GetUtcNow(), ct);
+        return made.Ok ? File(made.Value, "image/png", $"{Scene}.png") : GoTo(PathOf(id), $"微信没有给出二维码：{made.Error.ForStaff}（{made.Error.Code}）");
     }
 
     public async Task<IActionResult> OnPostMoveAsync(long id, string? key, bool up, int revision, CancellationToken ct)

@@ -4,17 +4,18 @@ using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-/// <summary>The photos' own bytes: in the row, or in the object store where one is set.</summary>
+/// <summary>The bytes of photos and documents: in the row, or in the object store where one is set.</summary>
 /// <param name="store">Null: in the row.</param>
-internal sealed class CasePhotoFiles(NpgsqlDataSource db, S3Objects? store = null)
+internal sealed class CaseContents(NpgsqlDataSource db, S3Objects? store = null)
 {
+    /// <param name="under">What the key begins with, such as <c>case-photo/12</c>.</param>
     /// <returns>What the row holds: the content, or the key under which it lies.</returns>
-    public async Task<(byte[]? Content, string? Object)> PutAsync(long id, string contentType, byte[] content, CancellationToken ct)
+    public async Task<(byte[]? Content, string? Object)> PutAsync(string under, string contentType, byte[] content, CancellationToken ct)
     {
         if (store is null)
             return (content, null);
         // Drawn anew each time: whoever knows one address knows no other.
-        var key = $"case-photo/{id}-{Guid.NewGuid():N}";
+        var key = $"{under}-{Guid.NewGuid():N}";
         await store.PutAsync(key, contentType, content, ct);
         return (null, key);
     }
@@ -47,5 +48,5 @@ internal sealed class CasePhotoFiles(NpgsqlDataSource db, S3Objects? store = nul
 
     public Task DropAsync(string key, CancellationToken ct) => Needed.DeleteAsync(key, ct);
 
-    private S3Objects Needed => store ?? throw new InvalidOperationException("photos lie in an object store, and ObjectStore:Endpoint is not set");
+    private S3Objects Needed => store ?? throw new InvalidOperationException("files lie in an object store, and ObjectStore:Endpoint is not set");
 }

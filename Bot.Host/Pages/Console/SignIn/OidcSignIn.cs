@@ -1,0 +1,75 @@
+using Bot.Data.Staff;
+using Bot.Host.Settings;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Bot.Host.Pages.Console;
+
+/// <summary>Signing in by the office's own provider: code flow with PKCE. Who comes back must have an account here; the session is ours, as after a password.</summary>
+internal static class OidcSignIn
+{
+    public const string Scheme = "Oidc";
+    public const string Path = "/console/sign-in/oidc";
+
+    private const string Back = "back";
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    extension(AuthenticationBuilder builder)
+    {
+        public AuthenticationBuilder AddOidc(OidcOptions oidc) => !oidc.IsOn ? builder : builder.AddOpenIdConnect(Scheme, options =>
+        {
+            (options.Authority, options.ClientId, options.ClientSecret) = (oidc.Authority, oidc.ClientId, oidc.ClientSecret);
+            options.RequireHttpsMetadata = new Uri(oidc.Authority).Scheme == Uri.UriSchemeHttps;
+            (options.ResponseType, options.ResponseMode, options.UsePkce) = (OpenIdConnectResponseType.Code, OpenIdConnectResponseMode.Query, true);
+            options.CallbackPath = $"{Path}/callback";
+            options.SignInScheme = StaffAuthentication.Name;
+            options.MapInboundClaims = false;
+            options.TokenValidationParameters.NameClaimType = oidc.NameClaim;
+            options.Scope.Clear();
+            foreach (var scope in (string[])["openid", "profile"])
+                options.Scope.Add(scope);
+            options.BackchannelTimeout = s_patience;
+            // Queries come back by a link from elsewhere; neither cookie says anything of anybody.
+            (options.CorrelationCookie.SameSite, options.NonceCookie.SameSite) = (SameSiteMode.Lax, SameSiteMode.Lax);
+            (options.CorrelationCookie.SecurePolicy, options.NonceCookie.SecurePolicy) = (CookieSecurePolicy.SameAsRequest, CookieSecurePolicy.SameAsRequest);
+            options.Events.OnTokenValidated = context => WelcomeAsync(context, oidc);
+            options.Events.OnRemoteFailure = context =>
+            {
+                context.HandleResponse();
+                context.Response.Redirect($"{ConsoleRoutes.SignIn}?problem={SignInPage.Broken}");
+                return Task.CompletedTask;
+            };
+        });
+    }
+
+    extension(IEndpointRouteBuilder app)
+    {
+        public void MapOidcSignIn(OidcOptions oidc)
+        {
+            if (oidc.IsOn)
+                app.MapGet(Path, Leave).AllowAnonymous().ExcludeFromDescription();
+        }
+    }
+
+    private static IResult Leave(string? back)
+    {
+        AuthenticationProperties properties = new();
+        properties.SetString(Back, back);
+        return TypedResults.Challenge(properties, [Scheme]);
+    }
+
+    private static async Task WelcomeAsync(TokenValidatedContext context, OidcOptions oidc)
+    {
+        var http = context.HttpContext;
+        var desk = http.RequestServices.GetRequiredService<SignInDesk>();
+        var name = context.Principal?.FindFirst(oidc.NameClaim)?.Value.Trim().ToLowerInvariant() ?? "";
+        var key = await desk.VouchedAsync(name, http.Request.Headers.UserAgent.ToString(), oidc.TrustsSecondFactor, http.RequestAborted);
+        if (key is not null)
+            StaffAuthentication.Give(http, key);
+        context.HandleResponse();
+        context.Response.Redirect(key is null
+            ? $"{ConsoleRoutes.SignIn}?problem={SignInPage.Stranger}"
+            : ConsoleRoutes.StageOf(SignInStage.Open, context.Properties?.GetString(Back)));
+    }
+}
