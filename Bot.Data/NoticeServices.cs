@@ -19,7 +19,7 @@ public static class NoticeServices
         {
             services.TryAddSingleton<INoticeWatch, NobodyCounts>();
             services.AddSingleton<PostgresNoticeMaking>().AddSingleton<PostgresNoticeErasure>().AddSingleton<PostgresNoticeRows>().AddSingleton<PostgresNotices>();
-            services.AddSingleton<PostgresNoticeEvents>().AddSingleton<PostgresNoticeResults>().AddSingleton<PostgresNoticeSweep>();
+            services.AddSingleton<PostgresNoticeSpans>().AddSingleton<PostgresNoticeEvents>().AddSingleton<PostgresNoticeResults>().AddSingleton<PostgresNoticeSweep>();
             services.AddSingleton<INotices>(provider => provider.GetRequiredService<PostgresNotices>());
             services.AddSingleton<INoticeEvents>(provider => provider.GetRequiredService<PostgresNoticeEvents>());
             services.AddSingleton<INoticeQueue, PostgresNoticeQueue>();

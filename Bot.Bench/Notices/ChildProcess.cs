@@ -11,6 +11,15 @@ internal sealed class ChildProcess : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
+    public TimeSpan Cpu
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public StreamReader Output => _process.StandardOutput;
 
     public static ChildProcess Start(params IEnumerable<string> arguments)

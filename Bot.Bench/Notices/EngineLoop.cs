@@ -9,8 +9,8 @@ namespace Bot.Bench.Notices;
 /// <summary>The same by the engine: claimed, sent, written down.</summary>
 internal static class EngineLoop
 {
-    /// <returns>Notices a second, from the start of a prepared notice until it is done.</returns>
-    public static async Task<double> RunAsync(IHost host, int recipients)
+    /// <returns>The id of an approved notice.</returns>
+    public static async Task<string> PrepareAsync(IHost host, int recipients)
     {
         var notices = host.Services.GetRequiredService<INotices>();
         var answer = await host.Services.GetRequiredService<NoticeOffice>().SendAsync(
@@ -18,17 +18,23 @@ internal static class EngineLoop
         var id = ((NoticeAnswer.Accepted)answer).Notice.Id;
         await notices.SubmitAsync(id, "clerk", CancellationToken.None);
         await notices.ApproveAsync(id, "chief", CancellationToken.None);
+        return id;
+    }
 
+    /// <returns>Notices a second, from the start of the notice until it is done.</returns>
+    public static async Task<double> RunAsync(IHost host, string id)
+    {
+        var notices = host.Services.GetRequiredService<INotices>();
         var since = Stopwatch.StartNew();
         await notices.StartAsync(id, "chief", null, CancellationToken.None);
         Notice? notice;
         do
         {
-            await Task.Delay(100);
+            await Task.Delay(50);
             notice = await notices.FindAsync(id, CancellationToken.None);
         }
         while (notice!.Status is not NoticeStatus.Done);
-        var speed = recipients / since.Elapsed.TotalSeconds;
-        return notice.Counts.Sent == recipients ? speed : throw new InvalidOperationException($"not all were sent: {notice.Counts}");
+        var speed = notice.Recipients / since.Elapsed.TotalSeconds;
+        return notice.Counts.Sent == notice.Recipients ? speed : throw new InvalidOperationException($"not all were sent: {notice.Counts}");
     }
 }

@@ -19,6 +19,9 @@ public interface IJobs
     /// <param name="error">Null when it only comes again as planned: what failed before that is forgotten.</param>
     Task AgainAsync(Job job, DateTimeOffset dueAt, string? error, CancellationToken ct);
 
+    /// <summary>Untried: it has not used up a try.</summary>
+    Task DeferAsync(Job job, DateTimeOffset dueAt, CancellationToken ct);
+
     Task ParkAsync(Job job, string error, CancellationToken ct);
 
     /// <summary>A person has it tried again. False when it is not parked.</summary>

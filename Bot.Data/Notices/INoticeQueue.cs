@@ -23,6 +23,9 @@ public interface INoticeQueue
     /// <summary>Nothing is claimed by any host until then.</summary>
     Task CloseGateAsync(DateTimeOffset until, int? code, string? words, CancellationToken ct);
 
+    /// <summary>Sending goes on at once, on all hosts. One transaction with its line in the audit log.</summary>
+    Task OpenGateAsync(string by, CancellationToken ct);
+
     /// <summary>When sending may go on and why it may not now; null when it may.</summary>
     Task<ClosedGate?> GateAsync(CancellationToken ct);
 
@@ -33,7 +36,11 @@ public interface INoticeQueue
     Task ListenAsync(Action<NoticeHalt?> heard, CancellationToken ct);
 }
 
+/// <param name="NoticeId">Or <see cref="Everything"/>: the gate was opened.</param>
 /// <param name="Stopped">Paused or cancelled: what a host holds of it is not sent any more. False: it goes on.</param>
-public sealed record NoticeHalt(long NoticeId, bool Stopped);
+public sealed record NoticeHalt(long NoticeId, bool Stopped)
+{
+    public const long Everything = 0;
+}
 
 public sealed record ClosedGate(DateTimeOffset Until, int? Code, string? Words);

@@ -29,7 +29,7 @@ public interface INoticeWebhooks
 public sealed record Webhook(string Owner, Uri Url, DateTimeOffset CreatedAt, int Waiting);
 
 /// <param name="Body">A JSON list of outcomes.</param>
-public sealed record WebhookCall(long Id, Uri Url, string Secret, string Body)
+public sealed record WebhookCall(long Id, string Owner, Uri Url, string Secret, string Body)
 {
     // A secret must not end in a log by way of a record's words.
     public override string ToString() => $"{nameof(WebhookCall)} {Id}";

@@ -25,6 +25,9 @@ public sealed record NewNotice
     /// <summary>Null: at once. At most seven days ahead; the past counts as now.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
 
+    /// <summary>What was not handed over by then is not sent any more. Null: whenever its turn comes.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>Exempt from quiet hours.</summary>
     public bool AnyHour { get; init; }
 

@@ -7,12 +7,13 @@ namespace Bot.Data.Notices;
 /// <param name="TemplateVersion"><see cref="TemplateVersion.Id"/>.</param>
 /// <param name="Reason">Why it is paused, cancelled or was handed back; for staff, may be empty.</param>
 /// <param name="Recipients">Rows taken.</param>
+/// <param name="ExpiresAt">What was not handed over by then is not sent any more.</param>
 /// <param name="Audience">Whom it is meant for, in words; empty for a list of the maker's own.</param>
 public sealed record Notice(
     string Id, NoticeOrigin Origin, NoticeLane Lane, NoticeStatus Status, string TemplateCode, string TemplateTitle, long TemplateVersion,
     string Reference, string Url, string MadeBy, string? ApprovedBy, DateTimeOffset? ScheduledAt, string? ApiKey, bool AnyHour, bool Simulated,
     string Reason, int? ErrorCode, int Recipients, DateTimeOffset CreatedAt, DateTimeOffset? ApprovedAt, DateTimeOffset? StartedAt,
-    DateTimeOffset? FinishedAt, NoticeCounts Counts, string Audience = "", string? Department = null);
+    DateTimeOffset? FinishedAt, NoticeCounts Counts, string Audience = "", string? Department = null, DateTimeOffset? ExpiresAt = null);
 
 /// <summary>They add up to the recipients.</summary>
 /// <param name="Queued">Those that a host is sending count here.</param>

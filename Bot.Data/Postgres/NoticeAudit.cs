@@ -14,6 +14,8 @@ internal static class NoticeAudit
         Details = new Dictionary<string, string?> { ["status"] = now.Stored() },
     };
 
+    public static AuditAct GateOpened(string by) => new(by, "notice.open", Kind, "gate");
+
     public static AuditAct Made(NewNotice notice, string id, int recipients) => new(Actor(notice), "notice.make", Kind, id)
     {
         Details = new Dictionary<string, string?>

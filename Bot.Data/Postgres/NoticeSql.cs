@@ -14,7 +14,7 @@ internal static class NoticeSql
         """
         n.public_id, n.origin, n.lane, n.status, t.code, v.title, n.template_version, n.reference, n.url, n.made_by, n.approved_by,
         n.scheduled_at, n.api_key, n.any_hour, n.simulated, n.reason, n.error_code, n.recipients, n.created_at, n.approved_at, n.started_at,
-        n.finished_at, y.queued, y.sent, y.delivered, y.refused, y.failed, y.cancelled, n.audience, n.department
+        n.finished_at, y.queued, y.sent, y.delivered, y.refused, y.failed, y.cancelled, n.audience, n.department, n.expires_at
         """;
 
     public const string From =
@@ -23,6 +23,28 @@ internal static class NoticeSql
         join notice_template_version v on v.id = n.template_version
         join notice_template t on t.id = v.template
         join notice_tally y on y.notice_id = n.id
+        """;
+
+    /// <summary>For claims: may be sent now.</summary>
+    public const string Goes =
+        """
+        n.status = 'sending' and (n.expires_at is null or n.expires_at > @now)
+            and not exists (select from notice_gate where closed_until > @now)
+        """;
+
+    /// <summary>For claims: <see cref="NoticeHead"/>.</summary>
+    public const string Head = "n.id, n.public_id, t.template_id, n.url, n.simulated, greatest(n.scheduled_at, n.created_at), n.expires_at";
+
+    public const string HeadFrom = "join notice_template_version v on v.id = n.template_version join notice_template t on t.id = v.template";
+
+    /// <summary>
+    /// For the queue: rows by their key, in the order in which they stand in their index. Without statistics, as after a million new rows, the
+    /// planner would rather read them all for every claim and every batch of results.
+    /// </summary>
+    public const string ByKey =
+        """
+        set local enable_seqscan = off; set local enable_bitmapscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off;
+        set local enable_memoize = off; set local enable_sort = off; set local jit = off;
         """;
 
     public const string Channel = "notice_waiting";
@@ -48,11 +70,31 @@ internal static class NoticeSql
         NoticeSpelling.Read<NoticeStatus>(row.GetString(3)), row.GetString(4), row.GetString(5), row.GetInt64(6), row.GetString(7), row.GetString(8),
         row.GetString(9), Text(row, 10), Time(row, 11), Text(row, 12), row.GetBoolean(13), row.GetBoolean(14), row.GetString(15), Number(row, 16),
         row.GetInt32(17), Time(row, 18)!.Value, Time(row, 19), Time(row, 20), Time(row, 21),
-        new(row.GetInt32(22), row.GetInt32(23), row.GetInt32(24), row.GetInt32(25), row.GetInt32(26), row.GetInt32(27)), row.GetString(28), Text(row, 29));
+        new(row.GetInt32(22), row.GetInt32(23), row.GetInt32(24), row.GetInt32(25), row.GetInt32(26), row.GetInt32(27)), row.GetString(28), Text(row, 29), Time(row, 30));
 
     public static NoticeRecipient ReadRecipient(DbDataReader row) => new(
         row.GetInt32(0), new OpenId(row.GetString(1)), NoticeSpelling.Read<RecipientStatus>(row.GetString(2)), row.GetInt16(3),
         Time(row, 4), Time(row, 5), Number(row, 6), Text(row, 7));
+
+    public static NoticeHead ReadHead(DbDataReader row, int first) => new(
+        row.GetInt64(first), row.GetString(first + 1), row.GetString(first + 2), row.GetString(first + 3), row.GetBoolean(first + 4),
+        Time(row, first + 5)!.Value, Time(row, first + 6));
+
+    /// <summary>By key for each row: <c>exists</c> would at times read all followers for every claim.</summary>
+    /// <param name="row">Of what names the citizen.</param>
+    /// <param name="notice">Of what names the notice's origin and lane.</param>
+    public static string Skip(string row, string notice) =>
+        $"""
+        case when {notice}.origin not in ('console', 'flow') then 0
+             when (select not f.subscribed from follower f where f.openid = {row}.openid) then 1
+             when (select o.everything or {notice}.origin = 'console' and {notice}.lane <> 'single' from notice_opt_out o where o.openid = {row}.openid) then 2
+             else 0 end
+        """;
+
+    public static SkipReason? ReadSkip(DbDataReader row, int column) => row.GetInt32(column) switch
+    {
+        1 => SkipReason.NotFollowing, 2 => SkipReason.OptedOut, _ => null,
+    };
 
     public static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

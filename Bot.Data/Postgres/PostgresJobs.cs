@@ -58,6 +58,9 @@ internal sealed class PostgresJobs(NpgsqlDataSource db, PostgresBell bell, TimeP
     public Task AgainAsync(Job job, DateTimeOffset dueAt, string? error, CancellationToken ct) =>
         EndAsync(job, error is null ? "due_at = @due, attempts = 0, error = null" : "due_at = @due, error = @error", dueAt.UtcDateTime, error, ct);
 
+    public Task DeferAsync(Job job, DateTimeOffset dueAt, CancellationToken ct) =>
+        EndAsync(job, "due_at = @due, attempts = greatest(attempts - 1, 0)", dueAt.UtcDateTime, null, ct);
+
     public Task ParkAsync(Job job, string error, CancellationToken ct) =>
         EndAsync(job, "status = 'parked', error = @error", Now, error, ct);
 

@@ -12,11 +12,12 @@ internal sealed class PostgresNoticeErasure(NpgsqlDataSource db, TimeProvider cl
 
     public async Task<int> EraseAsync(DateTimeOffset endedBefore, CancellationToken ct)
     {
+        await CloseForgottenAsync(endedBefore, ct);
         var erased = 0;
         while (true)
         {
             var due = await db.ReadAsync(
-                "select id from notice where erased_at is null and finished_at < @before order by finished_at limit 1",
+                "select id from notice where erased_at is null and (finished_at < @before or finished_at is not null and status = 'cancelled' and created_at < @before) order by finished_at limit 1",
                 new { before = endedBefore.UtcDateTime }, row => row.GetInt64(0), ct);
             if (due is not [var id])
                 return erased + await EraseMessagesAsync(endedBefore, ct);
@@ -25,6 +26,15 @@ internal sealed class PostgresNoticeErasure(NpgsqlDataSource db, TimeProvider cl
             await db.RunAsync("update notice set erased_at = @now, rejected = null, reference = '', url = '' where id = @id", new { id, now = clock.GetUtcNow().UtcDateTime }, ct);
         }
     }
+
+    // Begun and never ended: the sweep cancels their rows, and the next day they are erased.
+    private Task<int> CloseForgottenAsync(DateTimeOffset before, CancellationToken ct) => db.RunAsync(
+        $"""
+        with closed as (
+            update notice set status = 'cancelled', reason = '长期没有处理，已按保存期限关闭'
+            where finished_at is null and status in ('draft', 'submitted', 'approved', 'paused') and created_at < @before returning id)
+        select {NoticeSql.Halt} from closed
+        """, new { before = before.UtcDateTime, word = NoticeSql.Stop }, ct, Seconds);
 
     public async Task<int> EraseAsync(OpenId citizen, CancellationToken ct)
     {

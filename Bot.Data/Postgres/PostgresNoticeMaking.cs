@@ -29,8 +29,8 @@ internal sealed class PostgresNoticeMaking(NpgsqlDataSource db, TimeProvider clo
             return await FindAsync(notice.Idempotency!, ct) ?? await MakeAsync(notice, rows, ct);     // gone again: its maker rolled back
         }
 
-        // A single waits in the index of all singles, so its time stands in the row; others wait by their notice's status.
-        var due = notice.Origin is NoticeOrigin.Console ? now : notice.ScheduledAt ?? now;
+        // A single waits in the index of all singles, so its time stands in the row; others are handed out in order.
+        var due = notice.Lane is NoticeLane.Single ? notice.Origin is NoticeOrigin.Console ? now : notice.ScheduledAt ?? now : (DateTimeOffset?)null;
         List<RejectedRow> rejected = [];
         List<NoticeRow> piece = [];
         var accepted = 0;
@@ -45,12 +45,12 @@ internal sealed class PostgresNoticeMaking(NpgsqlDataSource db, TimeProvider clo
             piece.Add(row);
             if (piece.Count < RowsAtOnce)
                 continue;
-            accepted += await AddAsync(connection, transaction, id, piece, notice.Lane, due, ct);
+            accepted += await AddAsync(connection, transaction, id, piece, due, ct);
             piece.Clear();
         }
 
         if (piece.Count > 0)
-            accepted += await AddAsync(connection, transaction, id, piece, notice.Lane, due, ct);
+            accepted += await AddAsync(connection, transaction, id, piece, due, ct);
         if (accepted == 0)
             return new NoticeMade.NothingToSend(rejected);
 
@@ -69,12 +69,13 @@ internal sealed class PostgresNoticeMaking(NpgsqlDataSource db, TimeProvider clo
             """
             with n as (
                 insert into notice (public_id, origin, template_version, reference, url, lane, status, made_by, scheduled_at, api_key,
-                    idempotency_key, body_hash, source_hash, any_hour, simulated, audience, department, created_at, started_at)
+                    idempotency_key, body_hash, source_hash, any_hour, simulated, audience, department, created_at, started_at, expires_at)
                 values (@publicId, @origin, @TemplateVersion, @Reference, @Url, @lane, @status, @MadeBy, @scheduledAt, @apiKey,
-                    @key, @hash, @SourceHash, @AnyHour, @Simulated, @Audience, @Department, @now, @startedAt)
+                    @key, @hash, @SourceHash, @AnyHour, @Simulated, @Audience, @Department, @now, @startedAt, @expiresAt)
                 on conflict (api_key, idempotency_key) do nothing
-                returning id),
-            y as (insert into notice_tally (notice_id) select id from n)
+                returning id, lane),
+            y as (insert into notice_tally (notice_id) select id from n),
+            f as (insert into notice_fresh (notice_id) select id from n where lane <> 'single')
             select id from n
             """,
             new
@@ -82,7 +83,7 @@ internal sealed class PostgresNoticeMaking(NpgsqlDataSource db, TimeProvider clo
                 publicId, origin = notice.Origin.Stored(), notice.TemplateVersion, notice.Reference, notice.Url, lane = notice.Lane.Stored(),
                 status = status.Stored(), notice.MadeBy, scheduledAt = notice.ScheduledAt?.UtcDateTime, apiKey = notice.Idempotency?.ApiKey,
                 key = notice.Idempotency?.Key, hash = notice.Idempotency?.BodyHash, notice.SourceHash, notice.AnyHour, notice.Simulated, notice.Audience, notice.Department,
-                now = now.UtcDateTime, startedAt = status is NoticeStatus.Sending ? now.UtcDateTime : (DateTime?)null,
+                now = now.UtcDateTime, startedAt = status is NoticeStatus.Sending ? now.UtcDateTime : (DateTime?)null, expiresAt = notice.ExpiresAt?.UtcDateTime,
             }, transaction, Seconds, cancellationToken: ct));
 
     public async Task<NoticeMade?> FindAsync(Idempotency idempotency, CancellationToken ct) => (await db.ReadAsync<NoticeMade>(
@@ -104,7 +105,7 @@ internal sealed class PostgresNoticeMaking(NpgsqlDataSource db, TimeProvider clo
             ? JsonSerializer.Deserialize<List<RejectedRow>>(json, s_json)! : [];
 
     private static Task<int> AddAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, long id, List<NoticeRow> rows, NoticeLane lane, DateTimeOffset due, CancellationToken ct) =>
+        NpgsqlConnection connection, NpgsqlTransaction transaction, long id, List<NoticeRow> rows, DateTimeOffset? due, CancellationToken ct) =>
         connection.ExecuteAsync(new CommandDefinition(
             """
             insert into notice_recipient (notice_id, row_number, openid, data, single, next_attempt_at)
@@ -113,7 +114,7 @@ internal sealed class PostgresNoticeMaking(NpgsqlDataSource db, TimeProvider clo
             """,
             new
             {
-                id, single = lane is NoticeLane.Single, due = due.UtcDateTime, numbers = rows.Select(r => r.Row).ToArray(),
+                id, single = due is not null, due = due?.UtcDateTime, numbers = rows.Select(r => r.Row).ToArray(),
                 openIds = rows.Select(r => r.To.Value).ToArray(), data = rows.Select(r => JsonSerializer.Serialize(r.Data, s_json)).ToArray(),
             }, transaction, Seconds, cancellationToken: ct));
 }

@@ -15,14 +15,15 @@ internal sealed class PostgresNoticeResults(NpgsqlDataSource db, INoticeWatch wa
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var moved = results.Count == 0 ? [] : await WriteAsync(connection, transaction, results, ct);
+        if (results.Where(r => r is SendResult.Ended { Code: NotFollowing }).ToArray() is { Length: > 0 } gone)
+            await NoteGoneAsync(connection, transaction, gone, ct);
         await connection.ExecuteAsync(new CommandDefinition(
             $"""
             delete from notice_lease where id = any(@leases);
+            delete from notice_span where lease = any(@leases);
             {Finish}
             """,
             new { leases = endedLeases.ToArray(), ids = moved.Select(m => m.NoticeId).Distinct().ToArray(), now = Now }, transaction, Seconds, cancellationToken: ct));
-        if (results.Where(r => r is SendResult.Ended { Code: NotFollowing }).ToArray() is { Length: > 0 } gone)
-            await NoteGoneAsync(connection, transaction, gone, ct);
         await transaction.CommitAsync(ct);
         foreach (var status in moved.GroupBy(m => m.Status))
             watch.Moved(status.Key, status.Sum(m => m.Rows));
@@ -55,44 +56,53 @@ internal sealed class PostgresNoticeResults(NpgsqlDataSource db, INoticeWatch wa
         var rows = results.OrderBy(r => r.NoticeId).ThenBy(r => r.Row).Select(Flat.Of).ToArray();
         return await connection.ReadAsync(
             transaction,
-            """
-            -- A few hundred rows by their key: without statistics the planner would make a detour for each.
-            set local enable_bitmapscan = off; set local enable_memoize = off;
+            $"""
+            {NoticeSql.ByKey}
             with told as (
                 select * from unnest(@notices, @rows, @leases, @kinds, @times, @messages, @codes, @words)
                     as t (notice_id, row_number, lease, kind, at, msg_id, code, words)),
+            stopped as materialized (select id from notice where id = any(@ids) and status = 'cancelled'),
             moved as (
                 update notice_recipient r set
                     -- What may have been sent already cannot be cancelled any more.
                     status = case when m.status = 'cancelled' and r.uncertain_since is not null then 'parked' else m.status end,
                     pending = m.status = 'queued', lease = null,
-                    -- A row that was not tried has not used up an attempt.
-                    attempts = case when t.kind = 'back' then greatest(r.attempts - 1, 0) else r.attempts end,
+                    -- Counted at the claim of a row, and here for what was claimed by the span. A row that was not tried has not used up an attempt.
+                    attempts = case when r.lease is null and t.kind <> 'back' then r.attempts + 1
+                        when r.lease is not null and t.kind = 'back' then r.attempts - 1 else r.attempts end,
                     -- Nor has it lost its place: behind all others it might come too late.
-                    next_attempt_at = case when m.status = 'queued' and t.kind <> 'back' then t.at else r.next_attempt_at end,
+                    next_attempt_at = case when m.status <> 'queued' then r.next_attempt_at
+                        when t.kind = 'back' then coalesce(r.next_attempt_at, m.claimed_at, @now) else t.at end,
+                    claimed_at = coalesce(r.claimed_at, m.claimed_at),
                     uncertain_since = case when m.status in ('queued', 'parked', 'cancelled') then
-                        case when t.kind = 'unclear' then coalesce(r.uncertain_since, r.claimed_at) else r.uncertain_since end end,
+                        case when t.kind = 'unclear' then coalesce(r.uncertain_since, r.claimed_at, m.claimed_at) else r.uncertain_since end end,
                     msg_id = coalesce(t.msg_id, r.msg_id),
                     sent_at = case when t.kind = 'sent' then t.at else r.sent_at end,
                     finished_at = case when m.status in ('delivered', 'refused', 'failed') or m.status = 'cancelled' and r.uncertain_since is null then @now end,
                     error_code = t.code, error_words = t.words
                 from told t
-                join notice n on n.id = t.notice_id
-                -- The row's own lease is looked at below, under its lock; here only what the notice says about it.
-                cross join lateral (select case
-                    when t.kind = 'again' or t.kind = 'back' then case when n.status = 'cancelled' then 'cancelled' else 'queued' end
-                    when t.kind = 'unclear' then case when t.at is null or n.status = 'cancelled' then 'parked' else 'queued' end
-                    else t.kind end as status) m
+                -- Whether the row is still the teller's is looked at below, under its lock; here only what its notice and its span say about it,
+                -- and that once for each row (offset 0).
+                cross join lateral (
+                    select
+                        case when t.kind in ('again', 'back') then case when t.notice_id in (select id from stopped) then 'cancelled' else 'queued' end
+                             when t.kind = 'unclear' then case when t.at is null or t.notice_id in (select id from stopped) then 'parked' else 'queued' end
+                             else t.kind end as status,
+                        case when t.kind <> 'sent' then
+                            (select s.claimed_at from notice_span s where s.lease = t.lease and s.notice_id = t.notice_id) end as claimed_at
+                    offset 0) m
                 where r.notice_id = t.notice_id and r.row_number = t.row_number and (
                     r.status = 'sending' and r.lease = t.lease
+                    -- Of its span and not told yet: had the span lapsed, it would have a time.
+                    or r.status = 'queued' and r.next_attempt_at is null
                     -- WeChat has it, whoever holds the row by now.
-                    or t.kind = 'sent' and r.status in ('queued', 'sending', 'parked', 'unknown') and r.msg_id is null)
+                    or t.kind = 'sent' and r.status in ('queued', 'sending', 'parked', 'unknown', 'cancelled') and r.msg_id is null)
                 returning r.notice_id, r.status)
             select notice_id, status, count(*)::int from moved group by notice_id, status
             """,
             new
             {
-                notices = rows.Select(r => r.NoticeId).ToArray(), rows = rows.Select(r => r.Row).ToArray(), leases = rows.Select(r => r.Lease).ToArray(),
+                ids = rows.Select(r => r.NoticeId).Distinct().ToArray(), notices = rows.Select(r => r.NoticeId).ToArray(), rows = rows.Select(r => r.Row).ToArray(), leases = rows.Select(r => r.Lease).ToArray(),
                 kinds = rows.Select(r => r.Kind).ToArray(), times = rows.Select(r => r.At).ToArray(), messages = rows.Select(r => r.MsgId).ToArray(),
                 codes = rows.Select(r => r.Code).ToArray(), words = rows.Select(r => r.Words).ToArray(), now = Now,
             },

@@ -6,7 +6,8 @@ using Npgsql;
 namespace Bot.Data.Postgres;
 
 /// <summary>What nobody does because its host died, its time came or its event never did. Every host sweeps; they pass each other.</summary>
-internal sealed class PostgresNoticeSweep(NpgsqlDataSource db, PostgresNotices notices, PostgresNoticeEvents events, INoticeWatch watch, TimeProvider clock)
+internal sealed class PostgresNoticeSweep(
+    NpgsqlDataSource db, PostgresNotices notices, PostgresNoticeSpans spans, PostgresNoticeEvents events, INoticeWatch watch, TimeProvider clock)
 {
     private const int RowsAtOnce = 1_000;
     private const int LeasesAtOnce = 8;
@@ -15,9 +16,16 @@ internal sealed class PostgresNoticeSweep(NpgsqlDataSource db, PostgresNotices n
 
     public async Task SweepAsync(CancellationToken ct)
     {
+        await EndExpiredAsync(ct);
         await StartScheduledAsync(ct);
         while (await FreeLapsedAsync(ct) == LeasesAtOnce)
         {
+        }
+
+        for (var freed = 1; freed > 0;)
+        {
+            (freed, var parked) = await spans.FreeLapsedAsync(ct);
+            Tell(RecipientStatus.Parked, parked);
         }
 
         await ParkLateAsync(ct);
@@ -34,6 +42,15 @@ internal sealed class PostgresNoticeSweep(NpgsqlDataSource db, PostgresNotices n
     }
 
     private DateTimeOffset Now => clock.GetUtcNow();
+
+    // Their rows follow below, as those of any cancelled notice.
+    private Task<int> EndExpiredAsync(CancellationToken ct) => db.RunAsync(
+        $"""
+        with over as (
+            update notice set status = 'cancelled', reason = '已过有效期，没有发出的不再发送'
+            where expires_at <= @now and status not in ('done', 'cancelled') returning id)
+        select {NoticeSql.Halt} from over
+        """, new { now = Now.UtcDateTime, word = NoticeSql.Stop }, ct);
 
     private Task<int> StartScheduledAsync(CancellationToken ct) => db.RunAsync(
         "update notice set status = 'sending', started_at = @now where status = 'scheduled' and scheduled_at <= @now", new { now = Now.UtcDateTime }, ct);

@@ -37,7 +37,7 @@ internal sealed class PostgresNoticeWebhooks(NpgsqlDataSource db, IFieldCiphers 
         var found = await db.ReadAsync(
             "select w.owner, w.url, w.secret, c.body::text from notice_webhook_call c join notice_webhook w on w.owner = c.owner where c.id = @call",
             new { call }, row => (Owner: row.GetString(0), Url: row.GetString(1), Secret: row.GetFieldValue<byte[]>(2), Body: row.GetString(3)), ct);
-        return found is [var row] ? new(call, new Uri(row.Url), (await ciphers.GetAsync(ct)).Open(Field, row.Owner, row.Secret), row.Body) : null;
+        return found is [var row] ? new(call, row.Owner, new Uri(row.Url), (await ciphers.GetAsync(ct)).Open(Field, row.Owner, row.Secret), row.Body) : null;
     }
 
     public Task EndAsync(long call, CancellationToken ct) => db.RunAsync("delete from notice_webhook_call where id = @call", new { call }, ct);

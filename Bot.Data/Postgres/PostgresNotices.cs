@@ -96,25 +96,39 @@ internal sealed class PostgresNotices(
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+            "select id from notice where public_id = @id and status = 'cancelled'", new { id }, transaction, cancellationToken: ct)) is not { } number)
+            return 0;
+        // Behind the lock nobody hands out fresh rows of it; what is out in a span comes back by itself.
+        await connection.ExecuteAsync(new CommandDefinition(PostgresNoticeSpans.Lock, new { ids = new[] { number } }, transaction, Seconds, cancellationToken: ct));
         var ended = await connection.ReadAsync(
             transaction,
-            """
-            with picked as (
+            $"""
+            with fresh as (
+                select r.notice_id, r.row_number from notice_fresh f
+                cross join lateral (
+                    select * from notice_recipient r
+                    where r.notice_id = f.notice_id and r.row_number >= f.next_row and r.status = 'queued' and r.next_attempt_at is null
+                    order by r.row_number limit @CancelledAtOnce) r
+                where f.notice_id = @number),
+            {PostgresNoticeSpans.Move},
+            returned as (
                 select r.notice_id, r.row_number from notice_recipient r
-                where r.notice_id = (select id from notice where public_id = @id and status = 'cancelled') and r.pending and r.status = 'queued'
+                where r.notice_id = @number and r.pending and r.status = 'queued' and r.next_attempt_at is not null
                 order by r.next_attempt_at, r.row_number limit @CancelledAtOnce for update skip locked)
             update notice_recipient r set
                 -- What may have been sent already cannot be called back: its result is awaited.
                 status = case when r.uncertain_since is null then 'cancelled' else 'parked' end,
                 pending = false, finished_at = case when r.uncertain_since is null then @now end
-            from picked p where r.notice_id = p.notice_id and r.row_number = p.row_number
+            from (select * from fresh union all select * from returned) p
+            where r.notice_id = p.notice_id and r.row_number = p.row_number and r.status = 'queued'
             returning r.status = 'cancelled'
-            """, new { id, now = Now, CancelledAtOnce }, row => row.GetBoolean(0), ct, Seconds);
+            """, new { number, now = Now, CancelledAtOnce }, row => row.GetBoolean(0), ct, Seconds);
         await connection.ExecuteAsync(new CommandDefinition(
             """
             update notice n set finished_at = @now from notice_tally y
-            where n.public_id = @id and y.notice_id = n.id and y.queued = 0 and n.status = 'cancelled' and n.finished_at is null
-            """, new { id, now = Now }, transaction, cancellationToken: ct));
+            where n.id = @number and y.notice_id = n.id and y.queued = 0 and n.status = 'cancelled' and n.finished_at is null
+            """, new { number, now = Now }, transaction, cancellationToken: ct));
         await transaction.CommitAsync(ct);
         if (ended.Count(cancelled => cancelled) is > 0 and var count)
             watch.Moved(RecipientStatus.Cancelled, count);

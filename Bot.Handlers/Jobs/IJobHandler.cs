@@ -26,6 +26,9 @@ public abstract record JobOutcome
     /// <summary>Not a failure: it comes again at that time, as a nightly job does, or because it must wait.</summary>
     public sealed record Again(DateTimeOffset At) : JobOutcome;
 
+    /// <summary>Not tried: it comes again at that time, with as many tries left as before.</summary>
+    public sealed record Later(DateTimeOffset At) : JobOutcome;
+
     /// <summary>Tried again with back-off, and parked for a person after the last try.</summary>
     public sealed record Failed(string Why) : JobOutcome;
 }

@@ -78,7 +78,7 @@ public sealed class CitizenMessenger(
         var answer = await office.SendAsync(
             new NoticeRequest
             {
-                Origin = NoticeOrigin.Flow, Lane = NoticeLane.Single, Template = message.Template, MadeBy = Sender, Url = message.Url, Fit = true,
+                Origin = NoticeOrigin.Flow, Lane = NoticeLane.Single, Template = message.Template, MadeBy = Sender, Url = message.Url, ExpiresAt = message.ExpiresAt, Fit = true,
                 Reference = message.Key.Length <= 128 ? message.Key : "", AnyHour = true,
                 Idempotency = new(Sender, message.Key, SHA256.HashData(Encoding.UTF8.GetBytes(message.Key))),
             }, message.To, message.Data, ct);

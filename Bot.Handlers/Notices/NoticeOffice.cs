@@ -27,6 +27,8 @@ public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, T
             problems["reference"] = "含有不允许的字符";
         if (request.ScheduledAt > clock.GetUtcNow() + NoticeLimits.ScheduledWithin)
             problems["scheduledAt"] = "最多可预定七天之内的时间";
+        if (request.ExpiresAt <= clock.GetUtcNow() || request.ExpiresAt <= request.ScheduledAt)
+            problems["expiresAt"] = "应晚于现在和预定发送的时间";
         if (template is null || problems.Count > 0)
         {
             // A template may have gone since a request was taken; repeated, it gets the same answer all the same.
@@ -88,7 +90,7 @@ public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, T
     private static NewNotice Notice(NoticeRequest request, NoticeTemplate template) => new()
     {
         Origin = request.Origin, Lane = request.Lane, TemplateVersion = template.Latest.Id, MadeBy = request.MadeBy, Url = request.Url ?? "",
-        Reference = request.Reference ?? "", ScheduledAt = request.ScheduledAt, AnyHour = request.AnyHour, Simulated = request.Simulated,
+        Reference = request.Reference ?? "", ScheduledAt = request.ScheduledAt, ExpiresAt = request.ExpiresAt, AnyHour = request.AnyHour, Simulated = request.Simulated,
         Idempotency = request.Idempotency, SourceHash = request.SourceHash, Audience = request.Audience,
         Department = request.Department,
     };

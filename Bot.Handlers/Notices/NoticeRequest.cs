@@ -24,6 +24,9 @@ public sealed record NoticeRequest
     /// <summary>Null: at once.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
 
+    /// <summary>Not sent after this; null: whenever its turn comes.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>Exempt from quiet hours.</summary>
     public bool AnyHour { get; init; }
 

@@ -191,7 +191,7 @@ public sealed class OutcomeTests : NoticeFixture
         Assert.That((await Notices.CancelAsync(id, "chief", "发错了", default)).Status, Is.EqualTo(NoticeStatus.Cancelled));
 
         Assert.That(await RowsAsync(id), Is.EqualTo(
-            [RecipientStatus.Parked, RecipientStatus.Sent, RecipientStatus.Sending, RecipientStatus.Cancelled, RecipientStatus.Cancelled]));
+            [RecipientStatus.Parked, RecipientStatus.Sent, RecipientStatus.Queued, RecipientStatus.Cancelled, RecipientStatus.Cancelled]));
         await RecordAsync(flying, NoticeVerdict.GiveBack(flying.Rows[0], Clock.GetUtcNow()));
         Assert.That((await RowsAsync(id))[2], Is.EqualTo(RecipientStatus.Cancelled));
         Assert.That((await ClaimAsync()).Rows, Is.Empty);
@@ -237,6 +237,37 @@ public sealed class OutcomeTests : NoticeFixture
         Assert.That((await Notices.RecipientsAsync(id, null, 0, 20, default)).Select(r => r.To.Value), Is.All.Empty);
         Assert.That((await CountsAsync(id)).Sent, Is.EqualTo(12));
         Assert.That((await Notices.RecipientsAsync(young, null, 0, 20, default)).Select(r => r.To.Value), Is.All.Not.Empty);
+    }
+
+    [Test]
+    public async Task What_was_begun_and_never_ended_is_closed_and_forgotten_in_time()
+    {
+        var draft = await MakeAsync(3, NoticeOrigin.Console);
+        var paused = await StartedAsync(3);
+        await Notices.PauseAsync(paused, "chief", "", default);
+        Clock.Advance(TimeSpan.FromDays(91));
+
+        await Notices.EraseAsync(Clock.GetUtcNow().AddDays(-90), default);
+        await Queue.SweepAsync(default);
+        Assert.That(await Notices.EraseAsync(Clock.GetUtcNow().AddDays(-90), default), Is.EqualTo(6));
+
+        foreach (var id in new[] { draft, paused })
+        {
+            Assert.That(await StatusAsync(id), Is.EqualTo(NoticeStatus.Cancelled));
+            Assert.That((await Notices.RecipientsAsync(id, null, 0, 10, default)).Select(r => r.To.Value), Is.All.Empty);
+        }
+    }
+
+    [Test]
+    public async Task What_went_out_after_all_is_sent_even_where_it_was_cancelled()
+    {
+        var id = await MakeAsync(1, lane: NoticeLane.Bulk);
+        var claim = await ClaimAsync();
+        await Get<PostgresNoticeErasure>().EraseAsync(claim.Rows[0].To, default);
+
+        await RecordAsync(claim, Sent(claim.Rows[0], 5));
+
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Sent]));
     }
 
     [Test]

@@ -61,9 +61,9 @@ public sealed class QueueTests : NoticeFixture
 
         var row = (await ClaimAsync(lane: NoticeLane.Single)).Rows.Single();
 
-        Assert.That((row.ClientMsgId, row.TemplateId, row.Attempt, row.Skip), Is.EqualTo(($"{id}-1", "TEMPLATE", 1, (SkipReason?)null)));
+        Assert.That((row.ClientMsgId, row.Notice.TemplateId, row.Attempt, row.Skip), Is.EqualTo(($"{id}-1", "TEMPLATE", 1, (SkipReason?)null)));
         Assert.That(row.Data, Is.EquivalentTo(Bot.Bench.Notices.BenchTemplate.Data));
-        Assert.That(row.DueAt, Is.EqualTo(Clock.GetUtcNow()));
+        Assert.That(row.Notice.DueAt, Is.EqualTo(Clock.GetUtcNow()));
     }
 
     [Test]
@@ -179,6 +179,39 @@ public sealed class QueueTests : NoticeFixture
         Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.That((await ClaimAsync()).Rows.Concat((await ClaimAsync(lane: NoticeLane.Single)).Rows).Count(), Is.EqualTo(6));
         Assert.That(await Queue.GateAsync(default), Is.Null);
+    }
+
+    [Test]
+    public async Task An_administrator_opens_the_gate_and_the_audit_log_knows()
+    {
+        await MakeAsync(2);
+        await Queue.CloseGateAsync(Clock.GetUtcNow().AddHours(10), 45009, "接口当日调用次数已用完", default);
+        Assert.That((await ClaimAsync()).Rows, Is.Empty);
+
+        await Queue.OpenGateAsync("admin", default);
+
+        Assert.That((await ClaimAsync()).Rows, Has.Count.EqualTo(2));
+        await using var connection = await Database.DataSource.OpenConnectionAsync();
+        Assert.That(await Dapper.SqlMapper.ExecuteScalarAsync<string>(connection, "select actor from audit_entry where act = 'notice.open'"), Is.EqualTo("admin"));
+    }
+
+    [Test]
+    public async Task What_has_expired_goes_out_no_more_and_is_cancelled()
+    {
+        var request = Bench.Notices.BenchTemplate.Request(NoticeLane.Bulk) with { ExpiresAt = Clock.GetUtcNow().AddMinutes(5) };
+        var id = ((Handlers.Notices.NoticeAnswer.Accepted)await Office.SendAsync(request, Bench.Notices.BenchTemplate.Rows(4), default)).Notice.Id;
+        var claim = await ClaimAsync(2);
+        await RecordAsync(claim, [Sent(claim.Rows[0], 1)]);
+        Clock.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.That((await ClaimAsync()).Rows, Is.Empty);
+        await Queue.RecordAsync([Handlers.Notices.NoticeVerdict.GiveBack(claim.Rows[1], Clock.GetUtcNow())], [claim.Lease!.Value], default);
+        await Queue.SweepAsync(default);
+
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Sent, RecipientStatus.Cancelled, RecipientStatus.Cancelled, RecipientStatus.Cancelled]));
+        var notice = (await Notices.FindAsync(id, default))!;
+        Assert.That((notice.Status, notice.Reason), Is.EqualTo((NoticeStatus.Cancelled, "已过有效期，没有发出的不再发送")));
+        Assert.That(notice.FinishedAt, Is.Not.Null);
     }
 
     [Test]

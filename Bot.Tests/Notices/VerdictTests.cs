@@ -163,5 +163,5 @@ public sealed class VerdictTests
         NoticeVerdict.Of(Notice(), ApiError.Answered(code, message), s_now);
 
     private static ClaimedNotice Notice() => new(
-        1, 2, 3, "Nx", new("o-1"), "TEMPLATE", "", new Dictionary<string, string>(), Single: true, Simulated: false, s_now, s_now, null, 1, null);
+        new(1, "Nx", "TEMPLATE", "", Simulated: false, s_now), 2, 3, new("o-1"), new Dictionary<string, string>(), Single: true, s_now, null, 1, null);
 }

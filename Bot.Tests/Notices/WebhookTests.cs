@@ -93,6 +93,34 @@ public sealed class WebhookTests : NoticeFixture
     }
 
     [Test]
+    public async Task A_receiver_that_failed_is_left_alone_for_a_while_and_hears_everything_later()
+    {
+        await Get<INoticeWebhooks>().SetAsync("bench", new Uri(_other.Urls.First()), default);
+        await OutcomesAsync(rows: 1);
+        await OutcomesAsync(rows: 1);
+        _answers.Enqueue(500);
+
+        Assert.That((await RunAsync()).Select(o => o.GetType()), Is.EqualTo([typeof(JobOutcome.Failed), typeof(JobOutcome.Later)]));
+        Assert.That(_heard, Has.Count.EqualTo(1), "one of them waits elsewhere than in a job's place");
+        Assert.That(await RunAsync(), Is.All.EqualTo(JobOutcome.Finished).And.Exactly(2).Items);
+        Assert.That(_heard.Select(h => h.Delivery).Distinct().Count(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Silent_receivers_are_called_one_at_a_time_and_never_take_all_places()
+    {
+        WebhookTurns turns = new(Clock);
+        Assert.That(turns.TryBegin("a", false), Is.Null);
+        Assert.That(turns.TryBegin("a", true), Is.Not.Null, "one call at a time");
+        string[] others = ["b", "c", "d"];
+        Assert.That(others.Select(o => turns.TryBegin(o, false)), Is.All.Null);
+        Assert.That(turns.TryBegin("e", false), Is.Not.Null, "the other places are for other jobs");
+        turns.End("a", took: false);
+        Assert.That(turns.TryBegin("a", false), Is.EqualTo(TimeSpan.FromSeconds(30)));
+        Assert.That(turns.TryBegin("a", evenResting: true), Is.Null);
+    }
+
+    [Test]
     public async Task Another_systems_notices_are_none_of_its_business()
     {
         await Get<INoticeWebhooks>().SetAsync("somebody else", new Uri(_other.Urls.First()), default);
@@ -147,14 +175,19 @@ public sealed class WebhookTests : NoticeFixture
     private async Task<List<JobOutcome>> RunAsync(bool inside = true)
     {
         using WebhookClient client = new(Options.Create(new ApiOptions { PrivateWebhooks = inside }), Clock);
-        WebhookJob handler = new(Get<INoticeWebhooks>(), client);
+        WebhookJob handler = new(Get<INoticeWebhooks>(), client, new WebhookTurns(Clock), Clock);
         List<JobOutcome> outcomes = [];
         Clock.Advance(TimeSpan.FromMinutes(1));
         foreach (var job in await Get<IJobs>().ClaimAsync([handler.Kind], 10, TimeSpan.FromSeconds(30), default))
         {
             var outcome = await handler.RunAsync(job, default);
             outcomes.Add(outcome);
-            await (outcome is JobOutcome.Failed failed ? Get<IJobs>().AgainAsync(job, Clock.GetUtcNow(), failed.Why, default) : Get<IJobs>().DoneAsync(job, default));
+            await (outcome switch
+            {
+                JobOutcome.Failed failed => Get<IJobs>().AgainAsync(job, Clock.GetUtcNow(), failed.Why, default),
+                JobOutcome.Later later => Get<IJobs>().DeferAsync(job, later.At, default),
+                _ => Get<IJobs>().DoneAsync(job, default),
+            });
         }
 
         return outcomes;

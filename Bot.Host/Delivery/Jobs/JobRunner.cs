@@ -117,6 +117,7 @@ internal sealed partial class JobRunner(
     {
         JobOutcome.Done => jobs.DoneAsync(job, CancellationToken.None),
         JobOutcome.Again again => jobs.AgainAsync(job, again.At, null, CancellationToken.None),
+        JobOutcome.Later later => jobs.DeferAsync(job, later.At, CancellationToken.None),
         JobOutcome.Failed failed when RetryPause.After(job.Attempts) is { } pause =>
             jobs.AgainAsync(job, clock.GetUtcNow() + pause, failed.Why, CancellationToken.None),
         JobOutcome.Failed failed => ParkAsync(job, failed.Why),

@@ -11,16 +11,14 @@ internal sealed class NoticeClaimer(
     : IDisposable
 {
     private const int MostFirst = 200;
-    private const int MostBulk = 4_000;
 
     private readonly SemaphoreSlim _bell = new(0, 1);
     private readonly QuietHours _quiet = QuietHours.TryParse(options.Value.QuietHours, out var hours) ? hours : QuietHours.None;
 
     // What is held must be sent within a part of its lease, and other hosts may have a share of the rate.
     private readonly int _most = options.Value.RatePerSecond is > 0 and var rate ? 2 * rate : int.MaxValue;
-    private int _wanted = 4 * options.Value.Workers;
-    private int _bulkTaken;
-    private long _paced = clock.GetTimestamp();
+    private readonly LanePace _urgent = new(16 * options.Value.Workers, clock);
+    private readonly LanePace _bulk = new(16 * options.Value.Workers, clock);
 
     public void Ring()
     {
@@ -40,17 +38,20 @@ internal sealed class NoticeClaimer(
     /// <summary>A sender took one: when the line has become short, it is time for more.</summary>
     public void Taken(NoticeLane lane)
     {
-        if (lane is not NoticeLane.Bulk)
+        if (lane is NoticeLane.Single)
             return;
-        Interlocked.Increment(ref _bulkTaken);
-        if (lines.Count(NoticeLane.Bulk) <= Wanted / 2)
+        var pace = Pace(lane);
+        pace.Sent();
+        if (lines.Count(lane) <= Wanted(pace) / 2)
             Ring();
     }
 
     /// <summary>New work, or word about a notice of which this host may hold rows.</summary>
     public void Hear(NoticeHalt? halt)
     {
-        if (halt is { Stopped: true })
+        if (halt is { NoticeId: NoticeHalt.Everything })
+            pause.Open();
+        else if (halt is { Stopped: true })
             pause.Pause(halt.NoticeId);
         else if (halt is not null)
             pause.Resume(halt.NoticeId);
@@ -88,30 +89,24 @@ internal sealed class NoticeClaimer(
             taken += Keep(NoticeLane.Single, await queue.ClaimSinglesAsync(singles, timing.Lease, ct));
         if (Room(NoticeLane.Urgent) is > 0 and var repeats)
             taken += Keep(NoticeLane.Urgent, await queue.ClaimRepeatsAsync(repeats, timing.Lease, ct));
-        if (Room(NoticeLane.Urgent) is > 0 and var urgent)
-            taken += Keep(NoticeLane.Urgent, await queue.ClaimAsync(NoticeLane.Urgent, urgent, timing.Lease, quiet: false, ct));
-        if (lines.Count(NoticeLane.Bulk) is var held && held <= Wanted / 2)
-        {
-            Pace();
-            taken += Keep(
-                NoticeLane.Bulk, await queue.ClaimAsync(NoticeLane.Bulk, Wanted - held, timing.Lease, _quiet.IsQuiet(clock.GetUtcNow()), ct));
-        }
-
-        return taken;
+        taken += await RefillAsync(NoticeLane.Urgent, quiet: false, ct);
+        return taken + await RefillAsync(NoticeLane.Bulk, _quiet.IsQuiet(clock.GetUtcNow()), ct);
     }
 
-    private int Wanted => Math.Min(Volatile.Read(ref _wanted), _most);
+    private async Task<int> RefillAsync(NoticeLane lane, bool quiet, CancellationToken ct)
+    {
+        var (pace, held) = (Pace(lane), lines.Count(lane));
+        if (held > Wanted(pace) / 2)
+            return 0;
+        pace.Next();
+        return Keep(lane, await queue.ClaimAsync(lane, Wanted(pace) - held, timing.Lease, quiet, ct));
+    }
+
+    private LanePace Pace(NoticeLane lane) => lane is NoticeLane.Urgent ? _urgent : _bulk;
+
+    private int Wanted(LanePace pace) => Math.Min(pace.Wanted, _most);
 
     private int Room(NoticeLane lane) => Math.Min(MostFirst, _most) - lines.Count(lane);
-
-    // About a second's work: enough that senders never wait for the database, little enough that a dead host delays little.
-    private void Pace()
-    {
-        var seconds = Math.Max(0.02, clock.GetElapsedTime(_paced).TotalSeconds);
-        _paced = clock.GetTimestamp();
-        var sent = Interlocked.Exchange(ref _bulkTaken, 0);
-        Volatile.Write(ref _wanted, Math.Clamp((int)(sent / seconds), 4 * options.Value.Workers, MostBulk));
-    }
 
     // A rest or a low rate may outlast a lease: what would be too old to send is somebody else's, untried.
     private void GiveBackOld()

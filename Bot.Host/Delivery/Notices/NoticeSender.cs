@@ -41,18 +41,18 @@ internal sealed partial class NoticeSender(
     private async Task<SendResult> OneAsync(ClaimedNotice notice, CancellationToken abandon)
     {
         var now = clock.GetUtcNow();
-        if (pause.IsClosed || pause.IsPaused(notice.NoticeId) || now >= notice.ClaimedAt + timing.SendWithin)
+        if (pause.IsClosed || pause.IsPaused(notice.NoticeId) || now >= notice.ClaimedAt + timing.SendWithin || now >= notice.Notice.ExpiresAt)
             return NoticeVerdict.GiveBack(notice, now);
         if (notice.Skip is { } reason)
             return NoticeVerdict.Skip(notice, reason).Result;
-        if (notice.Simulated)
+        if (notice.Notice.Simulated)
             return NoticeVerdict.Pretend(notice).Result;
         if (NoticeVerdict.IsTooLate(notice, now))
             return NoticeVerdict.Unclear(notice, now).Result;
 
-        var message = new TemplateMessage(notice.To, notice.TemplateId, notice.Data)
+        var message = new TemplateMessage(notice.To, notice.Notice.TemplateId, notice.Data)
         {
-            Url = notice.Url.Length > 0 ? notice.Url : null, ClientMsgId = notice.ClientMsgId,
+            Url = notice.Notice.Url.Length > 0 ? notice.Notice.Url : null, ClientMsgId = notice.ClientMsgId,
         };
         ApiResult<long> answer;
         try
@@ -78,7 +78,7 @@ internal sealed partial class NoticeSender(
         var verdict = NoticeVerdict.Of(notice, answer, now);
         // Refused is handed over as well: the platform had it and said so.
         if (verdict.Result is SendResult.Sent or SendResult.Ended && notice.Single)
-            metrics.NoticeHandedOver(now - notice.DueAt);
+            metrics.NoticeHandedOver(now - notice.Notice.DueAt);
         if (verdict.Gate is { } gate)
             pause.CloseUntil(gate.Until);
         if (verdict.Pause is not null)

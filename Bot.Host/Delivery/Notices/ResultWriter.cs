@@ -6,7 +6,7 @@ namespace Bot.Host.Delivery.Notices;
 /// <summary>Writes results in batches, and again until they are written; a lease ends with the last result of its rows.</summary>
 internal sealed partial class ResultWriter(INoticeQueue queue, NoticeTiming timing, TimeProvider clock, ILogger<ResultWriter> logger)
 {
-    private const int Batch = 2_000;
+    private const int Batch = 5_000;
 
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
 

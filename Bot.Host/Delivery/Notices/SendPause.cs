@@ -24,6 +24,9 @@ internal sealed class SendPause(TimeProvider clock)
 
     public void CloseUntil(DateTimeOffset until) => Volatile.Write(ref _closedUntil, Now + (until - clock.GetUtcNow()).Ticks);
 
+    /// <summary>An administrator saw to it before the time.</summary>
+    public void Open() => Volatile.Write(ref _closedUntil, 0);
+
     public bool IsPaused(long noticeId) => !_paused.IsEmpty && _paused.TryGetValue(noticeId, out var until) && Now < until;
 
     public void Pause(long noticeId)

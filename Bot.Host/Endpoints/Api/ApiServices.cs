@@ -31,9 +31,9 @@ internal static class ApiServices
             services.AddOpenApi(Description, api =>
             {
                 api.ShouldInclude = described => described.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
-                api.AddOperationTransformer((operation, _, _) =>
+                api.AddOperationTransformer((operation, context, _) =>
                 {
-                    operation.RequestBody?.Content?.Remove(AnyType);
+                    ApiDocument.Complete(operation, context.Description.HttpMethod);
                     return Task.CompletedTask;
                 });
                 api.AddDocumentTransformer((document, _, _) =>

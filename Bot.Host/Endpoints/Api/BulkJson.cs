@@ -24,7 +24,7 @@ internal sealed class BulkJson
         Utf8JsonReader json = new(body.Span);
         if (!json.Read() || json.TokenType is not JsonTokenType.StartObject)
             throw new JsonException("body: an object was expected");
-        var (head, recipients, count) = (new BulkBody(null, null, null, null, null), default(ReadOnlyMemory<byte>), 0);
+        var (head, recipients, count) = (new BulkBody(null, null, null, null, null, null), default(ReadOnlyMemory<byte>), 0);
         while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
         {
             CheckText(ref json);
@@ -141,6 +141,7 @@ internal sealed class BulkJson
         "url" => head with { Url = Text(name, ref json) },
         "reference" => head with { Reference = Text(name, ref json) },
         "scheduledAt" => head with { ScheduledAt = Text(name, ref json) },
+        "expiresAt" => head with { ExpiresAt = Text(name, ref json) },
         _ => Passed(head, ref json),
     };
 

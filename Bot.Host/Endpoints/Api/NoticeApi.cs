@@ -21,10 +21,10 @@ internal static class NoticeApi
                 .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
                 .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
             api.MapPost("/bulk", SendBulk.HandleAsync).WithSummary("给多位市民发送同一模板的通知，最多 100000 位")
-                .WithDescription("也可上传 text/csv 或 XLSX：首行为 openid 和模板字段名，模板等写在查询参数 template、url、reference、scheduledAt 中。")
+                .WithDescription("也可上传 text/csv 或 XLSX：首行为 openid 和模板字段名，模板等写在查询参数 template、url、reference、scheduledAt、expiresAt 中。")
                 .Accepts<BulkBody>("application/json", "text/csv", SendBulk.Workbook, ApiServices.AnyType).Produces<BulkMadeView>(StatusCodes.Status202Accepted)
                 .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-                .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+                .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
             api.MapGet("/{id}", FindAsync).WithSummary("通知的状态和数量").Produces<NoticeView>().ProducesProblem(StatusCodes.Status404NotFound);
             api.MapGet("/{id}/recipients", RecipientsAsync).WithSummary("每位接收人的结果，分页")
                 .Produces<RecipientsView>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);

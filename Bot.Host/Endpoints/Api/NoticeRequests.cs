@@ -15,10 +15,10 @@ internal static class NoticeRequests
     }
 
     public static NoticeRequest By(
-        ApiKey caller, NoticeLane lane, string? template, string? url, string? reference, DateTimeOffset? at, Idempotency? key) => new()
+        ApiKey caller, NoticeLane lane, string? template, string? url, string? reference, DateTimeOffset? at, DateTimeOffset? until, Idempotency? key) => new()
     {
         Origin = NoticeOrigin.Api, Lane = lane, Template = template ?? "", MadeBy = caller.Owner, Url = url, Reference = reference, ScheduledAt = at,
-        AnyHour = true, Simulated = caller.Kind is ApiKeyKind.Test, Idempotency = key,
+        ExpiresAt = until, AnyHour = true, Simulated = caller.Kind is ApiKeyKind.Test, Idempotency = key,
     };
 
     public static async IAsyncEnumerable<RequestedRow> One(RequestedRow row)

@@ -8,11 +8,12 @@ namespace Bot.Host.Endpoints.Api;
 /// <param name="Url">Opened on a tap; http or https, at most 1024 characters.</param>
 /// <param name="Reference">The caller's own name for it; at most 128 characters.</param>
 /// <param name="ScheduledAt">ISO 8601 with its offset, at most seven days ahead; at once when left out.</param>
+/// <param name="ExpiresAt">The same; what was not handed over by then is not sent any more.</param>
 internal sealed record SingleBody(
-    string? Template, string? Openid, Dictionary<string, string>? Data, string? Url, string? Reference, string? ScheduledAt);
+    string? Template, string? Openid, Dictionary<string, string>? Data, string? Url, string? Reference, string? ScheduledAt, string? ExpiresAt);
 
 /// <summary>A notice for up to 100,000 citizens.</summary>
-internal sealed record BulkBody(string? Template, IReadOnlyList<RecipientBody>? Recipients, string? Url, string? Reference, string? ScheduledAt);
+internal sealed record BulkBody(string? Template, IReadOnlyList<RecipientBody>? Recipients, string? Url, string? Reference, string? ScheduledAt, string? ExpiresAt);
 
 internal sealed record RecipientBody(string? Openid, Dictionary<string, string>? Data);
 
@@ -25,11 +26,11 @@ internal sealed record RejectedView(int Row, string Reason);
 
 /// <param name="Status">draft, submitted, approved, scheduled, sending, paused, done or cancelled.</param>
 internal sealed record NoticeView(
-    string Id, string Status, CountsView Counts, string Template, string Reference, DateTimeOffset CreatedAt, DateTimeOffset? ScheduledAt, DateTimeOffset? FinishedAt)
+    string Id, string Status, CountsView Counts, string Template, string Reference, DateTimeOffset CreatedAt, DateTimeOffset? ScheduledAt, DateTimeOffset? ExpiresAt, DateTimeOffset? FinishedAt)
 {
     public static NoticeView Of(Notice notice) => new(
         notice.Id, Spelled(notice.Status), CountsView.Of(notice.Counts), notice.TemplateCode, notice.Reference,
-        notice.CreatedAt, notice.ScheduledAt, notice.FinishedAt);
+        notice.CreatedAt, notice.ScheduledAt, notice.ExpiresAt, notice.FinishedAt);
 
     public static string Spelled<T>(T status) where T : struct, Enum => status.ToString().ToLowerInvariant();
 }

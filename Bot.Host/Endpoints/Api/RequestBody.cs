@@ -3,6 +3,7 @@ using System.Text;
 using Bot.Data.ApiKeys;
 using Bot.Data.Notices;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Bot.Host.Endpoints.Api;
 
@@ -11,6 +12,9 @@ internal static class RequestBody
 {
     private const int LongestIdempotencyKey = 255;
 
+    // The server's own least is 240 bytes a second: 64 MiB might hold a place for days.
+    private static readonly Microsoft.AspNetCore.Server.Kestrel.Core.MinDataRate s_slowest = new(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
+
     /// <returns>Null when it is longer than that.</returns>
     public static async Task<byte[]?> ReadAsync(HttpContext context, int most)
     {
@@ -18,6 +22,8 @@ internal static class RequestBody
         // The server's own limit is for pages.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = most + 1L;
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } speed)
+            speed.MinDataRate = s_slowest;
         if (request.ContentLength > most)
             return null;
         using MemoryStream body = new((int)(request.ContentLength ?? 0));

@@ -73,7 +73,9 @@ internal static class SendBulk
 
         if (!ScheduledTime.TryRead(head.ScheduledAt, out var at))
             return ApiProblem.Of("scheduledAt", ScheduledTime.Expected);
-        var request = NoticeRequests.By(caller, NoticeLane.Bulk, head.Template, head.Url, head.Reference, at, key);
+        if (!ScheduledTime.TryRead(head.ExpiresAt, out var until))
+            return ApiProblem.Of("expiresAt", ScheduledTime.Expected);
+        var request = NoticeRequests.By(caller, NoticeLane.Bulk, head.Template, head.Url, head.Reference, at, until, key);
         return await office.SendAsync(request, Allowed(rows, caller, team, ct), ct) switch
         {
             NoticeAnswer.Accepted { Notice: var made } => TypedResults.Accepted($"/api/v1/notices/{made.Id}",
@@ -109,7 +111,7 @@ internal static class SendBulk
         }
     }
 
-    private static BulkBody Query(IQueryCollection query) => new(query["template"], null, query["url"], query["reference"], query["scheduledAt"]);
+    private static BulkBody Query(IQueryCollection query) => new(query["template"], null, query["url"], query["reference"], query["scheduledAt"], query["expiresAt"]);
 
     private static ProblemHttpResult TooMany() => ApiProblem.Of("recipients", $"最多 {MostRows} 位接收人");
 }

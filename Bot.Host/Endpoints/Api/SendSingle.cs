@@ -26,10 +26,12 @@ internal static class SendSingle
             return ApiProblem.Of("body", $"不是合格的 JSON：{place}");
         if (!ScheduledTime.TryRead(body.ScheduledAt, out var at))
             return ApiProblem.Of("scheduledAt", ScheduledTime.Expected);
+        if (!ScheduledTime.TryRead(body.ExpiresAt, out var until))
+            return ApiProblem.Of("expiresAt", ScheduledTime.Expected);
         if (team.Refuses(caller, body.Openid))
             return ApiProblem.Of("openid", ApiTeam.Refusal);
 
-        var request = NoticeRequests.By(caller, NoticeLane.Single, body.Template, body.Url, body.Reference, at, key);
+        var request = NoticeRequests.By(caller, NoticeLane.Single, body.Template, body.Url, body.Reference, at, until, key);
         return await office.SendAsync(request, NoticeRequests.One(new(1, body.Openid, body.Data)), ct) switch
         {
             NoticeAnswer.Accepted { Notice: var made } => TypedResults.Created($"/api/v1/notices/{made.Id}", new MadeView(made.Id, NoticeView.Spelled(made.Status))),
@@ -40,7 +42,7 @@ internal static class SendSingle
 
     private static bool TryRead(byte[] bytes, out SingleBody body, out string place)
     {
-        (body, place) = (new(null, null, null, null, null, null), "");
+        (body, place) = (new(null, null, null, null, null, null, null), "");
         try
         {
             body = JsonSerializer.Deserialize<SingleBody>(bytes, s_json) ?? body;

@@ -196,6 +196,8 @@ public sealed class NoticeApiTests
             var call = paths.GetProperty($"/api/v1/notices{path}").GetProperty("post");
             Assert.That(call.GetProperty("requestBody").GetProperty("content").EnumerateObject().Select(c => c.Name), Has.Exactly(types).Items.And.None.EqualTo("*/*"));
             Assert.That(call.GetProperty("responses").TryGetProperty("415", out _));
+            Assert.That(call.GetProperty("responses").GetProperty("429").GetProperty("headers").TryGetProperty("Retry-After", out _));
+            Assert.That(call.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()), Does.Contain("Idempotency-Key"));
         }
     }
 

@@ -4,8 +4,8 @@ using Bot.Host.Pages.Console.Home;
 
 namespace Bot.Host.Pages.Console.Notices;
 
-/// <summary>What waits for makers and approvers of notices.</summary>
-internal sealed class NoticeDashboard(INotices notices) : IDashboardSource
+/// <summary>What waits for makers and approvers of notices, and what holds notices up.</summary>
+internal sealed class NoticeDashboard(INotices notices, INoticeQueue queue) : IDashboardSource
 {
     private const int Rows = 6;
 
@@ -14,6 +14,14 @@ internal sealed class NoticeDashboard(INotices notices) : IDashboardSource
     public async Task<DashboardPart> ReadAsync(StaffMember person, int days, CancellationToken ct)
     {
         List<DashboardList> lists = [];
+        var mineOnly = !person.SeesAllNotices();
+        var paused = await notices.ListAsync(
+            new NoticeFilter(NoticeStatus.Paused, Limit: Rows, Maker: mineOnly ? person.Name : null, Department: mineOnly ? person.Department : null), ct);
+        if (await queue.GateAsync(ct) is { } gate)
+            lists.Add(new("微信暂时不让发送", NoticesPage.Path, [new($"{gate.Words}（{gate.Code}）", NoticesPage.Path, $"{Moments.Full(gate.Until)} 后继续", Tone.Bad)], ""));
+        if (paused.Count > 0)
+            lists.Add(new("暂停的通知", $"{NoticesPage.Path}?status={NoticeStatus.Paused}",
+                [.. paused.Select(n => new DashboardRow($"{n.TemplateTitle}，{n.Recipients:N0} 人", NoticePage.Of(n.Id), n.Reason, Tone.Warn))], ""));
         if (person.Is(StaffRole.NoticeApprover, StaffRole.Administrator))
         {
             // Nobody approves their own.

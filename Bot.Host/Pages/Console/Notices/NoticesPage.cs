@@ -1,17 +1,19 @@
 using System.ComponentModel.DataAnnotations;
 using Bot.Data.Notices;
 using Bot.Data.Staff;
+using Bot.WeChat.Api;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bot.Host.Pages.Console.Notices;
 
 /// <summary>通知: all of them, newest first.</summary>
 [StaffOnly(StaffRole.NoticeMaker, StaffRole.NoticeApprover, StaffRole.Administrator, StaffRole.Auditor)]
-public sealed class NoticesPage(INotices notices, INoticeQueue queue, TimeProvider clock) : ConsolePage
+public sealed class NoticesPage(INotices notices, INoticeQueue queue, IPlatform platform, TimeProvider clock) : ConsolePage
 {
     public const string Path = "/console/notices";
 
     private const int Rows = 30;
+    private const int UsedUp = 45009;
     private static readonly TimeSpan s_promiseOver = TimeSpan.FromDays(1);
 
     public override string Title => "通知";
@@ -35,6 +37,23 @@ public sealed class NoticesPage(INotices notices, INoticeQueue queue, TimeProvid
 
     /// <summary>Why nothing goes out at the moment.</summary>
     public ClosedGate? Gate { get; private set; }
+
+    /// <summary>Only a day's quota that is used up can be given back.</summary>
+    public bool MayClear => Gate is { Code: UsedUp } && Me.Is(StaffRole.Administrator);
+
+    [Only(StaffRole.Administrator)]
+    public async Task<IActionResult> OnPostClearAsync(CancellationToken ct)
+    {
+        var cleared = await platform.ClearQuotaBySecretAsync(ct);
+        if (cleared.Error is { } error)
+        {
+            await OnGetAsync(ct);
+            return Refuse($"微信没有清零：{error.ForStaff}（{error.Code}）");
+        }
+
+        await queue.OpenGateAsync(Me.Name, ct);
+        return GoTo(Path, "调用次数已清零，继续发送");
+    }
 
     public async Task OnGetAsync(CancellationToken ct)
     {

@@ -1,0 +1,108 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Bot.Data.Notices;
+using Bot.WeChat;
+using Dapper;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+/// <summary>Fresh rows, handed out by the span: the claim is written in two small rows, however many recipients it is for.</summary>
+internal sealed class PostgresNoticeSpans(NpgsqlDataSource db, TimeProvider clock)
+{
+    private const int Seconds = 15;
+    private const int SpansAtOnce = 8;
+
+    /// <summary>The lock makes hosts take turns at a notice; the statements after it see where the last one ended.</summary>
+    public const string Lock = "select 1 from notice_fresh where notice_id = any(@ids) order by notice_id for update";
+
+    /// <summary>Moves the beginning behind what <c>fresh</c> picked.</summary>
+    public const string Move =
+        """
+        moved as (
+            update notice_fresh f set next_row = s.last_row + 1
+            from (select notice_id, max(row_number) as last_row from fresh group by notice_id) s where f.notice_id = s.notice_id)
+        """;
+
+    /// <param name="share">Rows of each notice.</param>
+    public async Task<Claim> ClaimAsync(NoticeLease lease, IReadOnlyCollection<long> notices, int share, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        List<ClaimedNotice> claimed = [];
+        await using (var rows = await connection.ExecuteReaderAsync(new CommandDefinition(
+            $"""
+            {NoticeSql.ByKey}
+            {Lock};
+            select {NoticeSql.Head} from notice n {NoticeSql.HeadFrom} where n.id = any(@ids);
+            with fresh as (
+                select r.notice_id, r.row_number, r.openid, r.data, n.origin, n.lane
+                from notice_fresh f join notice n on n.id = f.notice_id and {NoticeSql.Goes}
+                cross join lateral (
+                    select * from notice_recipient r
+                    where r.notice_id = f.notice_id and r.row_number >= f.next_row and r.status = 'queued' and r.next_attempt_at is null
+                    order by r.row_number limit @share) r
+                where f.notice_id = any(@ids)),
+            {Move},
+            kept as (
+                insert into notice_span (lease, notice_id, first_row, last_row, claimed_at, until)
+                select @id, notice_id, min(row_number), max(row_number), @from, @until from fresh group by notice_id)
+            select notice_id, row_number, openid, data, {NoticeSql.Skip("fresh", "fresh")} from fresh
+            """,
+            new { ids = notices.ToArray(), share, id = lease.Id, from = lease.From.UtcDateTime, until = lease.Until.UtcDateTime, now = lease.From.UtcDateTime },
+            transaction, Seconds, cancellationToken: ct)))
+        {
+            await rows.NextResultAsync(ct);
+            Dictionary<long, NoticeHead> heads = [];
+            while (await rows.ReadAsync(ct))
+                heads[rows.GetInt64(0)] = NoticeSql.ReadHead(rows, 0);
+            await rows.NextResultAsync(ct);
+            while (await rows.ReadAsync(ct))
+                claimed.Add(Read(rows, heads[rows.GetInt64(0)], lease));
+        }
+
+        await transaction.CommitAsync(ct);
+        return claimed.Count == 0 ? Claim.Nothing : new(lease.Id, lease.Until, claimed);
+    }
+
+    /// <summary>Whoever held these is dead or cut off. Whether WeChat got them is unknown, so they may be sent again under the same id only.</summary>
+    /// <returns>Spans that were freed, and rows of cancelled notices that now wait for their result.</returns>
+    public async Task<(int Spans, int Parked)> FreeLapsedAsync(CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var leases = await connection.ReadAsync(
+            transaction, "select lease from notice_span where until < @now order by until limit @SpansAtOnce for update skip locked",
+            new { now, SpansAtOnce }, row => row.GetInt64(0), ct, Seconds);
+        if (leases.Count == 0)
+            return (0, 0);
+        var parked = await connection.ReadAsync(
+            transaction,
+            $"""
+            with lapsed as (
+                delete from notice_span where lease = any(@leases) and until < @now returning notice_id, first_row, last_row, claimed_at)
+            update notice_recipient r set
+                status = m.status, pending = m.status = 'queued', attempts = r.attempts + 1, claimed_at = l.claimed_at, uncertain_since = l.claimed_at,
+                next_attempt_at = l.claimed_at
+            from lapsed l join notice n on n.id = l.notice_id
+            cross join lateral (select case when n.status = 'cancelled' then 'parked' else 'queued' end as status) m
+            where r.notice_id = l.notice_id and r.row_number between l.first_row and l.last_row and r.status = 'queued' and r.next_attempt_at is null
+            returning m.status = 'parked'
+            """, new { leases = leases.Distinct().ToArray(), now }, row => row.GetBoolean(0), ct, Seconds);
+        await connection.ExecuteAsync(new CommandDefinition(NoticeSql.Ring, transaction: transaction, commandTimeout: Seconds, cancellationToken: ct));
+        await transaction.CommitAsync(ct);
+        return (leases.Count, parked.Count(p => p));
+    }
+
+    private static ClaimedNotice Read(DbDataReader row, NoticeHead notice, NoticeLease lease) => new(
+        notice, row.GetInt32(1), lease.Id, new OpenId(row.GetString(2)), JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(3)) ?? [],
+        Single: false, lease.From, UncertainSince: null, Attempt: 1, NoticeSql.ReadSkip(row, 4));
+}
+
+/// <summary>The right to send what is claimed under it, until it lapses.</summary>
+internal readonly record struct NoticeLease(long Id, DateTimeOffset From, DateTimeOffset Until)
+{
+    public static NoticeLease Take(DateTimeOffset now, TimeSpan length) => new(BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)), now, now + length);
+}
