@@ -21,9 +21,10 @@ public interface ICaseFigures
 public enum CaseGrouping { Category, Department, Kind, Day }
 
 /// <param name="Key">Code of the category or department, the kind, or the day; empty for the centre.</param>
-/// <param name="Timely">Answered within the deadline.</param>
-/// <param name="Late">Answered later, or still open behind it.</param>
+/// <param name="Timely">Answered within the deadline, and so each time before it was opened again.</param>
+/// <param name="Late">Answered later, now or before it was opened again, or still open behind it.</param>
 /// <param name="Days">Mean days from filing to the answer; null without any.</param>
+/// <param name="Rated">Without those set aside on an appeal.</param>
 /// <param name="Content">Rated 基本满意 or better.</param>
 public sealed record CaseFigure(string Key, int Filed, int Answered, int Timely, int Late, double? Days, int Rated, int Content);
 

@@ -18,6 +18,11 @@ internal static class CaseSql
         kind = 'report' and exists (select 1 from case_sealed s where s.case_id = case_file.id) as sealed
         """;
 
+    public const string Open = "state in ('filed', 'accepted', 'dispatched', 'handling')";
+
+    /// <summary>Answered, each time that it was opened, within the deadline.</summary>
+    public const string InTime = $"answered_at <= answer_by and not late_before and not {Open}";
+
     public static async Task<CaseFile?> LockAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string number, CancellationToken ct) =>
         await connection.QuerySingleOrDefaultAsync<CaseFile>(new CommandDefinition(
             $"select {Columns} from case_file where number = @number for update", new { number }, transaction, cancellationToken: ct));

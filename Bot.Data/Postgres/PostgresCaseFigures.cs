@@ -10,6 +10,8 @@ internal sealed class PostgresCaseFigures(NpgsqlDataSource db, TimeProvider cloc
 {
     private static readonly TimeSpan s_beijing = TimeSpan.FromHours(8);
 
+    private static readonly string s_counted = PostgresRatings.NotSetAside("'case'", "case_file.id");
+
     public async Task<IReadOnlyList<CaseFigure>> ReadAsync(CaseGrouping by, DateOnly from, DateOnly to, StaffMember staff, CancellationToken ct)
     {
         var key = by switch
@@ -21,11 +23,10 @@ internal sealed class PostgresCaseFigures(NpgsqlDataSource db, TimeProvider cloc
         };
         return await db.ReadAsync(
             $"""
-            select {key}, count(*)::integer, count(answered_at)::integer, count(*) filter (where answered_at <= answer_by)::integer,
-                count(*) filter (where answered_at > answer_by
-                    or (answered_at is null and answer_by < @now and state in ('filed', 'accepted', 'dispatched', 'handling')))::integer,
-                avg(extract(epoch from answered_at - filed_at) / 86400)::double precision, count(rating)::integer,
-                count(*) filter (where rating >= 3)::integer
+            select {key}, count(*)::integer, count(answered_at)::integer, count(*) filter (where {CaseSql.InTime})::integer,
+                count(*) filter (where late_before or answered_at > answer_by or (answer_by < @now and {CaseSql.Open}))::integer,
+                avg(extract(epoch from answered_at - filed_at) / 86400)::double precision, count(rating) filter (where {s_counted})::integer,
+                count(*) filter (where rating >= 3 and {s_counted})::integer
             from case_file
             where filed_at >= @from and filed_at < @to and (@centre or department = @department and kind <> 'report')
             group by 1 order by 2 desc, 1
@@ -40,13 +41,13 @@ internal sealed class PostgresCaseFigures(NpgsqlDataSource db, TimeProvider cloc
     }
 
     public async Task<CasePromise> PromiseAsync(TimeSpan within, CancellationToken ct) => (await db.ReadAsync(
-        """
+        $"""
         select open.count, open.overdue, due.count, due.missed
         from (
             select count(*)::integer, count(*) filter (where answer_by < @now and paused_at is null)::integer as overdue
-            from case_file where state in ('filed', 'accepted', 'dispatched', 'handling')) open,
+            from case_file where {CaseSql.Open}) open,
         (
-            select count(*)::integer, count(*) filter (where coalesce(answered_at, @now) > answer_by)::integer as missed
+            select count(*)::integer, count(*) filter (where not coalesce({CaseSql.InTime}, false))::integer as missed
             from case_file
             where state in ('filed', 'accepted', 'dispatched', 'handling', 'answered', 'rating', 'closed')
                 and answer_by >= @now - @within and answer_by < @now and paused_at is null) due

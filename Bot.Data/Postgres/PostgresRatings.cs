@@ -12,13 +12,17 @@ internal sealed class PostgresRatings(NpgsqlDataSource db, TimeProvider clock) :
     private const int SecondsToRead = 30;
     private static readonly TimeSpan s_beijing = TimeSpan.FromHours(8);
 
-    // What was set aside on an appeal counts no more. Others than the centre see their own department's, and no report.
-    private const string Counted =
-        """
+    // Others than the centre see their own department's, and no report.
+    private static readonly string s_counted =
+        $"""
         r.rated_at >= @from and r.rated_at < @to and (@source::text is null or r.source = @source)
         and (@centre or r.department = @department and not r.secret)
-        and not exists (select from rating_appeal a where a.source = r.source and a.subject = r.subject and a.upheld)
+        and {NotSetAside("r.source", "r.subject")}
         """;
+
+    /// <summary>What was set aside on an appeal counts no more, wherever ratings are counted.</summary>
+    internal static string NotSetAside(string source, string subject) =>
+        $"not exists (select from rating_appeal a where a.source = {source} and a.subject = {subject} and a.upheld)";
 
     public async Task<IReadOnlyList<RatingFigure>> ReadAsync(RatingGrouping by, RatingScope scope, StaffMember staff, CancellationToken ct)
     {
@@ -33,7 +37,7 @@ internal sealed class PostgresRatings(NpgsqlDataSource db, TimeProvider clock) :
             $"""
             select {key}, count(*)::integer, count(*) filter (where r.level >= 3)::integer, count(*) filter (where r.level <= 2)::integer,
                 count(*) filter (where r.waiting)::integer, avg(r.level)::double precision
-            from rating r where {Counted}
+            from rating r where {s_counted}
             group by 1 order by 2 desc, 1 limit 200
             """, Parameters(scope, staff),
             r => new RatingFigure(r.GetString(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4), r.GetDouble(5)), ct, SecondsToRead);

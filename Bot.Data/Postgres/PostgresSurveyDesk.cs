@@ -51,8 +51,10 @@ internal sealed class PostgresSurveyDesk(NpgsqlDataSource db, IFieldCiphers ciph
               returning id
               """
             : """
-              update survey set title = @Title, intro = @Intro, keyword = @Keyword, anonymous = @Anonymous, editable = @Editable, audience_kind = @kind,
-                  audience = @choice, audience_words = @words, opens_at = @opens, closes_at = @closes, quota = @Quota, revision = revision + 1
+              update survey s set title = @Title, intro = @Intro, keyword = @Keyword, anonymous = @Anonymous, editable = @Editable, audience_kind = @kind,
+                  audience = @choice, audience_words = @words, opens_at = @opens, closes_at = @closes, quota = @Quota, revision = revision + 1, taken = case when @Quota::integer is null then taken else (
+                      select (select coalesce(sum(t.answers), 0) from survey_tally t where t.survey = s.id and t.question = 0 and t.option = -1)
+                          + (select count(*) from survey_ballot b where b.survey = s.id)) end
               where id = @Id and revision = @Revision and ended_at is null
               returning id
               """,
@@ -60,7 +62,9 @@ internal sealed class PostgresSurveyDesk(NpgsqlDataSource db, IFieldCiphers ciph
         {
             survey.Id, survey.Title, survey.Intro, survey.Keyword, survey.Anonymous, survey.Editable, kind = survey.Audience.Kind, choice = survey.Audience.Choice,
             words = survey.Audience.Words, opens = survey.OpensAt.UtcDateTime, closes = survey.ClosesAt.UtcDateTime, survey.Quota, survey.Revision, by = by.Name,
-        }, ct);
+        }, ct,
+        // Places are counted only while there is a quota: nobody is answering while they are counted anew.
+        before: "select from survey where id = @Id for update");
 
     public Task<SurveySaved> SaveQuestionsAsync(long id, int revision, IReadOnlyList<SurveyQuestion> questions, StaffMember by, CancellationToken ct) => ActAsync(
         by, "survey.questions",
@@ -98,12 +102,15 @@ internal sealed class PostgresSurveyDesk(NpgsqlDataSource db, IFieldCiphers ciph
 
     // Every host hears of it once the transaction is committed; the survey ends by itself at its time.
     private async Task<SurveySaved> ActAsync(
-        StaffMember by, string act, string sql, object parameters, CancellationToken ct, Func<NpgsqlConnection, NpgsqlTransaction, Task>? more = null)
+        StaffMember by, string act, string sql, object parameters, CancellationToken ct, Func<NpgsqlConnection, NpgsqlTransaction, Task>? more = null,
+        string? before = null)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         try
         {
+            if (before is not null)
+                await connection.ExecuteAsync(new CommandDefinition(before, parameters, transaction, cancellationToken: ct));
             if (await connection.ExecuteScalarAsync<long?>(new CommandDefinition(sql, parameters, transaction, cancellationToken: ct)) is not { } id)
                 return new SurveySaved.ChangedMeanwhile();
             if (more is not null)
@@ -120,6 +127,10 @@ internal sealed class PostgresSurveyDesk(NpgsqlDataSource db, IFieldCiphers ciph
         catch (PostgresException e) when (e.ConstraintName == "survey_keyword_unique")
         {
             return new SurveySaved.KeywordTaken();
+        }
+        catch (PostgresException e) when (e.ConstraintName == "survey_quota_kept")
+        {
+            return new SurveySaved.QuotaTaken();
         }
     }
 }

@@ -14,6 +14,10 @@ internal sealed class PostgresSurveys(NpgsqlDataSource db, IFieldCiphers ciphers
 
     public Task<IReadOnlyList<PublishedSurvey>> PublishedAsync(CancellationToken ct) => ReadAsync(null, ct);
 
+    public async Task<IReadOnlyList<(long Id, string Title)>> ToldAsync(CancellationToken ct) => await db.ReadAsync(
+        "select id, title from survey where results_public_at is not null and (ended_at is not null or closes_at <= @now) order by results_public_at desc, id desc limit 100",
+        new { now = clock.GetUtcNow().UtcDateTime }, r => (r.GetInt64(0), r.GetString(1)), ct);
+
     public async Task<PublishedSurvey?> FindAsync(long survey, CancellationToken ct) => (await ReadAsync(survey, ct)).SingleOrDefault();
 
     private async Task<IReadOnlyList<PublishedSurvey>> ReadAsync(long? only, CancellationToken ct)

@@ -45,6 +45,9 @@ public abstract record SurveySaved
 
     public sealed record KeywordTaken : SurveySaved;
 
+    /// <summary>More have answered already.</summary>
+    public sealed record QuotaTaken : SurveySaved;
+
     /// <summary>Somebody else was quicker, or its state does not allow it any more.</summary>
     public sealed record ChangedMeanwhile : SurveySaved;
 }

@@ -11,6 +11,9 @@ public interface ISurveys
     /// <summary>Those that were published and have not ended, each with all its versions, the last made first.</summary>
     Task<IReadOnlyList<PublishedSurvey>> PublishedAsync(CancellationToken ct);
 
+    /// <summary>Those closed whose results are public, the last told first; at most 100.</summary>
+    Task<IReadOnlyList<(long Id, string Title)>> ToldAsync(CancellationToken ct);
+
     /// <summary>Null for one that was never published.</summary>
     Task<PublishedSurvey?> FindAsync(long survey, CancellationToken ct);
 

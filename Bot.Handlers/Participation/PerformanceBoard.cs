@@ -2,12 +2,14 @@ using Bot.Data.Performance;
 
 namespace Bot.Handlers.Participation;
 
-/// <summary>The public figures, computed at most every quarter of an hour and never shown when older than one.</summary>
+/// <summary>The public figures, computed at most every quarter of an hour and never shown when older than an hour.</summary>
 public sealed class PerformanceBoard(IPerformance performance, TimeProvider clock) : IDisposable
 {
     private const int Months = 12;
     private static readonly TimeSpan s_fresh = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan s_oldest = TimeSpan.FromHours(1);
+
+    // With the minutes for which browsers and proxies keep the files, never more than an hour.
+    private static readonly TimeSpan s_oldest = TimeSpan.FromMinutes(50);
 
     private readonly SemaphoreSlim _one = new(1);
     private volatile PerformanceReport? _last;

@@ -21,6 +21,8 @@ internal sealed class RememberedSurveys : ISurveys, ISurveyGate
 
     public Task<IReadOnlyList<PublishedSurvey>> PublishedAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<PublishedSurvey>>([]);
 
+    public Task<IReadOnlyList<(long Id, string Title)>> ToldAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<(long, string)>>([]);
+
     public Task<PublishedSurvey?> FindAsync(long survey, CancellationToken ct) => Task.FromResult(Ended?.Survey.Id == survey ? Ended : null);
 
     public Task<SurveyStanding> StandingAsync(long survey, OpenId citizen, CancellationToken ct) =>

@@ -210,6 +210,7 @@ public sealed class SurveyConversationTests
             没有找到这份问卷，可能已经撤下。回复“问卷”查看正在进行的问卷。
             > 问卷
             现在没有正在进行的问卷，感谢您的关注。有新问卷时，可以回复“问卷”查看。
+            <a href="https://bot.example.gov.cn/surveys">查看已公布的问卷结果</a>
             """);
         chat.Get<SurveyLibrary>().Replace([Survey(open: true)]);
         chat.Surveys.Admits = false;

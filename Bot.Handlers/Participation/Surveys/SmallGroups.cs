@@ -5,17 +5,24 @@ public static class SmallGroups
 {
     public const int Fewest = 5;
 
-    /// <param name="parts">Whether everybody counts in one of them only: then one hidden group could be told from the sum, and the next smallest is hidden, too.</param>
+    /// <param name="parts">Whether everybody counts in one of them only: then what is hidden could be told from the sum, and more is hidden until it cannot.</param>
     /// <returns>Null for a count that is not told.</returns>
     public static long?[] Hide(IReadOnlyList<long> counts, bool parts)
     {
         var told = counts.Select(c => IsSmall(c) ? (long?)null : c).ToArray();
-        if (parts && told.Count(t => t is null) == 1)
-            HideNext(told.Length, i => told[i], i => told[i] = null);
+        if (!parts || !told.Contains(null))
+            return told;
+        // Five hidden of five are one each, unless some of them may be none.
+        for (var i = 0; i < told.Length; i++)
+            told[i] = told[i] == 0 ? null : told[i];
+        while (IsWeak(told.Length, i => told[i], i => counts[i]) && HideNext(told.Length, i => told[i], i => told[i] = null))
+        {
+        }
+
         return told;
     }
 
-    /// <summary>So that no row and no column has exactly one that is not told.</summary>
+    /// <summary>So that no row and no column has exactly one that is not told, or a few answers only.</summary>
     public static long?[,] Hide(long[,] counts)
     {
         var (rows, columns) = (counts.GetLength(0), counts.GetLength(1));
@@ -30,9 +37,9 @@ public static class SmallGroups
         {
             again = false;
             for (var r = 0; r < rows; r++)
-                again |= Alone(columns, c => told[r, c]) && HideNext(columns, c => told[r, c], c => told[r, c] = null);
+                again |= IsWeak(columns, c => told[r, c], c => counts[r, c]) && HideNext(columns, c => told[r, c], c => told[r, c] = null);
             for (var c = 0; c < columns; c++)
-                again |= Alone(rows, r => told[r, c]) && HideNext(rows, r => told[r, c], r => told[r, c] = null);
+                again |= IsWeak(rows, r => told[r, c], r => counts[r, c]) && HideNext(rows, r => told[r, c], r => told[r, c] = null);
         }
 
         return told;
@@ -40,7 +47,11 @@ public static class SmallGroups
 
     private static bool IsSmall(long count) => count is > 0 and < Fewest;
 
-    private static bool Alone(int length, Func<int, long?> told) => Enumerable.Range(0, length).Count(i => told(i) is null) == 1;
+    private static bool IsWeak(int length, Func<int, long?> told, Func<int, long> counts)
+    {
+        var hidden = Enumerable.Range(0, length).Where(i => told(i) is null).ToArray();
+        return hidden.Length == 1 || (hidden.Length > 1 && hidden.Sum(counts) < Fewest);
+    }
 
     private static bool HideNext(int length, Func<int, long?> told, Action<int> hide)
     {

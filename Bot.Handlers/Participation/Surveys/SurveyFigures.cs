@@ -57,7 +57,8 @@ public sealed record QuestionFigure(int Place, SurveyQuestion Question, long Ans
         long[] counts = [.. tally.Options.Take(question.Options.Count)];
         var hidden = open && tally.Answers < SmallGroups.Fewest;
         long?[] told = hidden ? new long?[counts.Length] : open ? SmallGroups.Hide(counts, question.Kind is not SurveyKind.Multiple) : [.. counts.Select(c => (long?)c)];
-        decimal? mean = hidden || tally.Answers == 0 ? null : question.Kind switch
+        // From a mean, the number of answers and the other options a small group could be computed.
+        decimal? mean = hidden || tally.Answers == 0 || told.Contains(null) ? null : question.Kind switch
         {
             SurveyKind.Number => tally.Total / tally.Answers,
             SurveyKind.Rating => counts.Select((count, i) => (decimal)count * (i + 1)).Sum() / tally.Answers,

@@ -22,7 +22,8 @@ public sealed class SurveyResultPage(ISurveys surveys, ISurveyResults results, T
         if (await surveys.FindAsync(id, ct) is not { } survey)
             return NotFound();
         (Survey, State) = (survey, survey.Survey.StateAt(clock.GetUtcNow()));
-        if (survey.Survey.ResultsPublicAt is null)
+        // While it runs, the difference of two looks would be one citizen's answer; anonymous ones are counted several at once.
+        if (survey.Survey.ResultsPublicAt is null || (State is SurveyState.Open && !survey.Survey.Anonymous))
             return Page();
         List<SurveyFigures> figures = [];
         foreach (var version in survey.Versions.Reverse())

@@ -52,6 +52,7 @@ public sealed class SurveyEditPage(ISurveyDesk desk, IEnumerable<INoticeGroup> g
         return await desk.SaveAsync(survey, Me, ct) switch
         {
             SurveySaved.Saved saved => GoTo(SurveyPage.PathOf(saved.Id), id == 0 ? "已保存，接着添加题目" : "已保存"),
+            SurveySaved.QuotaTaken => Refuse("已收到的答卷比这个名额多，请填写更大的名额", "Input.Quota"),
             SurveySaved.KeywordTaken => Refuse("另一份没有结束的问卷用了这个关键词", "Input.Keyword"),
             _ => Refuse("这份问卷刚被他人修改，或已经结束，请返回后刷新再看。"),
         };
@@ -60,6 +61,9 @@ public sealed class SurveyEditPage(ISurveyDesk desk, IEnumerable<INoticeGroup> g
     private Survey? Read(long id)
     {
         var (opens, closes) = (Instant(Input.OpensAt), Instant(Input.ClosesAt));
+        // The form knows no seconds: what it shows of the old time is the old time.
+        if (Old is { } old && SurveyHead.Of(old).ClosesAt is var shown && shown.AddTicks(-(shown.Ticks % TimeSpan.TicksPerMinute)) == Input.ClosesAt)
+            closes = old.ClosesAt;
         if (closes <= opens)
             ModelState.AddModelError("Input.ClosesAt", "截止时间要晚于开始时间");
         else if (closes <= clock.GetUtcNow())
@@ -68,6 +72,10 @@ public sealed class SurveyEditPage(ISurveyDesk desk, IEnumerable<INoticeGroup> g
             ModelState.AddModelError("Input.Editable", "匿名问卷找不到谁答了哪份，不能修改回答");
         if (Old is { Version: > 0 } published && published.Anonymous != Input.Anonymous)
             ModelState.AddModelError("Input.Anonymous", "发布时已经告诉市民是否匿名，不能再改");
+        if (Old is { Version: > 0, Editable: true } && !Input.Editable)
+            ModelState.AddModelError("Input.Editable", "发布时已经告诉市民截止前可以修改回答，不能再改");
+        if (Old is { Version: > 0 } told && closes < told.ClosesAt)
+            ModelState.AddModelError("Input.ClosesAt", "发布后截止时间只能推迟；要提前停止，请在问卷页面结束它");
         var keyword = string.IsNullOrWhiteSpace(Input.Keyword) ? null : Input.Keyword.Trim();
         if (keyword is not null)
         {
