@@ -35,6 +35,7 @@ public sealed class MigrationTests
         ["0023_participation"] = "568ac1cfac7f0502b36e6c23e51f478d59157a71d0873fa2a38e19f146860872",
         ["0024_answer_documents"] = "43a4f7d69564ed1cc9e0764191fb8b5e235ada3dde8525a7e64e058ef20f8ebf",
         ["0025_console_more"] = "de5a1e1d8fb88d303fd61e84227b0db92d1fcc56392324529e4f5abf53cf52c4",
+        ["0027_consultation_more"] = "9dd41fc18eb34e6e8359d04dc65c35ba0c7de887adb3f10efe8b58eb3a4408a1",
     };
 
     [Test]

@@ -63,6 +63,9 @@ public sealed class PublicConsultationPage(IConsultations consultations, Consult
 
     public bool TakesComments => State is ConsultationState.Open && Shown.Version == Consultation.Latest.Version;
 
+    /// <summary>The whole first, the parts as they follow one another, then what is in the newest version no more.</summary>
+    public int PlaceOf(string part) => part.Length == 0 ? -1 : Consultation.Paper.Parts.Index().Where(p => p.Item.Key == part).Select(p => p.Index).FirstOrDefault(ConsultationPaper.MostParts);
+
     public string NameOf(ShownComment comment) =>
         Consultation.Versions.FirstOrDefault(v => v.Version == comment.Version)?.Paper.NameOf(comment.Part) ?? ConsultationPart.Whole;
 
@@ -89,7 +92,7 @@ public sealed class PublicConsultationPage(IConsultations consultations, Consult
             return Refused("页面不完整，请重新提交一次。");
         if (State is not ConsultationState.Open)
             return Refused(Over);
-        if (Citizen is null && !rate.Admits(HttpContext))
+        if (!rate.Admits(HttpContext, Citizen is not null))
             return Refused("您提交得有点快，请过几分钟再试。文字还在下面。", StatusCodes.Status429TooManyRequests);
         var kept = await box.PutAsync(id, version, Part ?? "", Words, Citizen is null ? CommentWay.Page : CommentWay.Link, Citizen, run, ct);
         return kept switch
@@ -113,7 +116,7 @@ public sealed class PublicConsultationPage(IConsultations consultations, Consult
         Now = clock.GetUtcNow();
         if (await consultations.FindAsync(id, ct) is not { } found || (version == 0 ? found.Latest : found.Versions.FirstOrDefault(v => v.Version == version)) is not { } shown)
             return false;
-        if (key is not null && (Citizen = await links.ReadAsync(id, key, ct)) is null)
+        if (key is not null && (Citizen = await links.ReadAsync(id, key, Now, ct)) is null)
             return false;
         (Consultation, Shown, State) = (found, shown, found.StateAt(Now));
         Counts = await consultations.CountAsync(id, ct);

@@ -55,7 +55,7 @@ public sealed class ConsultationReportPage(IConsultationDesk desk, IConsultation
         List<CommentRow> all = [];
         await foreach (var row in comments.AllAsync(id, ct))
         {
-            if (row.State is not CommentState.Hidden)
+            if (!row.LeftOut)
                 all.Add(row);
         }
 
@@ -80,7 +80,15 @@ public sealed class ConsultationReportPage(IConsultationDesk desk, IConsultation
         ModelState.Clear();
         if (!await LoadAsync(id, ct))
             return NotFound();
-        return await comments.MergeAsync(id, point, into, Me, ct) ? GoTo($"{PathOf(id)}#point-{into}", "已合并") : Refuse("没有合并：要点已经不在，或采纳情况已经公布。");
+        return await comments.MergeAsync(id, point, into, Me, ct) ? GoTo($"{PathOf(id)}#point-{into}", "已合并") : Refuse("没有合并：有答复的要点请先收回答复；要点已经不在、属于别的章节或采纳情况已经公布时，也不能合并。");
+    }
+
+    public async Task<IActionResult> OnPostTakeBackAsync(long id, long point, CancellationToken ct)
+    {
+        ModelState.Clear();
+        if (!await LoadAsync(id, ct))
+            return NotFound();
+        return await comments.TakeBackAsync(id, point, Me, ct) ? GoTo($"{PathOf(id)}#point-{point}", "已收回答复") : Refuse("没有收回：要点没有答复，或采纳情况已经公布。");
     }
 
     public async Task<IActionResult> OnPostSaveAsync(long id, int revision, string? report, CancellationToken ct)
