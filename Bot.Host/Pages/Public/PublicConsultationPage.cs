@@ -19,6 +19,7 @@ public sealed class PublicConsultationPage(IConsultations consultations, Consult
     private const string Over = "这次征集已经结束，或者还没有开始，意见没有提交。";
     private const int LargestForm = 64 * 1024;
     private const int Rows = 20;
+    private const int PointRows = 100;
     private const int MostPages = 1000;
 
     public PublishedConsultation Consultation { get; private set; } = null!;
@@ -39,6 +40,14 @@ public sealed class PublicConsultationPage(IConsultations consultations, Consult
 
     /// <summary>Empty before the report is public.</summary>
     public IReadOnlyList<CommentPoint> Points { get; private set; } = [];
+
+    /// <summary>Those of this page of the report, in the order of the parts.</summary>
+    public IReadOnlyList<CommentPoint> ShownPoints => [.. Points.OrderBy(p => PlaceOf(p.Part)).Skip((PointsNumber - 1) * PointRows).Take(PointRows)];
+
+    public bool MorePoints => Points.Count > PointsNumber * PointRows;
+
+    /// <summary>From 1.</summary>
+    public int PointsNumber { get; private set; } = 1;
 
     public IReadOnlyList<ShownComment> Comments { get; private set; } = [];
 
@@ -69,9 +78,9 @@ public sealed class PublicConsultationPage(IConsultations consultations, Consult
     public string NameOf(ShownComment comment) =>
         Consultation.Versions.FirstOrDefault(v => v.Version == comment.Version)?.Paper.NameOf(comment.Part) ?? ConsultationPart.Whole;
 
-    public async Task<IActionResult> OnGetAsync(long id, string? key, [FromQuery(Name = "v")] int version = 0, [FromQuery(Name = "page")] int number = 1, [FromQuery] string? done = null, CancellationToken ct = default)
+    public async Task<IActionResult> OnGetAsync(long id, string? key, [FromQuery(Name = "v")] int version = 0, [FromQuery(Name = "page")] int number = 1, [FromQuery(Name = "points")] int points = 1, [FromQuery] string? done = null, CancellationToken ct = default)
     {
-        (Number, Thanks) = (Math.Clamp(number, 1, MostPages), done == "1");
+        (Number, PointsNumber, Thanks) = (Math.Clamp(number, 1, MostPages), Math.Clamp(points, 1, MostPages), done == "1");
         return await LoadAsync(id, key, version, ct) ? Page() : NotFound();
     }
 
