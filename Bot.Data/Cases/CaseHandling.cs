@@ -45,11 +45,15 @@ internal static class CaseHandling
             CaseAct.Note => Internal(file),
             CaseAct.Call call => Internal(file with { CallBackDue = !call.Reached }),
             CaseAct.Concern concern => Internal(file with { About = concern.Department }),
-            // What everybody reads is approved anew when it changes.
+            // What everybody reads is approved anew when it changes; and words of one in what another made ready are looked through first, or each might publish their own.
             CaseAct.Adopt => Told(file with
             {
                 Adopted = act.Words, AdoptedAt = file.AdoptedAt ?? now, PublishedAt = null,
-                Publicity = file.Publicity is CasePublicity.Public ? CasePublicity.Ready : file.Publicity, PublicBy = file.Publicity is CasePublicity.Public ? by.Name : file.PublicBy,
+                Publicity = file.Publicity switch
+                {
+                    CasePublicity.Public => CasePublicity.Ready, CasePublicity.Ready when file.PublicBy != by.Name => CasePublicity.Wish, _ => file.Publicity,
+                },
+                PublicBy = file.Publicity is CasePublicity.Public ? by.Name : file.PublicBy,
             }),
             CaseAct.Redact redact => Internal(file with
             {

@@ -47,10 +47,21 @@ public enum CommentState
     Hidden,
 }
 
+/// <summary>Why a comment is neither shown nor considered; the schema knows these. What is not shown for another reason is answered all the same.</summary>
+public static class LeftOutReasons
+{
+    public const string Elsewhere = "与征求意见的内容无关";
+    public const string Advertising = "广告或推销";
+    public const string SaidTwice = "重复提交";
+
+    public static IReadOnlyList<string> All { get; } = [Elsewhere, Advertising, SaidTwice];
+}
+
 /// <summary>A comment as staff see it: never whose.</summary>
 /// <param name="Point">Its id; null for none.</param>
+/// <param name="LeftOut">Hidden for one of <see cref="LeftOutReasons"/>: in no point.</param>
 public sealed record CommentRow(
-    long Id, int Version, string Part, string Words, CommentWay Way, DateTimeOffset At, IReadOnlyList<string> Flagged, CommentState State, string? Reason, string? JudgedBy, long? Point);
+    long Id, int Version, string Part, string Words, CommentWay Way, DateTimeOffset At, IReadOnlyList<string> Flagged, CommentState State, string? Reason, string? JudgedBy, long? Point, bool LeftOut = false);
 
 /// <summary>A comment as everybody reads it.</summary>
 public sealed record ShownComment(long Id, int Version, string Part, string Words, DateTimeOffset At);
@@ -70,5 +81,6 @@ public enum PointVerdict
     Declined,
 }
 
+/// <param name="LeftOut">Not considered: off the matter, advertising, said twice.</param>
 /// <param name="People">Who came from the chat, each once.</param>
-public sealed record CommentCounts(int All, int Waiting, int Shown, int Hidden, int Flagged, int Ungrouped, int People);
+public sealed record CommentCounts(int All, int Waiting, int Shown, int LeftOut, int Flagged, int Ungrouped, int People);

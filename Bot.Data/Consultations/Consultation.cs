@@ -14,6 +14,9 @@ public sealed record Consultation(
 {
     public const int LongestReason = 300;
     public const int LongestReport = 3000;
+
+    /// <summary>Why the draft came back from whoever was to publish it; empty once it is submitted anew.</summary>
+    public string ReturnedWhy { get; init; } = "";
 }
 
 /// <summary>What the public reads.</summary>
@@ -61,6 +64,10 @@ public sealed record PublishedConsultation(Consultation Consultation, IReadOnlyL
     public ConsultationVersion Latest => Versions[^1];
 
     public ConsultationPaper Paper => Latest.Paper;
+
+    /// <param name="key">Of a part of any version; empty for the whole.</param>
+    /// <returns>As it was called last; null where no version has it.</returns>
+    public string? NameOf(string key) => Versions.Reverse().Select(v => v.Paper.NameOf(key)).FirstOrDefault(name => name is not null);
 
     public ConsultationState StateAt(DateTimeOffset now) => Consultation.StateAt(now, Paper);
 }

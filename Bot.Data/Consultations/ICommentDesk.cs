@@ -8,6 +8,9 @@ public interface ICommentDesk
     /// <param name="page">From 1.</param>
     Task<(IReadOnlyList<CommentRow> Rows, int Total)> ListAsync(long consultation, CommentQuery query, int page, int size, CancellationToken ct);
 
+    /// <returns>Those of the consultation.</returns>
+    Task<IReadOnlyList<CommentRow>> FindAsync(long consultation, IReadOnlyCollection<long> comments, CancellationToken ct);
+
     /// <summary>All of them, the first one first.</summary>
     IAsyncEnumerable<CommentRow> AllAsync(long consultation, CancellationToken ct);
 
@@ -16,7 +19,7 @@ public interface ICommentDesk
     Task<int> ShowAsync(long consultation, IReadOnlyDictionary<long, string> shown, StaffMember by, CancellationToken ct);
 
     /// <param name="reason">As the citizen reads it who asks for their data.</param>
-    /// <returns>How many; those whose report is public stay as they are.</returns>
+    /// <returns>How many; none where the report is public, or an answered point would lose its last comment.</returns>
     Task<int> HideAsync(long consultation, IReadOnlyCollection<long> comments, string reason, StaffMember by, CancellationToken ct);
 
     /// <summary>Puts comments into points, those that are new and those that are there; a comment that is in one already stays.</summary>
@@ -25,13 +28,16 @@ public interface ICommentDesk
     Task<int> GroupAsync(long consultation, IReadOnlyCollection<CommentGroup> groups, StaffMember by, CancellationToken ct);
 
     /// <param name="point">Null: into none, to be grouped anew.</param>
-    /// <returns>False: there is no such comment or point, of another part, or the report is public.</returns>
+    /// <returns>False: there is no such comment or point, of another part, the report is public, or an answered point would lose its last comment.</returns>
     Task<bool> MoveAsync(long consultation, long comment, long? point, StaffMember by, CancellationToken ct);
 
-    /// <summary>All comments of one point go to another of the same part; the first is gone.</summary>
+    /// <summary>All comments of one point go to another of the same part; the first is gone. One that is answered is not merged away.</summary>
     Task<bool> MergeAsync(long consultation, long point, long into, StaffMember by, CancellationToken ct);
 
     Task<bool> AnswerAsync(long consultation, long point, string title, PointVerdict verdict, string answer, StaffMember by, CancellationToken ct);
+
+    /// <summary>The point is without an answer again, and may be merged away or lose its last comment.</summary>
+    Task<bool> TakeBackAsync(long consultation, long point, StaffMember by, CancellationToken ct);
 }
 
 /// <param name="State">Null for all.</param>

@@ -23,10 +23,11 @@ public interface IConsultationDesk
     /// <summary>It is not to be published as it is; or whoever asked takes it back.</summary>
     Task<ConsultationSaved> ReturnAsync(long id, int revision, string why, StaffMember by, CancellationToken ct);
 
-    /// <summary>What was submitted becomes a new version: comments from now on are on it, the older ones stay with theirs.</summary>
-    Task<ConsultationSaved> PublishAsync(long id, int revision, StaffMember by, CancellationToken ct);
+    /// <summary>What was submitted becomes a new version: comments from now on are on it, the older ones stay with theirs. The first opens no earlier than it is public.</summary>
+    /// <param name="at">When; null for now.</param>
+    Task<ConsultationSaved> PublishAsync(long id, int revision, StaffMember by, CancellationToken ct, DateTimeOffset? at = null);
 
-    /// <summary>Before its time, for good.</summary>
+    /// <summary>Before its time, for good. Everybody who commented is told why.</summary>
     Task<ConsultationSaved> StopAsync(long id, string why, StaffMember by, CancellationToken ct);
 
     /// <summary>Of what was never published.</summary>

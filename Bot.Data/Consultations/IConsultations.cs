@@ -32,4 +32,6 @@ public interface IConsultations
 }
 
 /// <param name="Mark">Tells the citizen from others, and nobody who.</param>
-public sealed record Commenter(byte[] Mark, OpenId Citizen, int Comments, int Adopted, int Partly);
+/// <param name="Told">The same for messages about this consultation; it does not lead to the comments.</param>
+/// <param name="LeftOut">Not considered: off the matter, advertising, said twice.</param>
+public sealed record Commenter(byte[] Mark, byte[] Told, OpenId Citizen, int Comments, int Adopted, int Partly, int LeftOut);

@@ -26,11 +26,15 @@ internal sealed class PostgresCommentDesk(NpgsqlDataSource db) : ICommentDesk
                 consultation, state = query.State is { } state ? ConsultationSql.Stored(state) : null, query.Part, query.Point, query.Flagged, query.Text, size, skip = (page - 1) * size,
             }, r =>
             {
-                total = r.GetInt32(11);
+                total = r.GetInt32(12);
                 return ConsultationSql.ReadComment(r);
             }, ct);
         return (rows, total);
     }
+
+    public async Task<IReadOnlyList<CommentRow>> FindAsync(long consultation, IReadOnlyCollection<long> comments, CancellationToken ct) => await db.ReadAsync(
+        $"select {ConsultationSql.CommentColumns} from consultation_comment m where m.consultation = @consultation and m.id = any(@ids) order by m.id",
+        new { consultation, ids = comments.ToArray() }, ConsultationSql.ReadComment, ct);
 
     public async IAsyncEnumerable<CommentRow> AllAsync(long consultation, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -52,9 +56,9 @@ internal sealed class PostgresCommentDesk(NpgsqlDataSource db) : ICommentDesk
     public Task<int> HideAsync(long consultation, IReadOnlyCollection<long> comments, string reason, StaffMember by, CancellationToken ct) => ActAsync(
         consultation, by, "consultation.hide_comments",
         """
-        update consultation_comment m set state = 'hidden', reason = @reason, shown_words = null, judged_by = @by, point = null
+        update consultation_comment m set state = 'hidden', reason = @reason, shown_words = null, judged_by = @by, point = case when @leftOut then null else point end
         where m.id = any(@ids) and m.consultation = @consultation
-        """, new { consultation, ids = comments.ToArray(), reason, by = by.Name }, ct, reason);
+        """, new { consultation, ids = comments.ToArray(), reason, by = by.Name, leftOut = LeftOutReasons.All.Contains(reason) }, ct, reason);
 
     public async Task<int> GroupAsync(long consultation, IReadOnlyCollection<CommentGroup> groups, StaffMember by, CancellationToken ct)
     {
@@ -69,7 +73,7 @@ internal sealed class PostgresCommentDesk(NpgsqlDataSource db) : ICommentDesk
                 moved += await connection.ExecuteAsync(new CommandDefinition(
                     """
                     update consultation_comment set point = @point
-                    where id = any(@ids) and consultation = @consultation and part = @Part and point is null and state <> 'hidden'
+                    where id = any(@ids) and consultation = @consultation and part = @Part and point is null and not left_out
                         and exists (select from consultation_point p where p.id = @point and p.consultation = @consultation and p.part = @Part)
                     """, new { point, consultation, group.Part, ids = group.Comments.ToArray() }, transaction, cancellationToken: ct));
             }
@@ -83,7 +87,7 @@ internal sealed class PostgresCommentDesk(NpgsqlDataSource db) : ICommentDesk
         consultation, by, "consultation.move_comment",
         """
         update consultation_comment m set point = @point
-        where m.id = @comment and m.consultation = @consultation and m.state <> 'hidden'
+        where m.id = @comment and m.consultation = @consultation and not m.left_out
             and (@point::bigint is null or exists (select from consultation_point p where p.id = @point and p.consultation = @consultation and p.part = m.part))
         """, new { consultation, comment, point }, ct) > 0;
 
@@ -100,10 +104,15 @@ internal sealed class PostgresCommentDesk(NpgsqlDataSource db) : ICommentDesk
         "update consultation_point set title = @title, verdict = @verdict, answer = @answer, answered_by = @by where id = @point and consultation = @consultation",
         new { consultation, point, title, verdict = ConsultationSql.Stored(verdict), answer, by = by.Name }, ct) > 0;
 
+    public async Task<bool> TakeBackAsync(long consultation, long point, StaffMember by, CancellationToken ct) => await ActAsync(
+        consultation, by, "consultation.take_back_answer",
+        "update consultation_point set verdict = null, answer = '', answered_by = null where id = @point and consultation = @consultation and verdict is not null",
+        new { consultation, point }, ct) > 0;
+
     private Task<int> ActAsync(long consultation, StaffMember by, string act, string sql, object parameters, CancellationToken ct, string? why = null) => WithOpenReportAsync(
         consultation, by, act, (connection, transaction) => connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: ct)), ct, why);
 
-    // What the public has been told stands; a point that lost its last comment is gone.
+    // What the public has been told stands; a point that lost its last comment is gone, but not with the answer that somebody wrote.
     private async Task<int> WithOpenReportAsync(
         long consultation, StaffMember by, string act, Func<NpgsqlConnection, NpgsqlTransaction, Task<int>> change, CancellationToken ct, string? why = null)
     {
@@ -116,8 +125,13 @@ internal sealed class PostgresCommentDesk(NpgsqlDataSource db) : ICommentDesk
         }
 
         var changed = await change(connection, transaction);
-        if (changed == 0)
+        if (changed == 0 || await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select exists (select from consultation_point p where p.consultation = @consultation and p.verdict is not null and not exists (select from consultation_comment m where m.point = p.id))",
+            new { consultation }, transaction, cancellationToken: ct)))
+        {
             return 0;
+        }
+
         await connection.ExecuteAsync(new CommandDefinition(
             "delete from consultation_point p where p.consultation = @consultation and not exists (select from consultation_comment m where m.point = p.id)",
             new { consultation }, transaction, cancellationToken: ct));

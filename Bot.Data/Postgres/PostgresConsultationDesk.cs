@@ -54,30 +54,33 @@ internal sealed class PostgresConsultationDesk(NpgsqlDataSource db, TimeProvider
 
     public Task<ConsultationSaved> SubmitAsync(long id, int revision, StaffMember by, CancellationToken ct) => ActAsync(
         by, "consultation.submit",
-        $"update consultation c set submitted_by = @by, revision = revision + 1 where id = @id and revision = @revision and submitted_by is null and {NotOver} returning id",
+        $"update consultation c set submitted_by = @by, returned_why = '', revision = revision + 1 where id = @id and revision = @revision and submitted_by is null and {NotOver} returning id",
         new { id, revision, by = by.Name, now = Now }, ct);
 
     public Task<ConsultationSaved> ReturnAsync(long id, int revision, string why, StaffMember by, CancellationToken ct) => ActAsync(
-        by, "consultation.return", "update consultation set submitted_by = null, revision = revision + 1 where id = @id and revision = @revision and submitted_by is not null returning id",
-        new { id, revision }, ct, why);
+        by, "consultation.return", "update consultation set submitted_by = null, returned_why = @why, revision = revision + 1 where id = @id and revision = @revision and submitted_by is not null returning id",
+        new { id, revision, why }, ct, why);
 
-    public async Task<ConsultationSaved> PublishAsync(long id, int revision, StaffMember by, CancellationToken ct)
+    public async Task<ConsultationSaved> PublishAsync(long id, int revision, StaffMember by, CancellationToken ct, DateTimeOffset? at = null)
     {
         try
         {
             return await ActAsync(
                 by, "consultation.publish",
-                $"""
+                $$"""
                 with published as (
-                    update consultation c set version = version + 1, submitted_by = null, revision = revision + 1
+                    update consultation c set version = version + 1, submitted_by = null, revision = revision + 1,
+                        -- Nobody could speak before it was public.
+                        draft = case when c.version = 0 and (c.draft ->> 'opensAt')::timestamptz < @now
+                            then jsonb_set(c.draft::jsonb, '{opensAt}', to_jsonb(@now::timestamptz))::json else c.draft end
                     from (select id, submitted_by from consultation where id = @id for update) o
-                    where c.id = o.id and c.revision = @revision and o.submitted_by is not null and {NotOver}
+                    where c.id = o.id and c.revision = @revision and o.submitted_by is not null and {{NotOver}}
                     returning c.id, c.version, c.draft, o.submitted_by
                 )
                 insert into consultation_version (consultation, version, paper, opens_at, closes_at, submitted_by, published_by, published_at)
                 select id, version, draft, (draft ->> 'opensAt')::timestamptz, (draft ->> 'closesAt')::timestamptz, submitted_by, @by, @now from published
                 returning consultation
-                """, new { id, revision, by = by.Name, now = Now }, ct);
+                """, new { id, revision, by = by.Name, now = at?.UtcDateTime ?? Now }, ct);
         }
         catch (PostgresException e) when (e.ConstraintName == "consultation_four_eyes")
         {
@@ -91,7 +94,7 @@ internal sealed class PostgresConsultationDesk(NpgsqlDataSource db, TimeProvider
 
     public Task<ConsultationSaved> StopAsync(long id, string why, StaffMember by, CancellationToken ct) => ActAsync(
         by, "consultation.stop", $"update consultation c set stopped_at = @now, stopped_why = @why, submitted_by = null, revision = revision + 1 where id = @id and version > 0 and {NotOver} returning id",
-        new { id, why, now = Now }, ct, why);
+        new { id, why, now = Now }, ct, why, tells: true);
 
     public Task<ConsultationSaved> DeleteAsync(long id, StaffMember by, CancellationToken ct) => ActAsync(
         by, "consultation.delete", "delete from consultation where id = @id and version = 0 returning id", new { id }, ct);
@@ -123,10 +126,10 @@ internal sealed class PostgresConsultationDesk(NpgsqlDataSource db, TimeProvider
     private const string NotOver =
         "c.stopped_at is null and not exists (select from consultation_version v where v.consultation = c.id and v.version = c.version and v.closes_at <= @now)";
 
-    // Every comment was looked at and belongs to a point, or is hidden; every point has its answer.
+    // Every comment was looked at and belongs to a point, or is left out; every point has its answer.
     private const string Finished =
         """
-        not exists (select from consultation_comment m where m.consultation = c.id and (m.state = 'waiting' or m.state = 'shown' and m.point is null))
+        not exists (select from consultation_comment m where m.consultation = c.id and (m.state = 'waiting' or not m.left_out and m.point is null))
             and not exists (select from consultation_point p where p.consultation = c.id and p.verdict is null)
         """;
 

@@ -32,6 +32,12 @@ internal sealed class PostgresRetention(NpgsqlDataSource db) : IRetention
                 delete from privacy_request where id in (
                     select id from privacy_request where coalesce(done_at, lapses_at) < @before limit @RowsAtOnce)
                 """),
+            (periods.Commenters,
+                """
+                update consultation_comment set openid = null, openid_hash = null where id in (
+                    select m.id from consultation_comment m join consultation c on c.id = m.consultation
+                    where m.openid_hash is not null and coalesce(c.report_public_at, c.stopped_at) < @before limit @RowsAtOnce)
+                """),
         ])
         {
             int piece;

@@ -14,4 +14,5 @@ public interface IRetention
 /// <param name="StaffSessions">Sign-ins, since they were last seen: they are logs, six months at least.</param>
 /// <param name="Readings">How often a document was read on a day.</param>
 /// <param name="PrivacyRequests">Proof that a request was done.</param>
-public sealed record RetentionPeriods(int Messages, int FormerFollowers, int StaffSessions, int Readings, int PrivacyRequests);
+/// <param name="Commenters">Who said what of a draft policy, since they were told what became of it; what was said stays.</param>
+public sealed record RetentionPeriods(int Messages, int FormerFollowers, int StaffSessions, int Readings, int PrivacyRequests, int Commenters);

@@ -36,7 +36,7 @@ internal sealed class DemoConsultations(IOptions<BotOptions> options, IConsultat
         ConsultationPaper paper = new(entry.Title, entry.Department, entry.Background, opens, opens.AddDays(entry.Days), "", entry.Parts);
         return await desk.SaveAsync(0, 0, paper, s_writer, ct) is ConsultationSaved.Saved saved
             && await desk.SubmitAsync(saved.Id, 1, s_writer, ct) is ConsultationSaved.Saved
-            && await desk.PublishAsync(saved.Id, 2, s_second, ct) is ConsultationSaved.Saved ? saved.Id : null;
+            && await desk.PublishAsync(saved.Id, 2, s_second, ct, opens) is ConsultationSaved.Saved ? saved.Id : null;
     }
 
     private async Task CommentAsync(long id, Entry entry, CancellationToken ct)

@@ -19,4 +19,7 @@ public sealed class RetentionOptions
 
     /// <summary>Proof that a citizen's request was done; names nobody.</summary>
     public int PrivacyRequestDays { get; set; } = 1095;
+
+    /// <summary>Who said what of a draft policy, since the report or the stop of which they were told.</summary>
+    public int CommenterDays { get; set; } = 90;
 }

@@ -40,5 +40,14 @@ public sealed class CommentGroupingTests
     }
 
     [Test]
+    public void What_a_campaign_copied_many_times_is_one_point_and_leaves_the_others_alone()
+    {
+        var copies = Enumerable.Range(0, 200).Select(i => Row(i, "反对拆除老城墙，请保留历史风貌。"));
+        var varied = Enumerable.Range(200, 120).Select(i => Row(i, $"我家住{i}号，公交末班车太早了，建议延长到晚上十一点"));
+        var groups = CommentGrouping.Propose([.. copies, .. varied, Row(1000, s_comments[6].Words), Row(1001, "公交末班车太早了，建议延长到晚上十一点", point: 7)]);
+        Assert.That(groups.Select(g => (g.Point, g.Comments.Count)), Is.EquivalentTo(new (long?, int)[] { (null, 200), (7, 120), (null, 1) }));
+    }
+
+    [Test]
     public void Nothing_new_is_nothing_to_do() => Assert.That(CommentGrouping.Propose([Row(1, "好", point: 3)]), Is.Empty);
 }

@@ -107,6 +107,63 @@ public sealed class ConsultationStoreTests : StoreFixture
     }
 
     [Test]
+    public async Task The_form_sent_again_with_other_words_is_another_comment_and_nobody_gets_past_the_limit_by_haste()
+    {
+        var id = await PublishedAsync();
+        var first = From("o1", id, "太短");
+        foreach (var comment in new[] { first, first with { Words = "太短，也太贵" }, first with { Words = "太短，也太贵" }, first })
+            Assert.That(await _one.CommentAsync(comment, default), Is.EqualTo(CommentKept.Kept));
+        Assert.That((await RowsAsync(id)).Select(r => r.Words), Is.EqualTo(new[] { "太短", "太短，也太贵" }));
+        await AtOnce.RunAsync(NewComment.MostOfOne + 4, i => (i % 2 == 0 ? _one : _other).CommentAsync(From("o1", id), default));
+        Assert.That((await RowsAsync(id)).Length, Is.EqualTo(NewComment.MostOfOne));
+    }
+
+    [Test]
+    public async Task What_was_approved_late_opens_when_it_is_public()
+    {
+        var id = ((ConsultationSaved.Saved)await _desk.SaveAsync(0, 0, Paper with { OpensAt = _clock.GetUtcNow().AddDays(-19) }, s_writer, default)).Id;
+        await _desk.SubmitAsync(id, 1, s_writer, default);
+        await _desk.ReturnAsync(id, 2, "请写明依据", s_second, default);
+        Assert.That((await _desk.FindAsync(id, default))!.Consultation.ReturnedWhy, Is.EqualTo("请写明依据"));
+        await _desk.SubmitAsync(id, 3, s_writer, default);
+        await _desk.PublishAsync(id, 4, s_second, default);
+        var draft = (await _desk.FindAsync(id, default))!;
+        Assert.That((draft.Published!.Paper.OpensAt, draft.Paper.OpensAt, draft.Consultation.ReturnedWhy), Is.EqualTo((_clock.GetUtcNow(), _clock.GetUtcNow(), "")));
+    }
+
+    [Test]
+    public async Task What_is_not_shown_is_answered_and_an_answer_is_not_lost_with_its_last_comment()
+    {
+        var id = await PublishedAsync();
+        foreach (var (citizen, words) in new[] { ("o1", "你们去死，免费时间太短"), ("o2", "卖车位") })
+            await _one.CommentAsync(From(citizen, id, words), default);
+        var rows = await RowsAsync(id);
+        await _comments.GroupAsync(id, [new("s2", null, "延长", [rows[0].Id])], s_writer, default);
+        await _comments.HideAsync(id, [rows[0].Id], "含有辱骂或不文明用语", s_second, default);
+        await _comments.HideAsync(id, [rows[1].Id], LeftOutReasons.Advertising, s_second, default);
+        Assert.That((await RowsAsync(id)).Select(r => (r.Point is null, r.LeftOut)), Is.EqualTo(new[] { (false, false), (true, true) }));
+        var point = (await _one.PointsAsync(id, default)).Single().Id;
+        await _comments.AnswerAsync(id, point, "延长", PointVerdict.Adopted, "改为30分钟。", s_writer, default);
+        Assert.That(await _comments.HideAsync(id, [rows[0].Id], LeftOutReasons.SaidTwice, s_second, default), Is.Zero);
+        Assert.That(await _comments.MoveAsync(id, rows[0].Id, null, s_second, default), Is.False);
+        Assert.That((await _one.PointsAsync(id, default)).Single().Answer, Is.EqualTo("改为30分钟。"));
+        Assert.That(await _comments.TakeBackAsync(id, point, s_second, default), Is.True);
+        Assert.That(await _comments.MoveAsync(id, rows[0].Id, null, s_second, default), Is.True);
+    }
+
+    [Test]
+    public async Task Whoever_commented_is_told_why_it_was_broken_off()
+    {
+        var id = await PublishedAsync();
+        await _one.CommentAsync(From("o1", id), default);
+        await _desk.StopAsync(id, "上位法改了", s_writer, default);
+        await TellAsync(id);
+        await TellAsync(id);
+        Assert.That((await RowsOfAsync()).Single().Words, Does.Contain("意见征集已经终止，原因：上位法改了。"));
+        Assert.That(await AskAsync<int>("select count(*) from citizen_message t, consultation_comment m where position(encode(m.openid_hash, 'hex') in t.key) > 0"), Is.Zero, "a message does not lead to the comment");
+    }
+
+    [Test]
     public async Task What_is_over_takes_no_comment()
     {
         var id = await PublishedAsync();
@@ -152,7 +209,7 @@ public sealed class ConsultationStoreTests : StoreFixture
         Assert.That(told.Select(t => t.To), Is.EquivalentTo(new[] { "o1", "o2", "o3" }), "each once; who wrote on the page is nobody we know");
         Assert.That(told.Single(t => t.To == "o1").Words, Is.EqualTo(
             "您参加的“停车管理办法”意见征集已有结果。您提了2条意见。其中1条已采纳。感谢您的参与！\nhttps://bot.example.gov.cn/consultations/" + id));
-        Assert.That(told.Single(t => t.To == "o3").Words, Does.Contain("没有采纳的都说明了理由"));
+        Assert.That(told.Single(t => t.To == "o3").Words, Does.EndWith($"您提了1条意见。其中1条与征集内容无关或者重复，没有列入采纳情况。感谢您的参与！\nhttps://bot.example.gov.cn/consultations/{id}"));
         Assert.That(await AskAsync<string>("select string_agg(key, ' ') from citizen_message"), Does.Not.Contain("o1"), "the key tells nobody who it is");
     }
 

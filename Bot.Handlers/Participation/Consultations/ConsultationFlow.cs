@@ -64,14 +64,15 @@ public sealed class ConsultationFlow(ConsultationLibrary library, IConsultations
             ConsultationState.Open => null,
             ConsultationState.Waiting => Answer.Say(s_notYet.Say(found.Paper.Title, Moment(found.Paper.OpensAt))),
             ConsultationState.Stopped => Answer.Say(s_stopped.Say(found.Paper.Title, found.Consultation.StoppedWhy)),
-            ConsultationState.Closed or ConsultationState.Reported => Answer.Say(s_closed.Say(found.Paper.Title) + Look(links.For(found.Id))),
+            ConsultationState.Closed => Answer.Say(s_closed.Say(found.Paper.Title)),
+            ConsultationState.Reported => Answer.Say(s_closed.Say(found.Paper.Title) + Look(links.For(found.Id))),
             ConsultationState.Draft => Answer.Say(s_unknown.Say()),
         };
 
     protected override async Task<IEnumerable<FlowAnswer>> FirstAnswersAsync(Request request, CancellationToken ct)
     {
         var found = (await FindAsync(request.Argument, ct))!;
-        var link = await links.ForAsync(found.Id, request.Citizen, ct);
+        var link = await links.ForAsync(found.Id, request.Citizen, found.Paper.ClosesAt, ct);
         FlowAnswer paper = new(Paper, string.Create(CultureInfo.InvariantCulture, $"{found.Id}.{found.Latest.Version}"));
         return link.Length == 0 ? [paper] : [paper, new("link", link)];
     }

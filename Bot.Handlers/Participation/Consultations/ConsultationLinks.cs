@@ -20,18 +20,20 @@ public sealed class ConsultationLinks(IFieldCiphers ciphers, AccountProfile acco
     /// <returns>Empty when there is no public address.</returns>
     public string For(long id) => account.PublicBaseUrl.Length == 0 ? "" : account.PublicBaseUrl + PathOf(id);
 
+    /// <param name="until">When it stops to speak as the citizen.</param>
     /// <returns>Empty when there is no public address.</returns>
-    public async Task<string> ForAsync(long id, OpenId citizen, CancellationToken ct) => account.PublicBaseUrl.Length == 0 ? ""
-        : $"{For(id)}/{Base64Url.EncodeToString((await ciphers.GetAsync(ct)).Seal(Field, id.ToString(CultureInfo.InvariantCulture), citizen.Value))}";
+    public async Task<string> ForAsync(long id, OpenId citizen, DateTimeOffset until, CancellationToken ct) => account.PublicBaseUrl.Length == 0 ? ""
+        : $"{For(id)}/{Base64Url.EncodeToString((await ciphers.GetAsync(ct)).Seal(Field, id.ToString(CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"{until.ToUnixTimeSeconds()} {citizen.Value}")))}";
 
-    /// <returns>Null for a key that we did not make for this consultation.</returns>
-    public async Task<OpenId?> ReadAsync(long id, string key, CancellationToken ct)
+    /// <returns>Null for a key that we did not make for this consultation, or whose time is over.</returns>
+    public async Task<OpenId?> ReadAsync(long id, string key, DateTimeOffset now, CancellationToken ct)
     {
         if (key.Length is 0 or > Longest || !Base64Url.IsValid(key))
             return null;
         try
         {
-            return new OpenId((await ciphers.GetAsync(ct)).Open(Field, id.ToString(CultureInfo.InvariantCulture), Base64Url.DecodeFromChars(key)));
+            var read = (await ciphers.GetAsync(ct)).Open(Field, id.ToString(CultureInfo.InvariantCulture), Base64Url.DecodeFromChars(key));
+            return read.Split(' ') is [var until, var citizen] && long.Parse(until, CultureInfo.InvariantCulture) > now.ToUnixTimeSeconds() ? new OpenId(citizen) : null;
         }
         catch (CryptographicException)
         {

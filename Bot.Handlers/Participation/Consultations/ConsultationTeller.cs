@@ -8,7 +8,7 @@ using Bot.Handlers.Texts;
 
 namespace Bot.Handlers.Participation.Consultations;
 
-/// <summary>Tells everybody who commented what became of it, each once, however often the report is published or the job runs.</summary>
+/// <summary>Tells everybody who commented what became of it, or why it was broken off: each once, however often the report is published or the job runs.</summary>
 internal sealed class ConsultationTeller(IConsultations consultations, ICitizenMessages messages, ConsultationLinks links, TimeProvider clock) : IJobHandler
 {
     private const int AtOnce = 200;
@@ -18,19 +18,21 @@ internal sealed class ConsultationTeller(IConsultations consultations, ICitizenM
     private static readonly Text s_adopted = Text.Of("consultation.told-adopted");
     private static readonly Text s_partly = Text.Of("consultation.told-partly");
     private static readonly Text s_considered = Text.Of("consultation.told-considered");
+    private static readonly Text s_leftOut = Text.Of("consultation.told-left-out");
+    private static readonly Text s_stopped = Text.Of("consultation.told-stopped");
 
     public string Kind => IConsultationDesk.TellJob;
 
     public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
     {
-        // Withdrawn meanwhile: there is nothing to tell of.
-        if (await consultations.FindAsync(long.Parse(job.Key, CultureInfo.InvariantCulture), ct) is not { Consultation.ReportPublicAt: not null } over)
+        // A report that was withdrawn meanwhile is nothing to tell of.
+        if (await consultations.FindAsync(long.Parse(job.Key, CultureInfo.InvariantCulture), ct) is not { } over || over.Consultation is { ReportPublicAt: null, StoppedAt: null })
             return JobOutcome.Finished;
         byte[]? after = null;
         while (await consultations.CommentersAsync(over.Id, after, AtOnce, ct) is { Count: > 0 } people)
         {
             foreach (var person in people)
-                await messages.AddAsync(Told(over, person), ct);
+                await messages.AddAsync(over.Consultation.StoppedAt is null ? Told(over, person) : Stopped(over, person), ct);
             after = people[^1].Mark;
         }
 
@@ -39,17 +41,28 @@ internal sealed class ConsultationTeller(IConsultations consultations, ICitizenM
 
     private NewCitizenMessage Told(PublishedConsultation over, Commenter person)
     {
+        var outcome = string.Concat(
+            person.Adopted > 0 ? s_adopted.Say(person.Adopted) : "",
+            person.Partly > 0 ? s_partly.Say(person.Partly) : "",
+            person.LeftOut > 0 ? s_leftOut.Say(person.LeftOut) : "",
+            person.Adopted + person.Partly == 0 && person.LeftOut < person.Comments ? s_considered.Say() : "");
+        return Message(over, person, "", s_told.Say(over.Paper.Title, person.Comments, outcome, links.For(over.Id)), "意见采纳情况已公布");
+    }
+
+    private NewCitizenMessage Stopped(PublishedConsultation over, Commenter person) =>
+        Message(over, person, ":stopped", s_stopped.Say(over.Paper.Title, over.Consultation.StoppedWhy, links.For(over.Id)), "征集已经终止");
+
+    private NewCitizenMessage Message(PublishedConsultation over, Commenter person, string suffix, string words, string news)
+    {
         var now = clock.GetUtcNow();
-        string[] adopted = [.. person.Adopted > 0 ? [s_adopted.Say(person.Adopted)] : Array.Empty<string>(), .. person.Partly > 0 ? [s_partly.Say(person.Partly)] : Array.Empty<string>()];
-        var outcome = adopted.Length > 0 ? string.Concat(adopted) : s_considered.Say();
         return new()
         {
-            Key = string.Create(CultureInfo.InvariantCulture, $"consultation:{over.Id}:{Convert.ToHexStringLower(person.Mark)}"), To = person.Citizen,
-            Words = s_told.Say(over.Paper.Title, person.Comments, outcome, links.For(over.Id)).Trim(),
+            Key = string.Create(CultureInfo.InvariantCulture, $"consultation:{over.Id}:{Convert.ToHexStringLower(person.Told)}{suffix}"), To = person.Citizen,
+            Words = words.Trim(),
             Template = TopicNews.Template, Url = links.For(over.Id), DueAt = now, ExpiresAt = now + s_stale,
             Data = new Dictionary<string, string>
             {
-                ["thing1"] = over.Paper.Title, ["thing2"] = over.Paper.Department, ["thing3"] = "意见采纳情况已公布", ["date4"] = $"{Beijing.DateOf(now):yyyy年M月d日}",
+                ["thing1"] = over.Paper.Title, ["thing2"] = over.Paper.Department, ["thing3"] = news, ["date4"] = $"{Beijing.DateOf(now):yyyy年M月d日}",
             },
         };
     }

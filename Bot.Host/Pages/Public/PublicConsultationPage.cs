@@ -19,6 +19,7 @@ public sealed class PublicConsultationPage(IConsultations consultations, Consult
     private const string Over = "这次征集已经结束，或者还没有开始，意见没有提交。";
     private const int LargestForm = 64 * 1024;
     private const int Rows = 20;
+    private const int PointRows = 100;
     private const int MostPages = 1000;
 
     public PublishedConsultation Consultation { get; private set; } = null!;
@@ -39,6 +40,14 @@ public sealed class PublicConsultationPage(IConsultations consultations, Consult
 
     /// <summary>Empty before the report is public.</summary>
     public IReadOnlyList<CommentPoint> Points { get; private set; } = [];
+
+    /// <summary>Those of this page of the report, in the order of the parts.</summary>
+    public IReadOnlyList<CommentPoint> ShownPoints => [.. Points.OrderBy(p => PlaceOf(p.Part)).Skip((PointsNumber - 1) * PointRows).Take(PointRows)];
+
+    public bool MorePoints => Points.Count > PointsNumber * PointRows;
+
+    /// <summary>From 1.</summary>
+    public int PointsNumber { get; private set; } = 1;
 
     public IReadOnlyList<ShownComment> Comments { get; private set; } = [];
 
@@ -63,12 +72,15 @@ public sealed class PublicConsultationPage(IConsultations consultations, Consult
 
     public bool TakesComments => State is ConsultationState.Open && Shown.Version == Consultation.Latest.Version;
 
+    /// <summary>The whole first, the parts as they follow one another, then what is in the newest version no more.</summary>
+    public int PlaceOf(string part) => part.Length == 0 ? -1 : Consultation.Paper.Parts.Index().Where(p => p.Item.Key == part).Select(p => p.Index).FirstOrDefault(ConsultationPaper.MostParts);
+
     public string NameOf(ShownComment comment) =>
         Consultation.Versions.FirstOrDefault(v => v.Version == comment.Version)?.Paper.NameOf(comment.Part) ?? ConsultationPart.Whole;
 
-    public async Task<IActionResult> OnGetAsync(long id, string? key, [FromQuery(Name = "v")] int version = 0, [FromQuery(Name = "page")] int number = 1, [FromQuery] string? done = null, CancellationToken ct = default)
+    public async Task<IActionResult> OnGetAsync(long id, string? key, [FromQuery(Name = "v")] int version = 0, [FromQuery(Name = "page")] int number = 1, [FromQuery(Name = "points")] int points = 1, [FromQuery] string? done = null, CancellationToken ct = default)
     {
-        (Number, Thanks) = (Math.Clamp(number, 1, MostPages), done == "1");
+        (Number, PointsNumber, Thanks) = (Math.Clamp(number, 1, MostPages), Math.Clamp(points, 1, MostPages), done == "1");
         return await LoadAsync(id, key, version, ct) ? Page() : NotFound();
     }
 
@@ -89,7 +101,7 @@ public sealed class PublicConsultationPage(IConsultations consultations, Consult
             return Refused("页面不完整，请重新提交一次。");
         if (State is not ConsultationState.Open)
             return Refused(Over);
-        if (Citizen is null && !rate.Admits(HttpContext))
+        if (!rate.Admits(HttpContext, Citizen is not null))
             return Refused("您提交得有点快，请过几分钟再试。文字还在下面。", StatusCodes.Status429TooManyRequests);
         var kept = await box.PutAsync(id, version, Part ?? "", Words, Citizen is null ? CommentWay.Page : CommentWay.Link, Citizen, run, ct);
         return kept switch
@@ -113,7 +125,7 @@ public sealed class PublicConsultationPage(IConsultations consultations, Consult
         Now = clock.GetUtcNow();
         if (await consultations.FindAsync(id, ct) is not { } found || (version == 0 ? found.Latest : found.Versions.FirstOrDefault(v => v.Version == version)) is not { } shown)
             return false;
-        if (key is not null && (Citizen = await links.ReadAsync(id, key, ct)) is null)
+        if (key is not null && (Citizen = await links.ReadAsync(id, key, Now, ct)) is null)
             return false;
         (Consultation, Shown, State) = (found, shown, found.StateAt(Now));
         Counts = await consultations.CountAsync(id, ct);

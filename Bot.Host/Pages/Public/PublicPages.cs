@@ -52,10 +52,12 @@ internal static class PublicPages
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
 
     private static bool IsPublic(HttpContext context) => context.Request.Path is var path
-        && (path.StartsWithSegments("/p") || path.StartsWithSegments("/performance") || path.StartsWithSegments("/news") && !path.StartsWithSegments("/news/files"));
+        && (path.StartsWithSegments("/p") || path.StartsWithSegments("/performance") || IsForm(path) || path.StartsWithSegments("/news") && !path.StartsWithSegments("/news/files"));
 
-    // Files carry their own tag, and are too long to be held back.
-    private static bool IsPage(HttpContext context) => IsPublic(context) && !context.Request.Path.Value!.Contains("/files/", StringComparison.Ordinal);
+    // Files carry their own tag, and are too long to be held back. A page with a form is one visitor's own: nobody keeps it for another.
+    private static bool IsPage(HttpContext context) => IsPublic(context) && !IsForm(context.Request.Path) && !context.Request.Path.Value!.Contains("/files/", StringComparison.Ordinal);
+
+    private static bool IsForm(PathString path) => path.StartsWithSegments("/consultations") || path.StartsWithSegments("/surveys");
 
     // Programs get the bare status.
     private static Task OnlyForReaders(HttpContext context, RequestDelegate next)

@@ -96,9 +96,12 @@ public sealed class ParticipationPagesTests
     {
         var path = await PublishedAsync("夜市规定甲");
         var id = Id(path);
-        var link = new Uri(await _host.Services.GetRequiredService<ConsultationLinks>().ForAsync(id, new OpenId("oPage-writer"), default)).PathAndQuery;
+        var link = new Uri(await _host.Services.GetRequiredService<ConsultationLinks>().ForAsync(id, new OpenId("oPage-writer"), DateTimeOffset.UtcNow.AddDays(1), default)).PathAndQuery;
         Assert.That(link, Does.Not.Contain("oPage"));
         Assert.That((await _visitor.GetAsync($"{link}x")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "a link that we did not make");
+        var expired = new Uri(await _host.Services.GetRequiredService<ConsultationLinks>().ForAsync(id, new OpenId("oPage-writer"), DateTimeOffset.UtcNow.AddSeconds(-1), default)).PathAndQuery;
+        Assert.That((await _visitor.GetAsync(expired)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "its time is over");
+        Assert.That(await _visitor.GetStringAsync(link), Does.Contain("noindex").And.Contain("unkey"));
         Dictionary<string, string?> words = new() { ["Part"] = "s1", ["Words"] = "建议到23点，我叫王小明，电话13800138000<script>" };
         var (address, hidden) = await _visitor.FormAsync(link, null);
         for (var i = 0; i < 2; i++)

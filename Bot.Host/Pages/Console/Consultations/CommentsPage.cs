@@ -21,7 +21,7 @@ public sealed class CommentsPage(IConsultationDesk desk, IConsultations consulta
     private const string Other = "其他";
 
     public static IReadOnlyList<string> Reasons { get; } =
-        ["与征求意见的内容无关", "含有辱骂或不文明用语", "含有个人信息", "广告或推销", "重复提交", "内容涉嫌违法，不宜公开", Other];
+        [.. LeftOutReasons.All, "含有辱骂或不文明用语", "含有个人信息", "内容涉嫌违法，不宜公开", Other];
 
     public override string Title => "意见";
 
@@ -80,32 +80,32 @@ public sealed class CommentsPage(IConsultationDesk desk, IConsultations consulta
     {
         if (!await LoadAsync(id, ct))
             return NotFound();
-        var chosen = Rows.Where(r => ids.Contains(r.Id)).ToArray();
-        if (chosen.Length == 0)
+        var chosen = await ChosenRowsAsync(id, ids, ct);
+        if (chosen.Count == 0)
             return Refuse("请先勾选意见。");
         if (chosen.FirstOrDefault(r => Public(r.Words).Length > NewComment.Longest) is not null)
             return Refuse("隐去个人信息后的文字太长，不能公开。");
-        return Acted(id, await comments.ShowAsync(id, chosen.ToDictionary(r => r.Id, r => Public(r.Words)), Me, ct), "公开");
+        return Acted(await comments.ShowAsync(id, chosen.ToDictionary(r => r.Id, r => Public(r.Words)), Me, ct), chosen.Count, "公开");
     }
 
     public async Task<IActionResult> OnPostHideAsync(long id, long[] ids, string? reason, string? why, CancellationToken ct)
     {
         if (!await LoadAsync(id, ct))
             return NotFound();
-        var chosen = Rows.Where(r => ids.Contains(r.Id)).Select(r => r.Id).ToArray();
-        if (chosen.Length == 0)
+        var chosen = await ChosenRowsAsync(id, ids, ct);
+        if (chosen.Count == 0)
             return Refuse("请先勾选意见。");
         var words = reason == Other ? (why ?? "").Trim() : reason ?? "";
         if (words.Length is < 2 or > LongestReason || (reason != Other && !Reasons.Contains(reason ?? "")))
             return Refuse($"请选择不公开的原因；选“其他”时请写明，最多 {LongestReason} 字。");
-        return Acted(id, await comments.HideAsync(id, chosen, words, Me, ct), "不公开");
+        return Acted(await comments.HideAsync(id, [.. chosen.Select(r => r.Id)], words, Me, ct), chosen.Count, "不公开");
     }
 
     public async Task<IActionResult> OnPostMoveAsync(long id, long comment, long? into, CancellationToken ct)
     {
         if (!await LoadAsync(id, ct))
             return NotFound();
-        return await comments.MoveAsync(id, comment, into, Me, ct) ? GoTo(Here, into is null ? "已移出要点" : "已移到另一个要点") : Refuse("没有移动：采纳情况已经公布，或要点属于别的章节。");
+        return await comments.MoveAsync(id, comment, into, Me, ct) ? GoTo(Here, into is null ? "已移出要点" : "已移到另一个要点") : Refuse("没有移动：采纳情况已经公布，要点属于别的章节，或者有答复的要点会失去最后一条意见（请先收回答复）。");
     }
 
     public async Task<IActionResult> OnGetExportAsync(long id, string? format, CancellationToken ct)
@@ -130,8 +130,14 @@ public sealed class CommentsPage(IConsultationDesk desk, IConsultations consulta
         }
     }
 
-    private IActionResult Acted(long id, int count, string what) =>
-        count > 0 ? GoTo(Here, $"{count} 条意见已设为{what}") : Refuse(Fixed ? "采纳情况已经公布，意见不能再改。要修改，请先撤下采纳情况。" : "没有变化，请刷新后再看。");
+    // Also those that have left the page meanwhile, as new comments came in or a colleague judged some.
+    private async Task<IReadOnlyList<CommentRow>> ChosenRowsAsync(long id, long[] ids, CancellationToken ct) =>
+        await comments.FindAsync(id, [.. ids.Distinct().Take(Size)], ct);
+
+    private IActionResult Acted(int count, int chosen, string what) =>
+        count == chosen ? GoTo(Here, $"{count} 条意见已设为{what}")
+        : count > 0 ? GoTo(Here, $"所选 {chosen} 条意见中，{count} 条已设为{what}，其余没有变化")
+        : Refuse(Fixed ? "采纳情况已经公布，意见不能再改。要修改，请先撤下采纳情况。" : "没有变化：已经是这样，或者有答复的要点会失去最后一条意见，请先在“归类与采纳情况”里收回答复。");
 
     private string Here => Request.Path + Chosen.ToString();
 

@@ -49,7 +49,7 @@ public sealed class ConsultationEditPage(IConsultationDesk desk, IDepartments de
         return await desk.SaveAsync(id, Input.Revision, paper, Me, ct) switch
         {
             ConsultationSaved.Saved saved => GoTo(ConsultationPage.PathOf(saved.Id), id == 0 ? "已保存，接着添加章节"
-                : check.IsShort(paper) ? $"已保存。提醒：征集时间不足 {check.UsualDays} 天" : "已保存"),
+                : check.IsShort(paper, Old?.Published is not null) ? $"已保存。提醒：征集时间不足 {check.UsualDays} 天" : "已保存"),
             _ => Refuse("这次征集刚被他人修改，或已经结束，请返回后刷新再看。"),
         };
     }
@@ -66,11 +66,11 @@ public sealed class ConsultationEditPage(IConsultationDesk desk, IDepartments de
             ModelState.AddModelError("Input.ClosesAt", "截止时间已经过了");
         else if (Old?.Published is { } published && closes < published.Paper.ClosesAt)
             ModelState.AddModelError("Input.ClosesAt", "已经告诉市民的截止时间不能提前，可以延后");
-        else if (check.IsShort(paper) && why.Length == 0)
+        else if (check.IsShort(paper, Old?.Published is not null) && why.Length == 0)
             ModelState.AddModelError("Input.WhyShort", $"征集时间不足 {check.UsualDays} 天，请写明缩短期限的理由");
         if (!Departments.Contains(Input.Department))
             ModelState.AddModelError("Input.Department", "请选择部门");
-        return ModelState.IsValid ? paper with { WhyShort = check.IsShort(paper) ? why : "" } : null;
+        return ModelState.IsValid ? paper with { WhyShort = check.IsShort(paper, Old?.Published is not null) ? why : "" } : null;
     }
 
     private static DateTimeOffset Instant(DateTime local) => new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Beijing.Offset);

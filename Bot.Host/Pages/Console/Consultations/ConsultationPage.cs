@@ -38,9 +38,9 @@ public sealed class ConsultationPage(
     /// <summary>What is being written is not what the public reads.</summary>
     public bool IsChanged => Draft.Published is not { } published || published.Paper.Write() != Paper.Write();
 
-    public IReadOnlyList<string> Faults => [.. check.Faults(Paper)];
+    public IReadOnlyList<string> Faults => [.. check.Faults(Paper, Consultation.Version > 0)];
 
-    public bool IsShort => check.IsShort(Paper);
+    public bool IsShort => check.IsShort(Paper, Consultation.Version > 0);
 
     public int UsualDays => check.UsualDays;
 
@@ -105,7 +105,7 @@ public sealed class ConsultationPage(
             return NotFound();
         if (Reason(why) is not { } reason)
             return Refuse($"请写明终止的原因，公开页面会显示，最多 {Consultation.LongestReason} 字。");
-        return check.Listed(reason) is { Length: > 0 } listed ? Refuse($"原因里有敏感词：{listed}。") : await SavedAsync(id, desk.StopAsync(id, reason, Me, ct), "已终止，公开页面显示原因");
+        return check.Listed(reason) is { Length: > 0 } listed ? Refuse($"原因里有敏感词：{listed}。") : await SavedAsync(id, desk.StopAsync(id, reason, Me, ct), "已终止，公开页面显示原因，提过意见的市民会收到消息");
     }
 
     [Only(StaffRole.Editor, StaffRole.Administrator)]

@@ -8,7 +8,7 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>One part of a draft, on which citizens comment by itself.</summary>
 [StaffOnly(StaffRole.Editor, StaffRole.Administrator)]
-public sealed class ConsultationPartPage(IConsultationDesk desk, TimeProvider clock) : ConsolePage
+public sealed class ConsultationPartPage(IConsultationDesk desk, IConsultations consultations, TimeProvider clock) : ConsolePage
 {
     private const string New = "new";
 
@@ -44,7 +44,7 @@ public sealed class ConsultationPartPage(IConsultationDesk desk, TimeProvider cl
         var parts = Draft.Paper.Parts.ToList();
         if (Old is null && parts.Count >= ConsultationPaper.MostParts)
             return Refuse($"最多 {ConsultationPaper.MostParts} 章。");
-        ConsultationPart part = new(Old?.Key ?? NextKey(), Input.Title.ReplaceLineEndings(" ").Trim(), Input.Text.ReplaceLineEndings("\n").Trim());
+        ConsultationPart part = new(Old?.Key ?? await NextKeyAsync(ct), Input.Title.ReplaceLineEndings(" ").Trim(), Input.Text.ReplaceLineEndings("\n").Trim());
         if (Old is null)
             parts.Add(part);
         else
@@ -55,7 +55,8 @@ public sealed class ConsultationPartPage(IConsultationDesk desk, TimeProvider cl
     }
 
     // A key of a part that is gone does not come back: it would mean another part in another version.
-    private string NextKey() => string.Create(CultureInfo.InvariantCulture, $"s{Draft.Paper.Parts.Concat(Draft.Published?.Paper.Parts ?? [])
+    private async Task<string> NextKeyAsync(CancellationToken ct) => string.Create(CultureInfo.InvariantCulture, $"s{Draft.Paper.Parts
+        .Concat((await consultations.FindAsync(Draft.Consultation.Id, ct))?.Versions.SelectMany(v => v.Paper.Parts) ?? [])
         .Select(p => int.TryParse(p.Key.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0).DefaultIfEmpty().Max() + 1}");
 
     private async Task<bool> LoadAsync(long id, string key, CancellationToken ct)

@@ -11,6 +11,8 @@ namespace Bot.Host.Pages.Console;
 [StaffOnly(StaffRole.Editor, StaffRole.NoticeApprover, StaffRole.Administrator)]
 public sealed class ConsultationReportPage(IConsultationDesk desk, IConsultations consultations, ICommentDesk comments, ConsultationCheck check, TimeProvider clock) : ConsolePage
 {
+    private const int Size = 50;
+
     public override string Title => "归类与采纳情况";
 
     public override string Lead => "相近的意见归成一个要点，逐个写明是否采纳和理由，公布后告诉每一位提意见的市民";
@@ -26,6 +28,14 @@ public sealed class ConsultationReportPage(IConsultationDesk desk, IConsultation
     public CommentCounts Counts { get; private set; } = null!;
 
     public IReadOnlyList<CommentPoint> Points { get; private set; } = [];
+
+    /// <summary>Those of this page of the list, by part.</summary>
+    public IReadOnlyList<CommentPoint> Shown { get; private set; } = [];
+
+    [BindProperty(SupportsGet = true, Name = "p"), Range(1, 1000)]
+    public int Number { get; set; } = 1;
+
+    public Slice List { get; private set; } = null!;
 
     public ConsultationState State => Consultation.StateAt(clock.GetUtcNow(), Paper);
 
@@ -55,7 +65,7 @@ public sealed class ConsultationReportPage(IConsultationDesk desk, IConsultation
         List<CommentRow> all = [];
         await foreach (var row in comments.AllAsync(id, ct))
         {
-            if (row.State is not CommentState.Hidden)
+            if (!row.LeftOut)
                 all.Add(row);
         }
 
@@ -72,7 +82,7 @@ public sealed class ConsultationReportPage(IConsultationDesk desk, IConsultation
         if (check.Listed(Input.Title, Input.Answer) is { Length: > 0 } listed)
             return Refuse($"文中有敏感词：{listed}，公开前请修改。");
         return await comments.AnswerAsync(id, Input.Id, Input.Title.Trim(), verdict, Input.Answer.ReplaceLineEndings("\n").Trim(), Me, ct)
-            ? GoTo($"{PathOf(id)}#point-{Input.Id}", "已保存") : Refuse("没有保存：要点已经合并，或采纳情况已经公布。");
+            ? GoTo(Back(id, Input.Id), "已保存") : Refuse("没有保存：要点已经合并，或采纳情况已经公布。");
     }
 
     public async Task<IActionResult> OnPostMergeAsync(long id, long point, long into, CancellationToken ct)
@@ -80,7 +90,15 @@ public sealed class ConsultationReportPage(IConsultationDesk desk, IConsultation
         ModelState.Clear();
         if (!await LoadAsync(id, ct))
             return NotFound();
-        return await comments.MergeAsync(id, point, into, Me, ct) ? GoTo($"{PathOf(id)}#point-{into}", "已合并") : Refuse("没有合并：要点已经不在，或采纳情况已经公布。");
+        return await comments.MergeAsync(id, point, into, Me, ct) ? GoTo(Back(id, into), "已合并") : Refuse("没有合并：有答复的要点请先收回答复；要点已经不在、属于别的章节或采纳情况已经公布时，也不能合并。");
+    }
+
+    public async Task<IActionResult> OnPostTakeBackAsync(long id, long point, CancellationToken ct)
+    {
+        ModelState.Clear();
+        if (!await LoadAsync(id, ct))
+            return NotFound();
+        return await comments.TakeBackAsync(id, point, Me, ct) ? GoTo(Back(id, point), "已收回答复") : Refuse("没有收回：要点没有答复，或采纳情况已经公布。");
     }
 
     public async Task<IActionResult> OnPostSaveAsync(long id, int revision, string? report, CancellationToken ct)
@@ -124,8 +142,13 @@ public sealed class ConsultationReportPage(IConsultationDesk desk, IConsultation
         if (await desk.FindAsync(id, ct) is not { Published: not null } draft)
             return false;
         (Draft, Counts, Points) = (draft, await consultations.CountAsync(id, ct), await consultations.PointsAsync(id, ct));
+        var parts = Paper.Parts.Index().ToDictionary(p => p.Item.Key, p => p.Index);
+        Shown = [.. Points.OrderBy(p => parts.GetValueOrDefault(p.Part, -1)).ThenByDescending(p => p.Comments).Skip((Number - 1) * Size).Take(Size)];
+        List = Slice.Of(Request, Number, Size, Points.Count);
         return true;
     }
+
+    private string Back(long id, long point) => Number > 1 ? $"{PathOf(id)}?p={Number}#point-{point}" : $"{PathOf(id)}#point-{point}";
 }
 
 public sealed class PointForm
