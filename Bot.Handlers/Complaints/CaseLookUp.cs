@@ -17,6 +17,8 @@ public sealed class CaseLookUp(ICases cases, CaseTimeline timeline, CaseLimits l
     private static readonly Text s_withdraw = Text.Of("case.do-withdraw");
     private static readonly Text s_rate = Text.Of("case.do-rate");
     private static readonly Text s_reopen = Text.Of("case.do-reopen");
+    private static readonly Text s_share = Text.Of("case.do-share");
+    private static readonly Text s_unshare = Text.Of("case.do-unshare");
     private static readonly Text s_mine = Text.Of("case.do-mine");
 
     /// <summary>Whether somebody meant a case's number or a sealed report's code, with a slip in it or not.</summary>
@@ -54,6 +56,12 @@ public sealed class CaseLookUp(ICases cases, CaseTimeline timeline, CaseLimits l
         {
             yield return new(s_reopen.Say(), $"case.reopen {key}");
         }
+
+        // Who agreed that others read it may take that back at any time.
+        if (file.Publicity is not CasePublicity.No)
+            yield return new(s_unshare.Say(), $"case.share no {key}");
+        else if (file.Adopted is not null)
+            yield return new(s_share.Say(), $"case.share yes {key}");
     }
 }
 

@@ -25,6 +25,7 @@ public sealed class DisclosureFiling(ICases cases, HalfFilled half, CaseCatalogu
     private static readonly Text s_draft = Text.Of("open.draft");
     private static readonly Text s_draftOf = Text.Of("open.draft-of");
     private static readonly Text s_applicant = Text.Of("open.applicant");
+    private static readonly Text s_applicantBegun = Text.Of("open.applicant-begun");
     private static readonly Text s_name = Text.Of("open.name");
     private static readonly Text s_organisation = Text.Of("open.organisation");
     private static readonly Text s_nameWrong = Text.Of("open.name-wrong");
@@ -55,7 +56,7 @@ public sealed class DisclosureFiling(ICases cases, HalfFilled half, CaseCatalogu
     [
         Note(HalfFilled.Opening, (f, words) => f with { What = CaseMessage.Clean(words) }),
         new(HalfFilled.Draft, (f, ct) => half.OfferAsync(f.Citizen, Name, What, Offer, ct), (f, _) => new(f)),
-        Pick("applicant", s_applicant.Say(), (_, _) => Of(Disclosure.Applicants.Select(a => new Option<string>(a.Code, a.Name))), (f, code) => f with { Applicant = code }),
+        Pick("applicant", f => f.What.Length == 0 ? s_applicant.Say() : s_applicantBegun.Say(CaseQuestions.Excerpt(f.What, 60)), (_, _) => Of(Disclosure.Applicants.Select(a => new Option<string>(a.Code, a.Name))), (f, code) => f with { Applicant = code }),
         Ask("name", f => (f.Applicant == Person ? s_name : s_organisation).Say(), Named) with { Personal = true },
         Ask("id", f => (f.Applicant == Person ? s_id : s_credit).Say(), Identified) with { Personal = true },
         Ask("phone", s_phone.Say(), (f, said) => PhoneNumber.Read(said) is { } phone ? new(f with { Phone = phone }) : new(f, s_phoneWrong.Say())) with { Personal = true },

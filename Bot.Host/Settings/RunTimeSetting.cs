@@ -26,6 +26,7 @@ internal sealed record RunTimeSetting(
         new("Policies:LapseWarningDays", "内容保鲜", "政策到期前多久提醒", "天", 1, 365, s => s.Policies.LapseWarningDays, (s, v) => s.Policies.LapseWarningDays = v),
         new("Publishing:LapseWarningDays", "内容保鲜", "文章到期前多久提醒", "天", 1, 365, s => s.Publishing.LapseWarningDays, (s, v) => s.Publishing.LapseWarningDays = v),
         new("Publishing:MassPerMonth", "公众号", "每位粉丝每月最多收到的群发", "次", 1, 100, s => s.Publishing.MassPerMonth, (s, v) => s.Publishing.MassPerMonth = v) { Hint = "以微信对本号的规定为准" },
+        new("Participation:ConsultationDays", "互动", "征求意见一般不少于", "天", 1, 365, s => s.Participation.ConsultationDays, (s, v) => s.Participation.ConsultationDays = v) { Hint = "少于这个天数要写明理由" },
         new("Notices:RatePerSecond", "通知", "每秒最多发出的通知", "条", 0, 10_000, s => s.Notices.RatePerSecond, (s, v) => s.Notices.RatePerSecond = v) { Hint = "所有主机合计；0 表示不限" },
         new("Notices:KeepDays", "通知", "收件人信息保存多久", "天", 1, 3650, s => s.Notices.KeepDays, (s, v) => s.Notices.KeepDays = v) { Hint = "到期后删除发给了谁、写了什么" },
         new("Bot:FlowPatience", "会话", "填表时等待回复的时间", "分钟", 1, 1440, s => (int)s.Chat.FlowPatience.TotalMinutes, (s, v) => s.Chat.FlowPatience = TimeSpan.FromMinutes(v)),

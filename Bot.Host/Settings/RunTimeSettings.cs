@@ -1,6 +1,7 @@
 using Bot.Data.Cases;
 using Bot.Data.Settings;
 using Bot.Handlers.Conversation;
+using Bot.Handlers.Participation.Consultations;
 using Bot.Handlers.Publishing;
 using Bot.Host.Pages.Console.Policies;
 using Microsoft.Extensions.Options;
@@ -13,9 +14,10 @@ internal sealed class RunTimeSettings
     private readonly Dictionary<string, int> _configured;
 
     public RunTimeSettings(
-        CaseLimits cases, FreshnessRule policies, PublishingOptions publishing, IOptions<NoticesOptions> notices, ConversationOptions chat, ConsoleOptions console)
+        CaseLimits cases, FreshnessRule policies, PublishingOptions publishing, IOptions<NoticesOptions> notices, ConsultationOptions participation, ConversationOptions chat,
+        ConsoleOptions console)
     {
-        (Cases, Policies, Publishing, Notices, Chat, Console) = (cases, policies, publishing, notices.Value, chat, console);
+        (Cases, Policies, Publishing, Notices, Participation, Chat, Console) = (cases, policies, publishing, notices.Value, participation, chat, console);
         _configured = RunTimeSetting.All.ToDictionary(s => s.Key, s => s.Read(this), StringComparer.Ordinal);
     }
 
@@ -26,6 +28,8 @@ internal sealed class RunTimeSettings
     public PublishingOptions Publishing { get; }
 
     public NoticesOptions Notices { get; }
+
+    public ConsultationOptions Participation { get; }
 
     public ConversationOptions Chat { get; }
 

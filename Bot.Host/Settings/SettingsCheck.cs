@@ -64,7 +64,6 @@ internal static class SettingsCheck
         new("Oidc:Label", false, v => v.Length <= 20, "at most 20 characters", "统一身份认证"),
         new("Oidc:TrustsSecondFactor", false, v => bool.TryParse(v, out _), "true or false", "false"),
         new("Privacy:Cipher", false, v => CipherSuite.Find(v) is not null, "aes or sm4", "aes"),
-        new("Participation:ConsultationDays", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 365, "1 to 365", "30"),
         new("Privacy:Keys", false, v => MasterKeys.TryParse(v) is not null, "name:key pairs, each key 32 bytes in base64, the one in use first",
             "2026:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),
         .. RunTimeSetting.All.Where(s => s.Key is not "Bot:FlowPatience").Select(s =>

@@ -74,6 +74,8 @@ public sealed class DisclosureTests : CaseFixture
         await PlaysAsync(
             $"""
             > 申请公开 2025年幸福路改造工程的招标结果
+            您要申请公开的信息已记录：“2025年幸福路改造工程的招标结果”。按规定还要登记申请人的身份和联系方式，信息加密保存，只用于办理本件。请选择申请人，回复数字：
+            1. 自然人
             …
             > 1
             …

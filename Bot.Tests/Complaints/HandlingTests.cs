@@ -317,7 +317,15 @@ public sealed class HandlingTests : CaseFixture
         await DoAsync(filed.Number, Centre, new CaseAct.Adopt("公园改为5点开门，已经开了一个月。"));
         Assert.That(await AdoptedAsync(), Does.StartWith("还没有公开的采纳情况"), "what changed is approved anew");
         await DoAsync(filed.Number, Second, new CaseAct.Publish());
-        Assert.That(await ShareAsync("no", filed.Number), Does.EndWith("不再公开。"));
+        await PlaysAsync(
+            $"""
+            > 查 {filed.Number}
+            …
+            3. 不再公开
+            4. 我的工单
+            > 3
+            好的，{filed.Number} 不再公开。
+            """);
         Assert.That(await AdoptedAsync(), Does.StartWith("还没有公开的采纳情况"));
         Assert.That(await Desk.ActAsync((await Cases.FileAsync(Filing(), default)).Number, 1, Centre, new CaseAct.Adopt("x"), default), Is.InstanceOf<CaseOutcome.Refused>(), "a complaint is not adopted");
     }

@@ -31,10 +31,11 @@ public sealed class MigrationTests
         ["0019_leaner_bookings"] = "a7c4d557c84ba2e714c4086945a77f7e339ed78a3f24aa81c42ce643e1cd49da",
         ["0020_saved_lists"] = "3666d42660c4d468224ec9eb867c7412f257ffe9ed8de03b703ab8887958db53",
         ["0021_ratings"] = "21e7adeb46eb3ec05f2bb90c32a13ad911f727896de3438b658b1ea2137f3c6c",
-        ["0022_take_place"] = "28a90894ddc0e74433a30a252dcfde84e3ec4b4661cc86e80429d41a6cc35509",
+        ["0022_take_place"] = "3b787f111ba7e0cf72c035e8c56e9a173d757d9ae826202758369e21a332121a",
         ["0023_participation"] = "568ac1cfac7f0502b36e6c23e51f478d59157a71d0873fa2a38e19f146860872",
         ["0024_answer_documents"] = "43a4f7d69564ed1cc9e0764191fb8b5e235ada3dde8525a7e64e058ef20f8ebf",
         ["0025_console_more"] = "de5a1e1d8fb88d303fd61e84227b0db92d1fcc56392324529e4f5abf53cf52c4",
+        ["0026_oidc_subject"] = "3206512aeba4580e913c053d4c3ad534a7966395e272e6a78d7af8a182e94d8c",
     };
 
     [Test]

@@ -7,8 +7,8 @@ namespace Bot.Handlers.Participation.Consultations;
 /// <summary>Puts similar comments together with the search that finds policies: each comment asks, the others are the documents.</summary>
 public static class CommentGrouping
 {
-    /// <summary>Comments that are looked at together.</summary>
-    public const int Most = 5000;
+    /// <summary>New comments of a part that are looked at together, and as many of those that have a point; the others wait for the next time.</summary>
+    public const int Most = 3000;
 
     // How well another comment answers, as a share of how well a comment answers itself.
     private const float Alike = 0.3f;
@@ -17,7 +17,8 @@ public static class CommentGrouping
     /// <param name="comments">Of one consultation, hidden ones left out; those with a point draw others to it.</param>
     /// <returns>Where those without a point belong: to a point that is there, or to a new one, if need be alone.</returns>
     public static IReadOnlyList<CommentGroup> Propose(IReadOnlyCollection<CommentRow> comments) =>
-        [.. comments.OrderBy(c => c.Id).GroupBy(c => c.Part).SelectMany(part => OfPart(part.Key, [.. part.TakeLast(Most)]))];
+        [.. comments.OrderBy(c => c.Id).GroupBy(c => c.Part).SelectMany(part => OfPart(
+            part.Key, [.. part.Where(c => c.Point is not null).TakeLast(Most), .. part.Where(c => c.Point is null).Take(Most)]))];
 
     private static IEnumerable<CommentGroup> OfPart(string part, CommentRow[] comments)
     {

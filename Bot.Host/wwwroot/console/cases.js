@@ -11,7 +11,7 @@
 
   // Of several that share a name the browser shuts the newcomer while the old page is still there.
   document.addEventListener('htmx:afterSettle', () => {
-    const first = document.querySelector('#case details[data-first]');
+    const first = document.querySelector('#case details[data-first=yes]');
     if (first && !document.querySelector('#case details[name=acts][open]')) first.open = true;
   });
 

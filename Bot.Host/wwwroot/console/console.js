@@ -58,7 +58,7 @@
     }
   }, true);
   addEventListener('pageshow', () => {
-    $$('form button[disabled]:not([data-off])').forEach(b => { b.disabled = false; });
+    $$('form button[disabled]:not([data-off=yes])').forEach(b => { b.disabled = false; });
     $('#loading').classList.remove('on');
   });
 

@@ -1,6 +1,8 @@
+using Bot.Data.Cases;
 using Bot.Host.Pages.Console;
 using Bot.Host.Pages.Console.Policies;
 using Bot.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using NUnit.Framework;
 
@@ -27,7 +29,7 @@ public sealed class ConsoleBrowserTests
     }
 
     private static string[] Paths() =>
-        [.. ConsoleMenu.Entries.Select(e => e.Path), "/console/me", "/console/people/0", "/console/people/1", "/console/departments", "/console/keywords/0",
+        [.. ConsoleMenu.Entries.Select(e => e.Path), "/console/me", "/console/menu/for/0", "/console/people/0", "/console/people/1", "/console/departments", "/console/keywords/0",
             .. PolicyLabels.Tabs.Skip(1).Select(tab => tab.Path), "/console/policies/edit/P001", "/console/policies/item/P001",
             "/console/consultations/1", "/console/consultations/1/comments", "/console/consultations/2/report"];
 
@@ -83,6 +85,32 @@ public sealed class ConsoleBrowserTests
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "吊销" }).ClickAsync();
         await page.GetByText("密钥已吊销").WaitForAsync();
         Assert.That(browser.Complaints, Is.Empty);
+    }
+
+    [Test]
+    public async Task An_act_is_taken_back_from_its_toast_and_what_was_refused_stays_open()
+    {
+        var page = await host.OpenAsync(browser, "admin", "/console/settings");
+        await page.GetByLabel("补正期限").FillAsync("20");
+        await page.GetByLabel("补正期限").PressAsync("Enter");
+        await page.GetByText("已改为 20 个工作日").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "撤销" }).ClickAsync();
+        await page.GetByText("已恢复默认").WaitForAsync();
+        await Assertions.Expect(page.GetByLabel("补正期限")).ToHaveValueAsync("15");
+
+        var filed = await host.Services.GetRequiredService<ICases>().FileAsync(
+            new(Guid.NewGuid(), new("oInTheBrowser"), CaseKind.Disclosure, "information-request", "2025年预算", [], null, null, "", false, "王伟", false) { Applicant = "person" }, default);
+        await page.GotoAsync($"/console/cases/{filed.Number}");
+        await page.Locator("[data-act=accept] button").ClickAsync();
+        await page.Locator("[data-act=reply] summary").ClickAsync();
+        var reply = page.Locator("[data-act=reply]");
+        await reply.Locator("select").SelectOptionAsync("open");
+        await reply.Locator("textarea").FillAsync("见附件。");
+        await reply.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "程序.exe", MimeType = "application/octet-stream", Buffer = [77, 90] });
+        await reply.GetByRole(AriaRole.Button, new() { Name = "答复申请人" }).ClickAsync();
+        await page.GetByText("不能上传这种文件").WaitForAsync();
+        await Assertions.Expect(reply.Locator("textarea")).ToBeVisibleAsync();
+        await Assertions.Expect(reply.Locator("textarea")).ToHaveValueAsync("见附件。");
     }
 
     [Test]

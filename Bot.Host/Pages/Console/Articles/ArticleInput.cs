@@ -43,6 +43,9 @@ public sealed class ArticleInput
     [StringLength(ArticleContent.LongestCorrection)]
     public string? Correction { get; set; }
 
+    // 9999-12-31 is how offices write that something holds for good.
+    private const int EndlessFrom = 2100;
+
     public string[] PolicyIds => Policies?.Split([' ', ',', '，', '、', ';', '；', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     public static ArticleInput Of(ArticleContent content) => new()
@@ -56,6 +59,6 @@ public sealed class ArticleInput
     {
         Column = Column, Title = Title.Trim(), Digest = Digest?.Trim() ?? "", Body = clean.Html, Words = clean.Words, Source = Source?.Trim() ?? "",
         Author = Author?.Trim() ?? "", Cover = string.IsNullOrEmpty(Cover) ? null : Cover, Attachments = [.. Attachments.Distinct()],
-        Policies = [.. PolicyIds.Distinct()], MadeOn = MadeOn, LapsesOn = HoldsUntil?.AddDays(1), Correction = Correction?.Trim() ?? "",
+        Policies = [.. PolicyIds.Distinct()], MadeOn = MadeOn, LapsesOn = HoldsUntil is { Year: < EndlessFrom } until ? until.AddDays(1) : null, Correction = Correction?.Trim() ?? "",
     };
 }

@@ -77,6 +77,7 @@ public sealed class ConsultationReportPage(IConsultationDesk desk, IConsultation
 
     public async Task<IActionResult> OnPostMergeAsync(long id, long point, long into, CancellationToken ct)
     {
+        ModelState.Clear();
         if (!await LoadAsync(id, ct))
             return NotFound();
         return await comments.MergeAsync(id, point, into, Me, ct) ? GoTo($"{PathOf(id)}#point-{into}", "已合并") : Refuse("没有合并：要点已经不在，或采纳情况已经公布。");

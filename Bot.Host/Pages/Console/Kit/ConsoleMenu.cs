@@ -35,7 +35,7 @@ internal static class ConsoleMenu
         new("系统", "接口密钥", KeysPage.Path, "key", 'i', typeof(KeysPage)),
         new("系统", "审计日志", AuditPage.Path, "history", 'o', typeof(AuditPage)),
         new("系统", "后台任务", JobsPage.Path, "clock", 'j', typeof(JobsPage)),
-        new("系统", "设置", SettingsPage.Path, "settings", 'z', typeof(SettingsPage)),
+        new("系统", "设置", SettingsPage.Path, "settings", 'g', typeof(SettingsPage)),
         new("系统", "系统状态", StatusPage.Path, "heart-rate-monitor", 's', typeof(StatusPage)),
     ];
 
