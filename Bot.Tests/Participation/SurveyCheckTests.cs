@@ -31,9 +31,21 @@ public sealed class SurveyCheckTests
         Assert.That(SurveyQuestion.Write(SurveyQuestion.Read(SurveyQuestion.Write(s_good))), Is.EqualTo(SurveyQuestion.Write(s_good)));
 
     [Test]
+    public void A_mean_is_not_told_from_which_a_small_group_could_be_computed()
+    {
+        SurveyQuestion rating = new() { Key = "q1", Kind = SurveyKind.Rating, Text = "满意吗？", Options = ["差", "中", "好"] };
+        decimal? Mean(params long[] counts) =>
+            SurveyFigures.Of(new(1, 1, [rating], default), new(counts.Sum(), 0, [new(counts.Sum(), counts, 0)]), open: true).Questions[0].Mean;
+        Assert.That((Mean(3, 4, 100), Mean(10, 10, 20)), Is.EqualTo(((decimal?)null, (decimal?)2.25m)));
+    }
+
+    [Test]
     public void Small_groups_are_not_told_and_cannot_be_computed()
     {
-        Assert.That(SmallGroups.Hide([100, 4, 0, 20], parts: true), Is.EqualTo(new long?[] { 100, null, 0, null }));
+        Assert.That(SmallGroups.Hide([100, 4, 0, 20], parts: true), Is.EqualTo(new long?[] { 100, null, null, null }));
+        Assert.That(SmallGroups.Hide([100, 1, 1], parts: true), Is.All.Null, "two of two are one each");
+        Assert.That(SmallGroups.Hide([100, 30, 1, 2], parts: true), Is.EqualTo(new long?[] { 100, null, null, null }), "three are told apart by guessing");
+        Assert.That(SmallGroups.Hide([100, 3, 4], parts: true), Is.EqualTo(new long?[] { 100, null, null }));
         Assert.That(SmallGroups.Hide([100, 4, 0, 20], parts: false), Is.EqualTo(new long?[] { 100, null, 0, 20 }));
         Assert.That(SmallGroups.Hide([100, 5, 20], parts: true), Is.EqualTo(new long?[] { 100, 5, 20 }));
         var told = SmallGroups.Hide(new long[,] { { 50, 3, 30 }, { 40, 20, 10 }, { 60, 70, 80 } });
@@ -43,6 +55,7 @@ public sealed class SurveyCheckTests
             Assert.That(Enumerable.Range(0, 3).Count(j => told[j, i] is null), Is.Not.EqualTo(1), $"column {i}");
         }
 
+        Assert.That(SmallGroups.Hide(new long[,] { { 90, 1, 1 }, { 50, 60, 70 }, { 80, 70, 60 } })[0, 0], Is.Null);
         Assert.That((told[0, 1], told[0, 0], told[2, 2]), Is.EqualTo(((long?)null, (long?)50, (long?)80)));
     }
 }

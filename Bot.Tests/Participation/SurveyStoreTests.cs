@@ -85,6 +85,41 @@ public sealed class SurveyStoreTests : StoreFixture
     }
 
     [Test]
+    public async Task A_quota_that_comes_later_counts_who_has_answered_and_is_not_below_them()
+    {
+        var survey = await PublishedAsync();
+        for (var i = 0; i < 6; i++)
+            await _one.SubmitAsync(From(i, survey), default);
+        Assert.That(await SavedAsync(survey, s => s with { Quota = 5 }), Is.InstanceOf<SurveySaved.QuotaTaken>());
+        Assert.That(await SavedAsync(survey, s => s with { Quota = 7 }), Is.InstanceOf<SurveySaved.Saved>());
+        Assert.That(await _one.SubmitAsync(From(6, survey), default), Is.EqualTo(SurveySubmitted.Counted));
+        Assert.That(await _one.SubmitAsync(From(7, survey), default), Is.EqualTo(SurveySubmitted.Full));
+    }
+
+    [Test]
+    public async Task What_was_promised_when_it_was_published_is_kept_by_the_database()
+    {
+        var survey = await PublishedAsync(anonymous: false, editable: true);
+        Assert.That(async () => await SavedAsync(survey, s => s with { Editable = false }), Throws.InstanceOf<PostgresException>());
+        Assert.That(async () => await SavedAsync(survey, s => s with { ClosesAt = s.ClosesAt.AddMinutes(-1) }), Throws.InstanceOf<PostgresException>());
+        Assert.That(await SavedAsync(survey, s => s with { ClosesAt = s.ClosesAt.AddDays(1) }), Is.InstanceOf<SurveySaved.Saved>());
+    }
+
+    [Test]
+    public async Task Closed_surveys_with_public_results_are_listed()
+    {
+        var (told, open, untold) = (await PublishedAsync(), await PublishedAsync(), await PublishedAsync());
+        await _desk.ShowResultsAsync(told, true, s_editor, default);
+        await _desk.ShowResultsAsync(open, true, s_editor, default);
+        await _desk.EndAsync(told, s_editor, default);
+        await _desk.EndAsync(untold, s_editor, default);
+        Assert.That((await _one.ToldAsync(default)).Select(t => t.Id), Is.EqualTo(new[] { told }));
+    }
+
+    private async Task<SurveySaved> SavedAsync(long survey, Func<Survey, Survey> change) =>
+        await _desk.SaveAsync(change((await _desk.FindAsync(survey, default))!.Survey), s_editor, default);
+
+    [Test]
     public async Task An_anonymous_answer_cannot_be_joined_to_the_citizen()
     {
         var survey = await PublishedAsync();
