@@ -213,6 +213,8 @@ public sealed class PushTests
     {
         var article = await ArticleAsync();
         var done = await EndOfAsync(await OrderAsync(PushKind.Publish, article));
+        // As of one that a person settled.
+        await ExecuteAsync($"update article_push set wechat_article = null, url = null where id = {done.Id}");
         await _host.Services.GetRequiredService<IArticleDesk>().WithdrawAsync(article, s_clerk, "内容有误", default);
         await UntilAsync(async () => (await Pushes.FindAsync(done.Id, default))!.RemovedAt is not null);
         Assert.That(await PublishedWithAsync(done.Marker), Is.Zero);
