@@ -39,9 +39,15 @@ public interface IArticleFiles
 
     Task<(ArticleFile File, byte[] Content)?> ReadAsync(string id, CancellationToken ct);
 
+    /// <returns>Whether an article that the public may read names it: as its cover, an attachment, or in its body.</returns>
+    Task<bool> IsPublicAsync(string id, CancellationToken ct);
+
     /// <summary>What the platform calls it; null while it was not uploaded.</summary>
     Task<(string? Url, string? MediaId)> OnWeChatAsync(string id, CancellationToken ct);
 
     /// <summary>Remembers what the platform calls it; a null leaves what is known.</summary>
     Task RememberAsync(string id, string? url, string? mediaId, CancellationToken ct);
+
+    /// <summary>The platform does not know them any more: they are uploaded anew.</summary>
+    Task ForgetAsync(IReadOnlyCollection<string> ids, CancellationToken ct);
 }

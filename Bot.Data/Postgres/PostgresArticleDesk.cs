@@ -182,7 +182,7 @@ internal sealed class PostgresArticleDesk(NpgsqlDataSource db, TimeProvider cloc
 
     private static async Task<IReadOnlyCollection<NewJob>> TakedownsAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long id, CancellationToken ct) =>
         await connection.ReadAsync(transaction,
-            "select id from article_push where article = @id and removed_at is null and (wechat_article is not null or msg_id is not null)", new { id },
+            "select id from article_push where article = @id and removed_at is null and state = 'done' and kind <> 'preview'", new { id },
             row => ArticleJobs.TakedownOf(row.GetInt64(0)), ct);
 
     private Task AddVersionAsync(

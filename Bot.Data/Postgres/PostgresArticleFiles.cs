@@ -37,6 +37,13 @@ internal sealed class PostgresArticleFiles(NpgsqlDataSource db) : IArticleFiles
         return found.Count == 0 ? null : found[0];
     }
 
+    public async Task<bool> IsPublicAsync(string id, CancellationToken ct) => (await db.ReadAsync(
+        """
+        select exists (
+            select from article_version v join article a on a.id = v.article and a.published_version = v.version
+            where article_files(v.body, v.cover, v.attachments) @> array[@id] and a.withdrawn_at is null)
+        """, new { id }, row => row.GetBoolean(0), ct)).Single();
+
     public async Task<(string? Url, string? MediaId)> OnWeChatAsync(string id, CancellationToken ct) => (await db.ReadAsync(
         "select wechat_url, wechat_media_id from article_file where id = @id", new { id },
         row => (NoticeSql.Text(row, 0), NoticeSql.Text(row, 1)), ct)).SingleOrDefault();
@@ -46,6 +53,9 @@ internal sealed class PostgresArticleFiles(NpgsqlDataSource db) : IArticleFiles
         update article_file set wechat_url = coalesce(@url, wechat_url), wechat_media_id = coalesce(@mediaId, wechat_media_id)
         where id = @id
         """, new { id, url, mediaId }, ct);
+
+    public Task ForgetAsync(IReadOnlyCollection<string> ids, CancellationToken ct) => db.RunAsync(
+        "update article_file set wechat_url = null, wechat_media_id = null where id = any(@ids)", new { ids = ids.ToArray() }, ct);
 
     private static ArticleFile Read(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), NoticeSql.Number(row, 4), NoticeSql.Number(row, 5));

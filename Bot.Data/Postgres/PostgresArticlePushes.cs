@@ -90,7 +90,7 @@ internal sealed class PostgresArticlePushes(NpgsqlDataSource db, TimeProvider cl
             error_code = @ErrorCode, error = @Error,
             tried_at = case when @to in ('drafting', 'sending') then @now else tried_at end,
             reader = case when @to in ('done', 'failed') then null else reader end,
-            ended_at = case when @to in ('done', 'failed') then @now end
+            ended_at = case when @to in ('done', 'failed') then coalesce(ended_at, @now) end
         where id = @id and state = @from
         """,
         new
@@ -110,7 +110,7 @@ internal sealed class PostgresArticlePushes(NpgsqlDataSource db, TimeProvider cl
         row => PushHeardJson.Read(row.GetString(0)), ct)).SingleOrDefault();
 
     public Task RemovedAsync(long id, CancellationToken ct) =>
-        db.RunAsync("update article_push set removed_at = @now where id = @id and removed_at is null", new { id, now = Now }, ct);
+        db.RunAsync("update article_push set removed_at = @now, error = null, error_code = null where id = @id and removed_at is null", new { id, now = Now }, ct);
 
     public async Task<bool> SettleAsync(long id, bool wasSent, StaffMember by, CancellationToken ct)
     {
@@ -125,8 +125,8 @@ internal sealed class PostgresArticlePushes(NpgsqlDataSource db, TimeProvider cl
             """, new { id, wasSent, now = Now }, transaction, cancellationToken: ct));
         if (article is null)
             return false;
-        if (!wasSent)
-            await JobSql.RescheduleAsync(connection, transaction, ArticleJobs.PushOf(id, clock.GetUtcNow()), ct);
+        // Also of one that went out: should the article have been withdrawn meanwhile, it is taken down.
+        await JobSql.RescheduleAsync(connection, transaction, ArticleJobs.PushOf(id, clock.GetUtcNow()), ct);
         await AuditAsync(connection, transaction, by, wasSent ? "article.wechat_was_sent" : "article.wechat_again", article.Value, id, ct);
         await transaction.CommitAsync(ct);
         return true;

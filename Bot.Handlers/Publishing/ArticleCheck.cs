@@ -14,12 +14,16 @@ public sealed class ArticleCheck(
     private const int AtOnce = 200;
     private const int MostFindings = 200;
     private const int LongestShown = 80;
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(3);
 
     public string Kind => ArticleJobs.Check;
 
     public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
     {
+        // The documents are read before the articles.
+        if (!news.IsRead)
+            return new JobOutcome.Again(clock.GetUtcNow() + s_soon);
         List<ArticleFinding> findings = [];
         var after = 0L;
         while (await watch.BodiesAsync(after, AtOnce, ct) is { Count: > 0 } page)

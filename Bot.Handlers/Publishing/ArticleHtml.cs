@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
@@ -10,6 +11,9 @@ namespace Bot.Handlers.Publishing;
 /// <summary>Turns whatever was pasted or imported into the few elements that an article or a document is made of. What comes out is safe to show.</summary>
 public static partial class ArticleHtml
 {
+    // Far more than any text has. What walks a tree calls itself for each step down.
+    private const int Deepest = 200;
+
     private static readonly string[] s_tags =
     [
         "p", "h2", "h3", "h4", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "caption", "blockquote", "strong", "em", "u", "s", "sub", "sup",
@@ -30,6 +34,8 @@ public static partial class ArticleHtml
     public static CleanHtml Clean(string pasted)
     {
         var body = Parse(pasted);
+        if (IsTooDeep(body, out var bare))
+            body = Parse($"<p>{WebUtility.HtmlEncode(bare)}</p>");
         Tidy(body, out var dropped);
         var safe = Parse(s_gate.Sanitize(body.InnerHtml).Trim());
         // What led to a script or a file leads nowhere now.
@@ -46,12 +52,41 @@ public static partial class ArticleHtml
 
     internal static IHtmlElement Parse(string html) => s_parser.ParseDocument($"<body>{html}").Body!;
 
+    // Step by step, as the tree may be deeper than a stack.
+    private static bool IsTooDeep(INode body, out string words)
+    {
+        var (depth, deepest, text) = (0, 0, new StringBuilder());
+        for (INode? node = body; node is not null;)
+        {
+            if (node is IText { Parent: not IElement { LocalName: "script" or "style" } } said)
+                text.Append(said.Data);
+            if (node.FirstChild is { } child)
+            {
+                (node, deepest) = (child, Math.Max(deepest, ++depth));
+                continue;
+            }
+
+            for (; node is not null && node != body && node.NextSibling is null; depth--)
+                node = node.Parent;
+            node = node == body ? null : node?.NextSibling;
+        }
+
+        words = text.ToString();
+        return deepest > Deepest;
+    }
+
     private static void Tidy(IHtmlElement body, out int droppedPictures)
     {
         foreach (var comment in body.Descendants<IComment>().ToArray())
             comment.Remove();
         foreach (var element in body.QuerySelectorAll(string.Join(',', s_dropped)).ToArray())
             element.Remove();
+
+        foreach (var named in body.QuerySelectorAll("a[href], img[src]"))
+        {
+            var place = named.HasAttribute("src") ? "src" : "href";
+            named.SetAttribute(place, NewsAddress.Kept(named.GetAttribute(place)!));
+        }
 
         IElement[] strangers = [.. body.QuerySelectorAll("img").Where(img => !NewsAddress.IsFile(img.GetAttribute("src")))];
         droppedPictures = strangers.Length;
@@ -70,7 +105,7 @@ public static partial class ArticleHtml
         }
 
         foreach (var text in body.Descendants<IText>().ToArray())
-            text.Data = Blanks().Replace(text.Data.Replace('\u00a0', ' '), " ");
+            text.Data = Blanks().Replace(NewsWords.Printable(text.Data.Replace('\u00a0', ' ')), " ");
         foreach (var empty in body.QuerySelectorAll("p, h2, h3, h4, li, blockquote, strong, em, a, u, s").Reverse().ToArray())
         {
             if (string.IsNullOrWhiteSpace(empty.TextContent) && empty.QuerySelector("img, table, br") is null)

@@ -22,8 +22,8 @@ public sealed class ArticlePusher(
     // While the platform is busy.
     private static readonly TimeSpan s_givenUpAfter = TimeSpan.FromHours(6);
 
-    // A publication takes seconds: a draft that still lies in the box so long after its submission never was submitted.
-    private static readonly TimeSpan s_surelyNotSubmitted = TimeSpan.FromMinutes(10);
+    // A publication takes seconds. One that is reviewed longer keeps its draft in the box: whether it was submitted then only a person can see.
+    private static readonly TimeSpan s_usuallyPublished = TimeSpan.FromMinutes(10);
 
     // The platform drops doubles for 24 h.
     private static readonly TimeSpan s_repeatable = TimeSpan.FromHours(23);
@@ -94,8 +94,8 @@ public sealed class ArticlePusher(
 
     private async Task<Wait> SendAsync(ArticlePush push, CancellationToken ct)
     {
-        if (push.Kind is not PushKind.Preview && await IsWithdrawnAsync(push, ct))
-            return await FailAsync(push, null, "文章已经撤回，没有送到微信。", ct);
+        if (push.Kind is not PushKind.Preview && await articles.FindAsync(push.Article, ct) is var article && (article?.Withdrawn is not null || article?.PublishedVersion != push.Version))
+            return await FailAsync(push, null, article?.Withdrawn is not null ? "文章已经撤下，没有送到微信。" : "文章已经有新的一版公开，这一版没有送到微信。请送新的一版。", ct);
         if (push.Kind is PushKind.Preview)
         {
             var shown = await mass.PreviewAsync(push.Reader!.Value, new MassContent.Article(push.Draft!), ct);
@@ -130,10 +130,10 @@ public sealed class ArticlePusher(
             return await MovedAsync(push, PushState.Sending, PushState.Sent, facts, ct);
         if (error.Class is ErrorClass.OutcomeUnknown)
             return Later(s_soon);
-        // The first call may have been carried out: that the second was refused says nothing of it.
-        return repeated && (error.Class is not (ErrorClass.NotSent or ErrorClass.Retry or ErrorClass.Backoff) || error.Code == PushVerdicts.MassQuotaUsed)
-            ? await DoubtAsync(push, error, ct)
-            : await RefusedAsync(push, error, push.Kind is PushKind.Publish ? "没有发布" : "没有群发", ct);
+        // A call before this one, or this one, may have been carried out: that it was refused now says nothing of that.
+        if (!repeated && !error.MayBeDone && error.Class is not (ErrorClass.Retry or ErrorClass.Normal))
+            return await RefusedAsync(push, error, push.Kind is PushKind.Publish ? "没有发布" : "没有群发", ct);
+        return IsBusy(error) ? new Wait.Until(error.PausedUntil(clock.GetUtcNow()) ?? clock.GetUtcNow() + s_soon * 3) : await DoubtAsync(push, error, ct);
     }
 
     // How the call ended is not known.
@@ -149,9 +149,9 @@ public sealed class ArticlePusher(
         if (published.Value is { Id: { } article } found)
             return await MovedAsync(push, PushState.Sending, PushState.Done, new(WeChatArticle: article, Url: found.Url), ct);
         var draft = await box.IsThereAsync(push.Draft!, ct);
-        if (draft is { Ok: true, Value: true } && age > s_surelyNotSubmitted)
-            return await MovedAsync(push, PushState.Sending, PushState.Drafted, new(), ct);
-        return age > s_repeatable ? await DoubtAsync(push, null, ct) : Later(age < s_surelyNotSubmitted ? s_soon : s_seldom);
+        if (draft is { Ok: true, Value: true } && age > s_usuallyPublished)
+            return await DoubtAsync(push, null, ct);
+        return age > s_repeatable ? await DoubtAsync(push, null, ct) : Later(age < s_usuallyPublished ? s_soon : s_seldom);
     }
 
     // Usually the event was here before us.
@@ -163,7 +163,7 @@ public sealed class ArticlePusher(
         var age = clock.GetUtcNow() - push.TriedAt!.Value;
         if (push.Kind is PushKind.Publish && age > s_soon && await publishing.StatusAsync(push.PublishId!, ct) is { Ok: true, Value: { Status: not 1 } told })
             return await EndAsync(push, new(PushKind.Publish, job, told.Status.ToString(CultureInfo.InvariantCulture), told.ArticleId, told.Urls is [var url, ..] ? url : null, null), ct);
-        return age > s_repeatable ? await DoubtAsync(push, null, ct) : Later(age < s_surelyNotSubmitted ? TimeSpan.FromSeconds(3) : s_seldom);
+        return age > s_repeatable ? await DoubtAsync(push, null, ct) : Later(age < s_usuallyPublished ? TimeSpan.FromSeconds(3) : s_seldom);
     }
 
     private async Task<Wait> EndAsync(ArticlePush push, PushHeard heard, CancellationToken ct) => heard.Succeeded
@@ -184,12 +184,14 @@ public sealed class ArticlePusher(
     {
         var now = clock.GetUtcNow();
         var back = push.State is PushState.Sending ? PushState.Drafted : push.State is PushState.Drafting ? PushState.Waiting : push.State;
-        var busy = error.Class is ErrorClass.NotSent or ErrorClass.Retry or ErrorClass.OutcomeUnknown || error.Class is ErrorClass.Backoff && error.Code != PushVerdicts.MassQuotaUsed;
-        if (!busy || now - push.MadeAt > s_givenUpAfter)
+        if (!IsBusy(error) || now - push.MadeAt > s_givenUpAfter)
             return await FailAsync(push, error.Code, PushVerdicts.Of(error, what), ct);
         await pushes.MoveAsync(push.Id, push.State, back, new(ErrorCode: error.Code, Error: $"{what}：{error.ForStaff}。系统会自动再试。"), ct);
         return new Wait.Until(error.PausedUntil(now) ?? now + s_soon * 3);
     }
+
+    private static bool IsBusy(ApiError error) =>
+        error.Class is ErrorClass.NotSent or ErrorClass.Retry or ErrorClass.OutcomeUnknown || error.Class is ErrorClass.Backoff && error.Code != PushVerdicts.MassQuotaUsed;
 
     private async Task<Wait> FailAsync(ArticlePush push, int? code, string words, CancellationToken ct) =>
         await MovedAsync(push, push.State, PushState.Failed, new(ErrorCode: code, Error: words), ct);

@@ -58,7 +58,7 @@ public sealed class NewsCard(NewsLibrary library, PolicyLibrary policies, IArtic
         lines.Add($"【{ReplyText.Escape(content.Title)}】");
         lines.Add($"{column} {NewsWords.Date(article.PublishedAt)}");
         if (digest.Length > 0)
-            lines.Add(ReplyText.Escape(digest.Length <= LongestDigest ? digest : $"{digest.AsSpan(0, LongestDigest - 1)}…"));
+            lines.Add(ReplyText.Escape(NewsWords.Cut(digest, LongestDigest)));
         if (content.Correction.Length > 0)
             lines.Add(s_correction.Say(ReplyText.Escape(content.Correction)));
         if (content.Source.Length > 0)

@@ -12,6 +12,9 @@ public sealed class NewsLibrary
 
     public NewsShelf Shelf => _shelf;
 
+    /// <summary>False while this host has not read them yet: then nothing is known of what is missing.</summary>
+    public bool IsRead => !ReferenceEquals(_shelf, NewsShelf.Empty);
+
     /// <param name="changed">New articles, and new versions of known ones.</param>
     /// <param name="removed">Ids of what is no longer public.</param>
     public void Update(IReadOnlyList<ArticleColumn> columns, IReadOnlyCollection<PublicArticle> changed, IReadOnlyCollection<long> removed) =>

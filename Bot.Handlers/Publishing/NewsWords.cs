@@ -1,3 +1,5 @@
+using System.Text;
+using System.Xml;
 using Bot.Data.Articles;
 using Bot.Handlers.Texts;
 
@@ -19,7 +21,26 @@ public static class NewsWords
         if (content.Digest.Length > 0)
             return content.Digest;
         var words = content.Words.ReplaceLineEndings(" ");
-        return words.Length <= LongestStart ? words : $"{words.AsSpan(0, LongestStart - 1)}…";
+        return Cut(words, LongestStart);
+    }
+
+    /// <summary>The beginning; no character is cut in two.</summary>
+    public static string Cut(string words, int most) =>
+        words.Length <= most ? words : $"{words.AsSpan(0, char.IsHighSurrogate(words[most - 2]) ? most - 2 : most - 1)}…";
+
+    /// <summary>Without what no feed can carry: control characters, as Word leaves them, and halves of characters.</summary>
+    public static string Printable(string words)
+    {
+        StringBuilder printable = new(words.Length);
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (i + 1 < words.Length && char.IsSurrogatePair(words[i], words[i + 1]))
+                printable.Append(words, i++, 2);
+            else if (XmlConvert.IsXmlChar(words[i]))
+                printable.Append(words[i]);
+        }
+
+        return printable.ToString();
     }
 
     /// <summary>How far it holds; empty where nothing limits it.</summary>

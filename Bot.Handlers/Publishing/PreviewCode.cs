@@ -8,12 +8,13 @@ public sealed class PreviewCode(IArticlePushes pushes, TimeProvider clock) : IHa
 {
     public const int Digits = 6;
 
-    private static readonly TimeSpan s_valid = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan Valid = TimeSpan.FromMinutes(15);
+
     private static readonly Text s_coming = Text.Of("news.preview-coming");
     private static readonly Text s_unknown = Text.Of("news.preview-unknown");
 
     public static bool IsCode(string words) => words.Length == Digits && words.All(char.IsAsciiDigit);
 
     public async Task<Answer> HandleAsync(Request request, CancellationToken ct) => Answer.Say(
-        await pushes.ReadByAsync(request.Argument, request.Citizen, clock.GetUtcNow() - s_valid, ct) ? s_coming.Say() : s_unknown.Say());
+        await pushes.ReadByAsync(request.Argument, request.Citizen, clock.GetUtcNow() - Valid, ct) ? s_coming.Say() : s_unknown.Say());
 }

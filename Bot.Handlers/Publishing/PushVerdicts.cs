@@ -16,7 +16,7 @@ internal static class PushVerdicts
     public static string Of(PushHeard heard) => heard.Kind is PushKind.Publish ? OfPublication(heard.Status) : OfMass(heard.Status);
 
     public static string InDoubt(PushKind kind, ApiError? error) => Cut(
-        $"微信一直没有告知结果，{(kind is PushKind.Publish ? "可能已经发布" : "可能已经群发")}{(error is null ? "" : $"（再次询问时回答：{error.ForStaff}）")}。"
+        $"{(error is null ? "微信一直没有告知结果" : $"微信没有告知前一次提交的结果，再次提交时回答“{error.ForStaff}”")}，{(kind is PushKind.Publish ? "可能已经发布" : "可能已经群发")}。"
         + "请登录公众平台“发表记录”核对，再在这里选择“已经发出”或“没有发出，重新发送”。");
 
     private static string Advice(ApiError error) => error switch

@@ -4,9 +4,11 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Bot.Data.Articles;
+using Bot.Data.Staff;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Publishing;
+using Bot.Host.Pages.Console;
 using Bot.Host.Pages.Public;
 using Microsoft.Net.Http.Headers;
 
@@ -18,7 +20,7 @@ internal static class NewsEndpoints
     private const int InFeed = 30;
     private const int InSitemap = 45_000;                   // the protocol allows 50,000
     private const string All = "all";
-    private static readonly TimeSpan s_year = TimeSpan.FromDays(365);
+    private static readonly TimeSpan s_held = TimeSpan.FromMinutes(10);
 
     extension(IEndpointRouteBuilder app)
     {
@@ -27,7 +29,9 @@ internal static class NewsEndpoints
             var news = app.MapGroup("").RequireRateLimiting(PublicPages.RateLimit);
             news.MapGet("/news/feeds/{column}.atom", (string column, NewsLibrary library, AccountProfile account) => Feed(column, atom: true, library, account));
             news.MapGet("/news/feeds/{column}.rss", (string column, NewsLibrary library, AccountProfile account) => Feed(column, atom: false, library, account));
-            app.MapGet("/news/files/{id:length(32)}", FileAsync);
+            news.MapGet(NewsAddress.Files + "{id:length(32)}", FileAsync);
+            app.MapGet(NewsAddress.DeskFiles + "{id:length(32)}", DeskFileAsync)
+                .RequireAuthorization(new StaffOnlyAttribute(StaffRole.Editor, StaffRole.NoticeApprover, StaffRole.Administrator));
             news.MapGet("/sitemap.xml", Sitemap);
             news.MapGet("/robots.txt", (AccountProfile account) => TypedResults.Text(
                 $"User-agent: *\nDisallow: /console/\nDisallow: /api/\nDisallow: /simulator/\nDisallow: /wechat/\nSitemap: {account.PublicBaseUrl}/sitemap.xml\n"));
@@ -60,10 +64,10 @@ internal static class NewsEndpoints
     private static SyndicationItem Item(PublicArticle article, NewsShelf shelf, AccountProfile account)
     {
         var address = new Uri(account.PublicBaseUrl + NewsAddress.Of(article.Id));
-        var item = new SyndicationItem(article.Content.Title, (string?)null, address, address.ToString(), article.PublishedAt)
+        var item = new SyndicationItem(NewsWords.Printable(article.Content.Title), (string?)null, address, address.ToString(), article.PublishedAt)
         {
             PublishDate = article.FirstAt,
-            Summary = new TextSyndicationContent(NewsWords.Digest(article.Content)),
+            Summary = new TextSyndicationContent(NewsWords.Printable(NewsWords.Digest(article.Content))),
         };
         item.Categories.Add(new SyndicationCategory(shelf.NameOf(article.Content.Column)));
         return item;
@@ -84,13 +88,27 @@ internal static class NewsEndpoints
 
     private static async Task<IResult> FileAsync(string id, IArticleFiles files, HttpContext context, CancellationToken ct)
     {
-        // Made of the content: who has it has it for good.
+        if (!NewsAddress.IsFile(NewsAddress.OfFile(id)) || !await files.IsPublicAsync(id, ct))
+            return TypedResults.NotFound();
+        // A withdrawal must reach every cache, and soon.
+        context.Response.Headers.CacheControl = $"public, max-age={(int)s_held.TotalSeconds}";
+        return await ContentAsync(id, files, context, ct);
+    }
+
+    private static async Task<IResult> DeskFileAsync(string id, IArticleFiles files, HttpContext context, CancellationToken ct)
+    {
+        context.Response.Headers.CacheControl = "private, no-cache";
+        return NewsAddress.IsFile(NewsAddress.OfFile(id)) ? await ContentAsync(id, files, context, ct) : TypedResults.NotFound();
+    }
+
+    private static async Task<IResult> ContentAsync(string id, IArticleFiles files, HttpContext context, CancellationToken ct)
+    {
+        // Made of the content: who has it need not get it again.
         var tag = new EntityTagHeaderValue($"\"{id}\"");
         if (context.Request.GetTypedHeaders().IfNoneMatch is { } known && known.Any(k => k.Compare(tag, useStrongComparison: false)))
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        if (!NewsAddress.IsFile(NewsAddress.OfFile(id)) || await files.ReadAsync(id, ct) is not { } found)
+        if (await files.ReadAsync(id, ct) is not { } found)
             return TypedResults.NotFound();
-        context.Response.Headers.CacheControl = $"public, max-age={(int)s_year.TotalSeconds}, immutable";
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         return TypedResults.Bytes(found.Content, found.File.Type, found.File.IsPicture ? null : found.File.Name, entityTag: tag);
     }

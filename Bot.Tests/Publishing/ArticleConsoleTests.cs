@@ -86,8 +86,15 @@ public sealed partial class ArticleConsoleTests
         var cover = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Demo", "cover.png"));
         using var answer = await UploadAsync("Picture", new ByteArrayContent(cover), "file", "封面.png");
         using var told = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        using var shown = await _host.Client.GetAsync(told.RootElement.GetProperty("url").GetString());
+        var (id, url) = (told.RootElement.GetProperty("id").GetString(), told.RootElement.GetProperty("url").GetString());
+        using var shown = await _editor.GetAsync(url);
         Assert.That(shown.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        using var hidden = await _host.Client.GetAsync(url);
+        Assert.That(hidden.StatusCode, Is.Not.EqualTo(HttpStatusCode.OK));
+        // As the editor shows it, and as it is kept.
+        var article = await SaveAsync("带图的通知", $"<p>图<img src=\"{url}\"></p>");
+        Assert.That((await Folder.FindAsync(article, default))!.Content.Body, Is.EqualTo($"<p>图<img src=\"/news/files/{id}\"></p>"));
+        Assert.That(await _editor.GetStringAsync($"{Edit}/{article}"), Does.Contain(url));
     }
 
     [TestCase("Input.Title", "", "请填写")]

@@ -33,6 +33,10 @@ public sealed class ArticleHtmlTests
     }
 
     [Test]
+    public void What_is_nested_deeper_than_a_stack_becomes_plain_words() =>
+        Assert.That(ArticleHtml.Clean($"{string.Concat(Enumerable.Repeat("<div>", 20_000))}停<b>水</b>").Html, Is.EqualTo("<p>停水</p>"));
+
+    [Test]
     public void A_link_with_a_script_keeps_its_words_only() =>
         Assert.That(ArticleHtml.Clean("<p><a href='javascript:alert(1)'>点这里</a><a href='/p/P001'>指南</a></p>").Html, Is.EqualTo("<p>点这里<a href=\"/p/P001\">指南</a></p>"));
 

@@ -53,8 +53,11 @@ public sealed class PushTests
     [Test]
     public async Task A_mass_message_keeps_its_figures()
     {
-        var done = await EndOfAsync(await OrderAsync(PushKind.Mass, await ArticleAsync(), tag: 2));
-        Assert.That((done.State, done.Figures), Is.EqualTo((PushState.Done, new MassFigures(0, 0, 0, 0))));
+        var tags = _host.Services.GetRequiredService<ITags>();
+        var tag = (await tags.CreateAsync("西港街道", default)).Value!.Id;
+        await tags.GiveAsync(tag, [_citizen], default);
+        var done = await EndOfAsync(await OrderAsync(PushKind.Mass, await ArticleAsync(), tag));
+        Assert.That((done.State, done.Figures), Is.EqualTo((PushState.Done, new MassFigures(1, 1, 1, 0))));
         Assert.That(done.MsgId, Is.Not.Null);
     }
 
@@ -91,14 +94,16 @@ public sealed class PushTests
         var before = await EndOfAsync(push);
         if (left.Contains("drafting", StringComparison.Ordinal))
         {
-            // The draft is in the box still.
+            // The draft is in the box still, and nothing was published.
             var draft = await _host.Services.GetRequiredService<IDrafts>().AddAsync([await MarkedAsync(before)], default);
             Assert.That(draft.Ok);
             await ExecuteAsync($"delete from article_push_event where job = '{before.PublishId}'");
             await ExecuteAsync($"update article_push set {left}, wechat_article = null, url = null, publish_id = null, ended_at = null, tried_at = now() where id = {push}");
+            Assert.That((await _host.Services.GetRequiredService<IPublishing>().DeleteAsync(before.WeChatArticle!, 0, default)).Ok);
             await AgainAsync(push);
             var found = await EndOfAsync(push);
             Assert.That(found.Draft, Is.EqualTo(draft.Value));
+            Assert.That(await PublishedWithAsync(before.Marker), Is.EqualTo(articles));
             return;
         }
 
@@ -138,6 +143,48 @@ public sealed class PushTests
         Assert.That((await EndOfAsync(push)).State, Is.EqualTo(PushState.Doubtful));
     }
 
+    [TestCase("/cgi-bin/message/mass/sendall", -1, PushState.Sending)]
+    [TestCase("/cgi-bin/message/mass/sendall", 45009, PushState.Sending)]
+    [TestCase("/cgi-bin/message/mass/sendall", 40007, PushState.Doubtful)]
+    public async Task A_repeated_message_that_is_refused_is_never_taken_for_unsent(string path, int code, PushState state)
+    {
+        var push = await OrderAsync(PushKind.Mass, await ArticleAsync(), tag: 2);
+        Assert.That((await EndOfAsync(push)).State, Is.EqualTo(PushState.Done));
+        using var _ = await FaultAsync(path, code, 4);
+        await ExecuteAsync($"update article_push set state = 'sending', msg_id = null, ended_at = null, made_at = now() - interval '7 hours', tried_at = now() - interval '7 hours' where id = {push}");
+        await AgainAsync(push);
+        await UntilAsync(async () => await RestsAsync(push));
+        Assert.That((await Pushes.FindAsync(push, default))!.State, Is.EqualTo(state));
+        using var __ = await _host.Client.DeleteAsync("/simulator/control/faults");
+    }
+
+    [Test]
+    public async Task A_publication_that_was_answered_busy_is_looked_for_and_not_submitted_again()
+    {
+        using var _ = await FaultAsync("/cgi-bin/freepublish/submit", -1, 1);
+        var push = await OrderAsync(PushKind.Publish, await ArticleAsync());
+        await UntilAsync(async () => await RestsAsync(push));
+        Assert.That((await Pushes.FindAsync(push, default))!.State, Is.EqualTo(PushState.Sending));
+        await ExecuteAsync($"update article_push set tried_at = now() - interval '11 minutes' where id = {push}");
+        await AgainAsync(push);
+        var doubtful = await EndOfAsync(push);
+        Assert.That(doubtful.State, Is.EqualTo(PushState.Doubtful), "its draft lies there still: it may be in review");
+        Assert.That(await PublishedWithAsync(doubtful.Marker), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_version_that_is_no_longer_the_public_one_is_not_sent()
+    {
+        var article = await ArticleAsync();
+        var push = await OrderAsync(PushKind.Publish, article);
+        await EndOfAsync(push);
+        await ExecuteAsync($"insert into article_version select (v).* from (select jsonb_populate_record(v, '{{\"version\":2}}') as v from article_version v where article = {article}) n");
+        await ExecuteAsync($"update article set version = 2, published_version = 2 where id = {article}; update article_push set state = 'drafted', ended_at = null where id = {push}");
+        await AgainAsync(push);
+        var refused = await EndOfAsync(push);
+        Assert.That((refused.State, refused.Error), Is.EqualTo((PushState.Failed, "文章已经有新的一版公开，这一版没有送到微信。请送新的一版。")));
+    }
+
     [Test]
     public async Task What_stays_in_doubt_waits_for_a_person()
     {
@@ -166,6 +213,8 @@ public sealed class PushTests
     {
         var article = await ArticleAsync();
         var done = await EndOfAsync(await OrderAsync(PushKind.Publish, article));
+        // As of one that a person settled.
+        await ExecuteAsync($"update article_push set wechat_article = null, url = null where id = {done.Id}");
         await _host.Services.GetRequiredService<IArticleDesk>().WithdrawAsync(article, s_clerk, "内容有误", default);
         await UntilAsync(async () => (await Pushes.FindAsync(done.Id, default))!.RemovedAt is not null);
         Assert.That(await PublishedWithAsync(done.Marker), Is.Zero);
@@ -207,6 +256,17 @@ public sealed class PushTests
     {
         await ExecuteAsync($"update article_push set state = 'sending', msg_id = null, ended_at = null, tried_at = now() where id = {push}");
         await AgainAsync(push);
+    }
+
+    private async Task<HttpResponseMessage> FaultAsync(string path, int code, int times) => await _host.Client.PutAsync("/simulator/control/faults", new StringContent(
+        $$"""{"kind":"ErrorCode","path":"{{path}}","rate":1,"times":{{times}},"code":{{code}}}""", System.Text.Encoding.UTF8, "application/json"));
+
+    // The job was run, and waits for its next turn or is over.
+    private async Task<bool> RestsAsync(long push)
+    {
+        await using var command = _database.DataSource.CreateCommand(
+            $"select status = 'done' or status = 'waiting' and due_at > now() + interval '1 second' from job where kind = 'article.push' and key = '{push}'");
+        return await command.ExecuteScalarAsync() is true;
     }
 
     private Task AgainAsync(long push) => ExecuteAsync(

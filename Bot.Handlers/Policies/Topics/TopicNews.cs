@@ -1,4 +1,5 @@
 using Bot.Data.Messages;
+using Bot.Handlers.Publishing;
 using Bot.Handlers.Texts;
 using Bot.WeChat;
 
@@ -22,9 +23,7 @@ internal sealed record TopicNews(Text Words, string Title, string Summary, strin
         Key = key, To = citizen, Url = Url, Template = Template,
         // Behind what citizens wait for: a message without a time goes before all that have one.
         DueAt = now, ExpiresAt = now + s_stale,
-        Words = string.Join('\n', Words.Say(topic, ReplyText.Escape(Title), ReplyText.Escape(Cut(Summary)), Url).Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+        Words = string.Join('\n', Words.Say(topic, ReplyText.Escape(Title), ReplyText.Escape(NewsWords.Cut(Summary, LongestSummary)), Url).Split('\n', StringSplitOptions.RemoveEmptyEntries)),
         Data = new Dictionary<string, string> { ["thing1"] = Title, ["thing2"] = Issuer, ["thing3"] = Change, ["date4"] = $"{On:yyyy年M月d日}" },
     };
-
-    private static string Cut(string summary) => summary.Length <= LongestSummary ? summary : $"{summary.AsSpan(0, LongestSummary - 1)}…";
 }

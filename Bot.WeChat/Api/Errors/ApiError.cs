@@ -15,12 +15,12 @@ public sealed record ApiError(int Code, string Message, string? Rid, ErrorClass 
     private const int MaxMessage = 300;
 
     /// <summary>An earlier attempt of the same call may have been carried out.</summary>
-    internal bool MayBeDone { get; init; }
+    public bool MayBeDone { get; internal init; }
 
     /// <summary>What the caller has to be told: only a refusal that names the citizen or the request is certain after such an attempt.</summary>
     internal ApiError Settled => MayBeDone && Class is ErrorClass.NotSent or ErrorClass.Backoff or ErrorClass.Alert or ErrorClass.RefreshToken
         ? OutcomeUnknown($"an earlier attempt had no clear answer, and then {Code}: {Message}")
-        : this with { MayBeDone = false };
+        : this;
 
     /// <summary>What staff may read, in Chinese.</summary>
     public string ForStaff => ErrorTable.ForStaff(Code);

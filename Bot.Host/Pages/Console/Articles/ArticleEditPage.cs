@@ -60,7 +60,7 @@ public sealed class ArticleEditPage(
     {
         await LoadAsync(ct);
         var clean = ArticleHtml.Clean(Input.Body ?? "");
-        Input.Body = clean.Html;
+        Input.Body = NewsAddress.ForDesk(clean.Html);
         await CheckAsync(clean, ct);
         if (!ModelState.IsValid)
             return Page();
@@ -82,7 +82,7 @@ public sealed class ArticleEditPage(
         if (html is null or { Length: > 2 * ArticleContent.LongestBody })
             return new JsonResult(new { problem = "粘贴的内容太长，请分几次粘贴。" });
         var clean = ArticleHtml.Clean(html);
-        return new JsonResult(new { html = clean.Html, dropped = clean.DroppedPictures });
+        return new JsonResult(new { html = NewsAddress.ForDesk(clean.Html), dropped = clean.DroppedPictures });
     }
 
     // The same picture again is the same picture: it may be sent any number of times.
@@ -95,7 +95,7 @@ public sealed class ArticleEditPage(
             return new JsonResult(new { problem = ((PictureRead.Refused)ArticlePictures.Read(content)).Words });
         var name = file!.FileName.Length is > 0 and <= 120 ? file.FileName : "图片";
         var added = await files.AddAsync(name, kept.Type, kept.Content, kept.Width, kept.Height, Me.Name, ct);
-        return new JsonResult(new { id = added.Id, url = NewsAddress.OfFile(added.Id), name = added.Name });
+        return new JsonResult(new { id = added.Id, url = NewsAddress.OfDeskFile(added.Id), name = added.Name });
     }
 
     [Repeatable]
@@ -107,7 +107,7 @@ public sealed class ArticleEditPage(
         if (fault is not null)
             return new JsonResult(new { problem = fault });
         var added = await files.AddAsync(name, type, content, null, null, Me.Name, ct);
-        return new JsonResult(new { id = added.Id, url = NewsAddress.OfFile(added.Id), name = added.Name });
+        return new JsonResult(new { id = added.Id, url = NewsAddress.OfDeskFile(added.Id), name = added.Name });
     }
 
     private static async Task<byte[]?> ContentOfAsync(IFormFile? file, CancellationToken ct)
@@ -123,7 +123,7 @@ public sealed class ArticleEditPage(
     {
         if (Columns.All(c => c.Code != Input.Column))
             ModelState.AddModelError("Input.Column", "请选择栏目");
-        if (string.IsNullOrWhiteSpace(Input.Title))
+        if (ArticleInput.Plain(Input.Title).Length == 0)
             ModelState.AddModelError("Input.Title", "请填写标题");
         if (clean.Html.Length > ArticleContent.LongestBody)
             ModelState.AddModelError("Input.Body", "正文太长，请精简，或把长表格放进附件");
@@ -137,7 +137,7 @@ public sealed class ArticleEditPage(
             ModelState.AddModelError("Input.Attachments", "有附件已经找不到，请重新上传");
         if (!string.IsNullOrEmpty(Input.Cover) && (await files.DescribeAsync([Input.Cover], ct)).Count == 0)
             ModelState.AddModelError("Input.Cover", "封面图已经找不到，请重新上传");
-        if (IsCorrection && string.IsNullOrWhiteSpace(Input.Correction))
+        if (IsCorrection && ArticleInput.Plain(Input.Correction).Length == 0)
             ModelState.AddModelError("Input.Correction", "这篇文章发布过，请说明更正了什么，公开页面会显示");
     }
 

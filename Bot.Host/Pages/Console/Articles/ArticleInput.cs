@@ -50,15 +50,17 @@ public sealed class ArticleInput
 
     public static ArticleInput Of(ArticleContent content) => new()
     {
-        Column = content.Column, Title = content.Title, Digest = content.Digest, Body = content.Body, Source = content.Source, Author = content.Author,
+        Column = content.Column, Title = content.Title, Digest = content.Digest, Body = NewsAddress.ForDesk(content.Body), Source = content.Source, Author = content.Author,
         Cover = content.Cover, Attachments = [.. content.Attachments], Policies = string.Join(' ', content.Policies), MadeOn = content.MadeOn,
         HoldsUntil = content.LapsesOn?.AddDays(-1), Correction = content.Correction,
     };
 
     public ArticleContent ToContent(CleanHtml clean) => new()
     {
-        Column = Column, Title = Title.Trim(), Digest = Digest?.Trim() ?? "", Body = clean.Html, Words = clean.Words, Source = Source?.Trim() ?? "",
-        Author = Author?.Trim() ?? "", Cover = string.IsNullOrEmpty(Cover) ? null : Cover, Attachments = [.. Attachments.Distinct()],
-        Policies = [.. PolicyIds.Distinct()], MadeOn = MadeOn, LapsesOn = HoldsUntil is { Year: < EndlessFrom } until ? until.AddDays(1) : null, Correction = Correction?.Trim() ?? "",
+        Column = Column, Title = Plain(Title), Digest = Plain(Digest), Body = clean.Html, Words = clean.Words, Source = Plain(Source),
+        Author = Plain(Author), Cover = string.IsNullOrEmpty(Cover) ? null : Cover, Attachments = [.. Attachments.Distinct()],
+        Policies = [.. PolicyIds.Distinct()], MadeOn = MadeOn, LapsesOn = HoldsUntil is { Year: < EndlessFrom } until ? until.AddDays(1) : null, Correction = Plain(Correction),
     };
+
+    internal static string Plain(string? words) => NewsWords.Printable(words ?? "").Trim();
 }

@@ -40,7 +40,7 @@ public sealed class ArticleWatchPage(
         await LoadAsync(ct);
         if (Columns.Select(c => c.Pulse.Column).FirstOrDefault(c => c.Code == code) is not { } column)
             return NotFound();
-        if (name?.Trim() is not { Length: > 0 and <= LongestName } named || silence is < 1 or > MostSilence || within is < 1 or > MostWithin)
+        if (NewsWords.Printable(name ?? "").Trim() is not { Length: > 0 and <= LongestName } named || silence is < 1 or > MostSilence || within is < 1 or > MostWithin)
             return Refuse($"名称 1 到 {LongestName} 个字，最长间隔 1 到 {MostSilence} 天，公开时限 1 到 {MostWithin} 个工作日。");
         return await columns.SaveAsync(column with { Name = named, LongestSilence = silence, PublishWithin = within, Revision = revision }, Me, ct)
             ? GoTo(Path, "栏目已保存")

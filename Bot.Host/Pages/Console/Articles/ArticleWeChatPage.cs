@@ -11,7 +11,7 @@ namespace Bot.Host.Pages.Console;
 /// <summary>An article's way to WeChat: preview, publication, mass message, and what became of each.</summary>
 [StaffOnly(StaffRole.Editor, StaffRole.NoticeApprover, StaffRole.Administrator)]
 public sealed class ArticleWeChatPage(
-    IArticleFolder folder, IArticlePushes pushes, PushCheck check, PublishingOptions options, ITags tags) : ConsolePage
+    IArticleFolder folder, IArticlePushes pushes, PushCheck check, PublishingOptions options, ITags tags, TimeProvider clock) : ConsolePage
 {
     private const int Codes = 1_000_000;
     private const int AnyTag = 0;
@@ -54,7 +54,10 @@ public sealed class ArticleWeChatPage(
     /// <summary>Only what the public may read goes out.</summary>
     public bool IsPublic => Article is { State: ArticleState.Published };
 
-    public bool IsMoving => Pushes.Any(p => p.State is not (PushState.Done or PushState.Failed or PushState.Doubtful));
+    public bool IsMoving => Pushes.Any(p => p.State is not (PushState.Done or PushState.Failed or PushState.Doubtful) && !IsOver(p));
+
+    /// <summary>Nobody sent its code in time.</summary>
+    public bool IsOver(ArticlePush push) => push.State is PushState.Asked && clock.GetUtcNow() - push.MadeAt > PreviewCode.Valid;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ? Page() : NotFound();
 
@@ -124,7 +127,7 @@ public sealed class ArticleWeChatPage(
         Used = await check.UsedAsync(ct);
         MassFault = await check.MassFaultAsync(null, ct);
         MayMass = IsPublic && Faults.Count == 0 && await check.MassFaultAsync(AnyTag, ct) is null;
-        if (IsPublic)
+        if (IsPublic && !Request.Headers.ContainsKey(StaffAuthentication.Poll))
             Tags = await TagsAsync(ct);
         return true;
     }
