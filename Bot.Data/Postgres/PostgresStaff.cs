@@ -111,7 +111,7 @@ internal sealed class PostgresStaff(NpgsqlDataSource db, TimeProvider clock) : I
         """, new { id, passwordHash, temporary }, temporary ? "staff.reset_password" : "staff.change_password", id, keep, actor, ct);
 
     public Task<bool> ResetSecondFactorAsync(long id, string actor, CancellationToken ct) => SecretAsync(
-        "update staff set totp_secret = null, totp_last_step = 0, recovery_codes = '{}' where id = @id returning name",
+        "update staff set totp_secret = null, totp_last_step = 0, recovery_codes = '{}', oidc_subject = null where id = @id returning name",
         new { id }, "staff.reset_second_factor", id, null, actor, ct);
 
     private async Task<bool> SecretAsync(string sql, object parameters, string act, long id, long? keep, string actor, CancellationToken ct)

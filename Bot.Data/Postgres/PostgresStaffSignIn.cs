@@ -36,6 +36,9 @@ internal sealed class PostgresStaffSignIn(NpgsqlDataSource db, TimeProvider cloc
         "update staff set recovery_codes = array_remove(recovery_codes, @hash) where id = @id and @hash = any(recovery_codes)",
         new { id, hash = HashOf(code) }, ct) > 0;
 
+    public async Task<bool> BindAsync(long id, string subject, CancellationToken ct) => await db.RunAsync(
+        "update staff set oidc_subject = @subject where id = @id and coalesce(oidc_subject, @subject) = @subject", new { id, subject }, ct) > 0;
+
     public Task EnrolAsync(long id, byte[] sealedSecret, long step, IReadOnlyList<string> recoveryCodes, CancellationToken ct) => db.RunAsync(
         "update staff set totp_secret = @sealedSecret, totp_last_step = @step, recovery_codes = @codes where id = @id",
         new { id, sealedSecret, step, codes = recoveryCodes.Select(HashOf).ToArray() }, ct);

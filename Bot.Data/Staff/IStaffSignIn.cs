@@ -23,6 +23,11 @@ public interface IStaffSignIn
     /// <returns>False when it is none of theirs, or was used.</returns>
     Task<bool> UseRecoveryCodeAsync(long id, string code, CancellationToken ct);
 
+    /// <summary>Binds the account to whom the office's provider vouches for, the first time.</summary>
+    /// <param name="subject">Issuer and subject, at most 600 characters.</param>
+    /// <returns>False when it is bound to somebody else.</returns>
+    Task<bool> BindAsync(long id, string subject, CancellationToken ct);
+
     /// <param name="recoveryCodes">Kept as hashes; those of before are gone.</param>
     Task EnrolAsync(long id, byte[] sealedSecret, long step, IReadOnlyList<string> recoveryCodes, CancellationToken ct);
 }

@@ -35,6 +35,7 @@ public sealed class MigrationTests
         ["0023_participation"] = "568ac1cfac7f0502b36e6c23e51f478d59157a71d0873fa2a38e19f146860872",
         ["0024_answer_documents"] = "43a4f7d69564ed1cc9e0764191fb8b5e235ada3dde8525a7e64e058ef20f8ebf",
         ["0025_console_more"] = "de5a1e1d8fb88d303fd61e84227b0db92d1fcc56392324529e4f5abf53cf52c4",
+        ["0026_oidc_subject"] = "3206512aeba4580e913c053d4c3ad534a7966395e272e6a78d7af8a182e94d8c",
         ["0028_pushes"] = "34a6ad6fb5cb53c7d68ed0cf7282cfa69ccc6d2a019ece65969af49a767053e7",
     };
 

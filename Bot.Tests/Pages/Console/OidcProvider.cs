@@ -30,6 +30,12 @@ internal sealed class OidcProvider : IAsyncDisposable
     /// <summary>Signs with a key that nobody knows.</summary>
     public bool Forges { get; set; }
 
+    /// <summary>Who it is, whatever they call themselves.</summary>
+    public string Subject { get; set; } = "42";
+
+    /// <summary>What is wrong with the token: nonce, audience, issuer, signature; empty for nothing.</summary>
+    public string Fault { get; set; } = "";
+
     public string Address => _app.Urls.First();
 
     public static async Task<OidcProvider> StartAsync()
@@ -74,9 +80,9 @@ internal sealed class OidcProvider : IAsyncDisposable
                 return Results.BadRequest(new { error = "invalid_grant" });
             var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
             {
-                Issuer = Address, Audience = Client, Expires = DateTime.UtcNow.AddMinutes(5),
-                Subject = new ClaimsIdentity([new("sub", "42"), new("nonce", known.Nonce), new("preferred_username", Person)]),
-                SigningCredentials = new(Forges ? new RsaSecurityKey(RSA.Create(2048)) { KeyId = "k1" } : _key, SecurityAlgorithms.RsaSha256),
+                Issuer = Fault == "issuer" ? "https://other.example" : Address, Audience = Fault == "audience" ? "another" : Client, Expires = DateTime.UtcNow.AddMinutes(5),
+                Subject = new ClaimsIdentity([new("sub", Subject), new("nonce", Fault == "nonce" ? "another" : known.Nonce), new("preferred_username", Person)]),
+                SigningCredentials = Fault == "signature" ? null : new(Forges ? new RsaSecurityKey(RSA.Create(2048)) { KeyId = "k1" } : _key, SecurityAlgorithms.RsaSha256),
             });
             return Results.Json(new { access_token = "x", token_type = "Bearer", id_token = token, expires_in = 300 });
         });

@@ -31,7 +31,7 @@ public sealed class OidcSignInTests
     }
 
     [SetUp]
-    public void Honest() => (_provider.Person, _provider.Forges) = ("admin", false);
+    public void Honest() => (_provider.Person, _provider.Subject, _provider.Forges, _provider.Fault) = ("admin", "42", false, "");
 
     [Test]
     public async Task Who_has_an_account_here_is_let_in_and_led_to_where_they_wanted()
@@ -47,7 +47,7 @@ public sealed class OidcSignInTests
     public async Task The_second_factor_is_ours_unless_the_provider_is_trusted_with_it()
     {
         await NewAsync("zhangsan");
-        _provider.Person = "ZhangSan";
+        (_provider.Person, _provider.Subject) = ("ZhangSan", "7");
         using var visitor = _host.Visitor();
         await ComeBackAsync(visitor, null);
         using var stopped = await visitor.GetAsync("/console");
@@ -68,6 +68,30 @@ public sealed class OidcSignInTests
         Assert.That(told, Does.StartWith("/console/sign-in?problem="));
         Assert.That(WebUtility.HtmlDecode(await visitor.GetStringAsync(told)), Does.Contain(forged ? "认证没有完成" : "还没有开通"));
         Assert.That((await visitor.GetAsync("/console")).StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+    }
+
+    [TestCase("nonce")]
+    [TestCase("audience")]
+    [TestCase("issuer")]
+    [TestCase("signature")]
+    public async Task A_token_that_is_not_for_this_sign_in_is_refused(string fault)
+    {
+        _provider.Fault = fault;
+        using var visitor = _host.Visitor();
+        Assert.That(await ComeBackAsync(visitor, null), Does.StartWith("/console/sign-in?problem="));
+        Assert.That((await visitor.GetAsync("/console")).StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+    }
+
+    [Test]
+    public async Task Who_calls_themselves_by_another_name_is_not_let_in_as_them()
+    {
+        await NewAsync("lisi");
+        (_provider.Person, _provider.Subject) = ("lisi", "lisi-at-the-provider");
+        using var own = _host.Visitor();
+        Assert.That(await ComeBackAsync(own, null), Is.EqualTo("/console"));
+        _provider.Subject = "somebody-else";
+        using var other = _host.Visitor();
+        Assert.That(await ComeBackAsync(other, null), Does.StartWith("/console/sign-in?problem="));
     }
 
     [TestCase("https://evil.example/")]

@@ -43,6 +43,9 @@ public sealed class ArticleInput
     [StringLength(ArticleContent.LongestCorrection)]
     public string? Correction { get; set; }
 
+    // 9999-12-31 is how offices write that something holds for good.
+    private const int EndlessFrom = 2100;
+
     public string[] PolicyIds => Policies?.Split([' ', ',', '，', '、', ';', '；', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     public static ArticleInput Of(ArticleContent content) => new()
@@ -56,7 +59,7 @@ public sealed class ArticleInput
     {
         Column = Column, Title = Plain(Title), Digest = Plain(Digest), Body = clean.Html, Words = clean.Words, Source = Plain(Source),
         Author = Plain(Author), Cover = string.IsNullOrEmpty(Cover) ? null : Cover, Attachments = [.. Attachments.Distinct()],
-        Policies = [.. PolicyIds.Distinct()], MadeOn = MadeOn, LapsesOn = HoldsUntil?.AddDays(1), Correction = Plain(Correction),
+        Policies = [.. PolicyIds.Distinct()], MadeOn = MadeOn, LapsesOn = HoldsUntil is { Year: < EndlessFrom } until ? until.AddDays(1) : null, Correction = Plain(Correction),
     };
 
     internal static string Plain(string? words) => NewsWords.Printable(words ?? "").Trim();

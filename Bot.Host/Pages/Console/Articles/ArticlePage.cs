@@ -86,13 +86,15 @@ public sealed class ArticlePage(
     {
         if (!await LoadAsync(ct))
             return NotFound();
+        if (act is ArticleAct.Recall && !MayRecall || act is ArticleAct.Return && !MayApprove && !MaySign)
+            return Refuse("这一步由编辑本人、审核或签发的同事来做。");
         if (act is ArticleAct.Return && Reason is null)
             return Refuse("请写明退回的原因（2 到 200 字），编辑会看到。");
         if (act is ArticleAct.Submit && Article.Content.Words.Length == 0)
             return Refuse("正文是空的，写好再送审。");
         if (act is ArticleAct.Submit && sensitive.Find($"{Article.Content.Title}\n{Article.Content.Digest}\n{Article.Content.Words}") is { Count: > 0 } found)
             return Refuse($"文中有敏感词：{string.Join('、', found.Select(spot => spot.Word).Distinct())}。请修改后再送审。");
-        var at = PublishAt is { } local ? new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Beijing.Offset) : (DateTimeOffset?)null;
+        var at = PublishAt is { Year: > 2000 and < 2100 } local ? new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Beijing.Offset) : (DateTimeOffset?)null;
         return await desk.StepAsync(Id, Version, act, Me, Reason ?? "", at, ct) switch
         {
             StepTaken.Done => GoTo($"{ArticlesPage.Path}/{Id}", done),

@@ -30,10 +30,10 @@ internal sealed class MenuPublisher(IMenus menus, IMenuVariants variants)
         return null;
     }
 
-    /// <summary>Whether WeChat shows just these.</summary>
+    /// <summary>Whether WeChat shows just these, in this order: the newest is the uppermost.</summary>
     public static bool Same(AccountMenus live, IReadOnlyList<MenuButton> buttons, IReadOnlyList<MenuVariant> variants) =>
         Same(live.Default, buttons) && live.Conditional.Count == variants.Count
-        && variants.All(v => live.Conditional.Any(c => c.Match == MatchOf(v) && Same(c.Buttons, v.Buttons)));
+        && live.Conditional.OrderByDescending(c => c.MenuId).Zip(variants).All(pair => pair.First.Match == MatchOf(pair.Second) && Same(pair.First.Buttons, pair.Second.Buttons));
 
     private static MenuMatch MatchOf(MenuVariant variant) => new(variant.Tag?.ToString(null, null), variant.Client?.ToString(null, null));
 

@@ -13,6 +13,7 @@ internal static class OidcSignIn
     public const string Path = "/console/sign-in/oidc";
 
     private const string Back = "back";
+    private const int LongestSubject = 600;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     extension(AuthenticationBuilder builder)
@@ -33,7 +34,9 @@ internal static class OidcSignIn
             // Queries come back by a link from elsewhere; neither cookie says anything of anybody.
             (options.CorrelationCookie.SameSite, options.NonceCookie.SameSite) = (SameSiteMode.Lax, SameSiteMode.Lax);
             (options.CorrelationCookie.SecurePolicy, options.NonceCookie.SecurePolicy) = (CookieSecurePolicy.SameAsRequest, CookieSecurePolicy.SameAsRequest);
-            options.Events.OnTokenValidated = context => WelcomeAsync(context, oidc);
+            options.Events.OnTokenValidated = RefuseUnsigned;
+            // Behind all checks, the nonce's among them.
+            options.Events.OnTicketReceived = context => WelcomeAsync(context, oidc);
             options.Events.OnRemoteFailure = context =>
             {
                 context.HandleResponse();
@@ -48,23 +51,40 @@ internal static class OidcSignIn
         public void MapOidcSignIn(OidcOptions oidc)
         {
             if (oidc.IsOn)
-                app.MapGet(Path, Leave).AllowAnonymous().ExcludeFromDescription();
+                app.MapGet(Path, LeaveAsync).AllowAnonymous().ExcludeFromDescription();
         }
     }
 
-    private static IResult Leave(string? back)
+    private static async Task LeaveAsync(HttpContext http, string? back)
     {
         AuthenticationProperties properties = new();
         properties.SetString(Back, back);
-        return TypedResults.Challenge(properties, [Scheme]);
+        try
+        {
+            await http.ChallengeAsync(Scheme, properties);
+        }
+        catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException)
+        {
+            // The provider is away: what it says of itself cannot be read.
+            http.Response.Redirect($"{ConsoleRoutes.SignIn}?problem={SignInPage.Broken}");
+        }
     }
 
-    private static async Task WelcomeAsync(TokenValidatedContext context, OidcOptions oidc)
+    // The framework takes a token that came straight from the provider without a signature; we have no reason to.
+    private static Task RefuseUnsigned(TokenValidatedContext context)
+    {
+        if (context.SecurityToken is not { RawSignature.Length: > 0 })
+            context.Fail("The token is not signed");
+        return Task.CompletedTask;
+    }
+
+    private static async Task WelcomeAsync(TicketReceivedContext context, OidcOptions oidc)
     {
         var http = context.HttpContext;
         var desk = http.RequestServices.GetRequiredService<SignInDesk>();
         var name = context.Principal?.FindFirst(oidc.NameClaim)?.Value.Trim().ToLowerInvariant() ?? "";
-        var key = await desk.VouchedAsync(name, http.Request.Headers.UserAgent.ToString(), oidc.TrustsSecondFactor, http.RequestAborted);
+        var subject = context.Principal?.FindFirst("sub") is { } sub ? $"{sub.Issuer} {sub.Value}" : "";
+        var key = subject.Length is 0 or > LongestSubject ? null : await desk.VouchedAsync(name, subject, http.Request.Headers.UserAgent.ToString(), oidc.TrustsSecondFactor, http.RequestAborted);
         if (key is not null)
             StaffAuthentication.Give(http, key);
         context.HandleResponse();

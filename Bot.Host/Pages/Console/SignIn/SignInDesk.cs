@@ -39,11 +39,11 @@ public sealed class SignInDesk(
     /// <summary>The office's own provider vouches for somebody.</summary>
     /// <param name="secondFactor">Whether it has asked for one, too.</param>
     /// <returns>The key for the cookie; null for somebody who has no account here.</returns>
-    public async Task<string?> VouchedAsync(string name, string browser, bool secondFactor, CancellationToken ct)
+    public async Task<string?> VouchedAsync(string name, string subject, string browser, bool secondFactor, CancellationToken ct)
     {
         if (await people.FindAsync(name, ct) is not { } found)
             return null;
-        if (!found.Active || (found.Demo && !bot.Value.Demo))
+        if (!found.Active || (found.Demo && !bot.Value.Demo) || !await people.BindAsync(found.Member.Id, subject, ct))
         {
             await audit.WriteAsync(new(name, "staff.sign_in_refused", "staff", name), ct);
             return null;
