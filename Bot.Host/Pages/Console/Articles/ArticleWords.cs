@@ -12,7 +12,7 @@ internal static class ArticleWords
         ArticleState.Signing => "待签发",
         ArticleState.Scheduled => "待发布",
         ArticleState.Published => "已发布",
-        ArticleState.Withdrawn => "已撤回",
+        ArticleState.Withdrawn => "已撤下",
     };
 
     public static string Tone(ArticleState state) => state switch
