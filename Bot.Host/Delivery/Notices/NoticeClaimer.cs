@@ -15,8 +15,6 @@ internal sealed class NoticeClaimer(
     private readonly SemaphoreSlim _bell = new(0, 1);
     private readonly QuietHours _quiet = QuietHours.TryParse(options.Value.QuietHours, out var hours) ? hours : QuietHours.None;
 
-    // What is held must be sent within a part of its lease, and other hosts may have a share of the rate.
-    private readonly int _most = options.Value.RatePerSecond is > 0 and var rate ? 2 * rate : int.MaxValue;
     private readonly LanePace _urgent = new(16 * options.Value.Workers, clock);
     private readonly LanePace _bulk = new(16 * options.Value.Workers, clock);
 
@@ -104,9 +102,12 @@ internal sealed class NoticeClaimer(
 
     private LanePace Pace(NoticeLane lane) => lane is NoticeLane.Urgent ? _urgent : _bulk;
 
-    private int Wanted(LanePace pace) => Math.Min(pace.Wanted, _most);
+    // What is held must be sent within a part of its lease, and other hosts may have a share of the rate.
+    private int Most => options.Value.RatePerSecond is > 0 and var rate ? 2 * rate : int.MaxValue;
 
-    private int Room(NoticeLane lane) => Math.Min(MostFirst, _most) - lines.Count(lane);
+    private int Wanted(LanePace pace) => Math.Min(pace.Wanted, Most);
+
+    private int Room(NoticeLane lane) => Math.Min(MostFirst, Most) - lines.Count(lane);
 
     // A rest or a low rate may outlast a lease: what would be too old to send is somebody else's, untried.
     private void GiveBackOld()
