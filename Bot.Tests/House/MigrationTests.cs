@@ -35,16 +35,11 @@ public sealed class MigrationTests
         ["0023_participation"] = "568ac1cfac7f0502b36e6c23e51f478d59157a71d0873fa2a38e19f146860872",
         ["0024_answer_documents"] = "43a4f7d69564ed1cc9e0764191fb8b5e235ada3dde8525a7e64e058ef20f8ebf",
         ["0025_console_more"] = "de5a1e1d8fb88d303fd61e84227b0db92d1fcc56392324529e4f5abf53cf52c4",
-<<<<<<< HEAD
         ["0026_notice_spans"] = "1387d0bed7d5480e001b8660add2cf21db599eb9a2fe63c4e0e93216e5f330f5",
         ["0027_consultation_more"] = "9dd41fc18eb34e6e8359d04dc65c35ba0c7de887adb3f10efe8b58eb3a4408a1",
         ["0028_pushes"] = "34a6ad6fb5cb53c7d68ed0cf7282cfa69ccc6d2a019ece65969af49a767053e7",
         ["0029_rated"] = "30b32c031d9b9d4532a6e59f1dda0c45e34163a3fcd83addfa7d02d18f5ce350",
         ["0030_oidc_subject"] = "3206512aeba4580e913c053d4c3ad534a7966395e272e6a78d7af8a182e94d8c",
-=======
-        ["0026_oidc_subject"] = "3206512aeba4580e913c053d4c3ad534a7966395e272e6a78d7af8a182e94d8c",
-        ["0028_pushes"] = "34a6ad6fb5cb53c7d68ed0cf7282cfa69ccc6d2a019ece65969af49a767053e7",
->>>>>>> pushing
     };
 
     [Test]
