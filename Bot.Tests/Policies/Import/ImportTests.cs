@@ -72,7 +72,7 @@ public sealed class ImportTests
             """));
         var policy = read.Policies.Single();
         Assert.That((policy.Title, policy.Issuer, policy.Category, policy.PublishedOn, policy.Type), Is.EqualTo(("租房补贴办法", "市住建局", "住房保障", new DateOnly(2026, 11, 1), PolicyType.Policy)));
-        Assert.That(policy.BodyHtml, Is.EqualTo("<p>每月<strong>五百</strong>元。</p> <p><a>详情</a></p>"));
+        Assert.That(policy.BodyHtml, Is.EqualTo("<p>每月<strong>五百</strong>元。</p> <p>详情</p>"));
         Assert.That(policy.Body, Is.EqualTo("每月五百元。\n详情"));
     }
 
