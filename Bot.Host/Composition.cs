@@ -123,6 +123,7 @@ internal static class Composition
     public static void MapBot(this WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.RefuseZeroBytes();
         app.UseConsole();
         app.UsePublicPages();
         app.MapWeChatCallback();

@@ -57,6 +57,14 @@ public sealed class Open311Tests
         Assert.That((await XmlAsync("discovery.xml")).Element("endpoints")!.Elements("endpoint").Single().Element("url")!.Value, Does.EndWith("/open311/v2"));
     }
 
+    [TestCase("/open311/v2/requests.json?service_code=%00")]
+    [TestCase("/cases?q=a%00b")]
+    public async Task A_zero_character_in_an_address_is_refused_and_no_error_of_ours(string path)
+    {
+        using var answer = await _host.Client.GetAsync(path);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
     [Test]
     public async Task Another_system_files_with_its_key_and_reads_where_it_stands()
     {
