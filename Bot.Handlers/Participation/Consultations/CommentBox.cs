@@ -15,6 +15,10 @@ public sealed class CommentBox(IConsultations consultations, SensitiveWords sens
             consultation, version, part, words, way, citizen, run, clock.GetUtcNow(),
             [.. sensitive.Find(words).Select(spot => spot.Word).Distinct(StringComparer.Ordinal).Take(MostFlags)]), ct);
 
+    /// <summary>A number that was meant for a list, or a lone mark, is no opinion.</summary>
+    /// <param name="words">Tidy.</param>
+    public static bool SaysNothing(string words) => words.Count(char.IsLetter) < 2;
+
     /// <returns>What a citizen wrote, as it is kept: without invisible control characters and blanks around it.</returns>
     public static string Tidy(string? words) =>
         string.Concat((words ?? "").ReplaceLineEndings("\n").Where(c => c == '\n' || !char.IsControl(c))).Trim();

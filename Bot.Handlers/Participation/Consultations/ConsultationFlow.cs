@@ -111,7 +111,7 @@ public sealed class ConsultationFlow(ConsultationLibrary library, IConsultations
     private static Taken<Draft> Take(Draft draft, string said)
     {
         var words = CommentBox.Tidy(said);
-        return words.Length == 0 ? new(draft, s_empty.Say())
+        return CommentBox.SaysNothing(words) ? new(draft, s_empty.Say())
             : words.Length > NewComment.Longest ? new(draft, s_tooLong.Say(words.Length, NewComment.Longest))
             : new(draft with { Words = words });
     }

@@ -95,8 +95,8 @@ public sealed class PublicConsultationPage(IConsultations consultations, Consult
         Words = CommentBox.Tidy(Words);
         if (!readable || Words.Length > NewComment.Longest)
             return Refused(readable ? $"您写了 {Words.Length} 字，超过了 {NewComment.Longest} 字，请精简后再提交。" : $"内容太长或不完整，没有提交成功。一次最多 {NewComment.Longest} 字。");
-        if (Words.Length == 0)
-            return Refused("请先写下您的意见。");
+        if (CommentBox.SaysNothing(Words))
+            return Refused("请先写下您的意见，至少两个字。");
         if (run == Guid.Empty)
             return Refused("页面不完整，请重新提交一次。");
         if (State is not ConsultationState.Open)
