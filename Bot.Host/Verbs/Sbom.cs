@@ -15,7 +15,7 @@ internal static class Sbom
             return Usage.Print("usage: sbom");
         await using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Bot.Host.deps.json"));
         using var dependencies = await JsonDocument.ParseAsync(file, cancellationToken: ct);
-        Console.WriteLine(BillOfMaterials.Of(dependencies.RootElement, DateTimeOffset.UtcNow).ToJsonString(s_readable));
+        Console.WriteLine(BillOfMaterials.Of(dependencies.RootElement, TimeProvider.System.GetUtcNow()).ToJsonString(s_readable));
         return 0;
     }
 }
