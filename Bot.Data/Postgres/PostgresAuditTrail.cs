@@ -1,10 +1,11 @@
 using Bot.Data.Audit;
+using Bot.Data.Privacy;
 using Dapper;
 using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-internal sealed class PostgresAuditTrail(NpgsqlDataSource db) : IAuditTrail
+internal sealed class PostgresAuditTrail(NpgsqlDataSource db, CipherSuite suite) : IAuditTrail
 {
     private const int SealedAtOnce = 2_000;
     private const int VerifiedAtOnce = 10_000;
@@ -46,7 +47,7 @@ internal sealed class PostgresAuditTrail(NpgsqlDataSource db) : IAuditTrail
         for (var i = 0; i < waiting.Count; i++)
         {
             (seals[i], before[i]) = (++seal, hash);
-            after[i] = hash = HashOf(hash, waiting[i] with { Seal = seal });
+            after[i] = hash = AuditSeal.HashOf(suite, hash, waiting[i] with { Seal = seal });
         }
 
         await connection.ExecuteAsync(new CommandDefinition(
@@ -62,7 +63,7 @@ internal sealed class PostgresAuditTrail(NpgsqlDataSource db) : IAuditTrail
     public async Task<AuditVerdict> VerifyAsync(CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
-        var (seal, hash) = (0L, AuditSeal.Beginning);
+        var (seal, hash, by) = (0L, AuditSeal.Beginning, suite);
         while (true)
         {
             var links = await connection.ReadAsync(
@@ -70,7 +71,7 @@ internal sealed class PostgresAuditTrail(NpgsqlDataSource db) : IAuditTrail
                 row => (Entry: Read(row), Before: row.GetFieldValue<byte[]>(8), Hash: row.GetFieldValue<byte[]>(9)), ct, Seconds);
             foreach (var (entry, before, stored) in links)
             {
-                if (entry.Seal != ++seal || !before.AsSpan().SequenceEqual(hash) || !stored.AsSpan().SequenceEqual(HashOf(hash, entry)))
+                if (entry.Seal != ++seal || !before.AsSpan().SequenceEqual(hash) || !Fits(ref by, hash, entry, stored))
                     return new(seal - 1, 0, seal, Convert.ToHexStringLower(hash));
                 hash = stored;
             }
@@ -83,8 +84,14 @@ internal sealed class PostgresAuditTrail(NpgsqlDataSource db) : IAuditTrail
         return new(seal, waiting, null, seal == 0 ? "" : Convert.ToHexStringLower(hash));
     }
 
-    private static byte[] HashOf(byte[] previous, AuditEntry entry) => AuditSeal.HashOf(
-        previous, entry.Seal!.Value, entry.Id, entry.At.UtcDateTime, entry.Actor, entry.Act, entry.SubjectKind, entry.Subject, entry.Details);
+    // The setting may have changed: what one of the two digests makes of an entry is as sound as what the other makes.
+    private static bool Fits(ref CipherSuite by, byte[] before, AuditEntry entry, byte[] stored)
+    {
+        if (stored.AsSpan().SequenceEqual(AuditSeal.HashOf(by, before, entry)))
+            return true;
+        by = by.Other;
+        return stored.AsSpan().SequenceEqual(AuditSeal.HashOf(by, before, entry));
+    }
 
     private static AuditEntry Read(System.Data.Common.DbDataReader row) => new(
         row.GetInt64(0), NoticeSql.Time(row, 1)!.Value, row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6),

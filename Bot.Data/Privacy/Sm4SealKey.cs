@@ -63,4 +63,14 @@ internal sealed class Sm3LookUpKey(byte[] key) : ILookUpKey
         hmac.DoFinal(output);
         return output;
     }
+
+    /// <summary>SM3 without a key.</summary>
+    public static byte[] Digest(ReadOnlySpan<byte> text)
+    {
+        var digest = new SM3Digest();
+        digest.BlockUpdate(text);
+        var output = new byte[digest.GetDigestSize()];
+        digest.DoFinal(output);
+        return output;
+    }
 }

@@ -1,5 +1,6 @@
 using Bot.Data.Audit;
 using Bot.Data.Postgres;
+using Bot.Data.Privacy;
 using NUnit.Framework;
 
 namespace Bot.Tests.Data.Postgres;
@@ -12,7 +13,7 @@ public sealed class AuditTrailTests : StoreFixture
     [SetUp]
     public async Task Meet()
     {
-        (_one, _other) = (new(One), new(Other));
+        (_one, _other) = (new(One, CipherSuite.Aes), new(Other, CipherSuite.Aes));
         await TamperAsync("delete from audit_entry");
     }
 
@@ -40,6 +41,22 @@ public sealed class AuditTrailTests : StoreFixture
         Assert.That(verdict with { Hash = "" }, Is.EqualTo(new AuditVerdict(25, 0, null, "")));
         Assert.That(verdict.Hash, Has.Length.EqualTo(64));
         Assert.That(await AskAsync<long>("select max(seal) from audit_entry"), Is.EqualTo(25));
+    }
+
+    [Test]
+    public async Task A_chain_goes_on_under_SM3_and_back_and_its_links_are_told_apart()
+    {
+        var sm = new PostgresAuditTrail(Other, CipherSuite.Sm4);
+        foreach (var trail in new[] { _one, sm, _one })
+        {
+            await WriteAsync(2);
+            await trail.SealAsync(default);
+        }
+
+        foreach (var trail in new[] { _one, sm })
+            Assert.That(await trail.VerifyAsync(default), Has.Property("Sealed").EqualTo(6).And.Property("BrokenAt").Null);
+        await TamperAsync("update audit_entry set actor = 'nobody' where seal = 4");
+        Assert.That((await _one.VerifyAsync(default)).BrokenAt, Is.EqualTo(4));
     }
 
     [TestCase("update audit_entry set actor = 'nobody' where seal = 3", 3)]
