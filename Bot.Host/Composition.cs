@@ -161,7 +161,8 @@ internal static class Composition
         && instrument.Name is not ("http.server.active_requests" or "aspnetcore.routing.match_attempts");
 
     private static RetentionPeriods Periods(RetentionOptions options) => new(
-        options.MessageDays, options.FormerFollowerDays, options.StaffSessionDays, options.ReadingDays, options.PrivacyRequestDays, options.CommenterDays);
+        options.MessageDays, options.FormerFollowerDays, options.StaffSessionDays, options.ReadingDays, options.PrivacyRequestDays, options.CommenterDays,
+        options.VisitDays, options.ConversationDays);
 
     private static AccountProfile Profile(BotOptions options) => new(options.AccountName, options.PublicBaseUrl.TrimEnd('/'));
 

@@ -53,6 +53,9 @@ internal static class BookingSql
     public static BookingResult.Banned? BanOf(DbDataReader row, int until) =>
         row.IsDBNull(until + 1) ? null : new(NoticeSql.Time(row, until)!.Value, row.GetInt64(until + 1));
 
+    /// <summary>Makes a booking nobody's: its day, place and outcome stay.</summary>
+    public const string Nobodys = "openid = '', name = '', id_number = '', phone = '', phone_key = sha256(''), person = sha256(convert_to(number, 'UTF8'))";
+
     /// <summary>By what was claimed, or by age on the day.</summary>
     public static bool HasPriority(NewBooking booking)
     {

@@ -7,6 +7,7 @@ internal sealed class PostgresRetention(NpgsqlDataSource db) : IRetention
 {
     private const int RowsAtOnce = 5_000;
     private const int Seconds = 60;
+    private const string Day = "(@before at time zone 'Asia/Shanghai')::date";
 
     public async Task<int> ForgetAsync(RetentionPeriods periods, DateTimeOffset now, CancellationToken ct)
     {
@@ -26,7 +27,7 @@ internal sealed class PostgresRetention(NpgsqlDataSource db) : IRetention
             (periods.StaffSessions,
                 "delete from staff_session where id in (select id from staff_session where last_seen_at < @before limit @RowsAtOnce)"),
             (periods.Readings,
-                "delete from policy_reading where day < (@before at time zone 'Asia/Shanghai')::date"),
+                $"delete from policy_reading where day < {Day}"),
             (periods.PrivacyRequests,
                 """
                 delete from privacy_request where id in (
@@ -38,6 +39,23 @@ internal sealed class PostgresRetention(NpgsqlDataSource db) : IRetention
                     select m.id from consultation_comment m join consultation c on c.id = m.consultation
                     where m.openid_hash is not null and coalesce(c.report_public_at, c.stopped_at) < @before limit @RowsAtOnce)
                 """),
+            (periods.Visits,
+                $"""
+                update booking set {BookingSql.Nobodys} where number in (
+                    select number from booking where day < {Day} and name <> '' limit @RowsAtOnce)
+                """),
+            (periods.Visits,
+                $"update visit set openid = '' where id in (select id from visit where day < {Day} and openid <> '' limit @RowsAtOnce)"),
+            (periods.Visits,
+                $"delete from waitlist where id in (select id from waitlist where day < {Day} limit @RowsAtOnce)"),
+            (periods.Visits,
+                """
+                update booking_ban set openid = '', appeal_openid = '', appeal = null, appealed_at = null where id in (
+                    select id from booking_ban where until < @before and (openid <> '' or appeal_openid <> '') limit @RowsAtOnce)
+                """),
+            // The lines and pictures go with their conversation.
+            (periods.Conversations,
+                "delete from conversation where id in (select id from conversation where closed_at < @before limit @RowsAtOnce)"),
         ])
         {
             int piece;

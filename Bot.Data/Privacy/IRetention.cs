@@ -15,4 +15,6 @@ public interface IRetention
 /// <param name="Readings">How often a document was read on a day.</param>
 /// <param name="PrivacyRequests">Proof that a request was done.</param>
 /// <param name="Commenters">Who said what of a draft policy, since they were told what became of it; what was said stays.</param>
-public sealed record RetentionPeriods(int Messages, int FormerFollowers, int StaffSessions, int Readings, int PrivacyRequests, int Commenters);
+/// <param name="Visits">Who booked and came, since the day: the day, the counter and how it ended stay.</param>
+/// <param name="Conversations">What a citizen and the desk said to each other, with its pictures, since it was closed.</param>
+public sealed record RetentionPeriods(int Messages, int FormerFollowers, int StaffSessions, int Readings, int PrivacyRequests, int Commenters, int Visits, int Conversations);

@@ -22,4 +22,10 @@ public sealed class RetentionOptions
 
     /// <summary>Who said what of a draft policy, since the report or the stop of which they were told.</summary>
     public int CommenterDays { get; set; } = 90;
+
+    /// <summary>Who booked and came, since the day. At least 180: rules about missed visits look back.</summary>
+    public int VisitDays { get; set; } = 365;
+
+    /// <summary>Conversations with the desk, since they were closed.</summary>
+    public int ConversationDays { get; set; } = 365;
 }

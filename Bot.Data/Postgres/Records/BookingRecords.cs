@@ -47,7 +47,7 @@ internal sealed class BookingRecords(NpgsqlDataSource db, IFieldCiphers ciphers,
             await bookings.CancelAsync(citizen, booking.Number, ct);
         // The keyed hash of a ban stays until the ban is over: else whoever was banned would only have to ask for erasure.
         return await db.EraseAsync(
-            "update booking set openid = '', name = '', id_number = '', phone = '', phone_key = sha256(''), person = sha256(convert_to(number, 'UTF8')) where openid = @Value",
+            $"update booking set {BookingSql.Nobodys} where openid = @Value",
             new { citizen.Value }, ct)
             + await db.EraseAsync("update booking_ban set openid = '', appeal = null, appealed_at = null where openid = @Value", new { citizen.Value }, ct)
             + await db.EraseAsync("update booking_ban set appeal_openid = '', appeal = null, appealed_at = null where appeal_openid = @Value", new { citizen.Value }, ct)
