@@ -41,6 +41,7 @@ internal sealed class InboxHost : IAsyncDisposable
         services.AddSingleton(new CallbackCodec(new WeChatOptions { Token = "token", Mode = WeChatMode.Plain }, TimeProvider.System));
         services.AddSingleton(new ConversationOptions { MessagesPerMinute = 6000 });
         services.AddSingleton<IFollowers, HeardTable>().AddSingleton<IFollowLog, RememberedFollows>().AddSingleton<ISearchWatch, CountedSearches>();
+        services.AddSingleton<IHostApplicationLifetime, Microsoft.Extensions.Hosting.Internal.ApplicationLifetime>();
         services.AddBotHandlers(Probe.Table).AddRedisSessions(redis);
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>().AddSingleton<TurnKeeper>().AddSingleton<HeardLog>().AddSingleton<OpenSessions>();
         services.AddSingleton(Metrics.NewCustomRegistry()).AddSingleton<BotMetrics>();
