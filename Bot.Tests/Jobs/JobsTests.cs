@@ -125,7 +125,7 @@ public sealed class JobsTests
         await _jobs.EnqueueAsync(Job("a", TimeSpan.Zero), default);
         _clock.Advance(TimeSpan.FromMinutes(9));
         var (ours, theirs) = (await _jobs.CountAsync(["test"], default), await _jobs.CountAsync(["other"], default));
-        Assert.That((ours.Due, theirs.Due), Is.EqualTo((1, 1)));
+        Assert.That(ours.Due, Is.Positive.And.EqualTo(theirs.Due));
         Assert.That((ours.OldestSeconds > 0, theirs.OldestSeconds), Is.EqualTo((true, 0d)));
     }
 
