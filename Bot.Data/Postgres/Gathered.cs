@@ -1,22 +1,26 @@
+using Npgsql;
+
 namespace Bot.Data.Postgres;
 
-/// <summary>Things that arrive one by one and are written together: while one batch is being written the next one gathers.</summary>
-internal sealed class Gathered<T>(int mostAtOnce)
+/// <summary>Things that arrive one by one and are written together: while some are being written the next ones gather.</summary>
+/// <param name="mostAtOnce">Things in one writing.</param>
+/// <param name="writers">Writings under way at once.</param>
+internal sealed class Gathered<T>(int mostAtOnce, int writers = 1)
 {
     private readonly Lock _gate = new();
     private List<(T Item, TaskCompletionSource Kept)> _waiting = [];
-    private bool _writing;
+    private int _writing;
 
-    /// <summary>Returns once it is written; throws what its batch's writing threw.</summary>
+    /// <summary>Returns once it is written; throws what its writing threw.</summary>
     public Task AddAsync(T item, Func<IReadOnlyList<T>, Task> write, CancellationToken ct)
     {
         var kept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             _waiting.Add((item, kept));
-            if (!_writing)
+            if (_writing < writers)
             {
-                _writing = true;
+                _writing++;
                 _ = Task.Run(() => WriteAllAsync(write), CancellationToken.None);
             }
         }
@@ -33,7 +37,7 @@ internal sealed class Gathered<T>(int mostAtOnce)
             {
                 if (_waiting.Count == 0)
                 {
-                    _writing = false;
+                    _writing--;
                     return;
                 }
 
@@ -41,15 +45,26 @@ internal sealed class Gathered<T>(int mostAtOnce)
                 _waiting = _waiting.Count <= mostAtOnce ? [] : _waiting[mostAtOnce..];
             }
 
-            try
-            {
-                await write([.. batch.Select(b => b.Item)]);
-                batch.ForEach(b => b.Kept.SetResult());
-            }
-            catch (Exception e)
-            {
-                batch.ForEach(b => b.Kept.SetException(e));
-            }
+            await WriteAsync(batch, write);
+        }
+    }
+
+    private static async Task WriteAsync(List<(T Item, TaskCompletionSource Kept)> batch, Func<IReadOnlyList<T>, Task> write)
+    {
+        try
+        {
+            await write([.. batch.Select(b => b.Item)]);
+            batch.ForEach(b => b.Kept.SetResult());
+        }
+        // One that the server refuses is not to be the others' fault.
+        catch (PostgresException) when (batch.Count > 1)
+        {
+            foreach (var one in batch)
+                await WriteAsync([one], write);
+        }
+        catch (Exception e)
+        {
+            batch.ForEach(b => b.Kept.SetException(e));
         }
     }
 }
