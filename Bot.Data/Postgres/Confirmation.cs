@@ -27,7 +27,7 @@ internal sealed class Confirmation(NewBooking booking, string number, FieldCiphe
     public BookingResult? Result { get; private set; }
 
     /// <summary>In one transaction, all or none.</summary>
-    /// <param name="wishes">In the order of their slots, in which everybody locks them.</param>
+    /// <param name="wishes">Of one queue, in the order of their slots, in which everybody locks them.</param>
     public static async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<Confirmation> wishes, BookingRules rules, DateTimeOffset now)
     {
         await using var command = CommandOf(connection, wishes, now);

@@ -2,14 +2,12 @@ using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-/// <summary>Things that arrive one by one and are written together: while some are being written the next ones gather.</summary>
-/// <param name="mostAtOnce">Things in one writing.</param>
-/// <param name="writers">Writings under way at once.</param>
-internal sealed class Gathered<T>(int mostAtOnce, int writers = 1)
+/// <summary>Things that arrive one by one and are written together: while one batch is being written the next one gathers.</summary>
+internal sealed class Gathered<T>(int mostAtOnce)
 {
     private readonly Lock _gate = new();
     private List<(T Item, TaskCompletionSource Kept)> _waiting = [];
-    private int _writing;
+    private bool _writing;
 
     /// <summary>Returns once it is written; throws what its writing threw.</summary>
     public Task AddAsync(T item, Func<IReadOnlyList<T>, Task> write, CancellationToken ct)
@@ -18,9 +16,9 @@ internal sealed class Gathered<T>(int mostAtOnce, int writers = 1)
         lock (_gate)
         {
             _waiting.Add((item, kept));
-            if (_writing < writers)
+            if (!_writing)
             {
-                _writing++;
+                _writing = true;
                 _ = Task.Run(() => WriteAllAsync(write), CancellationToken.None);
             }
         }
@@ -37,7 +35,7 @@ internal sealed class Gathered<T>(int mostAtOnce, int writers = 1)
             {
                 if (_waiting.Count == 0)
                 {
-                    _writing--;
+                    _writing = false;
                     return;
                 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Bot.Data.Appointments;
 using Bot.Data.Privacy;
 using Bot.WeChat;
@@ -10,10 +11,8 @@ internal sealed class PostgresBookings(
 {
     private const int AtOnce = 32;
 
-    // While one waits for the disk the other has the processor.
-    private const int Writers = 2;
-
-    private readonly Gathered<Confirmation> _gathered = new(AtOnce, Writers);
+    // Those of one queue would wait for each other's slots; what holds up one hall holds up no other.
+    private readonly ConcurrentDictionary<int, Gathered<Confirmation>> _gathered = new();
 
     public async Task<BookingResult> BookAsync(NewBooking booking, CancellationToken ct)
     {
@@ -28,7 +27,7 @@ internal sealed class PostgresBookings(
         var confirmation = new Confirmation(booking, number, await ciphers.GetAsync(ct));
         try
         {
-            await _gathered.AddAsync(confirmation, WriteAsync, ct);
+            await _gathered.GetOrAdd(booking.Place.Group, _ => new(AtOnce)).AddAsync(confirmation, WriteAsync, ct);
         }
         catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "booking_run_id_key" })
         {
@@ -44,8 +43,7 @@ internal sealed class PostgresBookings(
     private async Task WriteAsync(IReadOnlyList<Confirmation> together)
     {
         await using var connection = await db.OpenConnectionAsync();
-        await Confirmation.WriteAsync(
-            connection, [.. together.OrderBy(c => (c.Wish.Place.Group, c.Wish.Place.Day, c.Wish.Place.Start))], plans.Current.Rules, clock.GetUtcNow());
+        await Confirmation.WriteAsync(connection, [.. together.OrderBy(c => (c.Wish.Place.Day, c.Wish.Place.Start))], plans.Current.Rules, clock.GetUtcNow());
     }
 
     public Task<BookingResult> MoveAsync(Guid run, OpenId citizen, string number, Place place, CancellationToken ct) =>
