@@ -67,6 +67,8 @@ public sealed class CommentsPage(IConsultationDesk desk, IConsultations consulta
     /// <summary>Where a form posts, with the filters and the page that are shown.</summary>
     public string Act(string handler) => Request.Path + new QueryBuilder(Chosen) { { "handler", handler } }.ToString();
 
+    public static string WaitingOf(long id) => $"{PathOf(id)}?state={CommentState.Waiting}";
+
     public static string PathOf(long id) => string.Create(CultureInfo.InvariantCulture, $"{ConsultationsPage.Path}/{id}/comments");
 
     /// <summary>As everybody would read it.</summary>

@@ -29,7 +29,7 @@ public sealed class SurveyPage(ISurveyDesk desk, IQrCodes codes, AccountProfile 
 
     public string Scene => string.Create(CultureInfo.InvariantCulture, $"survey_{Survey.Id}");
 
-    public string PublicPath => string.Create(CultureInfo.InvariantCulture, $"/surveys/{Survey.Id}");
+    public string PublicPath => Public.SurveyResultPage.PathOf(Survey.Id);
 
     public string NoticePath => Notices.NewNoticePage.For(
         Survey.Audience.Kind, Survey.Audience.Kind == SurveyAudience.Everyone ? SurveyAudience.Everyone : Survey.Audience.Choice, account.PublicBaseUrl + PublicPath);
