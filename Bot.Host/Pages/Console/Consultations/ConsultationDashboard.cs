@@ -16,13 +16,13 @@ internal sealed class ConsultationDashboard(IConsultationDesk desk, TimeProvider
     {
         var now = clock.GetUtcNow();
         var waiting = await desk.WaitingAsync(ct);
-        var (comments, drafts) = (waiting.Sum(c => c.Waiting), waiting.Count(c => c.Consultation.SubmittedBy is not null));
-        var reports = waiting.Count(c => IsOver(c, now));
+        ConsultationRow[] commented = [.. waiting.Where(c => c.Waiting > 0)];
+        var (comments, drafts, reports) = (commented.Sum(c => c.Waiting), waiting.Count(c => c.Consultation.SubmittedBy is not null), waiting.Count(c => IsOver(c, now)));
         return new()
         {
             Figures =
             [
-                new("征集意见待审核", comments, waiting.FirstOrDefault(c => c.Waiting > 0) is { } first && waiting.Count(c => c.Waiting > 0) == 1 ? CommentsPage.WaitingOf(first.Consultation.Id) : ConsultationsPage.Path, comments > 0 ? Tone.Warn : Tone.Plain),
+                new("征集意见待审核", comments, commented is [var only] ? CommentsPage.WaitingOf(only.Consultation.Id) : ConsultationsPage.Path, comments > 0 ? Tone.Warn : Tone.Plain),
                 new("征集待发布", drafts, ConsultationsPage.Path, drafts > 0 ? Tone.Warn : Tone.Plain),
                 new("采纳情况待公布", reports, ConsultationsPage.Path, reports > 0 ? Tone.Warn : Tone.Plain),
             ],
