@@ -3,7 +3,6 @@ using System.Globalization;
 using Bot.Bench.Load;
 using Bot.Bench.Notices;
 using Bot.Bench.Operation;
-using Dapper;
 using Npgsql;
 
 namespace Bot.Bench.Participation;
@@ -33,18 +32,17 @@ internal static class ParticipationBench
         await using var other = HostProcess.Start(folder, servers, demo: true, settings);
         await other.ReadyAsync(CancellationToken.None);
         await using var db = NpgsqlDataSource.Create(servers.Postgres);
-        await using var connection = await db.OpenConnectionAsync();
-        var survey = await connection.ExecuteScalarAsync<long>("select id from survey where anonymous and version > 0 order by id limit 1");
+        var survey = (long)(await AskAsync(db, "select id from survey where anonymous and version > 0 order by id limit 1"))!;
         using var editor = await Clerk.SignInAsync(one.Address, "admin");
         using var approver = await Clerk.SignInAsync(one.Address, "shenhe");
 
-        var good = await DoubleAsync(one, other, connection, survey, words.Number("citizens", 30));
-        good &= await PagesAsync(editor, connection, survey, words.Number("answers", 100_000));
-        return good & await PublishAsync(editor, approver, connection, platform, survey, followers) ? 0 : 1;
+        var good = await DoubleAsync(one, other, db, survey, words.Number("citizens", 30));
+        good &= await PagesAsync(editor, db, survey, words.Number("answers", 100_000));
+        return good & await PublishAsync(editor, approver, db, platform, survey, followers) ? 0 : 1;
     }
 
     // Each confirmation goes to both hosts at the same moment: the platform's own repetition, and a second one that it numbered anew.
-    private static async Task<bool> DoubleAsync(HostProcess one, HostProcess other, NpgsqlConnection connection, long survey, int citizens)
+    private static async Task<bool> DoubleAsync(HostProcess one, HostProcess other, NpgsqlDataSource db, long survey, int citizens)
     {
         for (var c = 0; c < citizens; c++)
         {
@@ -62,25 +60,26 @@ internal static class ParticipationBench
         Console.WriteLine($"double answers: {citizens} citizens confirmed three times at once on two hosts, {counted} answers counted, {replies.Count(r => r.Words is null)} not 200");
         return counted == citizens && replies.All(r => r.Words is not null);
 
-        async Task<long> CountAsync() => await connection.ExecuteScalarAsync<long>(
-            "select (select count(*) from survey_answer where survey = @survey) + (select count(*) from survey_ballot where survey = @survey)", new { survey });
+        async Task<long> CountAsync() => (long)(await AskAsync(
+            db, "select (select count(*) from survey_answer where survey = $1) + (select count(*) from survey_ballot where survey = $1)", survey))!;
     }
 
-    private static async Task<bool> PagesAsync(Clerk editor, NpgsqlConnection connection, long survey, int answers)
+    private static async Task<bool> PagesAsync(Clerk editor, NpgsqlDataSource db, long survey, int answers)
     {
         const int AtOnce = 5000;
         for (var made = 0; made < answers; made += AtOnce)
         {
-            await connection.ExecuteAsync(
-                """
+            await AskAsync(
+                db, """
                 insert into survey_answer (survey, version, anonymous, picks, numbers, texts)
-                select @survey, 1, true, array[1 << (n % 5), 1 << (n % 4 + 1), n % 63 + 1, 1 << (n % 3), 0], array_fill(null::numeric, array[5]),
+                select $1, 1, true, array[1 << (n % 5), 1 << (n % 4 + 1), n % 63 + 1, 1 << (n % 3), 0], array_fill(null::numeric, array[5]),
                     array[null, null, null, null, case when n % 10 = 0 then '建议' || n end]
-                from generate_series(1, @count) n
-                """, new { survey, count = Math.Min(AtOnce, answers - made) });
+                from generate_series(1, $2) n
+                """, survey, Math.Min(AtOnce, answers - made));
         }
 
-        await connection.ExecuteAsync("update survey set results_public_at = now() where id = @survey; analyze survey_answer, survey_tally", new { survey });
+        await AskAsync(db, "update survey set results_public_at = now() where id = $1", survey);
+        await AskAsync(db, "analyze survey_answer, survey_tally");
         var good = true;
         foreach (var (name, path) in ((string, string)[])[
             ("results in the console", $"/console/surveys/{survey}/results"), ("with two questions together", $"/console/surveys/{survey}/results?row=0&column=3"), ("public results", $"/surveys/{survey}")])
@@ -99,7 +98,7 @@ internal static class ParticipationBench
     }
 
     // From the link on the survey's page to the last follower.
-    private static async Task<bool> PublishAsync(Clerk maker, Clerk approver, NpgsqlConnection connection, StubPlatform platform, long survey, int followers)
+    private static async Task<bool> PublishAsync(Clerk maker, Clerk approver, NpgsqlDataSource db, StubPlatform platform, long survey, int followers)
     {
         var link = $"https://bot.example.gov.cn/surveys/{survey}";
         var since = Stopwatch.StartNew();
@@ -112,11 +111,19 @@ internal static class ParticipationBench
         since.Restart();
         await approver.SendAsync(draft, "Approve", []);
         var id = draft[(draft.LastIndexOf('/') + 1)..];
-        while (await connection.ExecuteScalarAsync<string>("select status from notice where id = @id", new { id }) != "done" && since.Elapsed < TimeSpan.FromMinutes(2))
+        while (await AskAsync(db, "select status from notice where id = $1", id) is not "done" && since.Elapsed < TimeSpan.FromMinutes(2))
             await Task.Delay(100);
-        var failed = await connection.ExecuteScalarAsync<long>("select count(*) from notice_recipient where notice_id = @id and status not in ('sent', 'delivered')", new { id });
+        var failed = (long)(await AskAsync(db, "select count(*) from notice_recipient where notice_id = $1 and status not in ('sent', 'delivered')", id))!;
         var most = platform.Got.IsEmpty ? 0 : platform.Got.Values.Max();
         Console.WriteLine($"sent after its approval in {since.Elapsed.TotalSeconds:0.0} s: {platform.Got.Count} followers got it, none more than {most} times, {failed} failed");
         return platform.Got.Count == followers && most == 1 && failed == 0;
+    }
+
+    private static async Task<object?> AskAsync(NpgsqlDataSource db, string sql, params object[] parameters)
+    {
+        await using var command = db.CreateCommand(sql);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new() { Value = parameter });
+        return await command.ExecuteScalarAsync();
     }
 }

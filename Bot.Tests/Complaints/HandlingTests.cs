@@ -313,7 +313,7 @@ public sealed class HandlingTests : CaseFixture
         await DoAsync(filed.Number, Centre, new CaseAct.Redact("公园早一小时开门", "建议公园早一小时开门", ""));
         Assert.That(await AdoptedAsync(), Does.StartWith("还没有公开的采纳情况"));
         await DoAsync(filed.Number, Second, new CaseAct.Adopt("公园改为5点开门。"));
-        foreach (var author in (StaffMember[])[Centre, Second])
+        foreach (var author in new[] { Centre, Second })
         {
             Assert.That((await Desk.ActAsync(filed.Number, (await Desk.FindAsync(filed.Number, Centre, default))!.File.Version, author, new CaseAct.Publish(), default)),
                 Is.EqualTo(new CaseOutcome.Refused(CaseRefusal.SamePerson)), "nobody publishes their own words, redacted or adopted");
