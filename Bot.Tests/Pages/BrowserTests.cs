@@ -74,6 +74,9 @@ public sealed class BrowserTests
         var page = await browser.OpenAsync(host.Address);
         await page.GotoAsync(new Uri(await host.Services.GetRequiredService<ConsultationLinks>().ForAsync(open.Id, reader, open.Paper.ClosesAt, default)).PathAndQuery);
         Assert.That(new Uri(page.Url).PathAndQuery, Is.EqualTo($"/consultations/{open.Id}"), "what is passed on is the page of everybody");
+        await page.ReloadAsync();
+        await page.WaitForFunctionAsync("() => document.body.innerText.includes('您从微信进入')");
+        Assert.That(new Uri(page.Url).PathAndQuery, Is.EqualTo($"/consultations/{open.Id}"));
         await page.GetByLabel("意见（最多").FillAsync("建议周末免费停车");
         await page.GetByRole(AriaRole.Button, new() { Name = "提交意见" }).ClickAsync();
         await page.GetByText("并在微信里告诉您").First.WaitForAsync();

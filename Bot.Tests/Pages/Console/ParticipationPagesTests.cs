@@ -101,9 +101,9 @@ public sealed class ParticipationPagesTests
         var id = Id(path);
         var link = new Uri(await _host.Services.GetRequiredService<ConsultationLinks>().ForAsync(id, new OpenId("oPage-writer"), DateTimeOffset.UtcNow.AddDays(1), default)).PathAndQuery;
         Assert.That(link, Does.Not.Contain("oPage"));
-        Assert.That((await _visitor.GetAsync($"{link}x")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "a link that we did not make");
+        Assert.That((await _visitor.GetAsync($"{link}x")).Headers.Location?.ToString(), Is.EqualTo($"/consultations/{id}"), "a link that we did not make");
         var expired = new Uri(await _host.Services.GetRequiredService<ConsultationLinks>().ForAsync(id, new OpenId("oPage-writer"), DateTimeOffset.UtcNow.AddSeconds(-1), default)).PathAndQuery;
-        Assert.That((await _visitor.GetAsync(expired)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "its time is over");
+        Assert.That((await _visitor.GetAsync(expired)).Headers.Location?.ToString(), Is.EqualTo($"/consultations/{id}"), "its time is over");
         Assert.That(await _visitor.GetStringAsync(link), Does.Contain("noindex").And.Contain("unkey"));
         Dictionary<string, string?> words = new() { ["Part"] = "s1", ["Words"] = "建议到23点，我叫王小明，电话13800138000<script>" };
         var (address, hidden) = await _visitor.FormAsync(link, null);
@@ -123,6 +123,7 @@ public sealed class ParticipationPagesTests
 
         var report = $"{path}/report";
         await ActedAsync(_second, report, "Group", []);
+        Assert.That(WebUtility.HtmlDecode(await _second.GetStringAsync(report)), Does.Contain("<b>建议到23点，我叫[姓名]，电话[号码]").And.Not.Contain("王小明"), "what a point is called may become public");
         var point = Regex.Match(await _second.GetStringAsync(report), "name=\"Input.Id\" value=\"(\\d+)\"").Groups[1].Value;
         Assert.That(await RefusedAsync(_second, report, "Answer", new() { ["Input.Id"] = point, ["Input.Title"] = "延长", ["Input.Answer"] = "" }), Does.Contain("请填写要点、采纳情况和理由"));
         await ActedAsync(_second, report, "Answer", new() { ["Input.Id"] = point, ["Input.Title"] = "营业时间延长到23点", ["Input.Verdict"] = "Adopted", ["Input.Answer"] = "已改为23点。" });
