@@ -18,7 +18,7 @@ public sealed class OldRowsTests
         await connection.ExecuteAsync(
             """
             insert into department (code, name) values ('urban', '市城市管理局'), ('market', '市市场监督管理局') on conflict do nothing;
-            insert into staff (name, display_name, password_hash, roles) values ('zhao', '赵强', 'x', '{officer}'), ('sun', '孙杰', 'x', '{officer}');
+            insert into staff (name, display_name, password_hash, roles, department) values ('zhao', '赵强', 'x', '{officer}', 'urban'), ('sun', '孙杰', 'x', '{officer}', 'market');
             insert into case_file (number, run_id, kind, category, state, story, department, assignee, reply_by, filed_at, accept_by, answer_by, answered_at, reopened, rating, rated_at)
             select number, gen_random_uuid(), 'complaint', 'complaint-other', state, '内容', department, person, person, now(), now(), now(), now(), reopened, rating, case when rating is not null then now() end
             from (values ('good', 'closed', 'urban', 'zhao', 0, 5), ('bad', 'handling', 'market', 'sun', 1, 1), ('late', 'handling', 'urban', 'zhao', 1, null), ('slow', 'handling', 'urban', 'zhao', 1, null))
