@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text.Json;
 using Bot.Data.Notices;
 using Bot.WeChat;
 using Dapper;
@@ -95,6 +96,22 @@ internal static class NoticeSql
     {
         1 => SkipReason.NotFollowing, 2 => SkipReason.OptedOut, _ => null,
     };
+
+    /// <summary>The values of a row, by field. Straight from its bytes: this is done for every notice.</summary>
+    public static Dictionary<string, string> ReadData(DbDataReader row, int column)
+    {
+        Dictionary<string, string> data = new(4, StringComparer.Ordinal);
+        Utf8JsonReader json = new(row.GetFieldValue<byte[]>(column));
+        json.Read();
+        while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
+        {
+            var field = json.GetString()!;
+            json.Read();
+            data[field] = json.GetString() ?? "";
+        }
+
+        return data;
+    }
 
     public static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using Bot.Data.Notices;
 using Bot.WeChat;
 using Npgsql;
@@ -148,6 +147,6 @@ internal sealed class PostgresNoticeQueue(
 
     private static ClaimedNotice Read(DbDataReader row, NoticeLease lease) => new(
         NoticeSql.ReadHead(row, 7), row.GetInt32(0), lease.Id, new OpenId(row.GetString(1)),
-        JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(2)) ?? [], row.GetBoolean(3), lease.From,
+        NoticeSql.ReadData(row, 2), row.GetBoolean(3), lease.From,
         NoticeSql.Time(row, 4), row.GetInt16(5), NoticeSql.ReadSkip(row, 6));
 }

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Bot.Data.Notices;
 using Bot.WeChat;
 using Dapper;
@@ -72,32 +71,39 @@ internal sealed class PostgresNoticeSpans(NpgsqlDataSource db, TimeProvider cloc
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var now = clock.GetUtcNow().UtcDateTime;
-        var leases = await connection.ReadAsync(
-            transaction, "select lease from notice_span where until < @now order by until limit @SpansAtOnce for update skip locked",
-            new { now, SpansAtOnce }, row => row.GetInt64(0), ct, Seconds);
-        if (leases.Count == 0)
-            return (0, 0);
-        var parked = await connection.ReadAsync(
+        var freed = (await connection.ReadAsync(
             transaction,
             $"""
-            with lapsed as (
-                delete from notice_span where lease = any(@leases) and until < @now returning notice_id, first_row, last_row, claimed_at)
-            update notice_recipient r set
-                status = m.status, pending = m.status = 'queued', attempts = r.attempts + 1, claimed_at = l.claimed_at, uncertain_since = l.claimed_at,
-                next_attempt_at = l.claimed_at
-            from lapsed l join notice n on n.id = l.notice_id
-            cross join lateral (select case when n.status = 'cancelled' then 'parked' else 'queued' end as status) m
-            where r.notice_id = l.notice_id and r.row_number between l.first_row and l.last_row and r.status = 'queued' and r.next_attempt_at is null
-            returning m.status = 'parked'
-            """, new { leases = leases.Distinct().ToArray(), now }, row => row.GetBoolean(0), ct, Seconds);
-        await connection.ExecuteAsync(new CommandDefinition(NoticeSql.Ring, transaction: transaction, commandTimeout: Seconds, cancellationToken: ct));
+            {NoticeSql.ByKey}
+            with due as (
+                select lease, notice_id from notice_span where until < @now order by until limit @SpansAtOnce for update skip locked),
+            lapsed as (
+                delete from notice_span s using due d where s.lease = d.lease and s.notice_id = d.notice_id
+                returning s.notice_id, s.first_row, s.last_row, s.claimed_at),
+            -- In the order in which late results take them.
+            held as (
+                select r.notice_id, r.row_number, l.claimed_at from lapsed l
+                join notice_recipient r on r.notice_id = l.notice_id and r.row_number between l.first_row and l.last_row
+                where r.status = 'queued' and r.next_attempt_at is null
+                order by r.notice_id, r.row_number for update of r),
+            freed as (
+                update notice_recipient r set
+                    status = m.status, pending = m.status = 'queued', attempts = r.attempts + 1, claimed_at = h.claimed_at, uncertain_since = h.claimed_at,
+                    next_attempt_at = h.claimed_at
+                from held h join notice n on n.id = h.notice_id
+                cross join lateral (select case when n.status = 'cancelled' then 'parked' else 'queued' end as status) m
+                where r.notice_id = h.notice_id and r.row_number = h.row_number
+                returning m.status = 'parked' as parked)
+            select (select count(*)::int from lapsed), (select count(*)::int from freed where parked)
+            """, new { now = clock.GetUtcNow().UtcDateTime, SpansAtOnce }, row => (Spans: row.GetInt32(0), Parked: row.GetInt32(1)), ct, Seconds)).Single();
+        if (freed.Spans > 0)
+            await connection.ExecuteAsync(new CommandDefinition(NoticeSql.Ring, transaction: transaction, commandTimeout: Seconds, cancellationToken: ct));
         await transaction.CommitAsync(ct);
-        return (leases.Count, parked.Count(p => p));
+        return freed;
     }
 
     private static ClaimedNotice Read(DbDataReader row, NoticeHead notice, NoticeLease lease) => new(
-        notice, row.GetInt32(1), lease.Id, new OpenId(row.GetString(2)), JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(3)) ?? [],
+        notice, row.GetInt32(1), lease.Id, new OpenId(row.GetString(2)), NoticeSql.ReadData(row, 3),
         Single: false, lease.From, UncertainSince: null, Attempt: 1, NoticeSql.ReadSkip(row, 4));
 }
 

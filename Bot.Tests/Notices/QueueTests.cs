@@ -121,6 +121,27 @@ public sealed class QueueTests : NoticeFixture
     }
 
     [Test]
+    public async Task Late_results_and_sweeps_never_wait_for_each_other_for_ever()
+    {
+        var id = await MakeAsync(3_000);
+        var msgId = 0;
+        for (var round = 0; round < 10; round++)
+        {
+            // What came back is held row by row, what is fresh by the span.
+            var first = await ClaimAsync(100);
+            await RecordAsync(first, first.Rows.Select(r => (SendResult)Bot.Handlers.Notices.NoticeVerdict.GiveBack(r, Clock.GetUtcNow())).ToArray());
+            Claim[] late = [await ClaimAsync(100), await ClaimAsync(100), await ClaimAsync(100)];
+            Clock.Advance(Lease + TimeSpan.FromSeconds(1));
+
+            await Task.WhenAll([
+                .. late.Select(claim => Task.Run(() => RecordAsync(claim, claim.Rows.Select(r => (SendResult)Sent(r, Interlocked.Increment(ref msgId))).ToArray()))),
+                .. Enumerable.Range(0, 3).Select(_ => Task.Run(() => Queue.SweepAsync(default)))]);
+        }
+
+        Assert.That((await CountsAsync(id)).Sent, Is.EqualTo(3_000));
+    }
+
+    [Test]
     public async Task Rows_given_back_are_as_if_never_taken()
     {
         await MakeAsync(1, lane: NoticeLane.Bulk);

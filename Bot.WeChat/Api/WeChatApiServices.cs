@@ -41,7 +41,7 @@ public static class WeChatApiServices
             services.AddSingleton<IWebAuthorization, WebAuthorization>();
             services.AddSingleton<IJsSdk, JsSdk>();
             services.AddSingleton<IPlatform, Platform>();
-            services.AddHttpClient(ApiTransport.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            services.AddHttpClient(ApiTransport.ClientName)
                 // The default log knows addresses, which hold tokens, and no errcodes; ours knows paths and errcodes.
                 .RemoveAllLoggers()
                 .SetHandlerLifetime(Timeout.InfiniteTimeSpan)

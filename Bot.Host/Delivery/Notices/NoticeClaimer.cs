@@ -38,9 +38,8 @@ internal sealed class NoticeClaimer(
     {
         if (lane is NoticeLane.Single)
             return;
-        var pace = Pace(lane);
-        pace.Sent();
-        if (lines.Count(lane) <= Wanted(pace) / 2)
+        Pace(lane).Sent();
+        if (IsShort(lane))
             Ring();
     }
 
@@ -88,17 +87,20 @@ internal sealed class NoticeClaimer(
         if (Room(NoticeLane.Urgent) is > 0 and var repeats)
             taken += Keep(NoticeLane.Urgent, await queue.ClaimRepeatsAsync(repeats, timing.Lease, ct));
         taken += await RefillAsync(NoticeLane.Urgent, quiet: false, ct);
-        return taken + await RefillAsync(NoticeLane.Bulk, _quiet.IsQuiet(clock.GetUtcNow()), ct);
+        // Bulk rows behind a line of urgent ones would only grow old, go back and be taken again.
+        return IsShort(NoticeLane.Urgent) ? taken + await RefillAsync(NoticeLane.Bulk, _quiet.IsQuiet(clock.GetUtcNow()), ct) : taken;
     }
 
     private async Task<int> RefillAsync(NoticeLane lane, bool quiet, CancellationToken ct)
     {
-        var (pace, held) = (Pace(lane), lines.Count(lane));
-        if (held > Wanted(pace) / 2)
+        if (!IsShort(lane))
             return 0;
+        var pace = Pace(lane);
         pace.Next();
-        return Keep(lane, await queue.ClaimAsync(lane, Wanted(pace) - held, timing.Lease, quiet, ct));
+        return Keep(lane, await queue.ClaimAsync(lane, Wanted(pace) - lines.Count(lane), timing.Lease, quiet, ct));
     }
+
+    private bool IsShort(NoticeLane lane) => lines.Count(lane) <= Wanted(Pace(lane)) / 2;
 
     private LanePace Pace(NoticeLane lane) => lane is NoticeLane.Urgent ? _urgent : _bulk;
 
