@@ -45,8 +45,8 @@ internal sealed class PostgresNoticeSpans(NpgsqlDataSource db, TimeProvider cloc
                 where f.notice_id = any(@ids)),
             {Move},
             kept as (
-                insert into notice_span (lease, notice_id, first_row, last_row, claimed_at, until)
-                select @id, notice_id, min(row_number), max(row_number), @from, @until from fresh group by notice_id)
+                insert into notice_span (lease, notice_id, first_row, last_row, claimed_at, until, begun_to)
+                select @id, notice_id, min(row_number), max(row_number), @from, @until, 0 from fresh group by notice_id)
             select notice_id, row_number, openid, data, {NoticeSql.Skip("fresh", "fresh")} from fresh
             """,
             new { ids = notices.ToArray(), share, id = lease.Id, from = lease.From.UtcDateTime, until = lease.Until.UtcDateTime, now = lease.From.UtcDateTime },
@@ -62,12 +62,33 @@ internal sealed class PostgresNoticeSpans(NpgsqlDataSource db, TimeProvider cloc
         }
 
         await transaction.CommitAsync(ct);
-        return claimed.Count == 0 ? Claim.Nothing : new(lease.Id, lease.Until, claimed);
+        return claimed.Count == 0 ? Claim.Nothing : new(lease.Id, lease.Until, claimed, Fresh: true);
     }
 
-    /// <summary>Whoever held these is dead or cut off. Whether WeChat got them is unknown, so they may be sent again under the same id only.</summary>
-    /// <returns>Spans that were freed, and rows of cancelled notices that now wait for their result.</returns>
-    public async Task<(int Spans, int Parked)> FreeLapsedAsync(CancellationToken ct)
+    public async Task<IReadOnlyCollection<ClaimedNotice>> BeginAsync(IReadOnlyCollection<ClaimedNotice> rows, CancellationToken ct)
+    {
+        var spans = rows.GroupBy(r => (r.Lease, r.NoticeId)).Select(s => (s.Key.Lease, s.Key.NoticeId, To: s.Max(r => r.Row))).ToArray();
+        var begun = (await db.ReadAsync(
+            """
+            update notice_span s set begun_to = b.to_row
+            from unnest(@leases, @notices, @rows) as b (lease, notice_id, to_row)
+            where s.lease = b.lease and s.notice_id = b.notice_id and s.until > @now
+            returning s.lease, s.notice_id
+            """,
+            new
+            {
+                leases = spans.Select(s => s.Lease).ToArray(), notices = spans.Select(s => s.NoticeId).ToArray(), rows = spans.Select(s => s.To).ToArray(),
+                now = clock.GetUtcNow().UtcDateTime,
+            }, row => (row.GetInt64(0), row.GetInt64(1)), ct, Seconds)).ToHashSet();
+        return begun.Count == spans.Length ? rows : [.. rows.Where(r => begun.Contains((r.Lease, r.NoticeId)))];
+    }
+
+    /// <summary>
+    /// Whoever held these is dead or cut off. Whether WeChat got what was begun is unknown, so that may be sent again under the same id only; the rest is as if
+    /// never taken.
+    /// </summary>
+    /// <returns>Spans that were freed, and of the rows of cancelled notices those that now wait for their result and those that never went out.</returns>
+    public async Task<(int Spans, int Parked, int Cancelled)> FreeLapsedAsync(CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -79,23 +100,24 @@ internal sealed class PostgresNoticeSpans(NpgsqlDataSource db, TimeProvider cloc
                 select lease, notice_id from notice_span where until < @now order by until limit @SpansAtOnce for update skip locked),
             lapsed as (
                 delete from notice_span s using due d where s.lease = d.lease and s.notice_id = d.notice_id
-                returning s.notice_id, s.first_row, s.last_row, s.claimed_at),
+                returning s.notice_id, s.first_row, s.last_row, s.claimed_at, coalesce(s.begun_to, s.last_row) as begun_to),
             -- In the order in which late results take them.
             held as (
-                select r.notice_id, r.row_number, l.claimed_at from lapsed l
+                select r.notice_id, r.row_number, l.claimed_at, r.row_number <= l.begun_to as begun from lapsed l
                 join notice_recipient r on r.notice_id = l.notice_id and r.row_number between l.first_row and l.last_row
                 where r.status = 'queued' and r.next_attempt_at is null
                 order by r.notice_id, r.row_number for update of r),
             freed as (
                 update notice_recipient r set
-                    status = m.status, pending = m.status = 'queued', attempts = r.attempts + 1, claimed_at = h.claimed_at, uncertain_since = h.claimed_at,
-                    next_attempt_at = h.claimed_at
+                    status = m.status, pending = m.status = 'queued', attempts = r.attempts + h.begun::int, claimed_at = h.claimed_at,
+                    uncertain_since = case when h.begun then h.claimed_at end, next_attempt_at = h.claimed_at,
+                    finished_at = case when m.status = 'cancelled' then @now end
                 from held h join notice n on n.id = h.notice_id
-                cross join lateral (select case when n.status = 'cancelled' then 'parked' else 'queued' end as status) m
+                cross join lateral (select case when n.status <> 'cancelled' then 'queued' when h.begun then 'parked' else 'cancelled' end as status) m
                 where r.notice_id = h.notice_id and r.row_number = h.row_number
-                returning m.status = 'parked' as parked)
-            select (select count(*)::int from lapsed), (select count(*)::int from freed where parked)
-            """, new { now = clock.GetUtcNow().UtcDateTime, SpansAtOnce }, row => (Spans: row.GetInt32(0), Parked: row.GetInt32(1)), ct, Seconds)).Single();
+                returning m.status)
+            select (select count(*)::int from lapsed), (select count(*)::int from freed where status = 'parked'), (select count(*)::int from freed where status = 'cancelled')
+            """, new { now = clock.GetUtcNow().UtcDateTime, SpansAtOnce }, row => (Spans: row.GetInt32(0), Parked: row.GetInt32(1), Cancelled: row.GetInt32(2)), ct, Seconds)).Single();
         if (freed.Spans > 0)
             await connection.ExecuteAsync(new CommandDefinition(NoticeSql.Ring, transaction: transaction, commandTimeout: Seconds, cancellationToken: ct));
         await transaction.CommitAsync(ct);

@@ -24,8 +24,9 @@ internal sealed class PostgresNoticeSweep(
 
         for (var freed = 1; freed > 0;)
         {
-            (freed, var parked) = await spans.FreeLapsedAsync(ct);
+            (freed, var parked, var cancelled) = await spans.FreeLapsedAsync(ct);
             Tell(RecipientStatus.Parked, parked);
+            Tell(RecipientStatus.Cancelled, cancelled);
         }
 
         await ParkLateAsync(ct);

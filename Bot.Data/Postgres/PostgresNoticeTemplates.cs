@@ -90,10 +90,13 @@ internal sealed class PostgresNoticeTemplates(NpgsqlDataSource db, PostgresDefin
             with listed as (
                 select * from unnest(@ids, @codes, @titles, @contents, @examples, @industries)
                     as l (template_id, code, title, content, example, industry)),
+            -- An administrator may have called one T13.
+            numbers as (
+                select greatest(coalesce(max(id), 0), coalesce(max(substr(code, 2)::bigint) filter (where code ~ '^T[0-9]{1,15}$'), 0)) as highest from notice_template),
             added as (
                 insert into notice_template (code, template_id, version)
                 select case when l.code <> '' and not exists (select from notice_template t where t.code = l.code) then l.code
-                       else 'T' || (coalesce((select max(id) from notice_template), 0) + row_number() over (order by l.template_id)) end,
+                       else 'T' || ((select highest from numbers) + row_number() over (order by l.template_id)) end,
                     l.template_id, 1
                 from listed l where not exists (select from notice_template t where t.template_id = l.template_id)
                 returning id, template_id),

@@ -12,9 +12,9 @@ namespace Bot.Tests.Notices;
 /// <summary>How much of which lane a host takes, from a queue that always has more.</summary>
 public sealed class ClaimerTests
 {
-    private readonly NoticesOptions _options = new() { RatePerSecond = 10, QuietHours = "" };
     private readonly FakeTimeProvider _clock = new();
-    private readonly CancellationTokenSource _stop = new();
+    private NoticesOptions _options = null!;
+    private CancellationTokenSource _stop = null!;
     private EndlessQueue _queue = null!;
     private NoticeLines _lines = null!;
     private NoticeClaimer _claimer = null!;
@@ -23,7 +23,8 @@ public sealed class ClaimerTests
     [SetUp]
     public void Begin()
     {
-        (_queue, _lines) = (new(_clock), new());
+        (_queue, _lines, _stop) = (new(_clock), new(), new());
+        _options = new() { RatePerSecond = 10, QuietHours = "" };
         NoticeTiming timing = new();
         var writer = new ResultWriter(_queue, timing, _clock, NullLogger<ResultWriter>.Instance);
         _claimer = new(_queue, _lines, writer, new(_clock), timing, Options.Create(_options), _clock);
@@ -44,12 +45,16 @@ public sealed class ClaimerTests
     {
         _queue.Has.Add(NoticeLane.Bulk);
         Run();
-        await EventuallyAsync(() => _lines.Count(NoticeLane.Bulk) == 20);
+        await EventuallyAsync(() => _queue.Given == 20);
 
         _options.RatePerSecond = 100;
         _claimer.Ring();
 
-        await EventuallyAsync(() => _lines.Count(NoticeLane.Bulk) == 200);
+        await EventuallyAsync(() =>
+        {
+            Send();
+            return _queue.Given >= 200;
+        });
     }
 
     [Test]
@@ -57,27 +62,33 @@ public sealed class ClaimerTests
     {
         _queue.Has.UnionWith([NoticeLane.Urgent, NoticeLane.Bulk]);
         Run();
-        await EventuallyAsync(() => _lines.Count(NoticeLane.Urgent) == 20);
+        await EventuallyAsync(() => _lines.Count(SendLine.Urgent) > 0);
 
         for (var sent = 0; sent < 100; sent++)
         {
-            await EventuallyAsync(() => _lines.Count(NoticeLane.Urgent) > 0);
+            await EventuallyAsync(() => _lines.Count(SendLine.Urgent) > 0);
             Send();
         }
 
-        Assert.That((_queue.Asked[NoticeLane.Bulk], _lines.Count(NoticeLane.Bulk)), Is.EqualTo((0, 0)));
+        Assert.That(_lines.Count(SendLine.Bulk), Is.Zero);
+        _queue.Repeats = 1;
+        _claimer.Ring();
+        await EventuallyAsync(() => _lines.Count(SendLine.Repeat) == 1);
+        Assert.That((_lines.TryTake(out _, out var first), first), Is.EqualTo((true, SendLine.Repeat)), "what runs out of time goes before them");
         _queue.Has.Remove(NoticeLane.Urgent);
-        while (_lines.Count(NoticeLane.Urgent) > 0)
+        await EventuallyAsync(() =>
+        {
             Send();
-        await EventuallyAsync(() => _lines.Count(NoticeLane.Bulk) == 20);
+            return _lines.Count(SendLine.Bulk) > 0;
+        });
     }
 
     private void Run() => _running = Task.Run(() => _claimer.RunAsync(e => Assert.Fail(e.Message), _stop.Token));
 
     private void Send()
     {
-        if (_lines.TryTake(out _, out var lane))
-            _claimer.Taken(lane);
+        if (_lines.TryTake(out _, out var line))
+            _claimer.Taken(line);
     }
 
     private static async Task EventuallyAsync(Func<bool> isSo)
@@ -95,21 +106,31 @@ public sealed class ClaimerTests
 
         public HashSet<NoticeLane> Has { get; } = [];
 
-        public Dictionary<NoticeLane, int> Asked { get; } = new() { [NoticeLane.Urgent] = 0, [NoticeLane.Bulk] = 0 };
+        /// <summary>Rows in all.</summary>
+        public int Given => _row;
 
-        public Task<Claim> ClaimAsync(NoticeLane lane, int limit, TimeSpan lease, bool quiet, CancellationToken ct)
+        public int Repeats { get; set; }
+
+        public Task<Claim> ClaimAsync(NoticeLane lane, int limit, TimeSpan lease, bool quiet, CancellationToken ct) =>
+            Task.FromResult(Has.Contains(lane) ? Give(lane, limit, lease) with { Fresh = true } : Claim.Nothing);
+
+        public Task<Claim> ClaimRepeatsAsync(int limit, TimeSpan lease, CancellationToken ct)
         {
-            Asked[lane]++;
-            if (!Has.Contains(lane))
-                return Task.FromResult(Claim.Nothing);
-            var now = clock.GetUtcNow();
-            NoticeHead notice = new((long)lane, "N", "TEMPLATE", "", Simulated: false, now);
-            return Task.FromResult(new Claim(_row, now + lease,
-                [.. Enumerable.Range(0, limit).Select(_ => new ClaimedNotice(
-                    notice, ++_row, 1, new OpenId("o"), new Dictionary<string, string>(), Single: false, now, UncertainSince: null, Attempt: 1, Skip: null))]));
+            var repeats = Repeats;
+            Repeats = 0;
+            return Task.FromResult(repeats > 0 ? Give(NoticeLane.Bulk, repeats, lease) : Claim.Nothing);
         }
 
-        public Task<Claim> ClaimRepeatsAsync(int limit, TimeSpan lease, CancellationToken ct) => Task.FromResult(Claim.Nothing);
+        public Task<IReadOnlyCollection<ClaimedNotice>> BeginAsync(IReadOnlyCollection<ClaimedNotice> rows, CancellationToken ct) => Task.FromResult(rows);
+
+        private Claim Give(NoticeLane lane, int limit, TimeSpan lease)
+        {
+            var now = clock.GetUtcNow();
+            NoticeHead notice = new((long)lane, "N", "TEMPLATE", "", Simulated: false, now);
+            return new(_row, now + lease,
+                [.. Enumerable.Range(0, limit).Select(_ => new ClaimedNotice(
+                    notice, ++_row, 1, new OpenId("o"), new Dictionary<string, string>(), Single: false, now, UncertainSince: null, Attempt: 1, Skip: null))]);
+        }
 
         public Task<Claim> ClaimSinglesAsync(int limit, TimeSpan lease, CancellationToken ct) => Task.FromResult(Claim.Nothing);
 

@@ -51,6 +51,11 @@ public sealed class TemplateTests : NoticeFixture
         Assert.That(await Templates.NameAsync(twins.Id, "booking", "", "clerk", default), Is.False);
         Assert.That(await Templates.NameAsync(twins.Id, "not a code", "", "clerk", default), Is.False);
         Assert.That(await Templates.NameAsync(twins.Id, "booking-2", "预约", "clerk", default), Is.True);
+
+        // By the name that the next one would have been given.
+        Assert.That(await Templates.NameAsync(twins.Id, $"T{twins.Id + 1}", "预约", "clerk", default), Is.True);
+        await Templates.SyncAsync([BenchTemplate.Info, more, twin, new("NEXT", "新模板", "{{thing1.DATA}}")], s_noCodes, default);
+        Assert.That((await Templates.FindAsync("NEXT", default))!.Code, Does.Match("^T[0-9]+$").And.Not.EqualTo($"T{twins.Id + 1}"));
     }
 
     [Test]

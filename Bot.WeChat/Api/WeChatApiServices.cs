@@ -1,5 +1,3 @@
-using System.Net;
-
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -58,7 +56,6 @@ public static class WeChatApiServices
         MaxConnectionsPerServer = 128,
         AllowAutoRedirect = false,
         UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.All,
         // No traces of the client's own: their addresses hold the token, and the platform needs no trace headers of ours.
         ActivityHeadersPropagator = null,
     };

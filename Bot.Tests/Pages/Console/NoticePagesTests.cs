@@ -238,10 +238,10 @@ public sealed class NoticePagesTests
     {
         using var administrator = await _host.SignInAsync("admin");
         const string path = "/console/notices/templates";
-        Dictionary<string, string?> water = new() { ["Code"] = "water", ["TemplateId"] = "WATER", ["Heading"] = "水费通知", ["Content"] = "金额{{amount1}}" };
+        Dictionary<string, string?> water = new() { ["Code"] = "water", ["TemplateId"] = "WATER", ["Heading"] = "水费通知", ["Wording"] = "金额{{amount1}}" };
         using var wrong = await administrator.SendAsync(path, "Define", water);
         Assert.That(await wrong.Content.ReadAsStringAsync(), Does.Contain("内容里没有字段").And.Contain("水费通知"));
-        using var kept = await administrator.SendAsync(path, "Define", new(water) { ["Content"] = "金额:{{amount1.DATA}}" });
+        using var kept = await administrator.SendAsync(path, "Define", new(water) { ["Wording"] = "金额:{{amount1.DATA}}" });
         Assert.That(kept.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
         using var unknown = await administrator.SendAsync(path, "Add", new() { ["Number"] = "no such" });
         Assert.That(await unknown.Content.ReadAsStringAsync(), Does.Contain("微信没有添加"));

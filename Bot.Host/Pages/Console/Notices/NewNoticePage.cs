@@ -123,7 +123,7 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
         if (await ToAsync(ct) is not { } to || !ModelState.IsValid)
             return Page();
         var fields = Chosen.Latest.Fields.Where(f => Fields.GetValueOrDefault(f.Name) is { Length: > 0 }).ToDictionary(f => f.Name, f => Fields[f.Name].Trim());
-        Composition wish = new(Me.Name, Me.Department, AnyTemplate, Chosen.TemplateId, fields, to, Link, InBeijing(At), Urgent) { ExpiresAt = InBeijing(Until), Replaces = Old };
+        var wish = new Handlers.Notices.Composition(Me.Name, Me.Department, AnyTemplate, Chosen.TemplateId, fields, to, Link, InBeijing(At), Urgent) { ExpiresAt = InBeijing(Until), Replaces = Old };
         switch (await composer.DraftAsync(wish, ct))
         {
             case Composed.Draft draft:

@@ -47,7 +47,7 @@ public sealed class NoticeTemplatesPage(INoticeTemplates templates, IDepartments
     public string? Heading { get; set; }
 
     [BindProperty, StringLength(2000)]
-    public string? Content { get; set; }
+    public string? Wording { get; set; }
 
     /// <summary>By category; those without one last.</summary>
     public IReadOnlyList<IGrouping<string, NoticeTemplate>> ByCategory { get; private set; } = [];
@@ -62,17 +62,17 @@ public sealed class NoticeTemplatesPage(INoticeTemplates templates, IDepartments
 
     public async Task<IActionResult> OnPostSyncAsync(CancellationToken ct) => await sync.SyncAsync(ct) is { } synced
         ? GoTo(Path, $"已同步：新增 {synced.Added} 个，内容有变 {synced.Changed} 个，停用 {synced.Gone} 个")
-        : await RefuseAsync("微信没有给出模板，请稍后再试；如果一直这样，请管理员查看运行日志。", "", ct);
+        : await RefuseAsync("微信没有给出模板，请稍后再试；如果一直这样，请管理员查看运行日志。", ct);
 
     /// <summary>From WeChat's library.</summary>
     [Only(StaffRole.Administrator)]
     public async Task<IActionResult> OnPostAddAsync(CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(Number) || !ModelState.IsValid)
-            return await RefuseAsync("请填写模板库里的编号。", nameof(Number), ct);
+            return await RefuseAsync("请填写模板库里的编号。", ct);
         var added = await platform.AddAsync(Number.Trim(), (Keywords ?? "").Split([',', '，', '、', ' '], StringSplitOptions.RemoveEmptyEntries), ct);
         if (added.Error is { } error)
-            return await RefuseAsync($"微信没有添加：{error.ForStaff}（{error.Code}）", nameof(Number), ct);
+            return await RefuseAsync($"微信没有添加：{error.ForStaff}（{error.Code}）", ct);
         await sync.SyncAsync(ct);
         return GoTo(Path, "已从模板库添加");
     }
@@ -82,30 +82,30 @@ public sealed class NoticeTemplatesPage(INoticeTemplates templates, IDepartments
     public async Task<IActionResult> OnPostDefineAsync(CancellationToken ct)
     {
         if (!ModelState.IsValid)
-            return await RefuseAsync("有些内容太长了，请缩短后再保存。", "", ct);
+            return await RefuseAsync("有些内容太长了，请缩短后再保存。", ct);
         if (string.IsNullOrWhiteSpace(TemplateId) || string.IsNullOrWhiteSpace(Heading))
-            return await RefuseAsync("请填写模板 ID 和标题。", nameof(TemplateId), ct);
-        var content = (Content ?? "").ReplaceLineEndings("\n").Trim();
+            return await RefuseAsync("请填写模板 ID 和标题。", ct);
+        var content = (Wording ?? "").ReplaceLineEndings("\n").Trim();
         if (TemplateField.AllOf(content).Count == 0)
-            return await RefuseAsync("内容里没有字段。请照微信公众平台上的写，例如“申请事项:{{thing1.DATA}}”，一行一个。", nameof(Content), ct);
+            return await RefuseAsync("内容里没有字段。请照微信公众平台上的写，例如“申请事项:{{thing1.DATA}}”，一行一个。", ct);
         return await templates.DefineAsync(new((Code ?? "").Trim(), TemplateId.Trim(), Heading.Trim(), content), Me.Name, ct) switch
         {
             TemplateDefinition.Kept => GoTo(Path, "模板已登记"),
-            TemplateDefinition.BadCode => await RefuseAsync(BadCode, nameof(Code), ct),
-            TemplateDefinition.Synced => await RefuseAsync("这个模板已从微信同步，以微信的内容为准，不用登记。", nameof(TemplateId), ct),
+            TemplateDefinition.BadCode => await RefuseAsync(BadCode, ct),
+            TemplateDefinition.Synced => await RefuseAsync("这个模板已从微信同步，以微信的内容为准，不用登记。", ct),
         };
     }
 
     [Only(StaffRole.Administrator)]
     public async Task<IActionResult> OnPostRetireAsync(CancellationToken ct) => await templates.RetireAsync(Template, Me.Name, ct)
         ? GoTo(Path, "模板已停用，已经写好的通知不受影响")
-        : await RefuseAsync("只能停用手工登记的模板；同步来的以微信为准。", "", ct);
+        : await RefuseAsync("只能停用手工登记的模板；同步来的以微信为准。", ct);
 
     [Only(StaffRole.Administrator)]
     public async Task<IActionResult> OnPostCodeAsync(CancellationToken ct) =>
         ModelState.IsValid && await templates.NameAsync(Template, (Code ?? "").Trim(), (Category ?? "").Trim(), Me.Name, ct)
             ? GoTo(Path, "代码和分类已保存")
-            : await RefuseAsync(BadCode, nameof(Code), ct);
+            : await RefuseAsync(BadCode, ct);
 
     [Only(StaffRole.Administrator)]
     public async Task<IActionResult> OnPostAllowAsync(CancellationToken ct)
@@ -114,10 +114,10 @@ public sealed class NoticeTemplatesPage(INoticeTemplates templates, IDepartments
         return GoTo(Path, Allowed.Count == 0 ? "所有通知制单人员都可以使用" : $"只有 {Allowed.Count} 个部门可以使用");
     }
 
-    private async Task<IActionResult> RefuseAsync(string words, string field, CancellationToken ct)
+    private async Task<IActionResult> RefuseAsync(string words, CancellationToken ct)
     {
         await LoadAsync(ct);
-        return field.Length == 0 ? Refuse(words) : Refuse(words, field);
+        return Refuse(words);
     }
 
     private async Task LoadAsync(CancellationToken ct)
