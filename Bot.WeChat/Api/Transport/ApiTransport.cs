@@ -14,7 +14,7 @@ internal sealed record ApiRequest(ApiCall Call, string Query, RequestBody? Body,
 /// tell a request that never left from one that may have been carried out. For a notice that difference is everything.
 /// </remarks>
 internal sealed partial class ApiTransport(
-    IHttpMessageHandlerFactory handlers, ApiHosts hosts, IApiObserver observer, TimeProvider clock, ILogger<ApiTransport> log)
+    IHttpMessageHandlerFactory handlers, ApiHosts hosts, IApiObserver observer, TimeProvider clock, ILogger<ApiTransport> log) : IDisposable
 {
     public const string ClientName = "wechat";
 
@@ -22,6 +22,8 @@ internal sealed partial class ApiTransport(
     private readonly HttpMessageInvoker _client = new(handlers.CreateHandler(ClientName), disposeHandler: false);
     private readonly Deadlines _deadlines = new(clock);
     private Addressed? _last;
+
+    public void Dispose() => _client.Dispose();
 
     /// <returns>An error tells with <see cref="ApiError.MayBeDone"/> of attempts before the last.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
