@@ -30,7 +30,7 @@ public interface INotices
 
     Task<IReadOnlyList<Notice>> ListAsync(NoticeFilter filter, CancellationToken ct);
 
-    /// <summary>Of the newest single notices since then; null when there were none.</summary>
+    /// <summary>Of the newest single notices since then, those that still wait among them; null when there were none.</summary>
     Task<NoticePromise?> PromiseAsync(DateTimeOffset since, CancellationToken ct);
 
     /// <param name="status">A word of the six counts or a row's own; Sent gives Parked and Unknown too, Queued gives Sending too. Null: all.</param>

@@ -43,8 +43,10 @@ internal sealed class PostgresNoticeErasure(NpgsqlDataSource db, TimeProvider cl
         var now = clock.GetUtcNow().UtcDateTime;
         var ids = await db.ReadAsync(
             """
-            update notice_recipient set status = 'cancelled', pending = false, finished_at = @now, uncertain_since = null
-            where openid = @openId and status = 'queued' returning notice_id
+            with due as (
+                select notice_id, row_number from notice_recipient where openid = @openId and status = 'queued' order by notice_id, row_number for update)
+            update notice_recipient r set status = 'cancelled', pending = false, finished_at = @now, uncertain_since = null
+            from due d where r.notice_id = d.notice_id and r.row_number = d.row_number returning r.notice_id
             """, new { openId, now }, row => row.GetInt64(0), ct, SecondsForAll);
         await db.RunAsync(PostgresNoticeResults.Finish, new { ids = ids.Distinct().ToArray(), now }, ct);
         return await db.RunAsync("update notice_recipient set openid = '', data = '{}' where openid = @openId", new { openId }, ct, SecondsForAll);

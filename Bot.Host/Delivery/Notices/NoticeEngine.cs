@@ -35,7 +35,8 @@ internal sealed partial class NoticeEngine(
         var sweeping = SweepAsync(stoppingToken);
         var senders = Enumerable.Range(0, options.Value.Workers).Select(_ => sender.RunAsync(stoppingToken, abandon.Token)).ToArray();
 
-        await Task.WhenAll(claiming, sweeping, listening);
+        // Whatever they end with: answers that came must be written, and what was not tried goes back.
+        await Task.WhenAll(claiming, sweeping, listening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         abandon.CancelAfter(s_lastCalls);
         await Task.WhenAll(senders);
         while (lines.TryTake(out var notice, out _))
@@ -55,13 +56,13 @@ internal sealed partial class NoticeEngine(
                 await unkept.KeepAsync(events, ct);
                 claimer.Ring();
             }
-            catch (Exception e) when (!ct.IsCancellationRequested)
-            {
-                LogFailed(e);
-            }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception e)
+            {
+                LogFailed(e);
             }
 
             // Hosts that started together do not sweep together for ever.
