@@ -17,7 +17,8 @@ internal static class ClosedQueues
         List<Booking> displaced = [];
         foreach (var group in groups)
         {
-            if (ClosedUntil(plan, calendar, group, now) is not var (closed, resumes) || !closed)
+            var (closed, resumes) = ClosedUntil(plan, calendar, group, now);
+            if (!closed)
                 continue;
             if (resumes is null)
                 displaced.AddRange(await DisplaceAsync(connection, transaction, group, now, ct));
