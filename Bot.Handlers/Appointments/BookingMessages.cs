@@ -83,7 +83,7 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
             [$"book.assure {booking.Number}", .. changeable ? [$"book.move {booking.Number}", $"book.cancel {booking.Number}"] : (string[])[]]);
     }
 
-    /// <summary>By staff; the one choice is to book anew.</summary>
+    /// <summary>By staff.</summary>
     public NewCitizenMessage Cancelled(Booking booking, string reason) => new()
     {
         Key = $"desk-cancelled:{booking.Number}:{booking.Moves}",

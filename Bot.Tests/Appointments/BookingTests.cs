@@ -141,20 +141,20 @@ public sealed class BookingTests : HallFixture
         Assert.That(await Stores.Care.MarkMissedAsync(default), Is.EqualTo(0));
         Assert.That(await Book(Stores, Wish(At("09:00", day: 8), 1)), Is.InstanceOf<BookingResult.Banned>());
 
-        var ban = (await Stores.Care.BanOfAsync(first.Citizen, default))!.Value;
+        var ban = (await Stores.Care.BanOfAsync(first.Citizen, default))!;
         Assert.That(await Stores.Care.BanOfAsync(new("another"), default), Is.Null);
         List<(string To, string Key)> told = [];
-        Task<bool> Answer(bool lift) => Stores.Care.AnswerAsync(ban, lift, "答复", Clerk, (to, appealed) =>
+        Task<bool> Answer(bool lift) => Stores.Care.AnswerAsync(ban.Id, lift, "答复", Clerk, (to, appealed) =>
         {
-            var answer = BookingMessages.AppealAnswer(ban, to, appealed, lift, "答复");
+            var answer = BookingMessages.AppealAnswer(ban, to, appealed, lift, "答复", Clock.GetUtcNow());
             told.Add((to.Value, answer.Key));
             return answer;
         }, default);
-        Assert.That(await Stores.Care.AppealAsync(first.Citizen, ban, "当天住院", default), Is.True);
+        Assert.That(await Stores.Care.AppealAsync(first.Citizen, ban.Id, "当天住院", default), Is.True);
         Assert.That((await Stores.Care.BansAsync(default)).Single().Appeal, Is.EqualTo("当天住院"));
         Assert.That((await Answer(lift: false), await Answer(lift: false)), Is.EqualTo((true, false)));
         Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.That(await Stores.Care.AppealAsync(new("another"), ban, "有住院证明", default), Is.True, "from another phone");
+        Assert.That(await Stores.Care.AppealAsync(new("another"), ban.Id, "有住院证明", default), Is.True, "from another phone");
         Assert.That(await Answer(lift: true), Is.True);
         Assert.That(told.Select(t => t.To), Is.EqualTo([first.Citizen.Value, "another"]));
         Assert.That(told.Select(t => t.Key), Is.Unique, "the second answer is told, too");
@@ -165,11 +165,11 @@ public sealed class BookingTests : HallFixture
     public async Task Each_is_reminded_once_a_stage()
     {
         var booking = await BookedAsync(Wish(At("09:00", day: 2), 1));
-        Task<int> Remind(ReminderStage stage) => Stores.Care.RemindAsync(stage, b => new() { Key = $"{b.Number}:{b.Moves}:{stage}", To = b.Citizen, Words = "提醒" }, default);
+        Task<int> Remind(ReminderStage stage) => Stores.Care.RemindAsync(stage, b => (new() { Key = $"{b.Number}:{b.Moves}:{stage}", To = b.Citizen, Words = "提醒" }, []), default);
         Assert.That(await Remind(ReminderStage.DayBefore), Is.EqualTo(0));
         Clock.SetUtcNow(booking.Place.StartsAt.AddDays(-1).AddHours(1));
         Assert.That((await Remind(ReminderStage.DayBefore), await Remind(ReminderStage.DayBefore), await Remind(ReminderStage.Soon)), Is.EqualTo((1, 0, 0)));
-        Clock.SetUtcNow(booking.Place.StartsAt.AddHours(-2));
+        Clock.SetUtcNow(booking.Place.StartsAt.AddMinutes(-150));
         Assert.That((await Remind(ReminderStage.Soon), await Remind(ReminderStage.Soon)), Is.EqualTo((1, 0)));
     }
 
@@ -189,8 +189,9 @@ public sealed class BookingTests : HallFixture
     {
         var booking = await BookedAsync(Wish(At("09:00"), 1));
         await BookedAsync(Wish(At("09:00", day: 2), 2));
-        async Task<int> Found(string words, DateOnly? day = null) => (await Stores.Desk.SearchAsync(new(words, "", day, null), 50, default)).Count;
+        async Task<int> Found(string words, string hall = "center") => (await Stores.Desk.SearchAsync(words, [hall], 50, default)).Count;
         Assert.That((await Found(booking.Number.ToLowerInvariant()), await Found(Person(1).IdNumber), await Found("13800138000"), await Found("13900000000"),
-            await Found("", Tomorrow)), Is.EqualTo((1, 1, 2, 0, 1)));
+            await Found(booking.Number, "east")), Is.EqualTo((1, 1, 2, 0, 0)));
+        Assert.That((await Stores.Desk.RosterAsync("center", Tomorrow, 50, default)).Select(b => b.Number), Is.EqualTo([booking.Number]));
     }
 }

@@ -23,7 +23,7 @@ public sealed class ClosureTests : HallFixture
         Assert.That(hit.Select(b => b.Number), Is.EqualTo(new[] { second.Number }));
         Assert.That((await Stores.Setup.CloseAsync(Of(), Clerk, default)).Select(b => b.Number), Is.EqualTo(new[] { first.Number }));
         Assert.That(await TakenAsync(first.Place), Is.EqualTo(0));
-        Assert.That((await Stores.Setup.UnsolvedAsync(default)).Count, Is.EqualTo(2));
+        Assert.That((await Stores.Setup.UnsolvedAsync(["center"], default)).Count, Is.EqualTo(2));
         Assert.That(await AskAsync<long>($"select count(*) from job where kind = '{IAppointmentSetup.HealJobKind}'"), Is.EqualTo(2));
     }
 
@@ -36,7 +36,7 @@ public sealed class ClosureTests : HallFixture
         await Stores.LoadAsync();
         var other = At("09:30", day: 2);
         Assert.That(await Stores.Bookings.MoveAsync(Guid.NewGuid(), booking.Citizen, booking.Number, other, default), Is.InstanceOf<BookingResult.Booked>());
-        Assert.That(await Stores.Setup.UnsolvedAsync(default), Is.Empty);
+        Assert.That(await Stores.Setup.UnsolvedAsync(["center", "east"], default), Is.Empty);
     }
 
     [Test]

@@ -85,6 +85,8 @@ internal sealed class HallStores
         Care = new PostgresBookingCare(db, Plans, clock);
         Visits = new PostgresVisits(db, new PostgresBell(db, clock, NullLogger<PostgresBell>.Instance), Plans, clock);
         Desk = new PostgresBookingDesk(db, Ciphers, Bookings, clock);
+        Limits = new PostgresBookingLimits(db, Ciphers, Plans, clock);
+        Acts = new PostgresDeskBookings(db, new(db, Places, Plans, clock), clock);
     }
 
     public AppointmentPlans Plans { get; } = new();
@@ -97,6 +99,8 @@ internal sealed class HallStores
     public IBookingCare Care { get; }
     public IVisits Visits { get; }
     public IBookingDesk Desk { get; }
+    public IBookingLimits Limits { get; }
+    public IDeskBookings Acts { get; }
 
     public async Task LoadAsync() => Plans.Replace(await Setup.LoadAsync(default));
 }

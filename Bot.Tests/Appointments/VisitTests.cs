@@ -64,7 +64,7 @@ public sealed class VisitTests : HallFixture
         Assert.That(await Stores.Visits.RateAsync(booking.Citizen, visit.Id, 2, default), Is.EqualTo(RateResult.Rated));
         Assert.That(await Stores.Visits.RateAsync(booking.Citizen, visit.Id, 5, default), Is.EqualTo(RateResult.Already));
         Assert.That((await Stores.Care.BadRatingsAsync(default)).Single().Level, Is.EqualTo(2));
-        Assert.That(await Stores.Care.FollowUpAsync(visit.Id, "已致歉", Clerk, default), Is.True);
+        Assert.That(await Stores.Care.FollowUpAsync(visit.Id, "已致歉", Clerk, null, default), Is.True);
         Assert.That(await Stores.Care.BadRatingsAsync(default), Is.Empty);
     }
 
