@@ -54,8 +54,8 @@ public sealed class WaitAnswer(IWaitlist waitlist, BookingWords words) : IHandle
                 return Lapsed();
             // Who waits for a better time has one already.
             case BookingResult.SameService when instead is null:
-                return await waitlist.ElsewhereAsync(request.Citizen, id, ct) is { } booked
-                    ? NumberedList.Page(s_same.Say(words.Line(booked)), [new(s_move.Say(), $"book.wait move {id}"), giveUp], 0)
+                return await waitlist.ElsewhereAsync(request.Citizen, id, ct) is { } other
+                    ? NumberedList.Page(s_same.Say(words.Line(other)), [new(s_move.Say(), $"book.wait move {id}"), giveUp], 0)
                     : NumberedList.Page(BookingOffice.Why(new BookingResult.SameService(Elsewhere: true)), [giveUp], 0);
             case BookingResult.Banned banned:
                 await waitlist.DeclineAsync(request.Citizen, id, ct);

@@ -30,7 +30,7 @@ public abstract class HallFixture : StoreFixture
     [SetUp]
     public async Task OpenHalls()
     {
-        await ExecuteAsync($"truncate {AllTables} cascade; update booking_rules set per_day = 1, per_week = 2, one_per_service = true, no_shows = 2");
+        await ExecuteAsync($"truncate {AllTables} cascade; update booking_rules set per_day = 1, per_week = 2, one_per_service = true, no_shows = 2, per_account = 8, waits_per_account = 3");
         Clock = new(new DateTimeOffset(2026, 11, 23, 9, 30, 0, TimeSpan.FromHours(8)));
         Stores = new(One, Clock);
         await Stores.Setup.ImportAsync(Two, default);
