@@ -279,8 +279,9 @@ public sealed class BookingChatTests : BookingChatFixture
         …
         > 2
         …
-        {Answers}
-        > 1
+        > 王小明
+        …
+        > 110101199001010015
         同一位办事人每天最多预约1次，请选择其他日期。
         【市民中心】请选择日期，回复数字，或者直接说“明天”“下周三”“12月3号”：
         …
@@ -292,8 +293,9 @@ public sealed class BookingChatTests : BookingChatFixture
         …
         > 1
         …
-        {Answers}
-        > 1
+        > 王小明
+        …
+        > 110101199001010015
         这位办事人已经预约了同一事项，不能重复预约。需要换时间请改期：
         1. 我的预约
         > 1
