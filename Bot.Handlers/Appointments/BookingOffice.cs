@@ -1,13 +1,20 @@
 using System.Globalization;
 using Bot.Data.Appointments;
+using Bot.Data.Privacy;
 using Bot.Handlers.Flows;
 using Bot.Handlers.Texts;
 
 namespace Bot.Handlers.Appointments;
 
 /// <summary>What becomes of a booking form that was filled in, in words.</summary>
-public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWaitlist waitlist, IVisitors visitors, BookingWords words)
+public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWaitlist waitlist, IVisitors visitors, IPrivacyConsents consents, BookingWords words)
 {
+    private const string FamilyConsent = "family-booking";
+
+    // Of the words in booking.confirm-family: raised when they mean something else.
+    private const int ConsentVersion = 1;
+
+    private static readonly Text s_family = Text.Of("booking.confirm-family");
     private static readonly Text s_confirm = Text.Of("booking.confirm");
     private static readonly Text s_confirmWaiting = Text.Of("booking.confirm-waiting");
     private static readonly Text s_done = Text.Of("booking.done");
@@ -39,7 +46,8 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
     {
         var (visitor, place) = (await VisitorAsync(draft, ct), draft.Place!.Value);
         var hall = words.Hall(place);
-        return (draft.Waits ? s_confirmWaiting : s_confirm).Say(words.ServiceName(draft.Service), hall.Name, hall.Address, words.When(place),
+        var consent = visitor is { Family: true } ? $"{s_family.Say()}\n" : "";
+        return consent + (draft.Waits ? s_confirmWaiting : s_confirm).Say(words.ServiceName(draft.Service), hall.Name, hall.Address, words.When(place),
             PersonName.Mask(visitor?.Name ?? ""), IdNumber.Mask(visitor?.IdNumber ?? ""), PhoneNumber.Mask(visitor?.Phone ?? ""));
     }
 
@@ -57,6 +65,8 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
             // An old confirmation, repeated.
             if (booked.Booking.Status is BookingStatus.Cancelled or BookingStatus.Displaced)
                 return new Ending.Done(NumberedList.Page(s_over.Say(words.Line(booked.Booking)), [Mine], 0));
+            if (visitor.Family)
+                await consents.GiveAsync(draft.Citizen, FamilyConsent, string.Create(CultureInfo.InvariantCulture, $"{booked.Booking.Number}/{ConsentVersion}"), ct);
             if (draft.Remember)
                 await visitors.RememberAsync(draft.Citizen, visitor, ct);
             return new Ending.Done(Answer.Say($"{s_done.Say()}\n{await words.TicketAsync(booked.Booking, ct)}\n{s_afterwards.Say()}"));

@@ -304,6 +304,32 @@ public sealed class BookingChatTests : BookingChatFixture
         """);
 
     [Test]
+    public async Task A_familys_consent_is_said_before_the_confirmation_and_kept_with_the_booking()
+    {
+        await ExecuteAsync("truncate consent");
+        await PlaysAsync(
+            $"""
+            {ToSlots}
+            > 1
+            …
+            > 家人
+            …
+            > 王大爷
+            …
+            > 110101195001010017
+            …
+            > 13800138000
+            您正在为家人预约，确认即表示已征得家人本人同意，我们会记录这一同意。
+            请核对预约信息：
+            …
+            > 1
+            预约成功！
+            …
+            """);
+        Assert.That(await AskAsync<string>("select purpose || ' ' || version from consent"), Is.EqualTo("family-booking YY20261123-0001-0/1"));
+    }
+
+    [Test]
     public Task Who_agreed_is_remembered_and_family_is_booked_for_with_consent() => PlaysAsync(
         $"""
         {ToSlots}

@@ -9,14 +9,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bot.Tests.Appointments;
 
 /// <summary>An office where nothing can be booked, for conversations about other things.</summary>
-internal sealed class NoHalls : IPlaces, IBookings, IWaitlist, IVisitors, IVisits, IBookingCare, IBookingLimits, IFieldCiphers
+internal sealed class NoHalls : IPlaces, IBookings, IWaitlist, IVisitors, IVisits, IBookingCare, IBookingLimits, IFieldCiphers, IPrivacyConsents
 {
     public static void AddTo(IServiceCollection services)
     {
         var none = new NoHalls();
         services.AddSingleton(new AppointmentPlans()).AddSingleton<CalendarLibrary>().AddSingleton<IFieldCiphers>(none);
         services.AddSingleton<IPlaces>(none).AddSingleton<IBookings>(none).AddSingleton<IWaitlist>(none).AddSingleton<IVisitors>(none)
-            .AddSingleton<IVisits>(none).AddSingleton<IBookingCare>(none).AddSingleton<IBookingLimits>(none);
+            .AddSingleton<IVisits>(none).AddSingleton<IBookingCare>(none).AddSingleton<IBookingLimits>(none).AddSingleton<IPrivacyConsents>(none);
     }
 
     public Task<IReadOnlyList<FreeSlot>> FreeAsync(int group, DateOnly from, DateOnly to, Guid holder, CancellationToken ct) => Task.FromResult<IReadOnlyList<FreeSlot>>([]);
@@ -106,6 +106,10 @@ internal sealed class NoHalls : IPlaces, IBookings, IWaitlist, IVisitors, IVisit
     public Task<IReadOnlyList<BadRating>> BadRatingsAsync(CancellationToken ct) => throw new NotSupportedException();
 
     public Task<bool> FollowUpAsync(long visit, string outcome, StaffMember actor, Func<OpenId, NewCitizenMessage>? words, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<bool> HasAsync(OpenId citizen, string purpose, string version, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task GiveAsync(OpenId citizen, string purpose, string version, CancellationToken ct) => throw new NotSupportedException();
 
     public ValueTask<FieldCipher> GetAsync(CancellationToken ct) => throw new NotSupportedException();
 
