@@ -77,7 +77,7 @@ public sealed class BookingPage(
 
     private string? Reason(string reason) => ModelState.IsValid && !string.IsNullOrWhiteSpace(reason) ? reason.Trim() : null;
 
-    private PageResult NoReason() => Refuse("请填写原因，最多100个字，会告知市民。");
+    private IActionResult NoReason() => Refuse("请填写原因，最多100个字，会告知市民。");
 
     public async Task<IActionResult> OnPostCheckInAsync(string number, CancellationToken ct)
     {
