@@ -102,7 +102,7 @@ public sealed class VisitTests : HallFixture
         Assert.That(await StateAsync(), Is.EqualTo("arrived 0"));
     }
 
-    private Task<string> StateAsync() => AskAsync<string>("select (select status from booking) || ' ' || (select count(*) from booking_ban)");
+    private Task<string?> StateAsync() => AskAsync<string>("select (select status from booking) || ' ' || (select count(*) from booking_ban)");
 
     [Test]
     public async Task The_wait_is_what_those_before_take_the_open_counters()
