@@ -140,6 +140,7 @@ public sealed class AppointmentPagesTests
         Assert.That(saved.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
         Assert.That(async () => Plan.Group(group.Id)!.SlotMinutes, Is.EqualTo(20).After(10_000, 100));
         Assert.That(Plan.Group(group.Id)!.Openings, Has.Count.EqualTo(6));
+        Assert.That(Plan.Group(group.Id)!.Services, Is.EquivalentTo(["jiazhao", "shangpai"]), "what was ticked stays");
 
         using var rules = await admin.SendAsync(HallsPage.Path, "Rules", RulesOf(Plan.Rules with { OfferMinutes = 12 }));
         Assert.That(rules.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), await rules.Content.ReadAsStringAsync());
