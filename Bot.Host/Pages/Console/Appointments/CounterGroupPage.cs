@@ -111,5 +111,5 @@ public sealed class CounterGroupForm
     [StringLength(400)]
     public string Counters { get; set; } = "1 2";
 
-    public string[] Services { get; set; } = [];
+    public List<string> Services { get; set; } = [];
 }
