@@ -7,6 +7,7 @@ internal sealed class PostgresRetention(NpgsqlDataSource db) : IRetention
 {
     private const int RowsAtOnce = 5_000;
     private const int Seconds = 60;
+    private const int WaitsDays = 30;
     private const string Day = "(@before at time zone 'Asia/Shanghai')::date";
 
     public async Task<int> ForgetAsync(RetentionPeriods periods, DateTimeOffset now, CancellationToken ct)
@@ -23,6 +24,13 @@ internal sealed class PostgresRetention(NpgsqlDataSource db) : IRetention
                 """
                 delete from follower where openid in (
                     select openid from follower where not subscribed and unsubscribed_at < @before limit @RowsAtOnce)
+                """),
+            // A place is kept for a day; what somebody waited for is over with its day, but for questions about it.
+            (1, "delete from citizen_place where told_at < @before"),
+            (WaitsDays,
+                $"""
+                delete from waitlist where id in (
+                    select id from waitlist where day < {Day} and status not in ('waiting', 'offered') limit @RowsAtOnce)
                 """),
             (periods.StaffSessions,
                 "delete from staff_session where id in (select id from staff_session where last_seen_at < @before limit @RowsAtOnce)"),

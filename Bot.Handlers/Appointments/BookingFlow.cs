@@ -78,6 +78,16 @@ public sealed class BookingFlow(
 
     protected override BookingDraft NewDraft(OpenId citizen, Guid run) => new() { Citizen = citizen, Run = run };
 
+    // Whoever may not book at all learns so once it is known who comes, and not when all is filled in.
+    protected override async Task<Ending?> CheckAsync(OpenId citizen, Guid run, BookingDraft draft, CancellationToken ct)
+    {
+        var ending = await base.CheckAsync(citizen, run, draft, ct)
+            ?? (draft.Place is not null && (!New(draft) || draft.IdNumber.Length > 0) ? await office.LookAsync(draft, ct) : null);
+        if (ending is Ending.Done)
+            await DropAsync(citizen, ct);
+        return ending;
+    }
+
     protected override Task<Ending> EndAsync(OpenId citizen, Guid run, BookingDraft draft, CancellationToken ct) =>
         draft.Waits ? office.WaitAsync(draft, ct) : office.BookAsync(draft, ct);
 

@@ -54,7 +54,7 @@ public abstract class PlaceFlow<TDraft>(PlaceChoices choices, IPlaces places, IF
     protected virtual bool Has(TDraft draft) => draft.Waits;
 
     // Each question renews the hold, so that whoever is typing keeps the place.
-    protected override async Task<Ending.BackTo?> CheckAsync(OpenId citizen, Guid run, TDraft draft, CancellationToken ct) =>
+    protected override async Task<Ending?> CheckAsync(OpenId citizen, Guid run, TDraft draft, CancellationToken ct) =>
         draft.Place is { } place && !Has(draft) && await places.HoldAsync(run, citizen, place, draft.Reserved, ct) is HoldResult.Gone ? PlaceChoices.OtherSlot : null;
 
     protected static Reading ReadYes(Utterance said, IReadOnlyList<FlowChoice> choices) =>

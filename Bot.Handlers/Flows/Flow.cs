@@ -29,8 +29,8 @@ public abstract partial class Flow<TDraft>(IFieldCiphers? ciphers = null) : IFlo
     /// <summary>A form with nothing filled in.</summary>
     protected virtual TDraft NewDraft(OpenId citizen, Guid run) => new();
 
-    /// <summary>Looks before each question whether the answers so far still hold, such as a place that is being kept; sends back when not.</summary>
-    protected virtual Task<Ending.BackTo?> CheckAsync(OpenId citizen, Guid run, TDraft draft, CancellationToken ct) => Task.FromResult<Ending.BackTo?>(null);
+    /// <summary>Looks before each question whether the answers so far still hold, such as a place that is being kept; sends back, or ends, when not.</summary>
+    protected virtual Task<Ending?> CheckAsync(OpenId citizen, Guid run, TDraft draft, CancellationToken ct) => Task.FromResult<Ending?>(null);
 
     /// <summary>The answers that came with the command itself, such as the service in 办居住证.</summary>
     protected virtual Task<IEnumerable<FlowAnswer>> FirstAnswersAsync(Request request, CancellationToken ct) => Task.FromResult<IEnumerable<FlowAnswer>>([]);
@@ -193,10 +193,13 @@ public abstract partial class Flow<TDraft>(IFieldCiphers? ciphers = null) : IFlo
                 }
             }
 
-            if (await CheckAsync(citizen, state.Run, draft, ct) is { } gone && state.Find(gone.Step) is not null)
+            switch (await CheckAsync(citizen, state.Run, draft, ct))
             {
-                (state, lead) = (SentBack(state, gone), gone.Why);
-                continue;
+                case Ending.Done done:
+                    return new(null, done.Answer);
+                case Ending.BackTo gone when state.Find(gone.Step) is not null:
+                    (state, lead) = (SentBack(state, gone), gone.Why);
+                    continue;
             }
 
             // An answer that its own step refuses now, and every one behind it, is asked for again.

@@ -8,7 +8,7 @@ using Npgsql;
 namespace Bot.Data.Postgres.Records;
 
 /// <summary>Appointments and visits. A booking still to come is cancelled with the erasure; what is over keeps its day and place, and nobody's name.</summary>
-internal sealed class BookingRecords(NpgsqlDataSource db, IFieldCiphers ciphers, IBookings bookings) : ICitizenRecords
+internal sealed class BookingRecords(NpgsqlDataSource db, IFieldCiphers ciphers, IBookings bookings, BookingMoves moves, IWaitlist waitlist) : ICitizenRecords
 {
     public IReadOnlyList<string> Tables => ["booking", "booking_hold", "booking_ban", "waitlist", "visitor", "citizen_place", "visit"];
 
@@ -44,7 +44,9 @@ internal sealed class BookingRecords(NpgsqlDataSource db, IFieldCiphers ciphers,
     public async Task<int> EraseAsync(OpenId citizen, CancellationToken ct)
     {
         foreach (var booking in await bookings.OpenAsync(citizen, ct))
-            await bookings.CancelAsync(citizen, booking.Number, ct);
+            await moves.CancelAsync(citizen, booking.Number, anyTime: true, null, ct);
+        foreach (var wait in await waitlist.OpenAsync(citizen, ct))
+            await waitlist.DeclineAsync(citizen, wait.Id, ct);
         // The keyed hash of a ban stays until the ban is over: else whoever was banned would only have to ask for erasure.
         return await db.EraseAsync(
             $"update booking set {BookingSql.Nobodys} where openid = @Value",
