@@ -1,36 +1,38 @@
+using System.Buffers;
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
+using Bot.Data.Audit;
+using Bot.Data.Privacy;
 
 namespace Bot.Data.Postgres;
 
-/// <summary>One link of the chain: SHA-256 over the hash before and over every column, each with its length before it, so that no text can pass for two.</summary>
+/// <summary>One link of the chain: a digest over the hash before and over every column, each with its length before it, so that no text can pass for two.</summary>
 internal static class AuditSeal
 {
-    /// <summary>What the first entry follows.</summary>
-    public static byte[] Beginning { get; } = new byte[SHA256.HashSizeInBytes];
+    private const int HashLength = 32;
 
-    public static byte[] HashOf(byte[] previous, long seal, long id, DateTime at, string actor, string act, string subjectKind, string subject, string details)
+    /// <summary>What the first entry follows.</summary>
+    public static byte[] Beginning { get; } = new byte[HashLength];
+
+    public static byte[] HashOf(CipherSuite suite, byte[] previous, AuditEntry entry)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(previous);
-        Append(hash, seal);
-        Append(hash, id);
-        Append(hash, (at.ToUniversalTime() - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
-        foreach (var text in (ReadOnlySpan<string>)[actor, act, subjectKind, subject, details])
+        ArrayBufferWriter<byte> link = new();
+        link.Write(previous);
+        Append(link, entry.Seal!.Value);
+        Append(link, entry.Id);
+        Append(link, (entry.At.UtcDateTime - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+        foreach (var text in (ReadOnlySpan<string>)[entry.Actor, entry.Act, entry.SubjectKind, entry.Subject, entry.Details])
         {
-            var bytes = Encoding.UTF8.GetBytes(text);
-            Append(hash, bytes.Length);
-            hash.AppendData(bytes);
+            Append(link, Encoding.UTF8.GetByteCount(text));
+            Encoding.UTF8.GetBytes(text, link);
         }
 
-        return hash.GetHashAndReset();
+        return suite.Digest(link.WrittenSpan);
     }
 
-    private static void Append(IncrementalHash hash, long number)
+    private static void Append(ArrayBufferWriter<byte> link, long number)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
-        hash.AppendData(bytes);
+        BinaryPrimitives.WriteInt64BigEndian(link.GetSpan(sizeof(long)), number);
+        link.Advance(sizeof(long));
     }
 }

@@ -14,6 +14,10 @@ internal static class BookingSql
     public const string Columns =
         "b.number, b.run_id, b.openid, b.service, b.counter_group, b.day, b.start, b.status, b.family, b.priority, b.moves, b.booked_at, b.claim";
 
+    /// <summary>What is set in a booking of which only its day and place are to be left.</summary>
+    public const string Nobodys =
+        "openid = '', name = '', id_number = '', phone = '', phone_key = sha256(''), person = sha256(convert_to(number, 'UTF8')), claim = ''";
+
     /// <summary>One booking of a person at a time.</summary>
     public const string LockPerson = "select pg_advisory_xact_lock(@lock)";
 

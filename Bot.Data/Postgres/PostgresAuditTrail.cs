@@ -1,15 +1,19 @@
 using Bot.Data.Audit;
+using Bot.Data.Privacy;
 using Dapper;
 using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-internal sealed class PostgresAuditTrail(NpgsqlDataSource db) : IAuditTrail
+/// <remarks>Each link keeps what its digest is: an office that goes over to SM3 goes on with the chain that it has.</remarks>
+internal sealed class PostgresAuditTrail(NpgsqlDataSource db, CipherSuite suite) : IAuditTrail
 {
     private const int SealedAtOnce = 2_000;
     private const int VerifiedAtOnce = 10_000;
     private const int Seconds = 60;
     private const long Lock = 0x617564697473;           // "audits": one host seals at a time
+
+    private const string Sm3 = "sm3";
 
     private const string Columns = "id, at, actor, act, subject_kind, subject, details::text, seal";
 
@@ -46,12 +50,13 @@ internal sealed class PostgresAuditTrail(NpgsqlDataSource db) : IAuditTrail
         for (var i = 0; i < waiting.Count; i++)
         {
             (seals[i], before[i]) = (++seal, hash);
-            after[i] = hash = HashOf(hash, waiting[i] with { Seal = seal });
+            after[i] = hash = AuditSeal.HashOf(suite, hash, waiting[i] with { Seal = seal });
         }
 
+        // Without SM3 the column is not touched: a role that was made before there was one may go on.
         await connection.ExecuteAsync(new CommandDefinition(
-            """
-            update audit_entry set seal = s.seal, previous_hash = s.previous_hash, hash = s.hash
+            $"""
+            update audit_entry set seal = s.seal, previous_hash = s.previous_hash, hash = s.hash {(suite == CipherSuite.Sm4 ? $", digest = '{Sm3}'" : "")}
             from unnest(@ids, @seals, @before, @after) as s (id, seal, previous_hash, hash)
             where audit_entry.id = s.id
             """, new { ids = waiting.Select(w => w.Id).ToArray(), seals, before, after }, transaction, Seconds, cancellationToken: ct));
@@ -66,11 +71,11 @@ internal sealed class PostgresAuditTrail(NpgsqlDataSource db) : IAuditTrail
         while (true)
         {
             var links = await connection.ReadAsync(
-                null, $"select {Columns}, previous_hash, hash from audit_entry where seal > @seal order by seal limit @VerifiedAtOnce", new { seal, VerifiedAtOnce },
-                row => (Entry: Read(row), Before: row.GetFieldValue<byte[]>(8), Hash: row.GetFieldValue<byte[]>(9)), ct, Seconds);
-            foreach (var (entry, before, stored) in links)
+                null, $"select {Columns}, previous_hash, hash, digest from audit_entry where seal > @seal order by seal limit @VerifiedAtOnce", new { seal, VerifiedAtOnce },
+                row => (Entry: Read(row), Before: row.GetFieldValue<byte[]>(8), Hash: row.GetFieldValue<byte[]>(9), Suite: NoticeSql.Text(row, 10) == Sm3 ? CipherSuite.Sm4 : CipherSuite.Aes), ct, Seconds);
+            foreach (var (entry, before, stored, digest) in links)
             {
-                if (entry.Seal != ++seal || !before.AsSpan().SequenceEqual(hash) || !stored.AsSpan().SequenceEqual(HashOf(hash, entry)))
+                if (entry.Seal != ++seal || !before.AsSpan().SequenceEqual(hash) || !stored.AsSpan().SequenceEqual(AuditSeal.HashOf(digest, hash, entry)))
                     return new(seal - 1, 0, seal, Convert.ToHexStringLower(hash));
                 hash = stored;
             }
@@ -79,12 +84,11 @@ internal sealed class PostgresAuditTrail(NpgsqlDataSource db) : IAuditTrail
                 break;
         }
 
-        var waiting = await connection.ExecuteScalarAsync<long>(new CommandDefinition("select count(*) from audit_entry where seal is null", cancellationToken: ct));
-        return new(seal, waiting, null, seal == 0 ? "" : Convert.ToHexStringLower(hash));
+        // Places that no chain has would be read by nobody above, and yet be shown.
+        var (waiting, outside) = (await connection.ReadAsync(
+            null, "select count(*) filter (where seal is null), count(*) filter (where seal < 1) from audit_entry", new { }, row => (row.GetInt64(0), row.GetInt64(1)), ct, Seconds)).Single();
+        return new(seal, waiting, null, seal == 0 ? "" : Convert.ToHexStringLower(hash)) { Outside = outside };
     }
-
-    private static byte[] HashOf(byte[] previous, AuditEntry entry) => AuditSeal.HashOf(
-        previous, entry.Seal!.Value, entry.Id, entry.At.UtcDateTime, entry.Actor, entry.Act, entry.SubjectKind, entry.Subject, entry.Details);
 
     private static AuditEntry Read(System.Data.Common.DbDataReader row) => new(
         row.GetInt64(0), NoticeSql.Time(row, 1)!.Value, row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6),

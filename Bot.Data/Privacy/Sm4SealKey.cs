@@ -64,3 +64,16 @@ internal sealed class Sm3LookUpKey(byte[] key) : ILookUpKey
         return output;
     }
 }
+
+/// <summary>SM3 (GB/T 32905), by Bouncy Castle.</summary>
+internal static class Sm3
+{
+    public static byte[] HashData(ReadOnlySpan<byte> text)
+    {
+        var digest = new SM3Digest();
+        digest.BlockUpdate(text);
+        var output = new byte[digest.GetDigestSize()];
+        digest.DoFinal(output);
+        return output;
+    }
+}

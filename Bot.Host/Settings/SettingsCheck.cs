@@ -49,6 +49,8 @@ internal static class SettingsCheck
         new("Notices:QuietHours", false, v => QuietHours.TryParse(v, out _), "two times of day, or empty", "21:00-08:00"),
         .. Days("MessageDays", 1, "180"), .. Days("FormerFollowerDays", 1, "730"), .. Days("StaffSessionDays", 180, "365"),
         .. Days("ReadingDays", 30, "730"), .. Days("PrivacyRequestDays", 180, "1095"), .. Days("CommenterDays", 1, "90"),
+        .. Days("BookingDays", 30, "365"), .. Days("WaitlistDays", 1, "30"), .. Days("VisitorDays", 30, "730"), .. Days("ConversationDays", 7, "180"),
+        .. Days("CaseDays", 180, "1095"),
         new("Telemetry:OtlpEndpoint", false, IsWebAddress, "an http or https address", "http://127.0.0.1:4318/v1/traces"),
         new("Telemetry:SampleRatio", false, v => double.TryParse(v, System.Globalization.CultureInfo.InvariantCulture, out var n) && n is >= 0 and <= 1, "0 to 1", "0.01"),
         new("Logging:Console:FormatterName", false, v => v is "simple" or "json" or "systemd", "simple, json or systemd", "json"),

@@ -32,6 +32,12 @@ internal static class AuditVerify
             return Broken;
         }
 
+        if (verdict.Outside > 0)
+        {
+            tell($"✗ {verdict.Outside} entries are outside the chain and pass for sealed: they were not written by the bot.");
+            return Broken;
+        }
+
         var anchors = ActivatorUtilities.CreateInstance<AuditAnchors>(services);
         if (folder is not null && await anchors.FaultAsync(folder, ct) is { } fault)
         {

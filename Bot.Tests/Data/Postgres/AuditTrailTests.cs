@@ -1,5 +1,7 @@
 using Bot.Data.Audit;
 using Bot.Data.Postgres;
+using Bot.Data.Privacy;
+using Npgsql;
 using NUnit.Framework;
 
 namespace Bot.Tests.Data.Postgres;
@@ -12,7 +14,7 @@ public sealed class AuditTrailTests : StoreFixture
     [SetUp]
     public async Task Meet()
     {
-        (_one, _other) = (new(One), new(Other));
+        (_one, _other) = (new(One, CipherSuite.Aes), new(Other, CipherSuite.Aes));
         await TamperAsync("delete from audit_entry");
     }
 
@@ -46,7 +48,7 @@ public sealed class AuditTrailTests : StoreFixture
     [TestCase("update audit_entry set details = '{\"n\":\"9\"}' where seal = 4", 4)]
     [TestCase("update audit_entry set at = at - interval '1 hour' where seal = 2", 2)]
     [TestCase("delete from audit_entry where seal = 2", 2)]
-    [TestCase("update audit_entry set seal = -seal where seal in (2, 3)", 2)]
+    [TestCase("update audit_entry set seal = seal + 100 where seal in (2, 3)", 2)]
     public async Task A_change_in_the_middle_shows(string sql, long at)
     {
         await WriteAsync(5);
@@ -54,6 +56,36 @@ public sealed class AuditTrailTests : StoreFixture
         Assert.That((await _one.VerifyAsync(default)).BrokenAt, Is.Null);
         await TamperAsync(sql);
         Assert.That((await _one.VerifyAsync(default)).BrokenAt, Is.EqualTo(at));
+    }
+
+    [Test]
+    public async Task A_chain_goes_over_to_SM3_and_verifies_as_one()
+    {
+        await WriteAsync(3);
+        await _one.SealAsync(default);
+        await WriteAsync(3);
+        await new PostgresAuditTrail(Other, CipherSuite.Sm4).SealAsync(default);
+        Assert.That((await _one.VerifyAsync(default)) with { Hash = "" }, Is.EqualTo(new AuditVerdict(6, 0, null, "")));
+        Assert.That(await AskAsync<string>("select string_agg(coalesce(digest, '-'), ',' order by seal) from audit_entry"), Is.EqualTo("-,-,-,sm3,sm3,sm3"));
+        await TamperAsync("update audit_entry set digest = null where seal = 5");
+        Assert.That((await _one.VerifyAsync(default)).BrokenAt, Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task Nobody_writes_an_act_into_the_past_or_past_the_chain()
+    {
+        await WriteAsync(2);
+        await _one.SealAsync(default);
+        const string Forged = "insert into audit_entry (at, actor, act, subject_kind, subject, details{0}) values ('2026-01-05', 'zhang', 'booking.reveal', 'booking', '1', '{{}}'{1})";
+        await ExecuteAsync(string.Format(null, Forged, "", ""));
+        Assert.That(await AskAsync<bool>("select max(at) > now() - interval '1 minute' from audit_entry where actor = 'zhang'"), Is.True, "the database says when");
+        Assert.That(() => ExecuteAsync(string.Format(null, Forged, ", seal, previous_hash, hash", ", -1, sha256(''), sha256('')")),
+            Throws.InstanceOf<PostgresException>().With.Message.Contains("sealed after it was written"));
+
+        // As somebody with all rights would, or did before there was a rule.
+        await TamperAsync("alter table audit_entry drop constraint audit_entry_seal_from_one; " + string.Format(null, Forged, ", seal, previous_hash, hash", ", -1, sha256(''), sha256('')"));
+        Assert.That((await _one.VerifyAsync(default)).Outside, Is.EqualTo(1));
+        await TamperAsync("delete from audit_entry; alter table audit_entry add constraint audit_entry_seal_from_one check (seal >= 1) not valid");
     }
 
     [Test]
