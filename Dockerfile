@@ -9,7 +9,9 @@ COPY Bot.Simulator/*.csproj Bot.Simulator/
 COPY Bot.Host/*.csproj Bot.Host/
 RUN dotnet restore Bot.Host
 COPY . .
-RUN dotnet publish Bot.Host -c Release --no-restore -o /app
+# What /health tells of: --build-arg COMMIT=$(git rev-parse HEAD)
+ARG COMMIT=
+RUN dotnet publish Bot.Host -c Release --no-restore -o /app -p:SourceRevisionId=$COMMIT
 
 # extra: with time zones and ICU, which Beijing time and Chinese need.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra

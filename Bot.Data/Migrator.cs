@@ -26,8 +26,7 @@ public sealed class Migrator(string connectionString)
 
     /// <summary>Applies what is missing, after at most a minute's wait for another host that does so already.</summary>
     /// <returns>The names applied here, oldest first; empty when the schema was up to date.</returns>
-    /// <exception cref="TimeoutException">Another host has been migrating for a minute.</exception>
-    /// <exception cref="InvalidOperationException">A script failed and was rolled back; those before it stay. The message names it.</exception>
+    /// <exception cref="OperatorException">Another host has been migrating for a minute; or a script failed and was rolled back, while those before it stay. The message names it.</exception>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken ct)
     {
         // Never from a pool: the lock lives as long as this session.
@@ -38,7 +37,7 @@ public sealed class Migrator(string connectionString)
         var result = await Task.Run(Upgrade, ct);
         return result.Successful
             ? [.. result.Scripts.Select(script => script.Name)]
-            : throw new InvalidOperationException($"Migration {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);
+            : throw new OperatorException($"Migration {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);
     }
 
     /// <returns>The newest migration applied; null for a database that has none.</returns>
@@ -80,7 +79,7 @@ public sealed class Migrator(string connectionString)
             new CommandDefinition("select pg_try_advisory_lock(@LockKey)", new { LockKey }, cancellationToken: ct)))
         {
             if (since.Elapsed > LockDeadline)
-                throw new TimeoutException($"Another host has been migrating the database for {LockDeadline.TotalSeconds:0} s.");
+                throw new OperatorException($"Another host has been migrating the database for {LockDeadline.TotalSeconds:0} s.");
             await Task.Delay(TimeSpan.FromMilliseconds(100), ct);
         }
     }

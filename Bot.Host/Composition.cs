@@ -123,7 +123,6 @@ internal static class Composition
     public static void MapBot(this WebApplication app)
     {
         app.UseSecurityHeaders();
-        app.RefuseZeroBytes();
         app.UseConsole();
         app.UsePublicPages();
         app.MapWeChatCallback();

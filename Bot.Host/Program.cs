@@ -6,7 +6,9 @@ var (verb, rest) = args is [var first, ..] && !first.StartsWith('-') ? (first, a
 using var interrupt = new Interrupt();
 try
 {
-    return VerbTable.All.FirstOrDefault(v => v.Name == verb) is { } known ? await known.RunAsync(rest, interrupt.Token) : Usage.Unknown(verb);
+    if (VerbTable.All.FirstOrDefault(v => v.Name == verb) is not { } known)
+        return Usage.Unknown(verb);
+    return VerbOptions.Fault(known.Usage, rest) is { } wrong ? Usage.Print(wrong) : await known.RunAsync(rest, interrupt.Token);
 }
 catch (Exception) when (interrupt.Token.IsCancellationRequested)
 {
@@ -15,4 +17,8 @@ catch (Exception) when (interrupt.Token.IsCancellationRequested)
 catch (EmbeddedPostgresException e)
 {
     return Stop.With(e.Message);
+}
+catch (Exception e) when (Stop.Reason(e) is { } reason)
+{
+    return Stop.Now(reason);
 }

@@ -3,11 +3,19 @@
 #   BACKUP_DIRECTORY  where backups go (default /var/backups/bot)
 #   KEEP              how many are kept (default 14)
 #   PGHOST, PGPORT, PGUSER, PGPASSWORD as for psql; the account needs REPLICATION
+#   PG_BIN            folder with pg_verifybackup, of the server's version (default: where Debian and Red Hat put it)
 set -eu
 
 directory=${BACKUP_DIRECTORY:-/var/backups/bot}
 keep=${KEEP:-14}
 name=$(date -u +%Y%m%dT%H%M%SZ)
+
+# Debian has it out of the path, once for each version.
+major=$(psql -d postgres -Atqc "select current_setting('server_version_num')::int / 10000")
+for bin in "${PG_BIN:-}" "/usr/lib/postgresql/$major/bin" "/usr/pgsql-$major/bin"; do
+  [ ! -x "$bin/pg_verifybackup" ] || { PATH=$bin:$PATH; break; }
+done
+command -v pg_verifybackup >/dev/null || { echo "pg_verifybackup $major is missing: say with PG_BIN where it is" >&2; exit 69; }
 
 umask 077
 mkdir -p "$directory"

@@ -3,17 +3,21 @@
 # every table and an audit chain that verifies. Changes nothing in the source but a log switch.
 #   PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE  the source; the account needs REPLICATION and pg_switch_wal
 #   ARCHIVE        where the source's archive_command puts the log
-#   BOT            the published folder (default /opt/bot); WeChat__… and Privacy__Keys as for the Host
+#   BOT            the published folder, with WeChat__… and Privacy__Keys in the environment as for the Host (default: the command bot)
 #   PORT           of the restored server while it is looked at (default 54329)
-#   PG_BIN         folder with postgres and pg_ctl (default: that of pg_config)
+#   PG_BIN         folder with postgres and pg_ctl, of the source's version (default: where Debian and Red Hat put them)
 set -eu
 
 : "${ARCHIVE:?where archive_command puts the log}"
 here=$(cd "$(dirname "$0")" && pwd)
 port=${PORT:-54329}
-bin=${PG_BIN:-$(pg_config --bindir)}
-PATH=$bin:$PATH
 export PGDATABASE=${PGDATABASE:-bot} PGCONNECT_TIMEOUT=5
+major=$(psql -Atqc "select current_setting('server_version_num')::int / 10000")
+for bin in "${PG_BIN:-}" "/usr/lib/postgresql/$major/bin" "/usr/pgsql-$major/bin" "$(dirname "$(command -v pg_ctl || echo /nowhere/)")"; do
+  [ ! -x "$bin/pg_ctl" ] || break
+done
+[ -x "$bin/pg_ctl" ] || { echo "pg_ctl $major is missing: say with PG_BIN where it is" >&2; exit 69; }
+PATH=$bin:$PATH
 work=$(mktemp -d)
 chmod 755 "$work"
 
@@ -43,6 +47,9 @@ for _ in $(seq 1 120); do [ -f "$ARCHIVE/$segment" ] && break; sleep 1; done
 echo "3 restoring"
 began=$(date +%s)
 "$here/restore.sh" "$backup" "$ARCHIVE" "$work/restored" >/dev/null
+# Debian keeps the settings elsewhere. What a standby has to have as large as its source is said in any case.
+psql -Atqc "select format('%s = %s', name, setting) from pg_settings where name in
+  ('max_connections', 'max_worker_processes', 'max_wal_senders', 'max_prepared_transactions', 'max_locks_per_transaction')" >> "$work/restored/postgresql.conf"
 [ "$(id -u)" != 0 ] || chown -R "${OWNER:-postgres}" "$work/restored"
 # Of this machine only, and without the source's own way of archiving and authenticating.
 printf 'local all all trust\nhost all all 127.0.0.1/32 trust\n' > "$work/restored/pg_hba.conf"
@@ -64,6 +71,6 @@ diff "$work/before" "$work/after" || { echo "The counts differ: was anybody writ
 echo "  $(wc -l < "$work/after") tables, $(awk -F'|' '{ n += $2 } END { print n }' "$work/after") rows, all equal"
 
 echo "5 verifying the audit log"
-ConnectionStrings__Postgres="Host=127.0.0.1;Port=$port;Database=$PGDATABASE;Username=${PGUSER:-$(id -un)}" \
-  dotnet "${BOT:-/opt/bot}/Bot.Host.dll" audit verify
+export ConnectionStrings__Postgres="Host=127.0.0.1;Port=$port;Database=$PGDATABASE;Username=${PGUSER:-$(id -un)}"
+if [ -n "${BOT:-}" ]; then dotnet "$BOT/Bot.Host.dll" audit verify; else bot audit verify; fi
 echo "The rehearsal succeeded."

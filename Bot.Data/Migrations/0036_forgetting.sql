@@ -10,15 +10,13 @@ create index case_file_erased on case_file (closed_at) where erased_at is not nu
 create index booking_named on booking (day) where name <> '';
 create index visit_known on visit (day) where openid <> '';
 
--- Which digest a link of the chain is made with; null: SHA-256, as all of them were.
-alter table audit_entry add column digest text check (digest = 'sm3');
 -- Not valid: what lies outside the chain already is told of by the verification.
 alter table audit_entry add constraint audit_entry_seal_from_one check (seal >= 1) not valid;
 
 -- Whatever a host says, an act happens now, and is sealed afterwards.
 create function audit_entry_begins() returns trigger language plpgsql as $$
 begin
-    if num_nonnulls(new.seal, new.previous_hash, new.hash, new.digest) > 0 then
+    if num_nonnulls(new.seal, new.previous_hash, new.hash) > 0 then
         raise exception 'an act is sealed after it was written';
     end if;
     new.at := clock_timestamp();

@@ -6,7 +6,7 @@ using Bot.Data.Privacy;
 
 namespace Bot.Data.Postgres;
 
-/// <summary>One link of the chain: a digest over the hash before and over every column, each with its length before it, so that no text can pass for two.</summary>
+/// <summary>One link of the chain: a digest (SHA-256, or SM3) over the hash before and over every column, each with its length before it, so that no text can pass for two.</summary>
 internal static class AuditSeal
 {
     private const int HashLength = 32;
@@ -14,9 +14,10 @@ internal static class AuditSeal
     /// <summary>What the first entry follows.</summary>
     public static byte[] Beginning { get; } = new byte[HashLength];
 
+    /// <param name="entry">With its place in the chain.</param>
     public static byte[] HashOf(CipherSuite suite, byte[] previous, AuditEntry entry)
     {
-        ArrayBufferWriter<byte> link = new();
+        var link = new ArrayBufferWriter<byte>(512);
         link.Write(previous);
         Append(link, entry.Seal!.Value);
         Append(link, entry.Id);

@@ -5,15 +5,12 @@ using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-/// <remarks>Each link keeps what its digest is: an office that goes over to SM3 goes on with the chain that it has.</remarks>
 internal sealed class PostgresAuditTrail(NpgsqlDataSource db, CipherSuite suite) : IAuditTrail
 {
     private const int SealedAtOnce = 2_000;
     private const int VerifiedAtOnce = 10_000;
     private const int Seconds = 60;
     private const long Lock = 0x617564697473;           // "audits": one host seals at a time
-
-    private const string Sm3 = "sm3";
 
     private const string Columns = "id, at, actor, act, subject_kind, subject, details::text, seal";
 
@@ -53,10 +50,9 @@ internal sealed class PostgresAuditTrail(NpgsqlDataSource db, CipherSuite suite)
             after[i] = hash = AuditSeal.HashOf(suite, hash, waiting[i] with { Seal = seal });
         }
 
-        // Without SM3 the column is not touched: a role that was made before there was one may go on.
         await connection.ExecuteAsync(new CommandDefinition(
-            $"""
-            update audit_entry set seal = s.seal, previous_hash = s.previous_hash, hash = s.hash {(suite == CipherSuite.Sm4 ? $", digest = '{Sm3}'" : "")}
+            """
+            update audit_entry set seal = s.seal, previous_hash = s.previous_hash, hash = s.hash
             from unnest(@ids, @seals, @before, @after) as s (id, seal, previous_hash, hash)
             where audit_entry.id = s.id
             """, new { ids = waiting.Select(w => w.Id).ToArray(), seals, before, after }, transaction, Seconds, cancellationToken: ct));
@@ -67,15 +63,15 @@ internal sealed class PostgresAuditTrail(NpgsqlDataSource db, CipherSuite suite)
     public async Task<AuditVerdict> VerifyAsync(CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
-        var (seal, hash) = (0L, AuditSeal.Beginning);
+        var (seal, hash, by) = (0L, AuditSeal.Beginning, suite);
         while (true)
         {
             var links = await connection.ReadAsync(
-                null, $"select {Columns}, previous_hash, hash, digest from audit_entry where seal > @seal order by seal limit @VerifiedAtOnce", new { seal, VerifiedAtOnce },
-                row => (Entry: Read(row), Before: row.GetFieldValue<byte[]>(8), Hash: row.GetFieldValue<byte[]>(9), Suite: NoticeSql.Text(row, 10) == Sm3 ? CipherSuite.Sm4 : CipherSuite.Aes), ct, Seconds);
-            foreach (var (entry, before, stored, digest) in links)
+                null, $"select {Columns}, previous_hash, hash from audit_entry where seal > @seal order by seal limit @VerifiedAtOnce", new { seal, VerifiedAtOnce },
+                row => (Entry: Read(row), Before: row.GetFieldValue<byte[]>(8), Hash: row.GetFieldValue<byte[]>(9)), ct, Seconds);
+            foreach (var (entry, before, stored) in links)
             {
-                if (entry.Seal != ++seal || !before.AsSpan().SequenceEqual(hash) || !stored.AsSpan().SequenceEqual(AuditSeal.HashOf(digest, hash, entry)))
+                if (entry.Seal != ++seal || !before.AsSpan().SequenceEqual(hash) || !Fits(ref by, hash, entry, stored))
                     return new(seal - 1, 0, seal, Convert.ToHexStringLower(hash));
                 hash = stored;
             }
@@ -88,6 +84,15 @@ internal sealed class PostgresAuditTrail(NpgsqlDataSource db, CipherSuite suite)
         var (waiting, outside) = (await connection.ReadAsync(
             null, "select count(*) filter (where seal is null), count(*) filter (where seal < 1) from audit_entry", new { }, row => (row.GetInt64(0), row.GetInt64(1)), ct, Seconds)).Single();
         return new(seal, waiting, null, seal == 0 ? "" : Convert.ToHexStringLower(hash)) { Outside = outside };
+    }
+
+    // The setting may have changed: what one of the two digests makes of an entry is as sound as what the other makes.
+    private static bool Fits(ref CipherSuite by, byte[] before, AuditEntry entry, byte[] stored)
+    {
+        if (stored.AsSpan().SequenceEqual(AuditSeal.HashOf(by, before, entry)))
+            return true;
+        by = by.Other;
+        return stored.AsSpan().SequenceEqual(AuditSeal.HashOf(by, before, entry));
     }
 
     private static AuditEntry Read(System.Data.Common.DbDataReader row) => new(

@@ -25,7 +25,7 @@ internal sealed class PostgresKeyRotation(
         await ciphers.ReloadAsync(ct);                      // the very first use makes the keys
         await using var guard = await db.OpenConnectionAsync(ct);
         if (!await guard.ExecuteScalarAsync<bool>(new CommandDefinition("select pg_try_advisory_lock(@LockKey)", new { LockKey }, cancellationToken: ct)))
-            throw new InvalidOperationException("The keys are being changed by somebody else");
+            throw new OperatorException("The keys are being changed by somebody else: wait for it to end");
         try
         {
             var rewrapped = await RewrapAsync(ct);

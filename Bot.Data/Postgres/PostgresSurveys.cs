@@ -28,9 +28,10 @@ internal sealed class PostgresSurveys(NpgsqlDataSource db, IFieldCiphers ciphers
             from survey s join survey_version v on v.survey = s.id
             where case when @only::bigint is null then s.ended_at is null else s.id = @only end
             order by s.id desc, v.version
-            """, new { only }, r => (Survey: SurveySql.Read(r), Version: new SurveyVersion(
-                r.GetInt64(0), r.GetInt32(SurveySql.ColumnCount), SurveyQuestion.Read(r.GetString(SurveySql.ColumnCount + 1)), NoticeSql.Time(r, SurveySql.ColumnCount + 2)!.Value)), ct);
-        return [.. rows.GroupBy(r => r.Survey.Id).Select(g => new PublishedSurvey(g.First().Survey, [.. g.Select(r => r.Version)]))];
+            """, new { only }, r => (Survey: SurveySql.Read(r), Version: SurveyQuestion.ReadKnown(r.GetString(SurveySql.ColumnCount + 1)) is { } questions
+                ? new SurveyVersion(r.GetInt64(0), r.GetInt32(SurveySql.ColumnCount), questions, NoticeSql.Time(r, SurveySql.ColumnCount + 2)!.Value) : null), ct);
+        // One with questions that we do not know is left to the release that does.
+        return [.. rows.GroupBy(r => r.Survey.Id).Where(g => g.All(r => r.Version is not null)).Select(g => new PublishedSurvey(g.First().Survey, [.. g.Select(r => r.Version!)]))];
     }
 
     public async Task<SurveyStanding> StandingAsync(long survey, OpenId citizen, CancellationToken ct)

@@ -14,8 +14,8 @@ public sealed record RetentionPeriods
     /// <summary>What our processes told a citizen: then only that something was told remains.</summary>
     public int MessageDays { get; init; } = 180;
 
-    /// <summary>Who booked, came and missed, since that day; that somebody did stays.</summary>
-    public int BookingDays { get; init; } = 365;
+    /// <summary>Who booked, came and missed, since that day; that somebody did stays. At least 180: rules about missed visits look back.</summary>
+    public int VisitDays { get; init; } = 365;
 
     /// <summary>Who waited for a place, since its day.</summary>
     public int WaitlistDays { get; init; } = 30;
@@ -24,7 +24,7 @@ public sealed record RetentionPeriods
     public int VisitorDays { get; init; } = 730;
 
     /// <summary>What was said and sent to the desk, since the conversation was over.</summary>
-    public int ConversationDays { get; init; } = 180;
+    public int ConversationDays { get; init; } = 365;
 
     /// <summary>Whose a case was, since it was closed; what was asked and answered stays.</summary>
     public int CaseDays { get; init; } = 1095;

@@ -63,12 +63,9 @@ internal sealed class Sm3LookUpKey(byte[] key) : ILookUpKey
         hmac.DoFinal(output);
         return output;
     }
-}
 
-/// <summary>SM3 (GB/T 32905), by Bouncy Castle.</summary>
-internal static class Sm3
-{
-    public static byte[] HashData(ReadOnlySpan<byte> text)
+    /// <summary>SM3 without a key.</summary>
+    public static byte[] Digest(ReadOnlySpan<byte> text)
     {
         var digest = new SM3Digest();
         digest.BlockUpdate(text);

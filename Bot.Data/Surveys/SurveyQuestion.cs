@@ -50,6 +50,19 @@ public sealed record SurveyQuestion
     public static string Write(IReadOnlyList<SurveyQuestion> questions) => JsonSerializer.Serialize(questions, s_json);
 
     public static IReadOnlyList<SurveyQuestion> Read(string json) => JsonSerializer.Deserialize<List<SurveyQuestion>>(json, s_json) ?? [];
+
+    /// <returns>Null when a newer release asks in a way that this one does not know.</returns>
+    public static IReadOnlyList<SurveyQuestion>? ReadKnown(string json)
+    {
+        try
+        {
+            return Read(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <param name="Question">Key of a question above with options.</param>

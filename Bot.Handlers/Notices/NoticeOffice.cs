@@ -84,8 +84,9 @@ public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, T
         return problem is null ? new(row.Row, new OpenId(row.To), data) : Bad(row, problem);
     }
 
+    // It may name a field of theirs, as they wrote it.
     private static NoticeRow Bad(RequestedRow row, string problem) =>
-        new(row.Row, default, new Dictionary<string, string>(), problem.Length <= 300 ? problem : problem[..299] + "…");
+        new(row.Row, default, new Dictionary<string, string>(), (problem.Length <= 300 ? problem : problem[..299] + "…").Replace('\0', ' '));
 
     private static NewNotice Notice(NoticeRequest request, NoticeTemplate template) => new()
     {

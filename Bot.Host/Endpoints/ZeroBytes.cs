@@ -1,10 +1,19 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+
 namespace Bot.Host.Endpoints;
 
-/// <summary>No text in the database holds a zero character, and nobody types one: an address with one in its query is refused before it is looked for.</summary>
+/// <summary>No text in the database holds a zero character, and nobody types one: what brings one is refused before it is looked for or kept.</summary>
 internal static class ZeroBytes
 {
+    // What PostgreSQL says to one, in a text and in JSON: the last line, for what is read otherwise than as a form.
+    private static readonly string[] s_refusals = ["22021", "22P05"];
+
     extension(IApplicationBuilder app)
     {
+        /// <summary>In an address. Behind what dresses a bare status.</summary>
         public void RefuseZeroBytes() => app.Use((context, next) =>
         {
             if (context.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) != true)
@@ -12,5 +21,38 @@ internal static class ZeroBytes
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>400 for a text that no database takes; 500 is a fault of ours.</summary>
+    public static int StatusOf(Exception fault) =>
+        fault is DbException { SqlState: { } state } && s_refusals.Contains(state) ? StatusCodes.Status400BadRequest : StatusCodes.Status500InternalServerError;
+
+    /// <summary>In a form, of whichever page.</summary>
+    internal sealed class InForms : IAsyncResourceFilter
+    {
+        public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
+        {
+            var http = context.HttpContext;
+            // The page that says sorry is shown in answer to the same form.
+            if (http.Request.HasFormContentType && http.Features.Get<IStatusCodeReExecuteFeature>() is null && await HoldsOneAsync(http))
+                context.Result = new StatusCodeResult(StatusCodes.Status400BadRequest);
+            else
+                await next();
+        }
+
+        private static async Task<bool> HoldsOneAsync(HttpContext http)
+        {
+            try
+            {
+                var form = await http.Request.ReadFormAsync(http.RequestAborted);
+                return form.Any(field => IsIn(field.Key) || field.Value.Any(IsIn)) || form.Files.Any(file => IsIn(file.FileName));
+            }
+            catch (Exception e) when (e is InvalidDataException or IOException)
+            {
+                return false;                               // too large, or broken off: the page says so in its own words
+            }
+        }
+
+        private static bool IsIn(string? text) => text?.Contains('\0', StringComparison.Ordinal) == true;
     }
 }

@@ -13,13 +13,14 @@ internal static class SettingsCheck
     /// <returns>One line that names the key, what is wrong with it and an example; null when all is well.</returns>
     public static string? Fault(IConfiguration settings)
     {
-        foreach (var rule in Rules(IsDemo(settings), settings["ObjectStore:Endpoint"] is { Length: > 0 }, settings["Oidc:Authority"] is { Length: > 0 }))
+        var rules = Rules(IsDemo(settings), settings["ObjectStore:Endpoint"] is { Length: > 0 }, settings["Oidc:Authority"] is { Length: > 0 });
+        foreach (var rule in rules.Concat(LogLevels(settings)))
         {
             var value = settings[rule.Key] ?? "";
             if (value.Length == 0 ? rule.Required : !rule.IsRight(value))
             {
                 var wrong = value.Length == 0 ? "is missing" : $"is wrong: {rule.Expected}";
-                return $"{rule.Key} {wrong}. Example: {rule.Example} (environment variable {rule.Key.Replace(":", "__", StringComparison.Ordinal)})";
+                return $"{rule.Key} {wrong}. Example: {rule.Example} (environment variable {rule.Variable ?? rule.Key.Replace(":", "__", StringComparison.Ordinal)})";
             }
         }
 
@@ -30,6 +31,7 @@ internal static class SettingsCheck
 
     private static IEnumerable<Rule> Rules(bool demo, bool objects, bool oidc) =>
     [
+        new("urls", false, AreListened, "http addresses to listen at", "http://127.0.0.1:5080", "ASPNETCORE_URLS"),
         new("Bot:Demo", false, v => bool.TryParse(v, out _), "true or false", "false"),
         new("WeChat:AppId", !demo, v => Regex.IsMatch(v, @"^wx[0-9a-zA-Z]{16}\z"), "wx and 16 letters or digits", "wx0123456789abcdef"),
         new("WeChat:AppSecret", !demo, v => Regex.IsMatch(v, @"^[0-9a-zA-Z]{16,64}\z"), "16 to 64 letters or digits", "0123456789abcdef0123456789abcdef"),
@@ -49,7 +51,7 @@ internal static class SettingsCheck
         new("Notices:QuietHours", false, v => QuietHours.TryParse(v, out _), "two times of day, or empty", "21:00-08:00"),
         .. Days("MessageDays", 1, "180"), .. Days("FormerFollowerDays", 1, "730"), .. Days("StaffSessionDays", 180, "365"),
         .. Days("ReadingDays", 30, "730"), .. Days("PrivacyRequestDays", 180, "1095"), .. Days("CommenterDays", 1, "90"),
-        .. Days("BookingDays", 30, "365"), .. Days("WaitlistDays", 1, "30"), .. Days("VisitorDays", 30, "730"), .. Days("ConversationDays", 7, "180"),
+        .. Days("VisitDays", 180, "365"), .. Days("WaitlistDays", 1, "30"), .. Days("VisitorDays", 30, "730"), .. Days("ConversationDays", 1, "365"),
         .. Days("CaseDays", 180, "1095"),
         new("Telemetry:OtlpEndpoint", false, IsWebAddress, "an http or https address", "http://127.0.0.1:4318/v1/traces"),
         new("Telemetry:SampleRatio", false, v => double.TryParse(v, System.Globalization.CultureInfo.InvariantCulture, out var n) && n is >= 0 and <= 1, "0 to 1", "0.01"),
@@ -74,6 +76,21 @@ internal static class SettingsCheck
         new("Api:PrivateWebhooks", false, v => bool.TryParse(v, out _), "true or false", "false"),
     ];
 
+    private static IEnumerable<Rule> LogLevels(IConfiguration settings) => settings.GetSection("Logging:LogLevel").GetChildren().Select(level => new Rule(
+        level.Path, false, v => Enum.GetNames<LogLevel>().Contains(v, StringComparer.OrdinalIgnoreCase), string.Join(", ", Enum.GetNames<LogLevel>()), "Information"));
+
+    private static bool AreListened(string urls)
+    {
+        try
+        {
+            return urls.Split(';', StringSplitOptions.RemoveEmptyEntries).All(url => BindingAddress.Parse(url).Scheme is "http" or "https");
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     private static IEnumerable<Rule> Days(string what, int least, string example) =>
         [new($"Retention:{what}", false, v => int.TryParse(v, out var days) && days >= least && days <= 36_500, $"{least} to 36500 days", example)];
 
@@ -85,5 +102,5 @@ internal static class SettingsCheck
     private static bool IsSpan(string value, TimeSpan least, TimeSpan most) =>
         TimeSpan.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var span) && span >= least && span <= most;
 
-    private sealed record Rule(string Key, bool Required, Func<string, bool> IsRight, string Expected, string Example);
+    private sealed record Rule(string Key, bool Required, Func<string, bool> IsRight, string Expected, string Example, string? Variable = null);
 }

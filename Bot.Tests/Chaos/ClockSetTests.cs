@@ -7,6 +7,7 @@ using Bot.Tests.Infrastructure;
 using Bot.WeChat;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using NUnit.Framework;
 
 namespace Bot.Tests.Chaos;
@@ -33,6 +34,8 @@ public sealed class ClockSetTests
             clock, WeChatMode.Plain, null, _database, ("WeChat:TimestampWindow", "00:00:00"), ("Bot:ReplyWithin", "00:00:01"));
         const string citizen = "oSetClock";
         Assert.That(await host.SayAsync(citizen, "删除我的数据"), Does.Contain("确定要删除吗"));
+        var jobs = host.Services.GetRequiredService<IJobs>();
+        await jobs.EnqueueAsync(new(ICasePhotos.JobKind, "in an hour", "0", clock.GetUtcNow().AddHours(1)), default);
 
         await using var holder = await _database.DataSource.OpenConnectionAsync();
         await using (var transaction = await holder.BeginTransactionAsync())
@@ -48,8 +51,18 @@ public sealed class ClockSetTests
         }
 
         await Eventually.IsTrueAsync(async () => await holder.ExecuteScalarAsync<int>("select count(*) from privacy_request where kind = 'erase'") == 1, "it is done, once");
-        await host.Services.GetRequiredService<IJobs>().EnqueueAsync(new(ICasePhotos.JobKind, "nobody's", "0", clock.GetUtcNow()), default);
-        await Eventually.IsTrueAsync(async () => await holder.ExecuteScalarAsync<string>("select status from job where key = 'nobody''s'") == "done", "jobs are done");
+        await jobs.EnqueueAsync(new(ICasePhotos.JobKind, "nobody's", "0", clock.GetUtcNow()), default);
+        await Eventually.IsTrueAsync(async () => await StatusAsync(holder, "nobody's") == "done", "jobs are done");
+        if (hours < 0)
+        {
+            Assert.That(await StatusAsync(holder, "in an hour"), Is.EqualTo("waiting"), "its time is still to come by the new clock");
+            clock.Set(TimeSpan.FromHours(1 - hours));
+        }
+
+        await Eventually.IsTrueAsync(async () => await StatusAsync(holder, "in an hour") == "done", "what was planned before is done when the clock says so");
         Assert.That(await host.SayAsync(citizen, "居住证要什么材料"), Does.Contain("居住证"), "the citizen goes on");
     }
+
+    private static Task<string?> StatusAsync(NpgsqlConnection connection, string key) =>
+        connection.ExecuteScalarAsync<string>("select status from job where key = @key", new { key });
 }

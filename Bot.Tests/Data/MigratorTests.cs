@@ -39,7 +39,7 @@ public sealed class MigratorTests
         await using var connection = await database.DataSource.OpenConnectionAsync();
         await connection.ExecuteAsync("create table keyword_reply ()");      // in the way of the second table of 0001
 
-        var failed = Assert.ThrowsAsync<InvalidOperationException>(() => new Migrator(database.ConnectionString).MigrateAsync(CancellationToken.None));
+        var failed = Assert.ThrowsAsync<OperatorException>(() => new Migrator(database.ConnectionString).MigrateAsync(CancellationToken.None));
 
         Assert.That(failed.Message, Does.Contain("0001_foundation").And.Contain("keyword_reply"));
         Assert.That(await connection.ExecuteScalarAsync<string?>("select to_regclass('follower')::text"), Is.Null);

@@ -63,6 +63,10 @@ public sealed class Open311Tests
     {
         using var answer = await _host.Client.GetAsync(path);
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        using var visitor = _host.Visitor();
+        using var page = await visitor.GetAsync(path);
+        Assert.That(page.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await page.Content.ReadAsStringAsync(), path.StartsWith("/cases", StringComparison.Ordinal) ? Does.Contain("无法保存的字符") : Is.Not.Null, "in words");
     }
 
     [Test]

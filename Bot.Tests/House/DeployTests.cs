@@ -79,6 +79,43 @@ public sealed class DeployTests
         Assert.That(exposed, Does.Contain("/wechat/callback").And.Not.Contain("/metrics").And.Not.Contain("/health").And.Not.Contain("/simulator"));
     }
 
+    [Test]
+    public void The_cluster_lets_through_what_is_public_and_nothing_that_is_inside_only()
+    {
+        var paths = Documents("deploy/kubernetes/ingress.yaml").Single().AllNodes.OfType<YamlMappingNode>()
+            .Where(n => Text(n, "pathType").Length > 0).Select(n => (Path: Text(n, "path"), Whole: Text(n, "pathType") == "Exact")).ToArray();
+        string[] inside = ["/health", "/metrics"];
+        string[] nowhere = ["/sorry"];                      // shown in place of another
+        foreach (var route in RoutesTests.Public.Append("GET /console/sign-in").Append("GET /api/v1/notices").Append("POST /wechat/callback").Select(r => r.Split(' ')[1]))
+        {
+            var first = "/" + route.Split('/')[1];
+            Assert.That(paths.Any(p => p.Path == route || (!p.Whole && p.Path == first)), Is.EqualTo(!inside.Concat(nowhere).Contains(first)), route);
+        }
+    }
+
+    [Test]
+    public void Ports_images_and_names_agree()
+    {
+        string Read(string file) => File.ReadAllText(Path.Combine(s_root, file));
+        var compose = (YamlMappingNode)Documents("compose.yaml").Single().RootNode;
+        var services = (YamlMappingNode)compose.Children["services"];
+        var hosts = services.Children.Where(s => Text((YamlMappingNode)s.Value, "image") == "wechat-bot:latest").Select(s => ((YamlScalarNode)s.Key).Value!).ToArray();
+        Assert.That(hosts, Has.Length.EqualTo(2));
+        Assert.That(Regex.Matches(Read("deploy/nginx/nginx.conf"), "server ([a-z0-9-]+):5080").Select(m => m.Groups[1].Value), Is.EqualTo(hosts), "the proxy's two hosts");
+        Assert.That(Read("Dockerfile"), Does.Contain("EXPOSE 5080").And.Contain("ASPNETCORE_URLS=http://+:5080"));
+        var cluster = Read("deploy/kubernetes/bot.yaml");
+        Assert.That(cluster, Does.Contain("containerPort: 5080").And.Contain("ASPNETCORE_URLS: http://+:5080").And.Contain("image: wechat-bot:latest").And.Contain("runAsUser: 1654"));
+        Assert.That(Read("deploy/prometheus/prometheus.yml"), Does.Contain(":5080"));
+
+        // A secret that is asked for is one that is made, and each has a file of its own name.
+        var made = ((YamlMappingNode)compose.Children["secrets"]).Children.ToDictionary(s => ((YamlScalarNode)s.Key).Value!, s => Text((YamlMappingNode)s.Value, "file"));
+        var asked = services.Children.SelectMany(s => ((YamlMappingNode)s.Value).Children.TryGetValue("secrets", out var some) ? ((YamlSequenceNode)some).Select(n => ((YamlScalarNode)n).Value!) : []);
+        Assert.That(made.Keys, Is.EquivalentTo(asked.Distinct()));
+        Assert.That(made.Values, Is.EqualTo(made.Keys.Select(name => $"./deploy/secrets/{name}")));
+        var known = services.Children.Keys.Select(k => ((YamlScalarNode)k).Value!).ToArray();
+        Assert.That(Regex.Matches(Read("compose.yaml"), "depends_on: \\[([^]]+)\\]").SelectMany(m => m.Groups[1].Value.Split(", ")), Is.SubsetOf(known));
+    }
+
     private static List<YamlDocument> Documents(string file)
     {
         using var reader = new StreamReader(Path.Combine(s_root, file));

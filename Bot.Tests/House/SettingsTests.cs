@@ -59,10 +59,26 @@ public sealed class SettingsTests
     [TestCase("Privacy:Cipher", "des", "sm3", "SM 4")]
     [TestCase("Privacy:Keys", "secret", "2026:abc", "2026:MDEyMzQ1Njc4OWFiY2RlZg==", ":MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")]
     [TestCase("Bot:MessagesPerMinute", "119", "6001", "many", "1e3")]
+    [TestCase("urls", "127.0.0.1:5080", "ftp://127.0.0.1", "http://127.0.0.1:port", "http://127.0.0.1:5080;x")]
+    [TestCase("Logging:LogLevel:Default", "Loud", "7")]
     public void Names_a_key_that_is_wrong(string key, params string[] values)
     {
         foreach (var value in values)
             IsOneLine(Fault((key, value)), key, "is wrong", $"“{value}”");
+    }
+
+    // Anything is a name, a folder, a list of openids or somebody else's key.
+    private static readonly string[] s_free =
+    [
+        "Bot:DataDirectory", "Bot:SecretsDirectory", "Bot:AccountName", "Api:Team", "Embedded:PostgresBin", "ObjectStore:AccessKey", "ObjectStore:SecretKey",
+        "Oidc:ClientId", "Oidc:ClientSecret",
+    ];
+
+    [Test]
+    public void Every_setting_that_has_a_form_is_held_to_it()
+    {
+        foreach (var key in Shipped().AsEnumerable().Where(s => s.Value is not null).Select(s => s.Key).Except(s_free))
+            Assert.That(Fault((key, "\u0001 no such thing at all")), Does.StartWith($"{key} is wrong"), key);
     }
 
     [Test]

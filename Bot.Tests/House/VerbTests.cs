@@ -21,6 +21,34 @@ public sealed class VerbTests
         }
     }
 
+    [TestCase("audit", "verify --anchor /mnt/anchors", "There is no option --anchor.")]
+    [TestCase("audit", "verify --anchors", "--anchors lacks its value.")]
+    [TestCase("erase", "--openid --Bot:Demo=true", "--openid lacks its value.")]
+    [TestCase("erase", "--open-id o1", "There is no option --open-id.")]
+    [TestCase("keys", "rotate --force", "There is no option --force.")]
+    [TestCase("serve", "-v", "There is no option -v.")]
+    [TestCase("staff", "add --name li --role admin --passwordstdin", "There is no option --passwordstdin.")]
+    public void An_option_that_is_misspelt_or_lacks_its_value_is_not_passed_over(string verb, string args, string fault) =>
+        Assert.That(VerbOptions.Fault(Usage(verb), args.Split(' ')), Does.StartWith(fault).And.Contains(Usage(verb)));
+
+    [TestCase("serve", "--urls http://127.0.0.1:5081 --Bot:Demo=true --WeChat:Token -secret-")]
+    [TestCase("audit", "verify --anchors /mnt/anchors --ConnectionStrings:Postgres Host=127.0.0.1")]
+    [TestCase("erase", "--openid -o1")]
+    [TestCase("staff", "add --name li --role admin --password-stdin --display-name 李")]
+    [TestCase("export", "citizen --openid o1 --out -")]
+    public void Options_and_settings_pass(string verb, string args) => Assert.That(VerbOptions.Fault(Usage(verb), args.Split(' ')), Is.Null);
+
+    [Test]
+    public void A_server_that_is_away_is_one_line_and_no_stack()
+    {
+        var fault = Assert.CatchAsync(() => Migrate.RunAsync(
+            ["--Bot:Demo=true", "--ConnectionStrings:Postgres=Host=127.0.0.1;Port=9;Database=bot;Username=bot"], default));
+        Assert.That(Stop.Reason(fault), Does.StartWith("PostgreSQL cannot be reached: ").And.Not.Contains("\n"));
+        Assert.That(Stop.Reason(new InvalidOperationException("ours")), Is.Null);
+    }
+
+    private static string Usage(string verb) => VerbTable.All.Single(v => v.Name == verb).Usage;
+
     [Test]
     public void Every_class_that_says_how_it_is_called_is_on_the_table()
     {

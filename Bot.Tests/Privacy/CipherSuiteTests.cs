@@ -44,5 +44,8 @@ public sealed class CipherSuiteTests
         var (aes, sm4) = (CipherSuite.Aes.LookUpKey(s_key).Hash("text"u8), CipherSuite.Sm4.LookUpKey(s_key).Hash("text"u8));
         Assert.That((aes.Length, sm4.Length), Is.EqualTo((32, 32)));
         Assert.That(aes, Is.Not.EqualTo(sm4));
+        // The example of GB/T 32905, and that of FIPS 180-4.
+        Assert.That(Convert.ToHexStringLower(CipherSuite.Sm4.Digest("abc"u8)), Is.EqualTo("66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"));
+        Assert.That(Convert.ToHexStringLower(CipherSuite.Aes.Digest("abc"u8)), Is.EqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
     }
 }

@@ -1,3 +1,4 @@
+using Bot.Data;
 using Bot.Data.Postgres;
 using Bot.Data.Privacy;
 using Bot.Tests.Data.Postgres;
@@ -94,7 +95,7 @@ public sealed class KeyRotationTests : StoreFixture
         Task<KeyRotated>? second = null;
         await Rotation(Old, CipherSuite.Aes).RotateAsync(
             TimeSpan.Zero, "system:test", _ => second ??= Rotation(Old, CipherSuite.Aes).RotateAsync(TimeSpan.Zero, "system:test", _ => { }, default), default);
-        Assert.That(async () => await second!, Throws.InvalidOperationException.With.Message.Contains("somebody else"));
+        Assert.That(async () => await second!, Throws.TypeOf<OperatorException>().With.Message.Contains("somebody else"));
     }
 
     [Test]

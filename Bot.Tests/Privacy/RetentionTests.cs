@@ -13,7 +13,7 @@ public sealed class RetentionTests : StoreFixture
 {
     private static readonly RetentionPeriods s_periods = new()
     {
-        MessageDays = 10, FormerFollowerDays = 20, StaffSessionDays = 180, ReadingDays = 30, PrivacyRequestDays = 40, CommenterDays = 90, BookingDays = 50, WaitlistDays = 5,
+        MessageDays = 10, FormerFollowerDays = 20, StaffSessionDays = 180, ReadingDays = 30, PrivacyRequestDays = 40, CommenterDays = 90, VisitDays = 50, WaitlistDays = 5,
         VisitorDays = 60, ConversationDays = 15,
     };
 

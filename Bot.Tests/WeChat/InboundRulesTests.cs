@@ -86,8 +86,34 @@ public class InboundRulesTests
     [TestCase("{\"MsgType\":\"text\",\"CreateTime\":1,\"MsgId\":2,\"FromUserName\":\"o\\u0000\"}", CallbackFault.Malformed)]
     [TestCase("{\"MsgType\":\"text\",\"CreateTime\":1e3,\"MsgId\":2,\"FromUserName\":\"o\"}", CallbackFault.Malformed)]
     [TestCase("{\"MsgType\":\"text\",\"CreateTime\":1,\"MsgId\":2,\"FromUserName\":\"o\"}", CallbackFault.None)]
+    [TestCase("{\"MsgType\":\"text\",\"CreateTime\":1,\"MsgId\":2,\"FromUserName\":\"o\",\"a\\u0000\":1}", CallbackFault.Malformed)]
+    [TestCase("{\"MsgType\":\"text\",\"CreateTime\":1,\"MsgId\":2,\"FromUserName\":\"o\",\"a\":[1,[2,{\"b\":null}]],\"c\":true}", CallbackFault.None)]
+    [TestCase("{\"MsgType\":\"text\",\"CreateTime\":1,\"MsgId\":2,\"FromUserName\":\"o\",\"a\":[1,[2,{\"\\u0000\":null}]]}", CallbackFault.Malformed)]
+    [TestCase("{\"MsgType\":\"text\",\"CreateTime\":1,\"MsgId\":2,\"FromUserName\":\"o\",}", CallbackFault.Malformed)]
+    [TestCase("{\"MsgType\":\"text\",\"CreateTime\":1,\"MsgId\":2,\"FromUserName\":\"o\"", CallbackFault.Malformed)]
     [TestCase("\uFEFF {\"MsgType\":\"text\",\"CreateTime\":\"1\",\"MsgId\":\"2\",\"FromUserName\":[[\"o\"]]}", CallbackFault.None)]
     public void Judges_json_alike(string body, CallbackFault expected) => Assert.That(Fixture.Open(body, out _), Is.EqualTo(expected));
+
+    [TestCase(FieldTable.MaxName, CallbackFault.None)]
+    [TestCase(FieldTable.MaxName + 1, CallbackFault.Malformed)]
+    public void Names_in_json_have_a_longest(int length, CallbackFault expected)
+    {
+        Assert.That(Fixture.Open($$"""{"MsgType":"text","CreateTime":1,"MsgId":2,"FromUserName":"o","{{new string('n', length)}}":1}""", out _), Is.EqualTo(expected), "as it stands");
+        Assert.That(Fixture.Open($$"""{"MsgType":"text","CreateTime":1,"MsgId":2,"FromUserName":"o","{{new string('n', length - 1)}}\u006e":1}""", out _), Is.EqualTo(expected), "escaped");
+    }
+
+    // The root, the four that a message needs, and so many more.
+    [TestCase(FieldTable.MaxCount - 5, CallbackFault.None)]
+    [TestCase(FieldTable.MaxCount - 4, CallbackFault.Malformed)]
+    public void Json_has_no_more_fields_than_any_message(int count, CallbackFault expected)
+    {
+        Assert.That(Fixture.Open($$"""{"MsgType":"text","CreateTime":1,"MsgId":2,"FromUserName":"o","a":[{{string.Join(',', Enumerable.Repeat("1", count))}}]}""", out _), Is.EqualTo(expected));
+    }
+
+    [TestCase(FieldTable.MaxDepth - 1, CallbackFault.None)]
+    [TestCase(FieldTable.MaxDepth, CallbackFault.Malformed)]
+    public void Json_is_no_deeper_than_any_message(int depth, CallbackFault expected) =>
+        Assert.That(Fixture.Open($$"""{"MsgType":"text","CreateTime":1,"MsgId":2,"FromUserName":"o","a":{{new string('[', depth)}}1{{new string(']', depth)}}}""", out _), Is.EqualTo(expected));
 
     [Test]
     public void Reads_escapes_of_json()

@@ -102,4 +102,28 @@ public class JobEventParsingTests
         Assert.That((published.PublishId, published.Status, published.ArticleId), Is.EqualTo(("2247503052", 2, (string?)null)));
         Assert.That(published.FailedIndexes, Is.EqualTo([1, 2]));
     }
+
+    [Test]
+    public void Tells_publications_of_one_second_apart_by_their_own_id_and_takes_no_odd_index()
+    {
+        var body = System.Text.Encoding.UTF8.GetString(Fixture.Bytes("event-publish-finish-failed.xml"))
+            .Replace("<fail_idx>2</fail_idx>", "<fail_idx>0</fail_idx><fail_idx>x</fail_idx><fail_idx>-2</fail_idx><fail_idx>3</fail_idx>");
+        Fixture.Open(body, out var message);
+        var published = (PublishedEvent)message;
+        Assert.That((published.JobId, published.PublishId), Is.EqualTo(("2247503052", "2247503052")), "they bring no MsgID");
+        Assert.That(published.FailedIndexes, Is.EqualTo([1, 3]));
+        Fixture.Open(body.Replace("</CreateTime>", "</CreateTime><MsgID>77</MsgID>"), out message);
+        Assert.That((((PublishedEvent)message).JobId, ((PublishedEvent)message).PublishId), Is.EqualTo(("77", "2247503052")), "unless they do");
+    }
+
+    [Test]
+    public void A_mass_message_that_tells_little_reads_as_nothing_sent()
+    {
+        var body = System.Text.Encoding.UTF8.GetString(Fixture.Bytes("event-masssend-finish-legacy.xml"))
+            .Replace("[sendsuccess]", "[ send success ]").Replace("<SentCount>75</SentCount>", "").Replace("<ErrorCount>5<", "<ErrorCount>-5<").Replace(">100<", ">2147483648<");
+        Fixture.Open(body, out var message);
+        var sent = (MassSentEvent)message;
+        Assert.That((sent.Status, sent.TotalCount, sent.FilterCount, sent.SentCount, sent.ErrorCount), Is.EqualTo(("send success", 0, 80, 0, 0)));
+        Assert.That(sent.ArticleUrls, Is.Empty);
+    }
 }

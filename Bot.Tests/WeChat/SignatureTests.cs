@@ -49,6 +49,30 @@ public class SignatureTests
         Assert.That(Signature.Matches(Fixture.Sign("1735689600", nonce, ""), "gov2024Token"u8, "1735689600", nonce), Is.False);
     }
 
+    [TestCase(1)]
+    [TestCase(Signature.MaxPart)]
+    public void Takes_parts_of_any_characters_up_to_the_longest(int length)
+    {
+        var (timestamp, nonce) = (new string('时', length), new string('\u00e9', length));
+        Assert.That(Signature.Matches(Fixture.Sign(timestamp, nonce, ""), "gov2024Token"u8, timestamp, nonce), Is.True);
+        Assert.That(Signature.Matches(Fixture.Sign(timestamp + "1", nonce, ""), "gov2024Token"u8, timestamp + "1", nonce), Is.EqualTo(length < Signature.MaxPart));
+    }
+
+    [Test]
+    public void Signs_a_body_that_is_longer_than_fits_on_the_stack_by_all_its_bytes()
+    {
+        foreach (var length in new[] { 1, 1400, 1500, 1536, 5000 })
+        {
+            var encrypt = new string('e', length);
+            var joined = string.Concat(new[] { "gov2024Token", Fixture.Timestamp, Fixture.Nonce, encrypt }.Order(StringComparer.Ordinal));
+#pragma warning disable CA5350 // The platform's protocol.
+            var expected = Convert.ToHexStringLower(System.Security.Cryptography.SHA1.HashData(Encoding.UTF8.GetBytes(joined)));
+#pragma warning restore CA5350
+            Assert.That(Fixture.Sign(Fixture.Timestamp, Fixture.Nonce, encrypt), Is.EqualTo(expected), $"{length}");
+            Assert.That(Signature.Matches(expected, "gov2024Token"u8, Fixture.Timestamp, Fixture.Nonce, Fixture.Utf8(encrypt)), Is.True);
+        }
+    }
+
     [Test]
     public void Sorts_whatever_order_the_parts_have()
     {

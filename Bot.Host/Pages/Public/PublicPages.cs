@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Bot.Host.Endpoints;
 using Bot.Host.Operation;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -21,7 +22,7 @@ internal static class PublicPages
     {
         public IServiceCollection AddPublicPages()
         {
-            services.AddRazorPages();
+            services.AddRazorPages().AddMvcOptions(pages => pages.Filters.Add(new ZeroBytes.InForms()));
             services.AddSingleton<CommentRate>();
             services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
             return services.AddRateLimiter(limiter => limiter.AddPolicy(RateLimit, Visitors.Limit).OnRejected = Visitors.TurnAway);
@@ -38,8 +39,9 @@ internal static class PublicPages
             app.UseWhen(IsApi, api => api.UseStatusCodePages(status =>
                 TypedResults.Problem(statusCode: status.HttpContext.Response.StatusCode).ExecuteAsync(status.HttpContext)));
 
-            // An empty 500, which the two above dress.
-            app.UseExceptionHandler(failed => failed.Run(_ => Task.CompletedTask));
+            // An empty status, which the two above dress.
+            app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask, StatusCodeSelector = ZeroBytes.StatusOf });
+            app.RefuseZeroBytes();
             app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => Keep(file.Context) });
             app.UseRateLimiter();
             app.UseWhen(IsPublic, pages => pages.Use(NotBeforeLoadedAsync));

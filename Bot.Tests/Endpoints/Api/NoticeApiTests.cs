@@ -143,10 +143,23 @@ public sealed class NoticeApiTests
         Assert.That(missing.Errors["columns"], Is.EqualTo("缺少 phrase2 列；缺少 time3 列；缺少 character_string4 列"));
     }
 
+    [Test]
+    public async Task A_row_that_no_database_could_hold_is_refused_and_the_others_go()
+    {
+        var odd = new Dictionary<string, string>(ApiCaller.Data) { ["x\0y"] = "1" };
+        var made = await _test.PostAsync("/bulk", new { template = "progress", recipients = new object[] { new { openid = "oGood", data = ApiCaller.Data }, new { openid = "oOdd", data = odd } } });
+        Assert.That((made.Status, made.Json.GetProperty("accepted").GetInt32(), made.Json.GetProperty("rejected")[0].GetProperty("reason").GetString()),
+            Is.EqualTo((202, 1, "x y：模板没有该字段")), made.Text);
+    }
+
     [TestCase("openid", """{"template":"progress","data":{"thing1":"a","phrase2":"好","time3":"10:00","character_string4":"1"}}""")]
     [TestCase("data", """{"template":"progress","openid":"o","data":{"phrase2":"好","time3":"10:00","character_string4":"1"}}""")]
     [TestCase("data", """{"template":"progress","openid":"o","data":{"thing1":"一二三四五六七八九十一二三四五六七八九十一","phrase2":"好","time3":"10:00","character_string4":"1"}}""")]
     [TestCase("template", """{"template":"nothing","openid":"o","data":{}}""")]
+    [TestCase("template", """{"template":"pro\u0000gress","openid":"o","data":{}}""")]
+    [TestCase("openid", """{"template":"progress","openid":"o\u0000","data":{"thing1":"a","phrase2":"好","time3":"10:00","character_string4":"1"}}""")]
+    [TestCase("data", """{"template":"progress","openid":"o","data":{"thing1":"a\u0000","phrase2":"好","time3":"10:00","character_string4":"1"}}""")]
+    [TestCase("reference", """{"template":"progress","openid":"o","data":{},"reference":"\u0000"}""")]
     [TestCase("url", """{"template":"progress","openid":"o","data":{},"url":"javascript:alert(1)"}""")]
     [TestCase("scheduledAt", """{"template":"progress","openid":"o","data":{},"scheduledAt":"tomorrow"}""")]
     [TestCase("scheduledAt", """{"template":"progress","openid":"o","data":{},"scheduledAt":"2096-12-06T10:00:00+08:00"}""")]

@@ -111,6 +111,19 @@ public sealed class OfficePagesTests
     }
 
     [Test]
+    public async Task A_zero_character_in_a_form_is_refused_in_words()
+    {
+        using var visitor = host.Visitor();
+        using var ours = await admin.SendAsync("/console/keywords/0", "Save", new() { ["Input.Keyword"] = "大厅\0", ["Input.Reply"] = "滨海路 1 号" });
+        using var theirs = await visitor.PostAsync("/consultations/1", new FormUrlEncodedContent([new("version", "1"), new("run", Guid.NewGuid().ToString()), new("Words", "好\0")]));
+        foreach (var answer in new[] { ours, theirs })
+        {
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(await TextAsync(answer), Does.Contain("无法保存的字符"));
+        }
+    }
+
+    [Test]
     public async Task A_keyword_reply_works_within_two_seconds_and_is_gone_as_quickly()
     {
         var rules = host.Services.GetRequiredService<KeywordRules>();
