@@ -1,8 +1,6 @@
--- What the hosts' account may do: read and write everything, but neither change the tables nor what the audit log says. Run by the tables' owner, once after
--- the first `migrate`; tables of later releases follow by themselves.
---   psql -c "create role bot_host login password '…'"       as a superuser
---   psql -U bot -d bot -f deploy/roles.sql                  as the owner
--- Then `ConnectionStrings:Postgres` of the hosts names bot_host, and `migrate` is run with the owner's before an upgrade.
+-- What the hosts' account may do: read and write everything, but neither change the tables nor what the audit log says. An administrator makes the account,
+--   psql -c "create role bot_host login password '…'"
+-- `migrate`, run with the account that owns the tables, gives it these rights each time, and `ConnectionStrings:Postgres` of the hosts names it.
 grant usage on schema public to bot_host;
 grant select, insert, update, delete on all tables in schema public to bot_host;
 grant usage, select on all sequences in schema public to bot_host;

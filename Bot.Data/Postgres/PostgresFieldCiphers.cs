@@ -19,6 +19,13 @@ internal sealed class PostgresFieldCiphers(NpgsqlDataSource db, MasterKeys maste
     public ValueTask<FieldCipher> GetAsync(CancellationToken ct) =>
         _held is { } held && clock.GetElapsedTime(held.ReadAt) < Kept ? new(held.Cipher) : new(AgainAsync(ct));
 
+    public async Task<FieldCipher?> LookAsync(CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        var rows = await ReadAsync(connection, null, ct);
+        return rows.Any(r => r is { Purpose: "seal", Retired: false }) && rows.Any(r => r.Purpose == "look-up") ? await LoadAsync(ct) : null;
+    }
+
     public Task ReloadAsync(CancellationToken ct) => LoadAsync(ct);
 
     // A database that is away for a moment does not take the keys away.

@@ -67,7 +67,7 @@ internal sealed class BotMetrics
             Buckets = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600],
         });
         _jobs = metrics.CreateGauge("bot_jobs_waiting", "Background jobs that are due.");
-        _jobsOldest = metrics.CreateGauge("bot_jobs_oldest_seconds", "How long the longest waiting background job has been due.");
+        _jobsOldest = metrics.CreateGauge("bot_jobs_oldest_seconds", "How long the longest waiting background job that this host can do has been due.");
         _jobsFailed = metrics.CreateCounter("bot_jobs_failed_total", "Background jobs that failed for good.");
         _casesOpen = metrics.CreateGauge("bot_cases_open", "Cases that wait for an answer.");
         _casesOverdue = metrics.CreateGauge("bot_cases_overdue", "Open cases whose deadline is over.");

@@ -97,5 +97,7 @@ internal sealed class NoHalls : IPlaces, IBookings, IWaitlist, IVisitors, IVisit
 
     public ValueTask<FieldCipher> GetAsync(CancellationToken ct) => throw new NotSupportedException();
 
+    public Task<FieldCipher?> LookAsync(CancellationToken ct) => Task.FromResult<FieldCipher?>(null);
+
     public Task ReloadAsync(CancellationToken ct) => throw new NotSupportedException();
 }

@@ -59,6 +59,16 @@ public sealed class EngineTests
     }
 
     [Test]
+    public async Task Ends_when_the_host_begins_to_stop_and_not_when_it_is_its_turn()
+    {
+        await StartAsync();
+        await DoneAsync(await MakeAsync(1));
+        _host!.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        var engine = _host.Services.GetServices<IHostedService>().OfType<NoticeEngine>().Single();
+        Assert.That(async () => await engine.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(60)), Throws.Nothing);
+    }
+
+    [Test]
     public async Task A_lost_answer_is_asked_for_again_under_the_same_id()
     {
         await using var stub = await StubPlatform.StartAsync(losesAnswer: LoseFirst());

@@ -22,9 +22,22 @@ function show(state) {
   }));
 }
 
-const events = new EventSource(document.body.dataset.events);
-events.addEventListener('queue', event => { byId('offline').hidden = true; show(JSON.parse(event.data)); });
-events.addEventListener('error', () => { byId('offline').hidden = false; });
+// The server ends a stream now and then, and the browser comes again by itself: that is not worth a word. What was refused it does not ask for again; we do.
+let silence = 0;
+function listen() {
+  const events = new EventSource(document.body.dataset.events);
+  events.addEventListener('queue', event => {
+    clearTimeout(silence);
+    silence = 0;
+    byId('offline').hidden = true;
+    show(JSON.parse(event.data));
+  });
+  events.addEventListener('error', () => {
+    silence ||= setTimeout(() => { byId('offline').hidden = false; }, 10000);
+    if (events.readyState === EventSource.CLOSED) setTimeout(listen, 30000);
+  });
+}
+listen();
 
 const tick = () => { byId('clock').textContent = new Date().toLocaleTimeString('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' }); };
 tick();
