@@ -22,7 +22,9 @@ public static class ConnectionStrings
     {
         try
         {
-            return ConfigurationOptions.Parse(text).EndPoints.Count > 0;
+            // A sentence is taken for the name of a host.
+            var nodes = ConfigurationOptions.Parse(text).EndPoints;
+            return nodes.Count > 0 && !nodes.Any(node => node.ToString()!.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)));
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
         {

@@ -83,7 +83,9 @@ internal static class SettingsCheck
     {
         try
         {
-            return urls.Split(';', StringSplitOptions.RemoveEmptyEntries).All(url => BindingAddress.Parse(url).Scheme is "http" or "https");
+            // What stands before a port that is no number passes for a host, and then all addresses are listened at.
+            return urls.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(BindingAddress.Parse)
+                .All(url => url.Scheme is "http" or "https" && (url.IsUnixPipe || url.Host.StartsWith('[') || !url.Host.Contains(':', StringComparison.Ordinal)));
         }
         catch (FormatException)
         {

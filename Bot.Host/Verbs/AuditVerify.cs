@@ -51,7 +51,7 @@ internal static class AuditVerify
             }
 
             await anchors.NoteAsync(folder, verdict.Sealed, verdict.Hash, ct);
-            compared = count == 0 ? " There was no anchor to compare: this is the first." : $" {count} anchors fit.";
+            compared = count == 0 ? " There was no anchor to compare: this is the first." : $" Anchors compared: {count}.";
         }
 
         tell($"✓ {verdict.Sealed} entries, all in the chain; it ends with {(verdict.Hash.Length > 0 ? verdict.Hash : "nothing")}.{compared}");

@@ -77,7 +77,7 @@ public sealed class AuditVerifyTests
         Assert.That(_told[^1], Does.StartWith($"✗ {_folder} has no anchor"));
         Assert.That(await VerifyAsync(first: true), Is.Zero);
         Assert.That(await VerifyAsync(), Is.Zero);
-        Assert.That(_told[^1], Does.EndWith(" 1 anchors fit."));
+        Assert.That(_told[^1], Does.EndWith(" Anchors compared: 1."));
         Directory.Delete(_folder, recursive: true);
         Assert.That(await VerifyAsync(), Is.EqualTo(1));
     }

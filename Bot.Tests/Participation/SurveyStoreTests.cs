@@ -78,7 +78,12 @@ public sealed class SurveyStoreTests : StoreFixture
     public async Task One_that_a_newer_release_asks_in_its_own_way_is_left_to_it()
     {
         var (ours, theirs) = (await PublishedAsync(), await PublishedAsync());
-        await ExecuteAsync("""update survey_version set questions = replace(questions::text, '"single"', '"matrix"')::json where survey = @theirs""", new { theirs });
+        await ExecuteAsync(
+            """
+            set session_replication_role = replica;
+            update survey_version set questions = replace(questions::text, '"single"', '"matrix"')::json where survey = @theirs;
+            set session_replication_role = default
+            """, new { theirs });
         Assert.That((await _one.PublishedAsync(default)).Select(s => s.Survey.Id), Is.EqualTo(new[] { ours }));
         Assert.That(await _one.FindAsync(theirs, default), Is.Null);
     }

@@ -22,21 +22,18 @@ function show(state) {
   }));
 }
 
-// The server ends a stream now and then, and the browser comes again by itself: that is not worth a word. What was refused it does not ask for again; we do.
-let silence = 0;
+// A browser connects again by itself after a break, but not after an answer that is an error, as a balancer gives while a host restarts.
+const againAfter = 5000;
+
 function listen() {
   const events = new EventSource(document.body.dataset.events);
-  events.addEventListener('queue', event => {
-    clearTimeout(silence);
-    silence = 0;
-    byId('offline').hidden = true;
-    show(JSON.parse(event.data));
-  });
+  events.addEventListener('queue', event => { byId('offline').hidden = true; show(JSON.parse(event.data)); });
   events.addEventListener('error', () => {
-    silence ||= setTimeout(() => { byId('offline').hidden = false; }, 10000);
-    if (events.readyState === EventSource.CLOSED) setTimeout(listen, 30000);
+    byId('offline').hidden = false;
+    if (events.readyState === EventSource.CLOSED) setTimeout(listen, againAfter);
   });
 }
+
 listen();
 
 const tick = () => { byId('clock').textContent = new Date().toLocaleTimeString('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' }); };
