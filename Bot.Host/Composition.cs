@@ -99,7 +99,7 @@ internal static class Composition
             ? new ConversationOptions { FlowPatience = bot.FlowPatience, MessagesPerMinute = bot.MessagesPerMinute } : null!);
 
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>().AddSingleton<IScreens, Screens>();
-        services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>().AddSingleton<DemoStaff>().AddSingleton<DemoHalls>().AddSingleton<DemoCases>().AddSingleton<DemoSurveys>().AddSingleton<DemoConsultations>();
+        services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>().AddSingleton<DemoStaff>().AddSingleton<DemoHalls>().AddSingleton<DemoCases>().AddSingleton<DemoSuggestion>().AddSingleton<DemoSurveys>().AddSingleton<DemoConsultations>();
         services.AddSingleton<DemoArticles>().AddSingleton<NewsReader>().AddSingleton<IDashboardSource, ArticleDashboard>();
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
         services.AddHostedAndShared<HallWatch>().AddSingleton<HallStates>();
@@ -114,6 +114,7 @@ internal static class Composition
         services.AddPublicPages();
         services.AddNoticePages();
         services.AddPoliciesPages();
+        services.AddSingleton<Bot.Host.Pages.Console.Home.IDashboardSource, Bot.Host.Pages.Console.ConsultationDashboard>();
         builder.AddTelemetry();
         services.AddApi();
         services.AddSingleton<Bot.Host.Pages.Console.Home.IDashboardSource, Bot.Host.Pages.Console.Cases.CaseDashboard>();
