@@ -73,7 +73,7 @@ internal static class Composition
         services.AddOptions<WeChatOptions>().BindConfiguration(WeChatOptions.Section);
 
         services.AddSingleton(_ => MasterKeys.TryParse(settings["Privacy:Keys"] ?? "") ?? throw new InvalidOperationException("Privacy:Keys was checked at start"));
-        services.AddSingleton(_ => Periods(settings.GetSection(RetentionOptions.Section).Get<RetentionOptions>() ?? new()));
+        services.AddSingleton(_ => settings.GetSection("Retention").Get<RetentionPeriods>() ?? new());
         services.AddSingleton(CipherSuite.Find(settings["Privacy:Cipher"] ?? "") ?? throw new InvalidOperationException("Privacy:Cipher was checked at start"));
         services.AddObjectStore(settings.GetSection(ObjectStoreOptions.Section).Get<ObjectStoreOptions>() ?? new());
         services.AddSingleton(settings.GetSection("Cases").Get<CaseLimits>() ?? new()).AddSingleton(settings.GetSection(ConsoleOptions.Section).Get<ConsoleOptions>() ?? new());
@@ -160,10 +160,6 @@ internal static class Composition
         instrument.Meter.Name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
         && instrument.Meter.Name is not "Microsoft.AspNetCore.MemoryPool"
         && instrument.Name is not ("http.server.active_requests" or "aspnetcore.routing.match_attempts");
-
-    private static RetentionPeriods Periods(RetentionOptions options) => new(
-        options.MessageDays, options.FormerFollowerDays, options.StaffSessionDays, options.ReadingDays, options.PrivacyRequestDays, options.CommenterDays,
-        options.VisitDays, options.ConversationDays);
 
     private static AccountProfile Profile(BotOptions options) => new(options.AccountName, options.PublicBaseUrl.TrimEnd('/'));
 

@@ -7,7 +7,8 @@ grant usage, select on all sequences in schema public to bot_host;
 alter default privileges in schema public grant select, insert, update, delete on tables to bot_host;
 alter default privileges in schema public grant usage, select on sequences to bot_host;
 
--- An act is written and sealed, once; nobody who steals a host's password rewrites the past.
-revoke update, delete on audit_entry from bot_host;
+-- An act is written and sealed, once, and the database says when; nobody who steals a host's password rewrites the past, or writes one.
+revoke insert, update, delete on audit_entry from bot_host;
+grant insert (actor, act, subject_kind, subject, details) on audit_entry to bot_host;
 grant update (seal, previous_hash, hash) on audit_entry to bot_host;
 revoke insert, update, delete on schema_migration from bot_host;

@@ -75,6 +75,10 @@ public static class CaseRules
     public static bool SeesContact(StaffMember staff, CaseFile file) =>
         Sees(staff, file) && file.HasContact && (!file.Anonymous || (IsCentre(staff) && file.Kind is not CaseKind.Report));
 
+    /// <summary>Whether the numbers that a citizen wrote are for these eyes: an anonymous citizen's may be their own. Of a report they are evidence.</summary>
+    public static bool SeesOriginal(StaffMember staff, CaseFile file) =>
+        Sees(staff, file) && (!file.Anonymous || IsCentre(staff) || file.Kind is CaseKind.Report);
+
     /// <summary>受理中心.</summary>
     public static bool IsCentre(StaffMember staff) => staff.Is(StaffRole.Agent, StaffRole.Administrator);
 

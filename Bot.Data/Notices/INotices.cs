@@ -73,7 +73,7 @@ public interface INotices
     /// <summary>A draft gives way to the one that was written anew from it.</summary>
     Task<NoticeChange> ReplaceAsync(string id, string by, string reason, CancellationToken ct);
 
-    /// <summary>Erases whom notices went to and what they said, once they ended before that time; and messages of before that time. What was begun before it and never ended is closed.</summary>
+    /// <summary>Erases whom notices went to and what they said, once they ended before that time. What was begun before it and never ended is closed.</summary>
     /// <returns>Rows erased.</returns>
     Task<int> EraseAsync(DateTimeOffset endedBefore, CancellationToken ct);
 }

@@ -11,6 +11,10 @@ internal static class BookingSql
     public const string Columns =
         "b.number, b.run_id, b.openid, b.service, b.counter_group, b.day, b.start, b.status, b.family, b.priority, b.moves, b.booked_at, b.claim, b.assured_at";
 
+    /// <summary>What is set in a booking of which only its day and place are to be left.</summary>
+    public const string Nobodys =
+        "openid = '', name = '', id_number = '', phone = '', phone_key = sha256(''), person = sha256(convert_to(number, 'UTF8')), claim = ''";
+
     /// <summary>One booking of a person at a time.</summary>
     public const string LockPerson = "select pg_advisory_xact_lock(@lock)";
 
@@ -50,9 +54,6 @@ internal static class BookingSql
     /// <summary>The ban in the columns until and ban; null for none.</summary>
     public static BookingResult.Banned? BanOf(DbDataReader row, int until) =>
         row.IsDBNull(until + 1) ? null : new(NoticeSql.Time(row, until)!.Value, row.GetInt64(until + 1));
-
-    /// <summary>Makes a booking nobody's: its day, place and outcome stay.</summary>
-    public const string Nobodys = "openid = '', name = '', id_number = '', phone = '', phone_key = sha256(''), person = sha256(convert_to(number, 'UTF8'))";
 
     public static string Word(PriorityClaim claim) => claim is PriorityClaim.None ? "" : claim.ToString().ToLowerInvariant();
 

@@ -33,6 +33,12 @@ internal static class AuditVerify
             return Broken;
         }
 
+        if (verdict.Outside > 0)
+        {
+            tell($"✗ {verdict.Outside} entries are outside the chain and pass for sealed: they were not written by the bot.");
+            return Broken;
+        }
+
         var compared = "";
         if (folder is not null)
         {

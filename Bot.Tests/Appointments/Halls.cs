@@ -16,7 +16,7 @@ namespace Bot.Tests.Appointments;
 public abstract class HallFixture : StoreFixture
 {
     public const string AllTables =
-        "branch, counter_group, counter, service_item, service_offer, opening, closure, slot, booking_hold, booking, booking_ban, waitlist, visitor, citizen_place, ticket_serial, visit, visit_rating, job, citizen_message, public_number";
+        "branch, counter_group, counter, service_item, service_offer, opening, closure, slot, booking_hold, booking, booking_ban, waitlist, visitor, citizen_place, ticket_serial, visit, visit_rating, job, citizen_message, public_number, consent";
 
     internal static readonly StaffMember Clerk = new(1, "chuangkou", "吴军", [StaffRole.Counter], "center");
 

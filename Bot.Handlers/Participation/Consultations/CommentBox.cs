@@ -1,5 +1,5 @@
+using Bot.Data.Cases;
 using Bot.Data.Consultations;
-using Bot.Handlers.Complaints;
 using Bot.Handlers.Language;
 using Bot.WeChat;
 
