@@ -125,9 +125,9 @@ internal sealed class PostgresArticlePushes(NpgsqlDataSource db, TimeProvider cl
                 state = case when @wasSent then 'done' when accepted then 'sent' else 'waiting' end,
                 ended_at = case when @wasSent then @now end, error = null, error_code = null,
                 draft = case when @wasSent or accepted then draft end, made_at = case when @wasSent or accepted then made_at else @now end,
-                tried_at = case when accepted then @longAgo else tried_at end
-            from (select id as of, coalesce(publish_id, msg_id::text) is not null as accepted from article_push where id = @id) a
-            where p.id = @id and a.of = p.id and p.state = 'doubtful'
+                tried_at = case when accepted and not @wasSent then @longAgo else tried_at end
+            from (select coalesce(publish_id, msg_id::text) is not null as accepted from article_push where id = @id) a
+            where p.id = @id and p.state = 'doubtful'
             returning p.article
             """, new { id, wasSent, now = Now, longAgo = Now - s_askedAfter }, transaction, cancellationToken: ct));
         if (article is null)

@@ -40,7 +40,7 @@ public sealed record MassUse(IReadOnlyList<MassCount> Month, int ToAllToday, int
             ? $"标签“{NameOf(tag.Value)}”的粉丝本月已经收到 {ToAll + To(tag.Value)} 次群发，微信每位粉丝每月最多收到 {PerMonth} 次，下个月才能再发。{Kept}" : null;
     }
 
-    /// <returns>Whom a message to all would not reach; null when it reaches everybody, as far as we can tell.</returns>
+    /// <summary>Whom a message to all would not reach; null when it reaches everybody, as far as we can tell.</summary>
     public string? Missed => FaultOf(null) is null && Month.Where(c => c.Tag is { } tag && FaultOf(tag) is not null).ToArray() is { Length: > 0 } full
         ? $"标签{string.Concat(full.Select(c => $"“{c.TagName}”"))}的粉丝本月已经收到 {PerMonth} 次群发，再群发给全部粉丝时，微信不会发给他们。"
         : null;

@@ -8,7 +8,6 @@ namespace Bot.Handlers.Publishing;
 public sealed class PushEnding(IArticlePushes pushes, IPublishing publishing, IMassMessages mass, TimeProvider clock)
 {
     private const int StillPublishing = 1;
-    private const string StillSending = "SENDING";
 
     // By then the event is here, usually: a publication takes seconds, a message to many followers minutes.
     private static readonly TimeSpan s_published = TimeSpan.FromSeconds(10);
@@ -35,11 +34,11 @@ public sealed class PushEnding(IArticlePushes pushes, IPublishing publishing, IM
             ? new(PushKind.Publish, job, told.Status.ToString(CultureInfo.InvariantCulture), told.ArticleId, told.Urls is [var url, ..] ? url : null, null)
             : null;
 
-    // Nobody is counted in this answer.
+    // Nobody is counted in this answer. While it is sending, and whatever else it may say, nothing is decided.
     private async Task<PushHeard?> SentAsync(long message, string job, CancellationToken ct) => await mass.StatusAsync(message, ct) switch
     {
         { Ok: true, Value: "SEND_SUCCESS" } => new(PushKind.Mass, job, "send success", null, null, null),
-        { Ok: true, Value: not StillSending and var told } => new(PushKind.Mass, job, told, null, null, null),
+        { Ok: true, Value: "SEND_FAIL" or PushHeard.Deleted } told => new(PushKind.Mass, job, told.Value, null, null, null),
         _ => null,
     };
 
