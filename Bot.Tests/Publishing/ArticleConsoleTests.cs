@@ -144,7 +144,7 @@ public sealed partial class ArticleConsoleTests
             await pushes.OrderAsync(new(row.Id, 1, PushKind.Mass, 2, "星标组"), null, ArticleDeskTests.Person("bianji"), default);
         var (path, before) = ($"/console/articles/{articles[4].Id}/wechat", (await pushes.ListAsync(articles[4].Id, default)).Count);
         var page = WebUtility.HtmlDecode(await _editor.GetStringAsync(path));
-        Assert.That(page, Does.Contain("标签“星标组”的粉丝本月已经收到 4 次群发，再群发给全部粉丝时，微信不会发给他们").And.Match("<option value="2" disabled[^>]*>标签：星标组"));
+        Assert.That(page, Does.Contain("标签“星标组”的粉丝本月已经收到 4 次群发，再群发给全部粉丝时，微信不会发给他们").And.Match("<option value=\"2\" disabled[^>]*>标签：星标组"));
         using var refused = await _editor.SendAsync(path, "Mass", new() { ["Tag"] = "2" });
         Assert.That(WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()), Does.Contain("标签“星标组”的粉丝本月已经收到 4 次群发").And.Contain("下个月才能再发"));
         Assert.That(await pushes.ListAsync(articles[4].Id, default), Has.Count.EqualTo(before));

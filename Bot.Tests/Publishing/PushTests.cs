@@ -97,7 +97,7 @@ public sealed class PushTests
         var tag = await TagAsync("南港街道");
         using var _ = await EventFaultAsync("JobLost");
         var push = await OrderAsync(PushKind.Mass, await ArticleAsync(), tag);
-        await UntilAsync(async () => await RestsAsync(push) && (await Pushes.FindAsync(push, default))!.State is PushState.Sent);
+        await UntoldAsync(push);
 
         // The platform has nothing to say: whatever a person decides then, it is not sent again.
         using var __ = await FaultAsync("/cgi-bin/message/mass/get", 45009, 1);
@@ -123,7 +123,7 @@ public sealed class PushTests
         using var _ = await EventFaultAsync("JobLost");
         using var __ = await EventFaultAsync("JobFailed");
         var push = await OrderAsync(PushKind.Mass, article, tag);
-        await UntilAsync(async () => await RestsAsync(push) && (await Pushes.FindAsync(push, default))!.State is PushState.Sent);
+        await UntoldAsync(push);
         Assert.That(await Pushes.OrderAsync(new(article, 1, PushKind.Mass, tag), null, s_clerk, default), Is.InstanceOf<PushOrdered.Already>());
         await AgedAsync(push, "11 minutes");
         var failed = await EndOfAsync(push);
@@ -326,6 +326,11 @@ public sealed class PushTests
 
     private async Task<HttpResponseMessage> EventFaultAsync(string kind) => await _host.Client.PutAsync("/simulator/control/faults", new StringContent(
         $$"""{"kind":"{{kind}}","rate":1,"times":1}""", System.Text.Encoding.UTF8, "application/json"));
+
+    // Accepted, over on the platform, and nothing of that was told.
+    private Task UntoldAsync(long push) => UntilAsync(async () =>
+        await RestsAsync(push) && await Pushes.FindAsync(push, default) is { State: PushState.Sent, MsgId: { } message }
+        && (await _host.Services.GetRequiredService<IMassMessages>().StatusAsync(message, default)).Value is not "SENDING");
 
     private async Task AgedAsync(long push, string by)
     {
