@@ -3,7 +3,6 @@ using Bot.Data.Consultations;
 using Bot.Data.Jobs;
 using Bot.Data.Surveys;
 using Bot.Handlers.Jobs;
-using Bot.Handlers.Participation;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Publishing;
 using Bot.Host.Delivery;
