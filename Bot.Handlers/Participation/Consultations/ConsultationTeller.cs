@@ -15,6 +15,7 @@ internal sealed class ConsultationTeller(IConsultations consultations, ICitizenM
 
     private static readonly TimeSpan s_stale = TimeSpan.FromDays(7);
     private static readonly Text s_told = Text.Of("consultation.told");
+    private static readonly Text s_of = Text.Of("consultation.told-of");
     private static readonly Text s_adopted = Text.Of("consultation.told-adopted");
     private static readonly Text s_partly = Text.Of("consultation.told-partly");
     private static readonly Text s_considered = Text.Of("consultation.told-considered");
@@ -41,12 +42,15 @@ internal sealed class ConsultationTeller(IConsultations consultations, ICitizenM
 
     private NewCitizenMessage Told(PublishedConsultation over, Commenter person)
     {
-        var outcome = string.Concat(
-            person.Adopted > 0 ? s_adopted.Say(person.Adopted) : "",
-            person.Partly > 0 ? s_partly.Say(person.Partly) : "",
-            person.LeftOut > 0 ? s_leftOut.Say(person.LeftOut) : "",
-            person.Adopted + person.Partly == 0 && person.LeftOut < person.Comments ? s_considered.Say() : "");
-        return Message(over, person, "", s_told.Say(over.Paper.Title, person.Comments, outcome, links.For(over.Id)), "意见采纳情况已公布");
+        string[] outcomes =
+        [
+            .. person.Adopted > 0 ? [s_adopted.Say(person.Adopted)] : (string[])[],
+            .. person.Partly > 0 ? [s_partly.Say(person.Partly)] : (string[])[],
+            .. person.LeftOut > 0 ? [s_leftOut.Say(person.LeftOut)] : (string[])[],
+        ];
+        var outcome = outcomes.Length == 0 ? "" : s_of.Say(string.Join('，', outcomes));
+        var considered = person.Adopted + person.Partly == 0 && person.LeftOut < person.Comments ? s_considered.Say() : "";
+        return Message(over, person, "", s_told.Say(over.Paper.Title, person.Comments, outcome + considered, links.For(over.Id)), "意见采纳情况已公布");
     }
 
     private NewCitizenMessage Stopped(PublishedConsultation over, Commenter person) =>
