@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Bot.Data.Postgres;
 
 /// <summary>Things that arrive one by one and are written together: while one batch is being written the next one gathers.</summary>
@@ -7,7 +9,7 @@ internal sealed class Gathered<T>(int mostAtOnce)
     private List<(T Item, TaskCompletionSource Kept)> _waiting = [];
     private bool _writing;
 
-    /// <summary>Returns once it is written; throws what its batch's writing threw.</summary>
+    /// <summary>Returns once it is written; throws what its writing threw.</summary>
     public Task AddAsync(T item, Func<IReadOnlyList<T>, Task> write, CancellationToken ct)
     {
         var kept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,15 +43,26 @@ internal sealed class Gathered<T>(int mostAtOnce)
                 _waiting = _waiting.Count <= mostAtOnce ? [] : _waiting[mostAtOnce..];
             }
 
-            try
-            {
-                await write([.. batch.Select(b => b.Item)]);
-                batch.ForEach(b => b.Kept.SetResult());
-            }
-            catch (Exception e)
-            {
-                batch.ForEach(b => b.Kept.SetException(e));
-            }
+            await WriteAsync(batch, write);
+        }
+    }
+
+    private static async Task WriteAsync(List<(T Item, TaskCompletionSource Kept)> batch, Func<IReadOnlyList<T>, Task> write)
+    {
+        try
+        {
+            await write([.. batch.Select(b => b.Item)]);
+            batch.ForEach(b => b.Kept.SetResult());
+        }
+        // One that the server refuses is not to be the others' fault.
+        catch (PostgresException) when (batch.Count > 1)
+        {
+            foreach (var one in batch)
+                await WriteAsync([one], write);
+        }
+        catch (Exception e)
+        {
+            batch.ForEach(b => b.Kept.SetException(e));
         }
     }
 }

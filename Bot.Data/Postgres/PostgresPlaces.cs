@@ -93,6 +93,13 @@ internal sealed class PostgresPlaces(NpgsqlDataSource db, AppointmentPlans plans
                 openid = citizen.Value, holder, priority, place.Group, place.Day, place.Start, startsAt = place.StartsAt.UtcDateTime, now = clock.GetUtcNow().UtcDateTime,
             }, cancellationToken: ct)) > 0;
 
+    /// <inheritdoc cref="EnsureAsync(NpgsqlConnection, NpgsqlTransaction?, Place, CancellationToken)"/>
+    public async Task<bool> EnsureAsync(Place place, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        return await EnsureAsync(connection, null, place, ct);
+    }
+
     /// <summary>Makes the slot's row as the schedule has it, if it is not there.</summary>
     /// <returns>False when the schedule has no such slot.</returns>
     public async Task<bool> EnsureAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, Place place, CancellationToken ct)

@@ -57,6 +57,17 @@ public sealed class RaceTests : HallFixture
     }
 
     [Test]
+    public async Task What_the_server_refuses_is_not_the_fault_of_those_who_came_with_it()
+    {
+        await ExecuteAsync("update booking_rules set one_per_service = false, per_day = 9, per_week = 9");
+        await Stores.LoadAsync();
+        var again = Wish(At("09:00"), 1);
+        var results = await AtOnce.RunAsync(30, i => Stores.Bookings.BookAsync(i % 3 == 0 ? again : Wish(At("09:30"), i + 1), default));
+        Assert.That(results.Select(r => ((BookingResult.Booked)r).Booking.Number).Distinct().Count(), Is.EqualTo(21));
+        Assert.That((await TakenAsync(again.Place), await TakenAsync(At("09:30"))), Is.EqualTo((1, 20)));
+    }
+
+    [Test]
     public async Task One_person_from_many_phones_keeps_to_the_limits()
     {
         await ExecuteAsync("update booking_rules set one_per_service = false");

@@ -40,6 +40,7 @@ public sealed class MigrationTests
         ["0028_pushes"] = "34a6ad6fb5cb53c7d68ed0cf7282cfa69ccc6d2a019ece65969af49a767053e7",
         ["0029_rated"] = "30b32c031d9b9d4532a6e59f1dda0c45e34163a3fcd83addfa7d02d18f5ce350",
         ["0030_oidc_subject"] = "3206512aeba4580e913c053d4c3ad534a7966395e272e6a78d7af8a182e94d8c",
+        ["0031_book_places"] = "1994510bfdb5a79f15024d74969ffd86404fce2b0071ab17addf67d5f22abdf3",
     };
 
     [Test]
