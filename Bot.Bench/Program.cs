@@ -4,6 +4,7 @@ using Bot.Bench.Load;
 using Bot.Bench.Micro;
 using Bot.Bench.Notices;
 using Bot.Bench.Operation;
+using Bot.Bench.Participation;
 using Bot.Bench.Search;
 
 // A verb is a line here and a class of its own; it gets what follows it and gives back the exit code.
@@ -13,6 +14,7 @@ using Bot.Bench.Search;
     ("search", "answers a retrieval test set; build time, memory, µs a query", SearchBench.RunAsync),
     ("notices", "sends notices: speed beside a plain loop, a million in flat memory, kill -9 of hosts", NoticesBench.RunAsync),
     ("booking", "confirms bookings beside pgbench running the bare transaction; availability of a month", BookingBench.RunAsync),
+    ("participation", "a survey with many answers, answers delivered twice, a survey published to many", ParticipationBench.RunAsync),
     ("load", "compares the callback with the machine's limit, over HTTP and with real servers", LoadVerb.RunAsync),
     ("operate", "starts a published Host, weighs it, and takes Redis away from it", OperateVerb.RunAsync),
     ("upgrade", "talks to hosts of two releases side by side while one replaces the other", UpgradeVerb.RunAsync),
@@ -28,5 +30,5 @@ foreach (var verb in verbs)
 
 Console.Error.WriteLine("dotnet run -c Release --project Bot.Bench -- <verb>");
 foreach (var verb in verbs)
-    Console.Error.WriteLine($"  {verb.Name,-10} {verb.Does}");
+    Console.Error.WriteLine($"  {verb.Name,-13} {verb.Does}");
 return 64; // EX_USAGE

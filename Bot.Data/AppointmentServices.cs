@@ -14,7 +14,7 @@ public static class AppointmentServices
         .AddSingleton<BookingNumbers>().AddSingleton<BookingMoves>().AddSingleton<IBookings, PostgresBookings>()
         .AddSingleton<IAppointmentSetup, PostgresAppointmentSetup>()
         .AddSingleton<IBookingDesk, PostgresBookingDesk>()
-        .AddSingleton<IBookingCare, PostgresBookingCare>()
+        .AddSingleton<IBookingCare, PostgresBookingCare>().AddSingleton<IBookingLimits, PostgresBookingLimits>().AddSingleton<IDeskBookings, PostgresDeskBookings>()
         .AddSingleton<IVisits, PostgresVisits>()
         .AddSingleton<IWaitlist, PostgresWaitlist>()
         .AddSingleton<IVisitors, PostgresVisitors>()

@@ -19,7 +19,7 @@ public static class CaseServices
     {
         services.TryAddSingleton(new CaseLimits());
         services.AddSingleton<ICitizenRecords, CaseRecords>();
-        return services.AddSingleton<CaseCitizens>().AddSingleton<CaseContents>().AddSingleton<CaseChanges>()
+        return services.AddSingleton<CaseCitizens>().AddSingleton<CaseContents>().AddSingleton<ForgottenCases>().AddSingleton<CaseOriginals>().AddSingleton<CaseChanges>()
             .AddSingleton<PostgresCases>().AddSingleton<ICases>(provider => provider.GetRequiredService<PostgresCases>())
             .AddSingleton<IPublicCases, PostgresPublicCases>()
             .AddSingleton<ICaseFigures, PostgresCaseFigures>()

@@ -2,6 +2,7 @@ using Bot.Handlers.Appointments;
 using Bot.Data.Cases;
 using Bot.Handlers.Complaints;
 using Bot.Handlers.Desk;
+using Bot.Handlers.Flows;
 using Bot.Handlers.Jobs;
 using Bot.Handlers.Keywords;
 using Bot.Handlers.Language;
@@ -28,7 +29,7 @@ public static class HandlerServices
 
         internal IServiceCollection AddBotHandlers(RouteTable table)
         {
-            services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>();
+            services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>().AddSingleton<PersonalAnswers>();
             services.AddSingleton<CaseCatalogue>().AddSingleton<CaseReceipt>().AddSingleton<HalfFilled>().AddSingleton<CaseQuestions>().AddSingleton<DocumentLinks>().AddSingleton<CaseTimeline>();
             services.AddSingleton<ICaseLetters, CaseLetters>();
             services.AddSingleton<IJobHandler, CasePhotoFetcher>().AddSingleton<IJobHandler, CaseClockJob>().AddSingleton<IJobHandler, CaseForgetting>();

@@ -73,7 +73,7 @@ internal static class Composition
         services.AddOptions<WeChatOptions>().BindConfiguration(WeChatOptions.Section);
 
         services.AddSingleton(_ => MasterKeys.TryParse(settings["Privacy:Keys"] ?? "") ?? throw new InvalidOperationException("Privacy:Keys was checked at start"));
-        services.AddSingleton(_ => Periods(settings.GetSection(RetentionOptions.Section).Get<RetentionOptions>() ?? new()));
+        services.AddSingleton(_ => settings.GetSection("Retention").Get<RetentionPeriods>() ?? new());
         services.AddSingleton(CipherSuite.Find(settings["Privacy:Cipher"] ?? "") ?? throw new InvalidOperationException("Privacy:Cipher was checked at start"));
         services.AddObjectStore(settings.GetSection(ObjectStoreOptions.Section).Get<ObjectStoreOptions>() ?? new());
         services.AddSingleton(settings.GetSection("Cases").Get<CaseLimits>() ?? new()).AddSingleton(settings.GetSection(ConsoleOptions.Section).Get<ConsoleOptions>() ?? new());
@@ -99,10 +99,10 @@ internal static class Composition
             ? new ConversationOptions { FlowPatience = bot.FlowPatience, MessagesPerMinute = bot.MessagesPerMinute } : null!);
 
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>().AddSingleton<IScreens, Screens>();
-        services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>().AddSingleton<DemoStaff>().AddSingleton<DemoHalls>().AddSingleton<DemoCases>().AddSingleton<DemoSurveys>().AddSingleton<DemoConsultations>();
+        services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>().AddSingleton<DemoStaff>().AddSingleton<DemoHalls>().AddSingleton<DemoCases>().AddSingleton<DemoSuggestion>().AddSingleton<DemoSurveys>().AddSingleton<DemoConsultations>();
         services.AddSingleton<DemoArticles>().AddSingleton<NewsReader>().AddSingleton<IDashboardSource, ArticleDashboard>();
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
-        services.AddHostedAndShared<HallWatch>();
+        services.AddHostedAndShared<HallWatch>().AddSingleton<HallStates>();
         services.AddHostedAndShared<JobRunner>().AddHostedService<JobWatch>();
         services.AddHostedAndShared<FollowLog>().AddSingleton<IFollowLog>(provider => provider.GetRequiredService<FollowLog>());
         services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>().AddHostedService<QuestionWriter>().AddHostedService<Nightly>().AddHostedService<CaseWatch>();
@@ -114,6 +114,7 @@ internal static class Composition
         services.AddPublicPages();
         services.AddNoticePages();
         services.AddPoliciesPages();
+        services.AddSingleton<Bot.Host.Pages.Console.Home.IDashboardSource, Bot.Host.Pages.Console.ConsultationDashboard>();
         builder.AddTelemetry();
         services.AddApi();
         services.AddSingleton<Bot.Host.Pages.Console.Home.IDashboardSource, Bot.Host.Pages.Console.Cases.CaseDashboard>();
@@ -159,10 +160,6 @@ internal static class Composition
         instrument.Meter.Name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
         && instrument.Meter.Name is not "Microsoft.AspNetCore.MemoryPool"
         && instrument.Name is not ("http.server.active_requests" or "aspnetcore.routing.match_attempts");
-
-    private static RetentionPeriods Periods(RetentionOptions options) => new(
-        options.MessageDays, options.FormerFollowerDays, options.StaffSessionDays, options.ReadingDays, options.PrivacyRequestDays, options.CommenterDays,
-        options.VisitDays, options.ConversationDays);
 
     private static AccountProfile Profile(BotOptions options) => new(options.AccountName, options.PublicBaseUrl.TrimEnd('/'));
 

@@ -38,7 +38,7 @@ internal sealed class Chat
         services.AddSingleton<Bot.Data.Notices.INoticeEvents>(new HeardEvents());
         services.AddSingleton<Bot.Data.Notices.INoticeOptOuts>(new Notices.RememberedOptOuts()).AddSingleton<Bot.Data.Consents.IConsents>(new Notices.RememberedConsents());
         services.AddSingleton<Bot.Data.Notices.INoticeTesters>(new Notices.OneTester());
-        services.AddSingleton<Bot.Data.Privacy.IPrivacyRequests>(new Privacy.HeardRequests());
+        services.AddSingleton<Bot.Data.Privacy.IPrivacyRequests>(new Privacy.HeardRequests()).AddSingleton<Bot.Data.Privacy.IPrivacyConsents>(new Privacy.RememberedNotices());
         services.AddSingleton<Bot.Data.Conversations.IDeskCalls>(Calls);
         services.AddSingleton<Bot.Data.Articles.IArticles>(new Publishing.NoArticles()).AddSingleton<Bot.Data.Articles.IArticlePushes>(new Publishing.PushDesk());
         services.AddSingleton<IFollowLog>(Followers).AddSingleton<ISearchWatch>(Searches);

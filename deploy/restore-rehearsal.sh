@@ -3,7 +3,7 @@
 # every table and an audit chain that verifies. Changes nothing in the source but a log switch.
 #   PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE  the source; the account needs REPLICATION and pg_switch_wal
 #   ARCHIVE        where the source's archive_command puts the log
-#   BOT            the published folder, with WeChat__… and Privacy__Keys in the environment as for the Host (default: the command bot)
+#   BOT            the published folder, with the settings in the environment as for the Host (default: the command bot)
 #   PORT           of the restored server while it is looked at (default 54329)
 #   PG_BIN         folder with postgres and pg_ctl, of the source's version (default: where Debian and Red Hat put them)
 set -eu
@@ -72,5 +72,7 @@ echo "  $(wc -l < "$work/after") tables, $(awk -F'|' '{ n += $2 } END { print n 
 
 echo "5 verifying the audit log"
 export ConnectionStrings__Postgres="Host=127.0.0.1;Port=$port;Database=$PGDATABASE;Username=${PGUSER:-$(id -un)}"
+# Required of every verb, and not used by this one.
+export ConnectionStrings__Redis="${ConnectionStrings__Redis:-127.0.0.1:1}"
 if [ -n "${BOT:-}" ]; then dotnet "$BOT/Bot.Host.dll" audit verify; else bot audit verify; fi
 echo "The rehearsal succeeded."

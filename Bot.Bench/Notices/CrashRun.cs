@@ -21,6 +21,9 @@ internal sealed record CrashRun
 
     public int Seed { get; init; }
 
+    /// <summary>Short, so that a run does not wait for the dead; in service a minute.</summary>
+    public int LeaseSeconds { get; init; } = 4;
+
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(8);
 
     public async Task<CrashReport> RunAsync()
@@ -77,7 +80,8 @@ internal sealed record CrashRun
     }
 
     private ChildProcess StartHost(StubPlatform stub) => ChildProcess.Start(
-        "worker", "--postgres", Postgres, "--redis", Redis, "--platform", stub.Address, "--lease-seconds", "4");
+        "worker", "--postgres", Postgres, "--redis", Redis, "--platform", stub.Address,
+        "--lease-seconds", LeaseSeconds.ToString(CultureInfo.InvariantCulture));
 }
 
 /// <param name="Reached">Citizens who got it at least once.</param>

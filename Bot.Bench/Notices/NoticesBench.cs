@@ -7,7 +7,7 @@ namespace Bot.Bench.Notices;
 /// <summary><c>notices</c>: speed beside a plain loop, memory and delay with a million recipients, and what kill -9 does.</summary>
 /// <remarks>
 /// <c>--only compare|file|million|crash</c>, <c>--recipients 30000</c>, <c>--rounds 3</c> and <c>--delay-ms 10</c> of the comparison, <c>--million 1000000</c>,
-/// <c>--crash 20000</c>, <c>--crash-runs 10</c> and <c>--kills 10</c>, <c>--workers 16</c>, <c>--durable no</c> for a PostgreSQL that does not wait for the disk.
+/// <c>--crash 20000</c>, <c>--crash-runs 10</c>, <c>--first-run 1</c>, <c>--kills 10</c> and <c>--lease-seconds 4</c>, <c>--workers 16</c>, <c>--durable no</c> for a PostgreSQL that does not wait for the disk.
 /// </remarks>
 internal static class NoticesBench
 {
@@ -98,12 +98,13 @@ internal static class NoticesBench
     private static async Task<bool> CrashAsync(BenchServers servers, Arguments arguments)
     {
         var good = true;
-        for (var run = 1; run <= arguments.Number("crash-runs", 10); run++)
+        var first = arguments.Number("first-run", 1);
+        for (var run = first; run < first + arguments.Number("crash-runs", 10); run++)
         {
             var report = await new CrashRun
             {
                 Postgres = await servers.DatabaseAsync(), Redis = servers.Redis, Recipients = arguments.Number("crash", 20_000),
-                Kills = arguments.Number("kills", 10), Seed = run,
+                Kills = arguments.Number("kills", 10), Seed = run, LeaseSeconds = arguments.Number("lease-seconds", 4),
             }.RunAsync();
             Print($"crash {run,-4} {report}");
             good &= report.Good;

@@ -42,14 +42,17 @@ internal sealed class StubPlatform : IAsyncDisposable
     /// <summary>What is said to a citizen's notice instead of taking it; null takes it.</summary>
     public Func<string, string?>? Refuses { get; init; }
 
+    /// <summary>How many follow the account.</summary>
+    public int Followers { get; init; }
+
     public static async Task<StubPlatform> StartAsync(
-        bool remembers = true, Func<string, TimeSpan>? delay = null, Func<string, bool>? losesAnswer = null, Func<string, string?>? refuses = null, string address = "http://127.0.0.1:0")
+        bool remembers = true, Func<string, TimeSpan>? delay = null, Func<string, bool>? losesAnswer = null, Func<string, string?>? refuses = null, string address = "http://127.0.0.1:0", int followers = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(address);
         var app = builder.Build();
-        var stub = new StubPlatform(app) { Remembers = remembers, Delay = delay, LosesAnswer = losesAnswer, Refuses = refuses };
+        var stub = new StubPlatform(app) { Remembers = remembers, Delay = delay, LosesAnswer = losesAnswer, Refuses = refuses, Followers = followers };
         app.Run(stub.AnswerAsync);
         await app.StartAsync();
         return stub;
@@ -69,8 +72,18 @@ internal sealed class StubPlatform : IAsyncDisposable
         "/cgi-bin/stable_token" => http.Response.WriteAsync("""{"access_token":"TOKEN","expires_in":7200}"""),
         "/cgi-bin/template/get_all_private_template" => http.Response.WriteAsync(
             """{"template_list":[{"template_id":"TEMPLATE","title":"业务办理进度提醒","primary_industry":"","deputy_industry":"","content":"申请事项:{{thing1.DATA}}\n办理进度:{{phrase2.DATA}}\n更新时间:{{time3.DATA}}","example":""}]}"""),
+        "/cgi-bin/user/get" => ListAsync(http),
         _ => NotFound(http),
     };
+
+    // Followers in pages, each behind the last one of the page before.
+    private Task ListAsync(HttpContext http)
+    {
+        const int AtOnce = 10_000;
+        var after = http.Request.Query["next_openid"].ToString() is { Length: > 0 } last ? int.Parse(last.AsSpan(2, 7), CultureInfo.InvariantCulture) : 0;
+        var page = Enumerable.Range(after + 1, Math.Min(AtOnce, Followers - after)).Select(n => string.Create(CultureInfo.InvariantCulture, $"o-{n:D7}-abcdefghijklmnopqr")).ToArray();
+        return http.Response.WriteAsJsonAsync(new { total = Followers, count = page.Length, data = new { openid = page }, next_openid = page.LastOrDefault() ?? "" });
+    }
 
     private static Task NotFound(HttpContext http)
     {

@@ -22,21 +22,26 @@ internal sealed class HostProcess : IAsyncDisposable
     public static string NewMessage => Interlocked.Increment(ref s_lastMessage).ToString(CultureInfo.InvariantCulture);
 
     /// <param name="folder">Where it was published to.</param>
-    public static HostProcess Start(string folder, Servers servers, bool demo)
+    /// <param name="more">Settings, the later ones win.</param>
+    public static HostProcess Start(string folder, Servers servers, bool demo, params ReadOnlySpan<(string Name, string Value)> more)
     {
         var address = $"http://127.0.0.1:{LoopbackPort.Free().ToString(CultureInfo.InvariantCulture)}";
         var startedAt = Stopwatch.GetTimestamp();
         var process = Child.Start("dotnet", [Path.Combine(folder, "Bot.Host.dll"), "serve"],
+        [
             ("ASPNETCORE_URLS", address), ("ASPNETCORE_ENVIRONMENT", "Production"),
             ("ConnectionStrings__Redis", servers.Redis), ("ConnectionStrings__Postgres", servers.Postgres),
             ("Bot__Demo", demo ? "true" : "false"), ("Bot__DataDirectory", Path.Combine(servers.Folder, "bot")), ("Bot__PublicBaseUrl", "https://bot.example.gov.cn"),
             ("WeChat__Mode", "plain"), ("WeChat__AppId", Account.AppId), ("WeChat__AppSecret", "load0bench0secret0load0bench0sec"),
-            ("WeChat__Token", Account.Token), ("WeChat__EncodingAESKey", Account.EncodingAESKey), ("WeChat__ApiBaseUrl", "http://127.0.0.1:9"));
+            ("WeChat__Token", Account.Token), ("WeChat__EncodingAESKey", Account.EncodingAESKey), ("WeChat__ApiBaseUrl", "http://127.0.0.1:9"), .. more,
+        ]);
         return new(process, new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(address), Timeout = TimeSpan.FromSeconds(20) }, startedAt);
     }
 
     /// <summary>Since its program was called.</summary>
     public TimeSpan Age => Stopwatch.GetElapsedTime(_startedAt);
+
+    public Uri Address => _http.BaseAddress!;
 
     public Uri Callback => new(_http.BaseAddress!, "wechat/callback");
 

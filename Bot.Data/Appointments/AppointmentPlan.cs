@@ -50,7 +50,9 @@ public sealed class AppointmentPlan
     public CounterGroup? GroupFor(string service, string branch) =>
         Groups.FirstOrDefault(g => g.Active && g.Branch == branch && g.Services.Contains(service));
 
-    public IEnumerable<Branch> BranchesFor(string service) => Branches.Where(b => b.Active && GroupFor(service, b.Code) is not null);
+    /// <summary>None for a service that is switched off.</summary>
+    public IEnumerable<Branch> BranchesFor(string service) =>
+        Service(service) is { Active: true } ? Branches.Where(b => b.Active && GroupFor(service, b.Code) is not null) : [];
 
     /// <summary>What can be had in a hall, or anywhere when <paramref name="branch"/> is empty.</summary>
     public IEnumerable<ServiceItem> ServicesAt(string branch) => Services.Where(s => s.Active

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bot.WeChat;
 
 namespace Bot.Data.Appointments;
@@ -11,6 +12,16 @@ public sealed record Booking(
 {
     /// <summary>What the citizen says to have priority by, beside age: to be seen at the counter.</summary>
     public PriorityClaim Claim { get; init; }
+
+    /// <summary>When the citizen said that they will come; null: not yet.</summary>
+    public DateTimeOffset? AssuredAt { get; init; }
+
+    /// <summary>What may wait to be told of its present time, and is called off with that time.</summary>
+    public IReadOnlyList<string> ToldKeys => [ReminderKey(ReminderStage.DayBefore), ReminderKey(ReminderStage.Soon), DisplacedKey];
+
+    public string DisplacedKey => string.Create(CultureInfo.InvariantCulture, $"displaced:{Number}:{Moves}");
+
+    public string ReminderKey(ReminderStage stage) => string.Create(CultureInfo.InvariantCulture, $"remind:{Number}:{Moves}:{(int)stage}");
 }
 
 public enum PriorityClaim
@@ -45,7 +56,21 @@ public sealed record Visitor(string Name, string IdNumber, string Phone, bool Fa
 public sealed record KnownVisitor(Guid Id, Visitor Visitor);
 
 /// <param name="Run">The form's run; the same one books once.</param>
-public sealed record NewBooking(Guid Run, OpenId Citizen, string Service, Place Place, Visitor Visitor, PriorityClaim Claim = PriorityClaim.None);
+public sealed record NewBooking(Guid Run, OpenId Citizen, string Service, Place Place, Visitor Visitor, PriorityClaim Claim = PriorityClaim.None)
+{
+    private const int PriorityAge = 60;
+
+    /// <summary>By what was claimed, or by age on the day.</summary>
+    public bool HasPriority
+    {
+        get
+        {
+            var (born, day) = (DateOnly.ParseExact(Visitor.IdNumber.AsSpan(6, 8), "yyyyMMdd", CultureInfo.InvariantCulture), Place.Day);
+            var age = day.Year - born.Year;
+            return Claim is not PriorityClaim.None || (born.AddYears(age) > day ? age - 1 : age) >= PriorityAge;
+        }
+    }
+}
 
 /// <summary>What came of a wish for a place.</summary>
 public abstract record BookingResult
@@ -65,7 +90,14 @@ public abstract record BookingResult
     public sealed record WeekLimit(int Most) : BookingResult;
 
     /// <summary>The person has an open booking for the same service.</summary>
-    public sealed record SameService : BookingResult;
+    /// <param name="Elsewhere">Made from another account.</param>
+    public sealed record SameService(bool Elsewhere = false) : BookingResult;
+
+    /// <summary>The account has as many open bookings, or as many waits, as the rules give, whoever they are for.</summary>
+    public sealed record AccountLimit(int Most, bool Waits) : BookingResult;
+
+    /// <summary>The counters do not give this service any more.</summary>
+    public sealed record NotOffered : BookingResult;
 
     /// <param name="Ban">To appeal against.</param>
     public sealed record Banned(DateTimeOffset Until, long Ban) : BookingResult;
@@ -101,4 +133,7 @@ public enum WaitingStatus
 
     /// <summary>There are places: nobody has to wait.</summary>
     NotFull,
+
+    /// <summary>The slot is closed: there is nothing to wait for.</summary>
+    Gone,
 }

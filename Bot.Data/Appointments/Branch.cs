@@ -63,6 +63,10 @@ public sealed record BookingRules
 
     /// <summary>One open booking of a person for each service.</summary>
     public bool OnePerService { get; init; } = true;
+
+    /// <summary>Open bookings, and waits, of one account, whoever they are for.</summary>
+    public int PerAccount { get; init; } = 8;
+    public int WaitsPerAccount { get; init; } = 3;
     public int DaysAhead { get; init; } = 14;
 
     /// <summary>Minutes before the slot begins until which it can be booked.</summary>
@@ -82,4 +86,11 @@ public sealed record BookingRules
     /// <summary>So many no-shows within <see cref="BanDays"/> close booking for <see cref="BanDays"/>; 0: never.</summary>
     public int NoShows { get; init; } = 2;
     public int BanDays { get; init; } = 90;
+
+    /// <summary>When the second reminder comes: so early that its answers can still change something, where the rules let them do so at all.</summary>
+    public TimeSpan RemindedSoon => TimeSpan.FromMinutes(Math.Max(120, Math.Min(ChangeMinutes, 180) + 30));
+
+    /// <summary>Whether its citizen may still change or cancel a booking; what was closed may always be.</summary>
+    public bool MayChange(Booking booking, DateTimeOffset now) =>
+        booking.Status is not BookingStatus.Booked || now <= booking.Place.StartsAt.AddMinutes(-ChangeMinutes);
 }

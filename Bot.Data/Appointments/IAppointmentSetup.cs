@@ -42,7 +42,8 @@ public interface IAppointmentSetup
     Task<IReadOnlyList<Booking>> RefitAsync(StaffMember actor, CancellationToken ct);
 
     /// <summary>Those who lost their place and have no other yet, the nearest day first.</summary>
-    Task<IReadOnlyList<Booking>> UnsolvedAsync(CancellationToken ct);
+    /// <param name="halls">Codes of the halls to look in.</param>
+    Task<IReadOnlyList<Booking>> UnsolvedAsync(IReadOnlyCollection<string> halls, CancellationToken ct);
 }
 
 /// <param name="Nth">Which of those hit at once: they are offered different places.</param>
@@ -58,6 +59,12 @@ public enum SetupSaved
 
     /// <summary>A value that the database does not accept, or something named that does not exist.</summary>
     Wrong,
+
+    /// <summary>Changed by somebody else meanwhile.</summary>
+    Stale,
+
+    /// <summary>Other counters of the hall give one of the services already.</summary>
+    Given,
 }
 
 /// <summary>Halls, services and hours from a file.</summary>

@@ -6,8 +6,12 @@ namespace Bot.Data.Appointments;
 /// <summary>Bookings as staff look for them.</summary>
 public interface IBookingDesk
 {
-    /// <summary>By number, ID number or phone, whole; or those of a day.</summary>
-    Task<IReadOnlyList<Booking>> SearchAsync(BookingSearch search, int limit, CancellationToken ct);
+    /// <summary>By number, ID number or phone, whole; the newest day first.</summary>
+    /// <param name="halls">Codes of the halls to look in.</param>
+    Task<IReadOnlyList<Booking>> SearchAsync(string words, IReadOnlyCollection<string> halls, int limit, CancellationToken ct);
+
+    /// <summary>All of a hall's day that were not cancelled, in their order.</summary>
+    Task<IReadOnlyList<Booking>> RosterAsync(string branch, DateOnly day, int limit, CancellationToken ct);
 
     /// <summary>How full the days of a month are: places taken and offered for each group and day that somebody booked.</summary>
     Task<IReadOnlyList<DayLoad>> MonthAsync(string branch, DateOnly first, DateOnly last, CancellationToken ct);
@@ -32,9 +36,6 @@ public interface IBookingDesk
     /// <summary>The person's data in clear, for a reason that is kept in the audit log.</summary>
     Task<Visitor?> RevealAsync(string number, string reason, StaffMember actor, CancellationToken ct);
 }
-
-/// <param name="Words">Empty: all of the day that were not cancelled.</param>
-public sealed record BookingSearch(string Words, string Branch, DateOnly? Day, BookingStatus? Status, string After = "");
 
 /// <param name="Service">Null: all of the day.</param>
 public sealed record BookedDay(string Branch, DateOnly Day, string? Service, int Citizens);

@@ -7,15 +7,23 @@ namespace Bot.Data.Appointments;
 /// <summary>The halls' queues of today.</summary>
 public interface IVisits
 {
+    /// <summary>The kind of job that tells one who waits that the counters closed; its data is <see cref="QueueClosed"/>.</summary>
+    const string ClosedJobKind = "visit.closed";
+
     /// <summary>签到: from the booking to a number in the queue. Repeating it gives the same number.</summary>
-    /// <param name="desk">Staff check in whom they see, whatever the time; null for a citizen.</param>
+    /// <param name="desk">Staff check in whom they see, whatever the time, also who counts as a no-show already; null for a citizen.</param>
     Task<CheckInResult> CheckInAsync(string number, StaffMember? desk, CancellationToken ct);
+
+    /// <summary>Who comes too late to check in takes a number like anybody else; the booking is no no-show. Null when it is none of today's that is waited for.</summary>
+    Task<QueuePlace?> ComeLateAsync(OpenId citizen, string number, CancellationToken ct);
 
     /// <summary>现场取号. A citizen who waits already keeps the number.</summary>
     /// <param name="citizen">Null for a paper ticket, which <paramref name="desk"/> gave out.</param>
     Task<QueuePlace> WalkInAsync(OpenId? citizen, int group, string service, bool priority, StaffMember? desk, CancellationToken ct);
 
-    /// <summary>The number that the citizen has today and that is not over, with those before it; null for none.</summary>
+    Task<Visit?> FindAsync(long visit, CancellationToken ct);
+
+    /// <summary>The number that the citizen has today and that is not over, or else the one that was missed, with those before it; null for none.</summary>
     /// <param name="branch">In that hall; null for any.</param>
     Task<QueuePlace?> MineAsync(OpenId citizen, string? branch, CancellationToken ct);
 
@@ -51,7 +59,7 @@ public enum VisitStatus
     Serving,
     Served,
 
-    /// <summary>过号.</summary>
+    /// <summary>过号: did not come when called. A booking is a no-show then, until they come to the desk and wait again.</summary>
     Missed,
 }
 
@@ -67,7 +75,11 @@ public enum VisitStep
 }
 
 /// <param name="Ahead">How many are called before.</param>
-public sealed record QueuePlace(Visit Visit, int Ahead);
+/// <param name="Minutes">What those, and those at the counters, take one counter.</param>
+public sealed record QueuePlace(Visit Visit, int Ahead, int Minutes);
+
+/// <param name="Resumes">When the counters open again today; null: not today.</param>
+public sealed record QueueClosed(long Visit, string Reason, TimeOnly? Resumes);
 
 public abstract record CheckInResult
 {

@@ -17,8 +17,11 @@ public interface IWaitlist
     Task<DateTimeOffset?> OfferAsync(Place place, Func<WaitOffer, NewCitizenMessage> words, Func<WaitOver, NewCitizenMessage> over, CancellationToken ct);
 
     /// <summary>Takes the place that was offered.</summary>
-    /// <param name="instead">Number of a booking of the citizen's that is moved there; null for a new one.</param>
+    /// <param name="instead">Number of a booking of the same person for the same service that is moved there; null for a new one.</param>
     Task<BookingResult> TakeAsync(OpenId citizen, long id, string? instead, CancellationToken ct);
+
+    /// <summary>The booking that the person who waits has for the same service from this account; null for none.</summary>
+    Task<Booking?> ElsewhereAsync(OpenId citizen, long id, CancellationToken ct);
 
     /// <summary>Gives up waiting, or a place that was offered. False when there was nothing to give up.</summary>
     Task<bool> DeclineAsync(OpenId citizen, long id, CancellationToken ct);

@@ -5,4 +5,7 @@ public interface IAuditAnchors
 {
     /// <returns>In hex; null when the chain has no such place.</returns>
     Task<string?> HashAtAsync(long seal, CancellationToken ct);
+
+    /// <returns>When its first entry was written; null for a chain without entries.</returns>
+    Task<DateTimeOffset?> BeganAsync(CancellationToken ct);
 }

@@ -26,4 +26,8 @@ public sealed record AuditEntry(long Id, DateTimeOffset At, string Actor, string
 /// <param name="Waiting">How many are not sealed yet.</param>
 /// <param name="BrokenAt">The first place that does not fit; null when all does.</param>
 /// <param name="Hash">Of the last entry, in hex: noted elsewhere, it proves later that nothing was cut off. Empty without entries.</param>
-public sealed record AuditVerdict(long Sealed, long Waiting, long? BrokenAt, string Hash);
+public sealed record AuditVerdict(long Sealed, long Waiting, long? BrokenAt, string Hash)
+{
+    /// <summary>How many entries pass for sealed and are in no chain: somebody wrote them past us.</summary>
+    public long Outside { get; init; }
+}

@@ -104,6 +104,9 @@ public sealed record CaseFile
 
     public DateTimeOffset? AdoptedAt { get; init; }
 
+    /// <summary>Who wrote what stands there now, by the timeline; null while nobody did.</summary>
+    public string? AdoptedBy { get; init; }
+
     public CasePublicity Publicity { get; init; }
     public string? PublicTitle { get; init; }
     public string? PublicStory { get; init; }

@@ -45,15 +45,11 @@ internal static class CaseHandling
             CaseAct.Note => Internal(file),
             CaseAct.Call call => Internal(file with { CallBackDue = !call.Reached }),
             CaseAct.Concern concern => Internal(file with { About = concern.Department }),
-            // What everybody reads is approved anew when it changes; and words of one in what another made ready are looked through first, or each might publish their own.
+            // What everybody reads is approved anew when it changes.
             CaseAct.Adopt => Told(file with
             {
-                Adopted = act.Words, AdoptedAt = file.AdoptedAt ?? now, PublishedAt = null,
-                Publicity = file.Publicity switch
-                {
-                    CasePublicity.Public => CasePublicity.Ready, CasePublicity.Ready when file.PublicBy != by.Name => CasePublicity.Wish, _ => file.Publicity,
-                },
-                PublicBy = file.Publicity is CasePublicity.Public ? by.Name : file.PublicBy,
+                Adopted = act.Words, AdoptedAt = file.AdoptedAt ?? now, AdoptedBy = by.Name, PublishedAt = null,
+                Publicity = file.Publicity is CasePublicity.Public ? CasePublicity.Ready : file.Publicity,
             }),
             CaseAct.Redact redact => Internal(file with
             {

@@ -75,6 +75,10 @@ public static class CaseRules
     public static bool SeesContact(StaffMember staff, CaseFile file) =>
         Sees(staff, file) && file.HasContact && (!file.Anonymous || (IsCentre(staff) && file.Kind is not CaseKind.Report));
 
+    /// <summary>Whether the numbers that a citizen wrote are for these eyes: an anonymous citizen's may be their own. Of a report they are evidence.</summary>
+    public static bool SeesOriginal(StaffMember staff, CaseFile file) =>
+        Sees(staff, file) && (!file.Anonymous || IsCentre(staff) || file.Kind is CaseKind.Report);
+
     /// <summary>受理中心.</summary>
     public static bool IsCentre(StaffMember staff) => staff.Is(StaffRole.Agent, StaffRole.Administrator);
 
@@ -145,7 +149,8 @@ public static class CaseRules
             CaseAct.Redact when file.Publicity is CasePublicity.No or CasePublicity.Public => CaseRefusal.WrongState,
             CaseAct.Redact r when r.Title.Length is 0 or > 60 || r.Story.Length is 0 or > 5000 || r.PublicReply.Length > 5000 => CaseRefusal.Words,
             CaseAct.Publish when file.Publicity is not CasePublicity.Ready => CaseRefusal.WrongState,
-            CaseAct.Publish when file.PublicBy == by.Name => CaseRefusal.SamePerson,
+            // Nobody publishes words of their own: neither what was redacted nor what was adopted.
+            CaseAct.Publish when file.PublicBy == by.Name || file.AdoptedBy == by.Name => CaseRefusal.SamePerson,
             CaseAct.Unpublish when file.Publicity is not CasePublicity.Public => CaseRefusal.WrongState,
             CaseAct.Add or CaseAct.Withdraw or CaseAct.Rate or CaseAct.Reopen or CaseAct.Share or CaseAct.Tick => CaseRefusal.NotYours,
             // Last: the button is shown where only the words are still missing.

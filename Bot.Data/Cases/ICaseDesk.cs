@@ -21,6 +21,10 @@ public interface ICaseDesk
     /// <returns>Null when it is not for these eyes.</returns>
     Task<string?> ContactAsync(string number, StaffMember staff, string reason, CancellationToken ct);
 
+    /// <summary>What the citizen wrote, with the numbers that are masked everywhere else; looked at for a reason that the audit log keeps.</summary>
+    /// <returns>Null when it is not for these eyes.</returns>
+    Task<string?> OriginalAsync(string number, StaffMember staff, string reason, CancellationToken ct);
+
     /// <summary>Who may be given a case.</summary>
     /// <param name="department">Null: the centre.</param>
     Task<IReadOnlyList<StaffMember>> ColleaguesAsync(string? department, CancellationToken ct);
@@ -96,6 +100,9 @@ public sealed record StaffCase(
     CaseFile File, CaseCategory Category, IReadOnlyList<CaseEntry> Timeline, IReadOnlyList<CasePhoto> Photos, IReadOnlyList<CaseAnswer> Answers,
     int Joined, bool SeesContact, string? MergedInto, IReadOnlyDictionary<string, string> Names, IReadOnlyList<OtherCase> Others, IReadOnlyList<CaseDocument> Documents)
 {
+    /// <summary>Numbers are masked in what the citizen wrote, and these eyes may see it as it was written.</summary>
+    public bool SeesOriginal { get; init; }
+
     /// <summary>As colleagues and citizens are called; a sign-in name only where nothing else is known.</summary>
     public string NameOf(string staff) => Names.GetValueOrDefault(staff, staff);
 }

@@ -58,6 +58,7 @@ public static class LeftOutReasons
 }
 
 /// <summary>A comment as staff see it: never whose.</summary>
+/// <param name="JudgedBy">As colleagues call them.</param>
 /// <param name="Point">Its id; null for none.</param>
 /// <param name="LeftOut">Hidden for one of <see cref="LeftOutReasons"/>: in no point.</param>
 public sealed record CommentRow(

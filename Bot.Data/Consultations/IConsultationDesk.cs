@@ -12,6 +12,9 @@ public interface IConsultationDesk
     /// <param name="page">From 1.</param>
     Task<(IReadOnlyList<ConsultationRow> Rows, int Total)> ListAsync(string text, int page, int size, CancellationToken ct);
 
+    /// <summary>Those of which something waits for staff: to be published, comments to be looked at, or a report; the oldest first, at most 100.</summary>
+    Task<IReadOnlyList<ConsultationRow>> WaitingAsync(CancellationToken ct);
+
     Task<ConsultationDraft?> FindAsync(long id, CancellationToken ct);
 
     /// <param name="id">0: a new one, the revision is not looked at.</param>

@@ -27,7 +27,8 @@ public interface IJobs
     /// <summary>A person has it tried again. False when it is not parked.</summary>
     Task<bool> RetryAsync(long id, CancellationToken ct);
 
-    Task<JobCounts> CountAsync(CancellationToken ct);
+    /// <param name="kinds">Whose age counts; null for all. How many are due is told of all.</param>
+    Task<JobCounts> CountAsync(IReadOnlyCollection<string>? kinds, CancellationToken ct);
 
     /// <param name="before">The last id of the page before; 0 for the first page. Newest first.</param>
     Task<IReadOnlyList<JobRow>> ListAsync(JobStatus? status, string? kind, long before, int limit, CancellationToken ct);

@@ -12,6 +12,10 @@ public interface IPrompts
     /// <param name="choices">The commands behind 1, 2, 3….</param>
     Task AddAsync(NewCitizenMessage message, IReadOnlyList<string> choices, CancellationToken ct);
 
-    /// <returns>Whom the message goes to; null when it goes to nobody any more, is over, or goes by a notice, which shows no list.</returns>
-    Task<OpenId?> ToAsync(string key, CancellationToken ct);
+    /// <returns>Whose screen the list is on; null when it will be on none: it goes to nobody any more, is over, or went by a notice, which shows no list.</returns>
+    Task<PromptScreen?> OnAsync(string key, CancellationToken ct);
 }
+
+/// <param name="Shown">False while the message is still on its way: what nobody saw, nobody answers.</param>
+/// <param name="Since">When the message was made.</param>
+public sealed record PromptScreen(OpenId Citizen, bool Shown, DateTimeOffset Since);

@@ -27,7 +27,8 @@ public enum SkipReason { NotFollowing, OptedOut }
 
 /// <param name="Lease">Null when nothing was due.</param>
 /// <param name="Until">When the lease ends by itself.</param>
-public sealed record Claim(long? Lease, DateTimeOffset Until, IReadOnlyList<ClaimedNotice> Rows)
+/// <param name="Fresh">Never tried before, and not to be tried before <see cref="INoticeQueue.BeginAsync"/>.</param>
+public sealed record Claim(long? Lease, DateTimeOffset Until, IReadOnlyList<ClaimedNotice> Rows, bool Fresh = false)
 {
     public static readonly Claim Nothing = new(null, default, []);
 }

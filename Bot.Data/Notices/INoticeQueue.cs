@@ -14,6 +14,10 @@ public interface INoticeQueue
     /// <param name="quiet">True in quiet hours: notices that keep them are left alone.</param>
     Task<Claim> ClaimAsync(NoticeLane lane, int limit, TimeSpan lease, bool quiet, CancellationToken ct);
 
+    /// <summary>Before the first try of fresh rows, in the order in which they were claimed: from here on they may have been sent.</summary>
+    /// <returns>Those that are still the caller's.</returns>
+    Task<IReadOnlyCollection<ClaimedNotice>> BeginAsync(IReadOnlyCollection<ClaimedNotice> rows, CancellationToken ct);
+
     /// <summary>Keeps results, and ends the leases whose rows are all told. May be repeated.</summary>
     Task RecordAsync(IReadOnlyCollection<SendResult> results, IReadOnlyCollection<long> endedLeases, CancellationToken ct);
 

@@ -30,7 +30,7 @@ public interface INotices
 
     Task<IReadOnlyList<Notice>> ListAsync(NoticeFilter filter, CancellationToken ct);
 
-    /// <summary>Of the newest single notices since then; null when there were none.</summary>
+    /// <summary>Of the newest single notices since then, those that still wait among them; null when there were none.</summary>
     Task<NoticePromise?> PromiseAsync(DateTimeOffset since, CancellationToken ct);
 
     /// <param name="status">A word of the six counts or a row's own; Sent gives Parked and Unknown too, Queued gives Sending too. Null: all.</param>
@@ -73,7 +73,7 @@ public interface INotices
     /// <summary>A draft gives way to the one that was written anew from it.</summary>
     Task<NoticeChange> ReplaceAsync(string id, string by, string reason, CancellationToken ct);
 
-    /// <summary>Erases whom notices went to and what they said, once they ended before that time; and messages of before that time. What was begun before it and never ended is closed.</summary>
+    /// <summary>Erases whom notices went to and what they said, once they ended before that time. What was begun before it and never ended is closed.</summary>
     /// <returns>Rows erased.</returns>
     Task<int> EraseAsync(DateTimeOffset endedBefore, CancellationToken ct);
 }

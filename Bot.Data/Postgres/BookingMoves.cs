@@ -9,16 +9,23 @@ namespace Bot.Data.Postgres;
 /// <summary>Changes of bookings that are there.</summary>
 internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, AppointmentPlans plans, TimeProvider clock)
 {
-    public async Task<BookingResult> MoveAsync(Guid run, OpenId citizen, string number, Place place, CancellationToken ct)
+    public Task<BookingResult> MoveAsync(Guid run, OpenId citizen, string number, Place place, CancellationToken ct) =>
+        MoveAsync(run, citizen, number, place, null, ct);
+
+    public Task<BookingResult> CancelAsync(OpenId citizen, string number, CancellationToken ct) => CancelAsync(citizen, number, anyTime: false, null, ct);
+
+    /// <param name="whose">Null: staff move it, whatever the time.</param>
+    /// <param name="also">Done in the same transaction.</param>
+    public async Task<BookingResult> MoveAsync(Guid run, OpenId? whose, string number, Place place, Func<BookingChange, Task>? also, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await ChangeableAsync(connection, transaction, citizen, number, place, ct) is not { } old)
+        if (await ChangeableAsync(connection, transaction, whose, number, place, ct) is not { } old)
             return new BookingResult.NotFound();
         if (old.Booking.Place == place && old.Booking.Status == BookingStatus.Booked)
             return new BookingResult.Booked(old.Booking);                   // the same change, confirmed twice
-        if (IsTooLate(old, now) is { } late)
+        if (whose is not null && IsTooLate(old, now) is { } late)
             return late;
         var (why, moved, banned) = (await connection.ReadAsync(transaction,
             """
@@ -41,28 +48,26 @@ internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, A
             return refusal;
         if (!moved)
             return new BookingResult.SlotFull();
-        if (old.Booking.Status == BookingStatus.Booked)
-            await FreeAsync(connection, transaction, old.Booking, now, ct);
-        await transaction.CommitAsync(ct);
-        return new BookingResult.Booked(old.Booking with { Place = place, Status = BookingStatus.Booked, Moves = old.Booking.Moves + 1 });
+        return await DoneAsync(connection, transaction, old.Booking,
+            old.Booking with { Place = place, Status = BookingStatus.Booked, Moves = old.Booking.Moves + 1, AssuredAt = null }, also, ct);
     }
 
-    public async Task<BookingResult> CancelAsync(OpenId citizen, string number, CancellationToken ct)
+    /// <param name="whose">Null: staff cancel it.</param>
+    /// <param name="anyTime">Also when it is too late for the citizen.</param>
+    /// <param name="also">Done in the same transaction.</param>
+    public async Task<BookingResult> CancelAsync(OpenId? whose, string number, bool anyTime, Func<BookingChange, Task>? also, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await ChangeableAsync(connection, transaction, citizen, number, null, ct) is not { } old)
+        if (await ChangeableAsync(connection, transaction, whose, number, null, ct) is not { } old)
             return new BookingResult.NotFound();
-        if (IsTooLate(old, now) is { } late)
+        if (!anyTime && IsTooLate(old, now) is { } late)
             return late;
         await connection.ExecuteAsync(new CommandDefinition(
             "update booking set status = 'cancelled', changed_at = @now where number = @number",
             new { number, now = now.UtcDateTime }, transaction, cancellationToken: ct));
-        if (old.Booking.Status == BookingStatus.Booked)
-            await FreeAsync(connection, transaction, old.Booking, now, ct);
-        await transaction.CommitAsync(ct);
-        return new BookingResult.Booked(old.Booking with { Status = BookingStatus.Cancelled });
+        return await DoneAsync(connection, transaction, old.Booking, old.Booking with { Status = BookingStatus.Cancelled }, also, ct);
     }
 
     /// <summary>Gives its place back, and has it offered to whoever waits for it.</summary>
@@ -83,13 +88,26 @@ internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, A
             await JobSql.RescheduleAsync(connection, transaction, new NewJob(IWaitlist.JobKind, place.ToString(), $"\"{place}\"", now), ct);
     }
 
+    // What was to be told of the old time is not told any more.
+    private async Task<BookingResult> DoneAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Booking old, Booking changed, Func<BookingChange, Task>? also, CancellationToken ct)
+    {
+        if (old.Status == BookingStatus.Booked)
+            await FreeAsync(connection, transaction, old, clock.GetUtcNow(), ct);
+        await CitizenMessageSql.CancelAsync(connection, transaction, old.ToldKeys, ct);
+        if (also is not null)
+            await also(new(connection, transaction, old, changed));
+        await transaction.CommitAsync(ct);
+        return new BookingResult.Booked(changed);
+    }
+
     // Everybody locks in one order: the person, as a new booking does; the slots by their key; the booking, so that its changes follow each other.
     private async Task<Changeable?> ChangeableAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, OpenId citizen, string number, Place? to, CancellationToken ct)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, OpenId? whose, string number, Place? to, CancellationToken ct)
     {
-        var mine = new { number, openid = citizen.Value };
+        var mine = new { number, openid = whose?.Value };
         var person = await connection.ExecuteScalarAsync<byte[]?>(new CommandDefinition(
-            "select person from booking where number = @number and openid = @openid", mine, transaction, cancellationToken: ct));
+            "select person from booking where number = @number and (@openid::text is null or openid = @openid)", mine, transaction, cancellationToken: ct));
         if (person is null)
             return null;
         await connection.ExecuteAsync(new CommandDefinition(
@@ -106,7 +124,7 @@ internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, A
             $"""
             select {BookingSql.Columns}, r.change_minutes from booking b, booking_rules r
             where number = @number and status in ('booked', 'displaced') for update of b
-            """, mine, r => new Changeable(BookingSql.Read(r), person, r.GetInt32(13)), ct)).FirstOrDefault();
+            """, mine, r => new Changeable(BookingSql.Read(r), person, r.GetInt32(14)), ct)).FirstOrDefault();
     }
 
     // Who lost the place to a closure may choose another whenever that is.
@@ -115,3 +133,6 @@ internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, A
 
     private sealed record Changeable(Booking Booking, byte[] Person, int ChangeMinutes);
 }
+
+/// <summary>A booking before and after a change, in the transaction that makes it.</summary>
+internal readonly record struct BookingChange(NpgsqlConnection Connection, NpgsqlTransaction Transaction, Booking Old, Booking New);

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Bot.Data.Appointments;
 using Bot.Data.Privacy;
 using Bot.WeChat;
@@ -9,10 +8,12 @@ namespace Bot.Data.Postgres;
 /// <summary>Columns of bookings, how they are read, and what the words of <c>take_place</c> mean.</summary>
 internal static class BookingSql
 {
-    private const int PriorityAge = 60;
-
     public const string Columns =
-        "b.number, b.run_id, b.openid, b.service, b.counter_group, b.day, b.start, b.status, b.family, b.priority, b.moves, b.booked_at, b.claim";
+        "b.number, b.run_id, b.openid, b.service, b.counter_group, b.day, b.start, b.status, b.family, b.priority, b.moves, b.booked_at, b.claim, b.assured_at";
+
+    /// <summary>What is set in a booking of which only its day and place are to be left.</summary>
+    public const string Nobodys =
+        "openid = '', name = '', id_number = '', phone = '', phone_key = sha256(''), person = sha256(convert_to(number, 'UTF8')), claim = ''";
 
     /// <summary>One booking of a person at a time.</summary>
     public const string LockPerson = "select pg_advisory_xact_lock(@lock)";
@@ -26,7 +27,7 @@ internal static class BookingSql
     public static Booking Read(DbDataReader row) => new(
         row.GetString(0), row.GetGuid(1), new OpenId(row.GetString(2)), row.GetString(3),
         new(row.GetInt32(4), row.GetFieldValue<DateOnly>(5), row.GetFieldValue<TimeOnly>(6)), StatusOf(row.GetString(7)), row.GetBoolean(8), row.GetBoolean(9),
-        row.GetInt32(10), NoticeSql.Time(row, 11)!.Value) { Claim = ClaimOf(row.GetString(12)) };
+        row.GetInt32(10), NoticeSql.Time(row, 11)!.Value) { Claim = ClaimOf(row.GetString(12)), AssuredAt = NoticeSql.Time(row, 13) };
 
     /// <returns>Blank fields where the citizen had them erased.</returns>
     public static Visitor Open(FieldCipher cipher, Guid run, byte[] name, byte[] idNumber, byte[] phone, bool family)
@@ -46,23 +47,13 @@ internal static class BookingSql
         "day" => new BookingResult.DayLimit(rules.PerDay),
         "week" => new BookingResult.WeekLimit(rules.PerWeek),
         "service" => new BookingResult.SameService(),
+        "offer" => new BookingResult.NotOffered(),
         _ => new BookingResult.SlotFull(),
     };
 
     /// <summary>The ban in the columns until and ban; null for none.</summary>
     public static BookingResult.Banned? BanOf(DbDataReader row, int until) =>
         row.IsDBNull(until + 1) ? null : new(NoticeSql.Time(row, until)!.Value, row.GetInt64(until + 1));
-
-    /// <summary>Makes a booking nobody's: its day, place and outcome stay.</summary>
-    public const string Nobodys = "openid = '', name = '', id_number = '', phone = '', phone_key = sha256(''), person = sha256(convert_to(number, 'UTF8'))";
-
-    /// <summary>By what was claimed, or by age on the day.</summary>
-    public static bool HasPriority(NewBooking booking)
-    {
-        var (born, day) = (DateOnly.ParseExact(booking.Visitor.IdNumber.AsSpan(6, 8), "yyyyMMdd", CultureInfo.InvariantCulture), booking.Place.Day);
-        var age = day.Year - born.Year;
-        return booking.Claim is not PriorityClaim.None || (born.AddYears(age) > day ? age - 1 : age) >= PriorityAge;
-    }
 
     public static string Word(PriorityClaim claim) => claim is PriorityClaim.None ? "" : claim.ToString().ToLowerInvariant();
 

@@ -24,26 +24,30 @@ internal sealed class CaseContents(NpgsqlDataSource db, S3Objects? store = null)
     public async Task<byte[]?> GetAsync(byte[]? content, string? key, CancellationToken ct) =>
         content ?? (key is null ? null : await Needed.GetAsync(key, ct));
 
-    /// <summary>Deletes photos that belong to no case, the object before its row: what is cut off in between is done again.</summary>
+    /// <summary>Deletes photos that belong to no case.</summary>
     /// <param name="where">SQL that picks among them.</param>
-    public async Task<int> DropLooseAsync(string where, object parameters, CancellationToken ct)
+    public Task<int> DropLooseAsync(string where, object parameters, CancellationToken ct) => DropPhotosAsync($"case_id is null and {where}", parameters, ct);
+
+    /// <summary>Deletes photos, the object before its row: what is cut off in between is done again.</summary>
+    /// <param name="where">SQL that picks them.</param>
+    public async Task<int> DropPhotosAsync(string where, object parameters, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // Locked: a case that is filed meanwhile takes a photo with its file, or none.
-        var loose = await connection.ReadAsync(
-            transaction, $"select id, object from case_photo where case_id is null and {where} order by id for update", parameters,
+        var photos = await connection.ReadAsync(
+            transaction, $"select id, object from case_photo where {where} order by id for update", parameters,
             row => (Id: row.GetInt64(0), Key: NoticeSql.Text(row, 1)), ct);
-        foreach (var (_, key) in loose)
+        foreach (var (_, key) in photos)
         {
             if (key is not null)
                 await DropAsync(key, ct);
         }
 
         await connection.ExecuteAsync(new CommandDefinition(
-            "delete from case_photo where id = any(@ids)", new { ids = loose.Select(l => l.Id).ToArray() }, transaction, cancellationToken: ct));
+            "delete from case_photo where id = any(@ids)", new { ids = photos.Select(p => p.Id).ToArray() }, transaction, cancellationToken: ct));
         await transaction.CommitAsync(ct);
-        return loose.Count;
+        return photos.Count;
     }
 
     public Task DropAsync(string key, CancellationToken ct) => Needed.DeleteAsync(key, ct);

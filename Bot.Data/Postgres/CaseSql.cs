@@ -15,6 +15,7 @@ internal static class CaseSql
         reply, merged_into, rating, rating_words, rated_at, call_back_due, publicity, public_title, public_story, public_reply, public_by,
         applicant, decision, asked_at, wait_until, fee, fee_paid_at, adopted, adopted_at, published_at, version, exists (select 1 from case_citizen z where z.case_id = case_file.id and z.owner) as has_citizen,
         case when kind = 'disclosure' then (select count(*)::integer from case_document d where d.case_id = case_file.id) else 0 end as documents,
+        case when adopted is not null then (select e.actor from case_event e where e.case_id = case_file.id and e.act = 'adopt' order by e.id desc limit 1) end as adopted_by,
         kind = 'report' and exists (select 1 from case_sealed s where s.case_id = case_file.id) as sealed
         """;
 

@@ -34,6 +34,10 @@ internal static class CitizenMessageSql
 
     /// <summary>Calls off what was not told yet.</summary>
     public static Task CancelAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, string key, CancellationToken ct) =>
+        CancelAsync(connection, transaction, [key], ct);
+
+    /// <inheritdoc cref="CancelAsync(NpgsqlConnection, NpgsqlTransaction?, string, CancellationToken)"/>
+    public static Task CancelAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, IReadOnlyCollection<string> keys, CancellationToken ct) =>
         connection.ExecuteAsync(new CommandDefinition(
-            "update citizen_message set status = 'cancelled' where key = @key and status = 'waiting'", new { key }, transaction, cancellationToken: ct));
+            "update citizen_message set status = 'cancelled' where key = any(@keys) and status = 'waiting'", new { keys = keys.ToArray() }, transaction, cancellationToken: ct));
 }

@@ -17,7 +17,7 @@ internal sealed class Confirmation(NewBooking booking, string number, FieldCiphe
     private readonly byte[] _name = cipher.Seal("booking.name", booking.Run.ToString("N"), booking.Visitor.Name);
     private readonly byte[] _idNumber = cipher.Seal("booking.id_number", booking.Run.ToString("N"), booking.Visitor.IdNumber);
     private readonly byte[] _phone = cipher.Seal("booking.phone", booking.Run.ToString("N"), booking.Visitor.Phone);
-    private readonly bool _priority = BookingSql.HasPriority(booking);
+    private readonly bool _priority = booking.HasPriority;
 
     public NewBooking Wish => booking;
 

@@ -14,7 +14,7 @@ internal static class ConsultationSql
 
     public const string CitizenField = "consultation_comment.openid";
 
-    public const string CommentColumns = "m.id, m.version, m.part, m.words, m.way, m.made_at, m.flagged, m.state, m.reason, m.judged_by, m.point, m.left_out";
+    public const string CommentColumns = "m.id, m.version, m.part, m.words, m.way, m.made_at, m.flagged, m.state, m.reason, coalesce((select display_name from staff where name = m.judged_by), m.judged_by), m.point, m.left_out";
 
     public static Consultation Read(DbDataReader r) => new(
         r.GetInt64(0), NoticeSql.Text(r, 1), r.GetInt32(2), NoticeSql.Time(r, 3), r.GetString(4), r.GetString(5), NoticeSql.Time(r, 6), r.GetString(7), r.GetInt32(8)) { ReturnedWhy = r.GetString(9) };

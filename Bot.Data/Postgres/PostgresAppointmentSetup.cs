@@ -30,11 +30,14 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
         GroupsOf(branch.Code), (connection, transaction) => AppointmentSetupSql.SaveAsync(connection, transaction, branch, ct), ct);
 
     public Task<SetupSaved> SaveServiceAsync(ServiceItem service, StaffMember actor, CancellationToken ct) => SaveAsync("service.save", service.Code, actor,
-        _ => Task.FromResult<IReadOnlyList<int>>([]), (connection, transaction) => AppointmentSetupSql.SaveAsync(connection, transaction, service, ct), ct);
+        // Switched off, it is given nowhere any more.
+        service.Active ? _ => Task.FromResult<IReadOnlyList<int>>([])
+            : async connection => (await connection.QueryAsync<int>("select counter_group from service_offer where service = @Code order by 1", new { service.Code })).AsList(),
+        (connection, transaction) => AppointmentSetupSql.SaveAsync(connection, transaction, service, ct), ct);
 
     public Task<SetupSaved> SaveGroupAsync(CounterGroup group, StaffMember actor, CancellationToken ct) => SaveAsync("counters.save", $"{group.Branch} {group.Name}", actor,
         _ => Task.FromResult<IReadOnlyList<int>>(group.Id == 0 ? [] : [group.Id]),
-        (connection, transaction) => AppointmentSetupSql.SaveAsync(connection, transaction, group, ct), ct);
+        (connection, transaction) => AppointmentSetupSql.SaveAsync(connection, transaction, group, ct), ct, group);
 
     public Task<SetupSaved> SaveRulesAsync(BookingRules rules, StaffMember actor, CancellationToken ct) => SaveAsync("booking.rules", "rules", actor,
         _ => Task.FromResult<IReadOnlyList<int>>([]), (connection, transaction) => AppointmentSetupSql.SaveAsync(connection, transaction, rules, ct), ct);
@@ -118,12 +121,14 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
         return displaced;
     }
 
-    public async Task<IReadOnlyList<Booking>> UnsolvedAsync(CancellationToken ct) => await db.ReadAsync(
-        $"select {BookingSql.Columns} from booking b where status = 'displaced' and day >= @from order by day, start, number limit 500",
-        new { from = Today.AddDays(-IAppointmentSetup.UnsolvedDays) }, BookingSql.Read, ct);
+    public async Task<IReadOnlyList<Booking>> UnsolvedAsync(IReadOnlyCollection<string> halls, CancellationToken ct) => await db.ReadAsync(
+        $"""
+        select {BookingSql.Columns} from booking b join counter_group g on g.id = b.counter_group
+        where b.status = 'displaced' and b.day >= @from and g.branch = any(@halls) order by b.day, b.start, b.number limit 500
+        """, new { from = Today.AddDays(-IAppointmentSetup.UnsolvedDays), halls = halls.ToArray() }, BookingSql.Read, ct);
 
     private async Task<SetupSaved> SaveAsync(string act, string subject, StaffMember actor, Func<NpgsqlConnection, Task<IReadOnlyList<int>>> groups,
-        Func<NpgsqlConnection, NpgsqlTransaction, Task> save, CancellationToken ct)
+        Func<NpgsqlConnection, NpgsqlTransaction, Task> save, CancellationToken ct, CounterGroup? edited = null)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -132,7 +137,11 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
             var touched = await groups(connection);
             if (touched.Count > 0)
                 await SlotRefit.LockAsync(connection, transaction, touched, ct);
+            if (edited is { Id: not 0 } && await IsStaleAsync(connection, transaction, edited, ct))
+                return SetupSaved.Stale;
             await save(connection, transaction);
+            if (edited is not null && await IsGivenAsync(connection, transaction, edited, ct))
+                return SetupSaved.Given;
             if (touched.Count > 0)
                 await FitAsync(connection, transaction, touched, "开放安排调整", ct);
             await AuditSql.WriteAsync(connection, transaction, new(actor.Name, act, act.Split('.')[0], subject), ct);
@@ -149,6 +158,20 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
             return SetupSaved.Wrong;
         }
     }
+
+    // Our own lock has raised the version by one.
+    private static Task<bool> IsStaleAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CounterGroup edited, CancellationToken ct) =>
+        connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select version <> @Version + 1 from counter_group where id = @Id", new { edited.Id, edited.Version }, transaction, cancellationToken: ct));
+
+    // A citizen is sent to one group of a hall: the places of a second one would never be sold.
+    private static Task<bool> IsGivenAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CounterGroup edited, CancellationToken ct) =>
+        connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            """
+            select exists (
+                select from service_offer o join counter_group g on g.id = o.counter_group
+                where g.branch = @Branch and g.active and o.service = any(@services) group by o.service having count(*) > 1)
+            """, new { edited.Branch, services = edited.Services.ToArray() }, transaction, cancellationToken: ct));
 
     private async Task<IReadOnlyList<Booking>> FitAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<int> groups, string reason, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Bot.Data.Appointments;
 using Bot.Data.Messages;
@@ -10,22 +11,23 @@ namespace Bot.Data.Postgres;
 
 internal sealed class PostgresBookingCare(NpgsqlDataSource db, AppointmentPlans plans, TimeProvider clock) : IBookingCare
 {
+    private const string BanColumns = "n.id, n.booking, n.since, n.until, n.appeal, n.appealed_at, n.answer, n.lifted";
+
     private const int AtOnce = 500;
     private const int MorningHour = 10;
-    private static readonly TimeSpan s_soon = TimeSpan.FromHours(2);
 
-    public async Task<int> RemindAsync(ReminderStage stage, Func<Booking, NewCitizenMessage> words, CancellationToken ct)
+    public async Task<int> RemindAsync(ReminderStage stage, Func<Booking, (NewCitizenMessage Message, IReadOnlyList<string> Choices)> words, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var tomorrow = Place.DateOf(now).AddDays(1);
         // The day before from ten o'clock on; who books after that needs no telling.
-        var (dayAt, soonTo) = (new Place(0, tomorrow.AddDays(-1), new(MorningHour, 0)).StartsAt, now + s_soon);
+        var (dayAt, soonTo) = (new Place(0, tomorrow.AddDays(-1), new(MorningHour, 0)).StartsAt, now + plans.Current.Rules.RemindedSoon);
         var due = stage is ReminderStage.DayBefore
             ? "day = @tomorrow and @now >= @dayAt and booked_at < @dayAt"
-            : "day between @tomorrow - 1 and @tomorrow and starts_at > @now and starts_at <= @soonTo and booked_at < starts_at - interval '2 hours'";
+            : "day between @tomorrow - 1 and @tomorrow and starts_at > @now and starts_at <= @soonTo and booked_at < starts_at - @soon";
         var parameters = new
         {
-            stage = (short)stage, tomorrow, now = now.UtcDateTime, dayAt = dayAt.UtcDateTime, soonTo = soonTo.UtcDateTime, AtOnce,
+            stage = (short)stage, tomorrow, now = now.UtcDateTime, dayAt = dayAt.UtcDateTime, soonTo = soonTo.UtcDateTime, soon = soonTo - now, AtOnce,
         };
         var count = 0;
         while (true)
@@ -41,8 +43,8 @@ internal sealed class PostgresBookingCare(NpgsqlDataSource db, AppointmentPlans 
                 """, parameters, BookingSql.Read, ct);
             foreach (var booking in reminded)
             {
-                await PromptSql.AddAsync(connection, transaction, words(booking),
-                    [$"book.assure {booking.Number}", $"book.move {booking.Number}", $"book.cancel {booking.Number}"], ct);
+                var (message, choices) = words(booking);
+                await PromptSql.AddAsync(connection, transaction, message, choices, ct);
             }
 
             await transaction.CommitAsync(ct);
@@ -68,7 +70,7 @@ internal sealed class PostgresBookingCare(NpgsqlDataSource db, AppointmentPlans 
             new { now = now.UtcDateTime, from = Place.DateOf(now).AddDays(-7), today = Place.DateOf(now), LateMinutes = plans.Current.Rules.LateMinutes + 30, AtOnce },
             BookingSql.Read, ct);
         foreach (var booking in missed)
-            await BanAsync(connection, transaction, booking.Number, now, ct);
+            await BanSql.MakeAsync(connection, transaction, booking.Number, now, now, ct);
         await transaction.CommitAsync(ct);
         return missed.Count;
     }
@@ -82,29 +84,21 @@ internal sealed class PostgresBookingCare(NpgsqlDataSource db, AppointmentPlans 
             "update booking set status = 'missed', changed_at = @now where number = @number and status = 'booked' and starts_at < @now",
             new { number, now = now.UtcDateTime }, transaction, cancellationToken: ct)) == 0)
             return false;
-        await BanAsync(connection, transaction, number, now, ct);
+        await BanSql.MakeAsync(connection, transaction, number, now, now, ct);
         await AuditSql.WriteAsync(connection, transaction, new(actor.Name, "booking.miss", "booking", number), ct);
         await transaction.CommitAsync(ct);
         return true;
     }
 
-    // Those missed before a ban that ran out, or was lifted, do not count again.
-    private static Task BanAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string number, DateTimeOffset now, CancellationToken ct) =>
-        connection.ExecuteAsync(new CommandDefinition(
-            """
-            insert into booking_ban (person, openid, booking, since, until)
-            select b.person, b.openid, b.number, @now, @now + make_interval(days => r.ban_days)
-            from booking b, booking_rules r
-            where b.number = @number and r.no_shows > 0
-              and r.no_shows <= (
-                select count(*) from booking m where m.person = b.person and m.status = 'missed' and m.starts_at > @now - make_interval(days => r.ban_days)
-                  and m.starts_at > coalesce((select max(since) from booking_ban where person = b.person), '-infinity'))
-            on conflict do nothing
-            """, new { number, now = now.UtcDateTime }, transaction, cancellationToken: ct));
+    public async Task<Ban?> BanOfAsync(OpenId citizen, CancellationToken ct) => (await db.ReadAsync(
+        $"""
+        select {BanColumns} from booking_ban n where (openid = @openid or appeal_openid = @openid) and until > @now
+        order by lifted, id desc limit 1
+        """, new { openid = citizen.Value, now = clock.GetUtcNow().UtcDateTime }, ReadBan, ct)).SingleOrDefault();
 
-    public async Task<long?> BanOfAsync(OpenId citizen, CancellationToken ct) => (await db.ReadAsync(
-        "select max(id) from booking_ban where openid = @openid and until > @now and not lifted",
-        new { openid = citizen.Value, now = clock.GetUtcNow().UtcDateTime }, r => r.IsDBNull(0) ? (long?)null : r.GetInt64(0), ct))[0];
+    public async Task<(Ban Ban, Booking Booking)?> BanAsync(long ban, CancellationToken ct) => (await db.ReadAsync(
+        $"select {BookingSql.Columns}, {BanColumns} from booking_ban n join booking b on b.number = n.booking where n.id = @ban and b.openid <> ''",
+        new { ban }, r => ((Ban, Booking)?)(ReadBan(r, 14), BookingSql.Read(r)), ct)).SingleOrDefault();
 
     public async Task<bool> AppealAsync(OpenId citizen, long ban, string words, CancellationToken ct) => await db.RunAsync(
         """
@@ -113,12 +107,10 @@ internal sealed class PostgresBookingCare(NpgsqlDataSource db, AppointmentPlans 
         """, new { words, ban, openid = citizen.Value, now = clock.GetUtcNow().UtcDateTime }, ct) > 0;
 
     public async Task<IReadOnlyList<Ban>> BansAsync(CancellationToken ct) => await db.ReadAsync(
-        """
-        select id, booking, since, until, appeal, appealed_at, answer, lifted from booking_ban where until > @now
+        $"""
+        select {BanColumns} from booking_ban n where until > @now
         order by (appeal is not null and answered_at is null) desc, since desc limit 500
-        """, new { now = clock.GetUtcNow().UtcDateTime },
-        r => new Ban(r.GetInt64(0), r.GetString(1), NoticeSql.Time(r, 2)!.Value, NoticeSql.Time(r, 3)!.Value, NoticeSql.Text(r, 4), NoticeSql.Time(r, 5),
-            NoticeSql.Text(r, 6), r.GetBoolean(7)), ct);
+        """, new { now = clock.GetUtcNow().UtcDateTime }, ReadBan, ct);
 
     public async Task<bool> AnswerAsync(long ban, bool lift, string answer, StaffMember actor, Func<OpenId, DateTimeOffset?, NewCitizenMessage> words, CancellationToken ct)
     {
@@ -127,7 +119,7 @@ internal sealed class PostgresBookingCare(NpgsqlDataSource db, AppointmentPlans 
         if (await connection.ReadAsync(transaction,
             """
             update booking_ban set answer = @answer, answered_by = @Name, answered_at = @now, lifted = @lift
-            where id = @ban and not lifted and answered_at is null returning coalesce(nullif(appeal_openid, ''), openid), appealed_at
+            where id = @ban and not lifted and answered_at is null and (@lift or appeal is not null) returning coalesce(nullif(appeal_openid, ''), openid), appealed_at
             """, new { ban, lift, answer, actor.Name, now = clock.GetUtcNow().UtcDateTime }, r => (OpenId: r.GetString(0), AppealedAt: NoticeSql.Time(r, 1)), ct) is not [var told])
             return false;
         // Erased meanwhile: nobody to tell.
@@ -140,21 +132,34 @@ internal sealed class PostgresBookingCare(NpgsqlDataSource db, AppointmentPlans 
 
     public async Task<IReadOnlyList<BadRating>> BadRatingsAsync(CancellationToken ct) => await db.ReadAsync(
         """
-        select v.id, v.ticket, v.booking, v.service, r.level, r.rated_at from visit_rating r join visit v on v.id = r.visit
+        select v.id, v.ticket, v.booking, v.service, r.level, r.rated_at, v.counter_group, v.day, v.counter, v.openid <> ''
+        from visit_rating r join visit v on v.id = r.visit
         where r.level <= 2 and r.followed_at is null order by r.rated_at limit 200
         """, new { },
-        r => new BadRating(r.GetInt64(0), r.GetString(1), NoticeSql.Text(r, 2), r.GetString(3), r.GetInt16(4), NoticeSql.Time(r, 5)!.Value), ct);
+        r => new BadRating(r.GetInt64(0), r.GetString(1), NoticeSql.Text(r, 2), r.GetString(3), r.GetInt16(4), NoticeSql.Time(r, 5)!.Value, r.GetInt32(6),
+            r.GetFieldValue<DateOnly>(7), NoticeSql.Text(r, 8), r.GetBoolean(9)), ct);
 
-    public async Task<bool> FollowUpAsync(long visit, string outcome, StaffMember actor, CancellationToken ct)
+    public async Task<bool> FollowUpAsync(long visit, string outcome, StaffMember actor, Func<OpenId, NewCitizenMessage>? words, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await connection.ExecuteAsync(new CommandDefinition(
-            "update visit_rating set followed_by = @Name, followed_at = @now, outcome = @outcome where visit = @visit and followed_at is null",
-            new { visit, outcome, actor.Name, now = clock.GetUtcNow().UtcDateTime }, transaction, cancellationToken: ct)) == 0)
+        if (await connection.ReadAsync(transaction,
+            """
+            update visit_rating r set followed_by = @Name, followed_at = @now, outcome = @outcome from visit v
+            where v.id = r.visit and r.visit = @visit and r.followed_at is null
+            returning v.openid
+            """, new { visit, outcome, actor.Name, now = clock.GetUtcNow().UtcDateTime }, r => r.GetString(0), ct) is not [var openid])
             return false;
+        if (words is not null && openid.Length > 0)
+            await CitizenMessageSql.AddAsync(connection, transaction, words(new OpenId(openid)), ct);
         await AuditSql.WriteAsync(connection, transaction, new(actor.Name, "rating.follow_up", "visit", visit.ToString(CultureInfo.InvariantCulture)), ct);
         await transaction.CommitAsync(ct);
         return true;
     }
+
+    private static Ban ReadBan(DbDataReader row) => ReadBan(row, 0);
+
+    private static Ban ReadBan(DbDataReader row, int first) => new(
+        row.GetInt64(first), row.GetString(first + 1), NoticeSql.Time(row, first + 2)!.Value, NoticeSql.Time(row, first + 3)!.Value, NoticeSql.Text(row, first + 4),
+        NoticeSql.Time(row, first + 5), NoticeSql.Text(row, first + 6), row.GetBoolean(first + 7));
 }

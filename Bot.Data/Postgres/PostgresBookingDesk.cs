@@ -9,23 +9,32 @@ namespace Bot.Data.Postgres;
 
 internal sealed class PostgresBookingDesk(NpgsqlDataSource db, IFieldCiphers ciphers, IBookings bookings, TimeProvider clock) : IBookingDesk
 {
-    public async Task<IReadOnlyList<Booking>> SearchAsync(BookingSearch search, int limit, CancellationToken ct)
+    public async Task<IReadOnlyList<Booking>> SearchAsync(string words, IReadOnlyCollection<string> halls, int limit, CancellationToken ct)
     {
-        var (cipher, words) = (await ciphers.GetAsync(ct), search.Words.Trim());
+        var (cipher, typed) = (await ciphers.GetAsync(ct), words.Trim());
+        // Each by its own index.
         return await db.ReadAsync(
             $"""
             select {BookingSql.Columns} from booking b join counter_group g on g.id = b.counter_group
-            where (@words = '' and status <> 'cancelled' or number = @number or person = @person or phone_key = @phone)
-              and (@Branch = '' or g.branch = @Branch) and (@Day::date is null or day = @Day) and (@status::text is null or status = @status)
-              and to_char(b.day, 'YYYYMMDD') || to_char(b.start, 'HH24MI') || b.number > @After
-            order by to_char(b.day, 'YYYYMMDD') || to_char(b.start, 'HH24MI') || b.number limit @limit
+            where b.number in (
+                select @number union select number from booking where phone_key = @phone
+                union select number from booking where person = @person and status in ('booked', 'arrived', 'served', 'missed')
+                union select number from booking where person = @person and status not in ('booked', 'arrived', 'served', 'missed'))
+              and g.branch = any(@halls)
+            order by b.day desc, b.start desc, b.number desc limit @limit
             """,
             new
             {
-                words, number = PublicNumber.TryParse(words)?.Text ?? "", person = BookingSql.PersonOf(cipher, words), phone = BookingSql.PhoneOf(cipher, words),
-                search.Branch, search.Day, status = search.Status?.ToString().ToLowerInvariant(), search.After, limit,
+                number = PublicNumber.TryParse(typed)?.Text ?? "", person = BookingSql.PersonOf(cipher, typed), phone = BookingSql.PhoneOf(cipher, typed),
+                halls = halls.ToArray(), limit,
             }, BookingSql.Read, ct);
     }
+
+    public async Task<IReadOnlyList<Booking>> RosterAsync(string branch, DateOnly day, int limit, CancellationToken ct) => await db.ReadAsync(
+        $"""
+        select {BookingSql.Columns} from booking b join counter_group g on g.id = b.counter_group
+        where b.day = @day and b.status <> 'cancelled' and g.branch = @branch order by b.start, b.number limit @limit
+        """, new { branch, day, limit }, BookingSql.Read, ct);
 
     public async Task<IReadOnlyList<DayLoad>> MonthAsync(string branch, DateOnly first, DateOnly last, CancellationToken ct) => await db.ReadAsync(
         """
@@ -42,7 +51,7 @@ internal sealed class PostgresBookingDesk(NpgsqlDataSource db, IFieldCiphers cip
 
     public async Task<IReadOnlyList<BookedDay>> BookedDaysAsync(CancellationToken ct) => await db.ReadAsync(
         """
-        select g.branch, b.day, b.service, count(distinct b.openid)::int from booking b join counter_group g on g.id = b.counter_group
+        select g.branch, b.day, b.service, count(distinct nullif(b.openid, ''))::int from booking b join counter_group g on g.id = b.counter_group
         where b.day >= @today and b.status in ('booked', 'displaced')
         group by grouping sets ((1, 2), (1, 2, 3)) order by 2, 1, 3 nulls first limit 400
         """, new { today = Place.DateOf(clock.GetUtcNow()) },
@@ -51,7 +60,7 @@ internal sealed class PostgresBookingDesk(NpgsqlDataSource db, IFieldCiphers cip
     public async Task<IReadOnlyList<OpenId>> BookedAsync(string branch, DateOnly day, string? service, CancellationToken ct) => await db.ReadAsync(
         """
         select distinct b.openid from booking b join counter_group g on g.id = b.counter_group
-        where g.branch = @branch and b.day = @day and b.status in ('booked', 'displaced') and (@service::text is null or b.service = @service) order by 1
+        where g.branch = @branch and b.day = @day and b.openid <> '' and b.status in ('booked', 'displaced') and (@service::text is null or b.service = @service) order by 1
         """, new { branch, day, service }, r => new OpenId(r.GetString(0)), ct);
 
     public async Task<IReadOnlyList<OpenId>> VisitedAsync(string branch, DateOnly since, OpenId? only, CancellationToken ct) => await db.ReadAsync(

@@ -9,7 +9,7 @@ using Npgsql;
 namespace Bot.Data.Postgres;
 
 internal sealed class PostgresCaseDesk(
-    NpgsqlDataSource db, CaseChanges changes, PostgresCaseDocuments documents, CaseContents contents, IFieldCiphers ciphers, TimeProvider clock) : ICaseDesk
+    NpgsqlDataSource db, CaseChanges changes, PostgresCaseDocuments documents, CaseContents contents, CaseOriginals originals, IFieldCiphers ciphers, TimeProvider clock) : ICaseDesk
 {
     public Task<CasePage> ListAsync(CaseQuery query, StaffMember staff, CancellationToken ct) => CaseQueue.ListAsync(db, query, staff, ct);
 
@@ -28,11 +28,16 @@ internal sealed class PostgresCaseDesk(
             "select count(*) from case_citizen where case_id = @Id and not owner", new { file.Id }, cancellationToken: ct));
         var into = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
             "select number from case_file where id = @MergedInto", new { file.MergedInto }, cancellationToken: ct));
+        var masked = CaseRules.SeesOriginal(staff, file) && await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            $"select {CaseOriginals.Any} from case_file where id = @Id", new { file.Id }, cancellationToken: ct));
         return new(
             file, category, await CaseSql.TimelineAsync(connection, file.Id, all: true, ct), photos,
             JsonSerializer.Deserialize<List<CaseAnswer>>(file.Answers, CaseCategorySql.Json) ?? [], joined, CaseRules.SeesContact(staff, file), into,
             await CasePeople.NamesAsync(connection, file.Id, ct), await CasePeople.OthersAsync(connection, file, staff, ct),
-            file.IsDisclosure ? await PostgresCaseDocuments.OfCaseAsync(connection, file.Id, ct) : []);
+            file.IsDisclosure ? await PostgresCaseDocuments.OfCaseAsync(connection, file.Id, ct) : [])
+        {
+            SeesOriginal = masked,
+        };
     }
 
     public async Task<CaseEntry?> ChangedSinceAsync(string number, int version, StaffMember staff, CancellationToken ct)
@@ -75,18 +80,23 @@ internal sealed class PostgresCaseDesk(
 
     public async Task<string?> ContactAsync(string number, StaffMember staff, string reason, CancellationToken ct)
     {
-        await using var connection = await db.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await ReadAsync(connection, number, ct) is not { } file || !CaseRules.SeesContact(staff, file) || reason.Length is 0 or > 200)
+        if (await RevealAsync(number, staff, CaseRules.SeesContact, "case.reveal_contact", reason, ct) is not { } file)
             return null;
-        var value = await connection.ExecuteScalarAsync<byte[]?>(new CommandDefinition(
-            "select contact from case_file where id = @Id", new { file.Id }, transaction, cancellationToken: ct));
-        await AuditSql.WriteAsync(connection, transaction, new AuditAct(staff.Name, "case.reveal_contact", "case", file.Number)
-        {
-            Details = new Dictionary<string, string?> { ["reason"] = reason },
-        }, ct);
-        await transaction.CommitAsync(ct);
-        return value is null ? null : (await ciphers.GetAsync(ct)).Open("case_file.contact", file.Number, value);
+        var sealedContact = await db.ReadAsync("select contact from case_file where id = @Id and contact is not null", new { file.Id }, row => row.GetFieldValue<byte[]>(0), ct);
+        return sealedContact is [var value] ? (await ciphers.GetAsync(ct)).Open("case_file.contact", file.Number, value) : null;
+    }
+
+    public async Task<string?> OriginalAsync(string number, StaffMember staff, string reason, CancellationToken ct) =>
+        await RevealAsync(number, staff, CaseRules.SeesOriginal, "case.reveal_words", reason, ct) is { } file ? await originals.ReadAsync(file.Id, ct) : null;
+
+    // Written down before it is seen.
+    private async Task<CaseFile?> RevealAsync(string number, StaffMember staff, Func<StaffMember, CaseFile, bool> sees, string act, string reason, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        if (await ReadAsync(connection, number, ct) is not { } file || !sees(staff, file) || reason.Length is 0 or > 200)
+            return null;
+        await AuditSql.WriteAsync(connection, null, new AuditAct(staff.Name, act, "case", file.Number) { Details = new Dictionary<string, string?> { ["reason"] = reason } }, ct);
+        return file;
     }
 
     public Task<IReadOnlyList<StaffMember>> ColleaguesAsync(string? department, CancellationToken ct) => StaffAsync(

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-internal sealed class PostgresCases(NpgsqlDataSource db, CaseChanges changes, CaseCitizens citizens, IFieldCiphers ciphers, TimeProvider clock) : ICases
+internal sealed class PostgresCases(NpgsqlDataSource db, CaseChanges changes, CaseCitizens citizens, CaseOriginals originals, IFieldCiphers ciphers, TimeProvider clock) : ICases
 {
     public const string NumberPrefix = "TS";
 
@@ -74,10 +74,10 @@ internal sealed class PostgresCases(NpgsqlDataSource db, CaseChanges changes, Ca
         if (await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             "select exists (select 1 from case_event where run_id = @run)", new { run }, transaction, cancellationToken: ct)))
             return new CaseOutcome.Changed(file, []);
-        var masked = act is CaseAct.Add add ? add with { Words = PersonalNumbers.Mask(add.Words) } : act;
-        var outcome = await changes.ApplyAsync(connection, transaction, file, null, masked, run, ct);
+        var outcome = await changes.ApplyAsync(connection, transaction, file, null, act with { Words = PersonalNumbers.Mask(act.Words) }, run, ct);
         if (outcome is not CaseOutcome.Changed)
             return outcome;
+        await originals.KeepAsync(connection, transaction, run, act, ct);
         await TakePhotosAsync(connection, transaction, file.Id, run, nobodys: SealedCode.TryParse(key) is not null, ct);
         await transaction.CommitAsync(ct);
         return outcome;
@@ -122,6 +122,7 @@ internal sealed class PostgresCases(NpgsqlDataSource db, CaseChanges changes, Ca
     {
         var cipher = await ciphers.GetAsync(ct);
         var story = PersonalNumbers.Mask(filing.Story);
+        var answers = filing.Answers.Select(a => a with { Answer = PersonalNumbers.Mask(a.Answer) }).ToArray();
         return await connection.QuerySingleAsync<CaseFile>(new CommandDefinition(
             $"""
             insert into case_file (number, run_id, kind, category, story, story_sealed, answers, latitude, longitude, address, anonymous, contact,
@@ -133,8 +134,8 @@ internal sealed class PostgresCases(NpgsqlDataSource db, CaseChanges changes, Ca
             new
             {
                 number, filing.Run, kind = filing.Kind.Stored, filing.Category, story,
-                storySealed = story == filing.Story ? null : cipher.Seal("case_file.story_sealed", number, filing.Story),
-                answers = JsonSerializer.Serialize(filing.Answers.Select(a => a with { Answer = PersonalNumbers.Mask(a.Answer) }), CaseCategorySql.Json),
+                storySealed = CaseOriginals.Of(filing, story, answers) is { } original ? cipher.Seal(CaseOriginals.Story, number, original) : null,
+                answers = JsonSerializer.Serialize(answers, CaseCategorySql.Json),
                 filing.Latitude, filing.Longitude, filing.Address, filing.Anonymous,
                 contact = filing.Contact.Length == 0 ? null : cipher.Seal("case_file.contact", number, filing.Contact),
                 filedAt = setting.Now.UtcDateTime, acceptBy = CaseClock.AcceptBy(setting.Calendar, setting.Now, setting.Category.Term).UtcDateTime,

@@ -89,14 +89,21 @@ internal sealed class PostgresCitizenMessages(NpgsqlDataSource db, TimeProvider 
         """, new { id, now = Now }, ct);
 
     // What a host calls unknown because another one seemed dead is corrected by that other one.
+    // A list that is on the screen now gets its meaning at once.
     public Task EndAsync(long id, CitizenMessageStatus status, string? noticeId, string? error, CancellationToken ct) => db.RunAsync(
         """
-        update citizen_message set status = @status, notice_id = coalesce(@noticeId, notice_id), error = @error, told_at = case when @told then @now end
-        where id = @id and (status in ('waiting', 'sending', 'noticed', 'granting') or status = 'unknown' and @told)
+        with ended as (
+            update citizen_message set status = @status, notice_id = coalesce(@noticeId, notice_id), error = @error, told_at = case when @told then @now end
+            where id = @id and (status in ('waiting', 'sending', 'noticed', 'granting') or status = 'unknown' and @told)
+            returning key),
+        shown as (
+            update job set due_at = @now from ended where job.kind = @JobKind and job.key = ended.key and job.status = 'waiting' and job.due_at > @now and @sent
+            returning 1)
+        select pg_notify(@Channel, '') from shown
         """,
         new
         {
-            id, status = status.ToString().ToLowerInvariant(), noticeId, error = error is { Length: > LongestError } ? error[..LongestError] : error,
+            id, IPrompts.JobKind, JobSql.Channel, sent = status is CitizenMessageStatus.Sent, status = status.ToString().ToLowerInvariant(), noticeId, error = error is { Length: > LongestError } ? error[..LongestError] : error,
             told = status is CitizenMessageStatus.Sent or CitizenMessageStatus.Noticed or CitizenMessageStatus.Granted, now = Now,
         }, ct);
 

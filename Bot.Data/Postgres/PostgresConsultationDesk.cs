@@ -12,22 +12,31 @@ internal sealed class PostgresConsultationDesk(NpgsqlDataSource db, TimeProvider
 {
     public async Task<(IReadOnlyList<ConsultationRow> Rows, int Total)> ListAsync(string text, int page, int size, CancellationToken ct)
     {
+        var total = (await db.ReadAsync($"select count(*)::integer from consultation c where {Named}", new { text }, r => r.GetInt32(0), ct))[0];
+        return (await RowsAsync($"where {Named} order by c.id desc limit @size offset @skip", new { text, size, skip = (page - 1) * size }, ct), total);
+    }
+
+    public Task<IReadOnlyList<ConsultationRow>> WaitingAsync(CancellationToken ct) => RowsAsync(
+        """
+        where c.stopped_at is null and c.report_public_at is null and (c.submitted_by is not null or v.closes_at <= @now
+            or exists (select from consultation_comment m where m.consultation = c.id and m.state = 'waiting'))
+        order by c.id limit 100
+        """, new { now = Now }, ct);
+
+    private const string Named = "(@text = '' or position(@text in c.draft ->> 'title') > 0)";
+
+    private async Task<IReadOnlyList<ConsultationRow>> RowsAsync(string which, object parameters, CancellationToken ct)
+    {
         const int First = ConsultationSql.ColumnCount;
-        var total = 0;
-        var rows = await db.ReadAsync(
+        return await db.ReadAsync(
             $"""
-            select {ConsultationSql.Columns}, c.draft ->> 'title', v.paper::text, (count(*) over ())::integer,
+            select {ConsultationSql.Columns}, c.draft ->> 'title', v.paper::text,
                 (select count(*)::integer from consultation_comment m where m.consultation = c.id),
                 (select count(*)::integer from consultation_comment m where m.consultation = c.id and m.state = 'waiting')
             from consultation c left join consultation_version v on v.consultation = c.id and v.version = c.version
-            where @text = '' or position(@text in c.draft ->> 'title') > 0
-            order by c.id desc limit @size offset @skip
-            """, new { text, size, skip = (page - 1) * size }, r =>
-            {
-                total = r.GetInt32(First + 2);
-                return new ConsultationRow(ConsultationSql.Read(r), r.GetString(First), NoticeSql.Text(r, First + 1) is { } paper ? ConsultationPaper.Read(paper) : null, r.GetInt32(First + 3), r.GetInt32(First + 4));
-            }, ct);
-        return (rows, total);
+            {which}
+            """, parameters, r => new ConsultationRow(
+                ConsultationSql.Read(r), r.GetString(First), NoticeSql.Text(r, First + 1) is { } paper ? ConsultationPaper.Read(paper) : null, r.GetInt32(First + 2), r.GetInt32(First + 3)), ct);
     }
 
     public async Task<ConsultationDraft?> FindAsync(long id, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bot.Data.Conversations;
+using Bot.Data.Privacy;
 using Bot.Data.Staff;
 using Bot.WeChat;
 using Dapper;
@@ -7,15 +8,14 @@ using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-internal sealed class PostgresConversations(NpgsqlDataSource db, TimeProvider clock) : IConversations, IDeskCalls
+internal sealed class PostgresConversations(NpgsqlDataSource db, IFieldCiphers ciphers, TimeProvider clock) : IConversations, IDeskCalls
 {
     private const int LongestWords = 2000;
+    private const int LongestGlimpse = 80;
 
-    private const string Columns =
-        """
-        c.id, c.openid, c.opened_at, c.heard_at, c.closed_at, c.closed_by, c.answered_by, c.waits,
-        coalesce((select left(l.words, 80) from conversation_line l where l.conversation = c.id order by l.id desc limit 1), '')
-        """;
+    private const string Columns = $"c.id, c.openid, c.opened_at, c.heard_at, c.closed_at, c.closed_by, c.answered_by, c.waits, {DeskWords.Columns}";
+
+    private const string WithLast = "conversation c left join lateral (select * from conversation_line where conversation = c.id order by id desc limit 1) l on true";
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -25,14 +25,17 @@ internal sealed class PostgresConversations(NpgsqlDataSource db, TimeProvider cl
         on conflict (openid) where closed_at is null do update set heard_at = @now, waits = true
         """, new { openId = citizen.Value, now = Now }, ct);
 
-    public async Task<bool> HearAsync(OpenId citizen, string words, string key, string? picture, CancellationToken ct) => (await db.ReadAsync(
+    public async Task<bool> HearAsync(OpenId citizen, string words, string key, string? picture, CancellationToken ct)
+    {
+        var (id, sealedWords) = DeskWords.Seal(await ciphers.GetAsync(ct), words.Length > LongestWords ? words[..LongestWords] : words);
+        return (await db.ReadAsync(
         """
         with c as (
             update conversation set heard_at = @now, waits = true
             where openid = @openId and closed_at is null and heard_at > @now - interval '48 hours'
             returning id),
         l as (
-            insert into conversation_line (conversation, words, key, at, sent) select id, @words, @key, @now, true from c
+            insert into conversation_line (conversation, words, seal_id, sealed, key, at, sent) select id, @Instead, @id, @sealedWords, @key, @now, true from c
             on conflict (conversation, key) do nothing
             returning id),
         p as (
@@ -43,39 +46,46 @@ internal sealed class PostgresConversations(NpgsqlDataSource db, TimeProvider cl
             on conflict (kind, key) do nothing
             returning pg_notify(@channel, ''))
         select id, (select count(*) from j) from c
-        """, new { picture, kind = IDeskPictures.JobKind, channel = JobSql.Channel, openId = citizen.Value, words = words.Length > LongestWords ? words[..LongestWords] : words, key, now = Now }, row => row.GetInt64(0), ct)).Count > 0;
+        """, new { picture, kind = IDeskPictures.JobKind, channel = JobSql.Channel, openId = citizen.Value, DeskWords.Instead, id, sealedWords, key, now = Now }, row => row.GetInt64(0), ct)).Count > 0;
+    }
 
     public Task LeaveAsync(OpenId citizen, CancellationToken ct) => db.RunAsync(
         "update conversation set closed_at = @now, waits = false where openid = @openId and closed_at is null", new { openId = citizen.Value, now = Now }, ct);
 
-    public async Task<IReadOnlyList<ConversationRow>> ListAsync(bool closed, CancellationToken ct) => await db.ReadAsync(
-        closed
-            ? $"select {Columns} from conversation c where c.closed_at > @now - interval '30 days' order by c.closed_at desc limit 200"
-            : $"""
-              select {Columns} from conversation c
-              where c.closed_at is null and c.heard_at > @now - interval '48 hours'
-              order by c.waits desc, c.heard_at limit 200
-              """, new { now = Now }, Read, ct);
+    public async Task<IReadOnlyList<ConversationRow>> ListAsync(bool closed, CancellationToken ct)
+    {
+        var cipher = await ciphers.GetAsync(ct);
+        return await db.ReadAsync(
+            closed
+                ? $"select {Columns} from {WithLast} where c.closed_at > @now - interval '30 days' order by c.closed_at desc limit 200"
+                : $"""
+                  select {Columns} from {WithLast}
+                  where c.closed_at is null and c.heard_at > @now - interval '48 hours'
+                  order by c.waits desc, c.heard_at limit 200
+                  """, new { now = Now }, row => Read(cipher, row), ct);
+    }
 
     public async Task<(ConversationRow Row, IReadOnlyList<ConversationLine> Lines)?> FindAsync(long id, CancellationToken ct)
     {
-        if ((await db.ReadAsync($"select {Columns} from conversation c where c.id = @id", new { id }, Read, ct)).SingleOrDefault() is not { } row)
+        var cipher = await ciphers.GetAsync(ct);
+        if ((await db.ReadAsync($"select {Columns} from {WithLast} where c.id = @id", new { id }, row => Read(cipher, row), ct)).SingleOrDefault() is not { } row)
             return null;
         var lines = await db.ReadAsync(
-            """
+            $"""
             select * from (
-                select l.id, l.staff, l.words, l.at, l.sent, l.error, p.status from conversation_line l left join conversation_picture p on p.line = l.id
+                select l.id, l.staff, l.at, l.sent, l.error, p.status, {DeskWords.Columns} from conversation_line l left join conversation_picture p on p.line = l.id
                 where l.conversation = @id order by l.id desc limit 200
             ) l order by id
             """,
             new { id },
-            l => new ConversationLine(l.GetInt64(0), NoticeSql.Text(l, 1), l.GetString(2), NoticeSql.Time(l, 3)!.Value, l.IsDBNull(4) ? null : l.GetBoolean(4), NoticeSql.Number(l, 5), NoticeSql.Text(l, 6)), ct);
+            l => new ConversationLine(l.GetInt64(0), NoticeSql.Text(l, 1), DeskWords.Open(cipher, l, 6), NoticeSql.Time(l, 2)!.Value, l.IsDBNull(3) ? null : l.GetBoolean(3), NoticeSql.Number(l, 4), NoticeSql.Text(l, 5)), ct);
         return (row, lines);
     }
 
     // The answer's words are the conversation's, not the audit log's.
     public async Task<long?> AnswerAsync(long id, string words, StaffMember actor, CancellationToken ct)
     {
+        var (sealId, sealedWords) = DeskWords.Seal(await ciphers.GetAsync(ct), words);
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var line = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
@@ -84,9 +94,9 @@ internal sealed class PostgresConversations(NpgsqlDataSource db, TimeProvider cl
                 update conversation set waits = false, answered_by = @Name
                 where id = @id and closed_at is null and heard_at > @now - interval '48 hours'
                 returning id)
-            insert into conversation_line (conversation, staff, words, at) select id, @Name, @words, @now from c
+            insert into conversation_line (conversation, staff, words, seal_id, sealed, at) select id, @Name, @Instead, @sealId, @sealedWords, @now from c
             returning id
-            """, new { id, words, actor.Name, now = Now }, transaction, cancellationToken: ct));
+            """, new { id, DeskWords.Instead, sealId, sealedWords, actor.Name, now = Now }, transaction, cancellationToken: ct));
         if (line is null)
             return null;
         await AuditSql.WriteAsync(connection, transaction, new(actor.Name, "conversation.answer", "conversation", id.ToString(CultureInfo.InvariantCulture)), ct);
@@ -118,7 +128,9 @@ internal sealed class PostgresConversations(NpgsqlDataSource db, TimeProvider cl
 
     public Task DeleteCannedAsync(long id, CancellationToken ct) => db.RunAsync("delete from canned_reply where id = @id", new { id }, ct);
 
-    private static ConversationRow Read(System.Data.Common.DbDataReader row) => new(
+    private static ConversationRow Read(FieldCipher cipher, System.Data.Common.DbDataReader row) => new(
         row.GetInt64(0), new(row.GetString(1)), NoticeSql.Time(row, 2)!.Value, NoticeSql.Time(row, 3)!.Value, NoticeSql.Time(row, 4), NoticeSql.Text(row, 5),
-        NoticeSql.Text(row, 6), row.GetBoolean(7), row.GetString(8));
+        NoticeSql.Text(row, 6), row.GetBoolean(7), Glimpse(DeskWords.Open(cipher, row, 8)));
+
+    private static string Glimpse(string words) => words.Length <= LongestGlimpse ? words : words[..(char.IsHighSurrogate(words[LongestGlimpse - 1]) ? LongestGlimpse - 1 : LongestGlimpse)];
 }

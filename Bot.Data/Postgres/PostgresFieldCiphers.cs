@@ -19,6 +19,13 @@ internal sealed class PostgresFieldCiphers(NpgsqlDataSource db, MasterKeys maste
     public ValueTask<FieldCipher> GetAsync(CancellationToken ct) =>
         _held is { } held && clock.GetElapsedTime(held.ReadAt) < Kept ? new(held.Cipher) : new(AgainAsync(ct));
 
+    public async Task<FieldCipher?> LookAsync(CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        var rows = await ReadAsync(connection, null, ct);
+        return rows.Any(r => r is { Purpose: "seal", Retired: false }) && rows.Any(r => r.Purpose == "look-up") ? await LoadAsync(ct) : null;
+    }
+
     public Task ReloadAsync(CancellationToken ct) => LoadAsync(ct);
 
     // A database that is away for a moment does not take the keys away.
@@ -39,10 +46,11 @@ internal sealed class PostgresFieldCiphers(NpgsqlDataSource db, MasterKeys maste
         var readAt = clock.GetTimestamp();
         await using var connection = await db.OpenConnectionAsync(ct);
         var rows = await ReadAsync(connection, null, ct);
-        if (!rows.Any(r => r.Purpose == "seal") || !rows.Any(r => r.Purpose == "look-up"))
+        if (!rows.Any(r => r is { Purpose: "seal", Retired: false }) || !rows.Any(r => r.Purpose == "look-up"))
             rows = await MakeAsync(connection, ct);
-        var seals = rows.Where(r => r.Purpose == "seal").ToArray();
-        var newest = seals.Where(r => r.Seals).MaxBy(r => r.Id) ?? seals.MinBy(r => r.Id)!;
+        // A retired key opens what nobody found when it was retired, such as a form that lies in a session; without its master key it is left out.
+        var seals = rows.Where(r => r.Purpose == "seal" && (!r.Retired || masters.Has(r.Master))).ToArray();
+        var newest = seals.Where(r => r is { Seals: true, Retired: false }).MaxBy(r => r.Id) ?? seals.Where(r => !r.Retired).MinBy(r => r.Id)!;
         var lookUp = rows.Single(r => r.Purpose == "look-up");
         var cipher = new FieldCipher(
             seals.ToDictionary(r => r.Id, r => CipherSuite.Of(r.Cipher).SealKey(Opened(r))), newest.Id, CipherSuite.Of(lookUp.Cipher).LookUpKey(Opened(lookUp)));
@@ -57,7 +65,7 @@ internal sealed class PostgresFieldCiphers(NpgsqlDataSource db, MasterKeys maste
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_xact_lock(@LockKey)", new { LockKey }, transaction, cancellationToken: ct));
         var rows = await ReadAsync(connection, transaction, ct);
-        if (!rows.Any(r => r.Purpose == "seal"))
+        if (!rows.Any(r => r is { Purpose: "seal", Retired: false }))
             await FieldKeySql.AddAsync(connection, transaction, masters, suite, "seal", TimeSpan.Zero, ct);
         if (!rows.Any(r => r.Purpose == "look-up"))
             await FieldKeySql.AddAsync(connection, transaction, masters, suite, "look-up", TimeSpan.Zero, ct);
@@ -67,12 +75,12 @@ internal sealed class PostgresFieldCiphers(NpgsqlDataSource db, MasterKeys maste
     }
 
     private static Task<List<KeyRow>> ReadAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken ct) => connection.ReadAsync(
-        transaction, "select id, purpose, cipher, master, sealed, seals_from <= now() from field_key where retired_at is null order by id", new { },
-        row => new KeyRow(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<byte[]>(4), row.GetBoolean(5)), ct);
+        transaction, "select id, purpose, cipher, master, sealed, seals_from <= now(), retired_at is not null from field_key order by id", new { },
+        row => new KeyRow(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<byte[]>(4), row.GetBoolean(5), row.GetBoolean(6)), ct);
 
     private sealed record Held(FieldCipher Cipher, long ReadAt);
 
-    private sealed record KeyRow(int Id, string Purpose, string Cipher, string Master, byte[] Sealed, bool Seals);
+    private sealed record KeyRow(int Id, string Purpose, string Cipher, string Master, byte[] Sealed, bool Seals, bool Retired);
 }
 
 internal static class FieldKeySql

@@ -68,12 +68,13 @@ internal sealed class PostgresJobs(NpgsqlDataSource db, PostgresBell bell, TimeP
         $"update job set status = 'waiting', due_at = @now, attempts = 0 where id = @id and status = 'parked'; notify {JobSql.Channel}",
         new { id, now = Now }, ct) > 0;
 
-    public async Task<JobCounts> CountAsync(CancellationToken ct) => (await db.ReadAsync(
+    public async Task<JobCounts> CountAsync(IReadOnlyCollection<string>? kinds, CancellationToken ct) => (await db.ReadAsync(
         """
         select (select count(*)::int from job where status = 'waiting' and due_at <= @now),
             (select count(*)::int from job where status = 'parked'),
-            coalesce((select extract(epoch from @now - min(greatest(due_at, created_at))) from job where status = 'waiting' and due_at <= @now), 0)::float8
-        """, new { now = Now }, row => new JobCounts(row.GetInt32(0), row.GetInt32(1), row.GetDouble(2)), ct)).Single();
+            coalesce((select extract(epoch from @now - min(greatest(due_at, created_at))) from job
+                where status = 'waiting' and due_at <= @now and (@kinds::text[] is null or kind = any(@kinds))), 0)::float8
+        """, new { now = Now, kinds = kinds?.ToArray() }, row => new JobCounts(row.GetInt32(0), row.GetInt32(1), row.GetDouble(2)), ct)).Single();
 
     public async Task<IReadOnlyList<JobRow>> ListAsync(JobStatus? status, string? kind, long before, int limit, CancellationToken ct) => await db.ReadAsync(
         $"""

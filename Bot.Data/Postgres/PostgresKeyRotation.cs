@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Bot.Data.Audit;
 using Bot.Data.Privacy;
 using Dapper;
@@ -14,6 +15,10 @@ internal sealed class PostgresKeyRotation(
     private const long LockKey = 0x726F7461;
     private const int PagesAtOnce = 64;
     private const int Seconds = 60;
+    private const int SecondsForATable = 1_800;
+
+    // What was sealed at the last moment that the old key was used may be committed as late as this.
+    private static readonly TimeSpan s_late = TimeSpan.FromSeconds(15);
 
     public async Task<KeyRotated> RotateAsync(TimeSpan learn, string actor, Action<string> tell, CancellationToken ct)
     {
@@ -28,16 +33,7 @@ internal sealed class PostgresKeyRotation(
                 tell($"{rewrapped} keys now lie under the master key “{masters.Current}”.");
             var newest = await NextKeyAsync(learn, tell, ct);
             await LearnAsync(newest, tell, ct);
-            var cipher = await ciphers.GetAsync(ct);
-            var (fields, found) = (0, 0);
-            do
-            {
-                found = 0;
-                foreach (var column in columns)
-                    found += await SealAgainAsync(cipher, column, tell, ct);
-                fields += found;
-            }
-            while (found > 0);
+            var fields = await SealEverythingAsync(await ciphers.GetAsync(ct), tell, ct);
             var retired = await RetireAsync(newest, new(newest, rewrapped, fields, 0), actor, ct);
             return new(newest, rewrapped, fields, retired);
         }
@@ -52,18 +48,23 @@ internal sealed class PostgresKeyRotation(
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var rows = await connection.ReadAsync(
-            transaction, "select id, cipher, master, sealed from field_key where master <> @Current and retired_at is null for update", new { masters.Current },
-            row => (Id: row.GetInt32(0), Cipher: row.GetString(1), Master: row.GetString(2), Sealed: row.GetFieldValue<byte[]>(3)), ct);
+            transaction, "select id, cipher, master, sealed, retired_at is not null from field_key where master <> @Current for update", new { masters.Current },
+            row => (Id: row.GetInt32(0), Cipher: row.GetString(1), Master: row.GetString(2), Sealed: row.GetFieldValue<byte[]>(3), Retired: row.GetBoolean(4)), ct);
+        var moved = 0;
         foreach (var row in rows)
         {
             var kind = CipherSuite.Of(row.Cipher);
+            // Retired, and its master key was taken away before: as it is, for good.
+            if (row.Retired && !masters.Has(row.Master))
+                continue;
+            moved++;
             await connection.ExecuteAsync(new CommandDefinition(
                 "update field_key set master = @Current, sealed = @value where id = @Id",
                 new { masters.Current, row.Id, value = masters.Seal(kind, masters.Open(kind, row.Master, row.Sealed)) }, transaction, cancellationToken: ct));
         }
 
         await transaction.CommitAsync(ct);
-        return rows.Count;
+        return moved;
     }
 
     // More than one key: a change was cut short, and this run ends it.
@@ -90,54 +91,96 @@ internal sealed class PostgresKeyRotation(
         await using var connection = await db.OpenConnectionAsync(ct);
         var wait = await connection.ExecuteScalarAsync<double>(new CommandDefinition(
             "select greatest(0, extract(epoch from seals_from - now()))::float8 from field_key where id = @key", new { key }, cancellationToken: ct));
-        // Twice: a host that read the keys just before its time seals with the old one until it reads again.
-        var (learn, settle) = (TimeSpan.FromSeconds(wait), wait > 0 ? PostgresFieldCiphers.Kept : TimeSpan.Zero);
-        if (wait > 0)
-            tell($"Waiting {(learn + settle).TotalSeconds:0} s, until every host uses it.");
+        // Twice: a host that read the keys just before its time seals with the old one until it reads again. A run that goes on waits, too: who
+        // knows when the one before it was cut short.
+        var (learn, settle) = (TimeSpan.FromSeconds(wait), PostgresFieldCiphers.Kept + s_late);
+        tell($"Waiting {(learn + settle).TotalSeconds:0} s, until every host uses it.");
         await Task.Delay(learn + settle, clock, ct);
         await ciphers.ReloadAsync(ct);
     }
 
-    private async Task<int> SealAgainAsync(FieldCipher cipher, SealedColumn column, Action<string> tell, CancellationToken ct)
+    // Rows that move while the tables are walked are missed by a round, so each column is looked at as a whole before its keys are retired.
+    private async Task<int> SealEverythingAsync(FieldCipher cipher, Action<string> tell, CancellationToken ct)
     {
-        var count = 0;
-        foreach (var table in await LeavesAsync(column.Table, ct))
+        var fields = 0;
+        foreach (var column in columns)
         {
-            // A table is walked by its pages: what is sealed anew moves behind or stays, and is not read twice.
-            for (long page = 0, last = await PagesAsync(table, ct); page <= last; page += PagesAtOnce)
-                count += await SealPagesAsync(cipher, column, table, page, ct);
+            Swept swept;
+            do
+            {
+                swept = default;
+                foreach (var table in await LeavesAsync(column.Table, ct))
+                    swept += await SealTableAsync(cipher, column, table, ct);
+                if (swept.Sealed > 0)
+                    tell($"{column.Field}: {swept.Sealed.ToString(CultureInfo.InvariantCulture)} sealed anew.");
+                fields += swept.Sealed;
+            }
+            while (swept.Seen > swept.Closed || await LeftAsync(cipher, column, ct) > swept.Closed);
+            if (swept.Closed > 0)
+                tell($"{column.Field}: {swept.Closed.ToString(CultureInfo.InvariantCulture)} do not open, and stay as they are: their key is gone, or they were changed.");
         }
 
-        if (count > 0)
-            tell($"{column.Field}: {count.ToString(CultureInfo.InvariantCulture)} sealed anew.");
-        return count;
+        return fields;
     }
 
-    private async Task<int> SealPagesAsync(FieldCipher cipher, SealedColumn column, string table, long page, CancellationToken ct)
+    // A table is walked by its pages: what is sealed anew moves behind or stays, and is not read twice.
+    private async Task<Swept> SealTableAsync(FieldCipher cipher, SealedColumn column, string table, CancellationToken ct)
+    {
+        Swept swept = default;
+        for (long page = 0, last = await PagesAsync(table, ct); page <= last; page += PagesAtOnce)
+            swept += await SealPagesAsync(cipher, column, table, page, ct);
+        return swept;
+    }
+
+    private async Task<Swept> SealPagesAsync(FieldCipher cipher, SealedColumn column, string table, long page, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         var rows = await connection.ReadAsync(
             null,
             $"""
             select ctid::text, {column.Row}, {column.Column} from only {table}
-            where ctid >= format('(%s,0)', @page)::tid and ctid < format('(%s,0)', @page + @PagesAtOnce)::tid
-                and {column.Column} is not null and octet_length({column.Column}) > 0 and substring({column.Column} from 1 for 4) <> int4send(@Newest)
+            where ctid >= format('(%s,0)', @page)::tid and ctid < format('(%s,0)', @page + @PagesAtOnce)::tid and {Old(column)}
             """, new { page, PagesAtOnce = (long)PagesAtOnce, cipher.Newest },
             row => (Place: row.GetString(0), Row: row.GetString(1), Value: row.GetFieldValue<byte[]>(2)), ct, Seconds);
-        if (rows.Count == 0)
-            return 0;
-        // A row that changed meanwhile keeps what it has: the next round finds it.
-        return await connection.ExecuteAsync(new CommandDefinition(
+        var fresh = rows.Select(r => (r.Place, r.Value, Fresh: Again(cipher, column.Field, r.Row, r.Value))).Where(r => r.Fresh is not null).ToArray();
+        if (fresh.Length == 0)
+            return new(rows.Count, 0, rows.Count);
+        // A row that changed meanwhile keeps what it has: it was seen, so that there is another round.
+        var done = await connection.ExecuteAsync(new CommandDefinition(
             $"""
             update only {table} t set {column.Column} = n.fresh
             from unnest(@places::tid[], @old, @fresh) as n (place, old, fresh)
             where t.ctid = n.place and t.{column.Column} = n.old
             """,
-            new
-            {
-                places = rows.Select(r => r.Place).ToArray(), old = rows.Select(r => r.Value).ToArray(),
-                fresh = rows.Select(r => cipher.Seal(column.Field, r.Row, cipher.Open(column.Field, r.Row, r.Value))).ToArray(),
-            }, commandTimeout: Seconds, cancellationToken: ct));
+            new { places = fresh.Select(r => r.Place).ToArray(), old = fresh.Select(r => r.Value).ToArray(), fresh = fresh.Select(r => r.Fresh!).ToArray() },
+            commandTimeout: Seconds, cancellationToken: ct));
+        return new(rows.Count, done, rows.Count - fresh.Length);
+    }
+
+    private static byte[]? Again(FieldCipher cipher, string field, string row, byte[] value)
+    {
+        try
+        {
+            return cipher.Seal(field, row, cipher.Open(field, row, value));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<long> LeftAsync(FieldCipher cipher, SealedColumn column, CancellationToken ct) => (await db.ReadAsync(
+        $"select count(*) from {column.Table} where {Old(column)}", new { cipher.Newest }, row => row.GetInt64(0), ct, SecondsForATable)).Single();
+
+    private static string Old(SealedColumn column) =>
+        $"{column.Column} is not null and octet_length({column.Column}) > 0 and substring({column.Column} from 1 for 4) <> int4send(@Newest)";
+
+    /// <param name="Seen">Lay under an old key.</param>
+    /// <param name="Sealed">Lie under the new one now.</param>
+    /// <param name="Closed">Do not open.</param>
+    private readonly record struct Swept(int Seen, int Sealed, int Closed)
+    {
+        public static Swept operator +(Swept one, Swept other) => new(one.Seen + other.Seen, one.Sealed + other.Sealed, one.Closed + other.Closed);
     }
 
     private async Task<List<string>> LeavesAsync(string table, CancellationToken ct)

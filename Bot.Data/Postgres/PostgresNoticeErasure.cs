@@ -20,7 +20,7 @@ internal sealed class PostgresNoticeErasure(NpgsqlDataSource db, TimeProvider cl
                 "select id from notice where erased_at is null and (finished_at < @before or finished_at is not null and status = 'cancelled' and created_at < @before) order by finished_at limit 1",
                 new { before = endedBefore.UtcDateTime }, row => row.GetInt64(0), ct);
             if (due is not [var id])
-                return erased + await EraseMessagesAsync(endedBefore, ct);
+                return erased;
             for (var (last, rows) = await EraseRowsAsync(id, 0, ct); rows > 0; (last, rows) = await EraseRowsAsync(id, last, ct))
                 erased += rows;
             await db.RunAsync("update notice set erased_at = @now, rejected = null, reference = '', url = '' where id = @id", new { id, now = clock.GetUtcNow().UtcDateTime }, ct);
@@ -43,30 +43,13 @@ internal sealed class PostgresNoticeErasure(NpgsqlDataSource db, TimeProvider cl
         var now = clock.GetUtcNow().UtcDateTime;
         var ids = await db.ReadAsync(
             """
-            update notice_recipient set status = 'cancelled', pending = false, finished_at = @now, uncertain_since = null
-            where openid = @openId and status = 'queued' returning notice_id
+            with due as (
+                select notice_id, row_number from notice_recipient where openid = @openId and status = 'queued' order by notice_id, row_number for update)
+            update notice_recipient r set status = 'cancelled', pending = false, finished_at = @now, uncertain_since = null
+            from due d where r.notice_id = d.notice_id and r.row_number = d.row_number returning r.notice_id
             """, new { openId, now }, row => row.GetInt64(0), ct, SecondsForAll);
         await db.RunAsync(PostgresNoticeResults.Finish, new { ids = ids.Distinct().ToArray(), now }, ct);
         return await db.RunAsync("update notice_recipient set openid = '', data = '{}' where openid = @openId", new { openId }, ct, SecondsForAll);
-    }
-
-    // What is still to be told is kept; everything else told itself long ago.
-    private async Task<int> EraseMessagesAsync(DateTimeOffset before, CancellationToken ct)
-    {
-        var (erased, rows) = (0, 0);
-        do
-        {
-            rows = await db.RunAsync(
-                """
-                update citizen_message set openid = '', words = '', data = '{}', url = ''
-                where id in (
-                    select id from citizen_message
-                    where created_at < @before and openid <> '' and status <> 'waiting' order by created_at limit @RowsAtOnce)
-                """, new { before = before.UtcDateTime, RowsAtOnce }, ct, Seconds);
-            erased += rows;
-        }
-        while (rows == RowsAtOnce);
-        return erased;
     }
 
     // By row number, so that rows erased before are not read again.

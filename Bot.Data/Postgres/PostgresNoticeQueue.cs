@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using Bot.Data.Notices;
 using Bot.WeChat;
 using Npgsql;
@@ -12,6 +11,9 @@ internal sealed class PostgresNoticeQueue(
     : INoticeQueue
 {
     private const int NoticesAtOnce = 32;
+
+    // These count as begun at once.
+    private const int MostReturned = 512;
     private const int Seconds = 15;
 
     // Taking rows one by one, and telling in one row whose they are until when.
@@ -33,6 +35,7 @@ internal sealed class PostgresNoticeQueue(
 
     // Bulk notices that hosts visited last; each host goes round by itself.
     private readonly Dictionary<NoticeLane, long> _last = [];
+    private readonly HashSet<NoticeLane> _freshNext = [];
 
     public Task<Claim> ClaimRepeatsAsync(int limit, TimeSpan lease, CancellationToken ct) => TakeAsync(
         $"""
@@ -59,12 +62,19 @@ internal sealed class PostgresNoticeQueue(
         if (turn.Count == 0)
             return Claim.Nothing;
         var share = Math.Max(1, limit / turn.Count);
-        // What came back has waited already; when there is nothing of it, what is fresh.
-        if (await ClaimReturnedAsync([.. turn], share, lease, ct) is { Lease: not null } returned)
-            return returned;
         _last[lane] = turn[^1];
-        return await spans.ClaimAsync(NoticeLease.Take(clock.GetUtcNow(), lease), turn, share, ct);
+        // What came back has waited already; but while rows keep coming back, every other turn is for the fresh ones.
+        if (_freshNext.Remove(lane) && await FreshAsync() is { Lease: not null } fresh)
+            return fresh;
+        if (await ClaimReturnedAsync([.. turn], Math.Min(share, Math.Max(1, MostReturned / turn.Count)), lease, ct) is not { Lease: not null } returned)
+            return await FreshAsync();
+        _freshNext.Add(lane);
+        return returned;
+
+        Task<Claim> FreshAsync() => spans.ClaimAsync(NoticeLease.Take(clock.GetUtcNow(), lease), turn, share, ct);
     }
+
+    public Task<IReadOnlyCollection<ClaimedNotice>> BeginAsync(IReadOnlyCollection<ClaimedNotice> rows, CancellationToken ct) => spans.BeginAsync(rows, ct);
 
     public Task RecordAsync(IReadOnlyCollection<SendResult> sent, IReadOnlyCollection<long> endedLeases, CancellationToken ct) => results.RecordAsync(sent, endedLeases, ct);
 
@@ -148,6 +158,6 @@ internal sealed class PostgresNoticeQueue(
 
     private static ClaimedNotice Read(DbDataReader row, NoticeLease lease) => new(
         NoticeSql.ReadHead(row, 7), row.GetInt32(0), lease.Id, new OpenId(row.GetString(1)),
-        JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(2)) ?? [], row.GetBoolean(3), lease.From,
+        NoticeSql.ReadData(row, 2), row.GetBoolean(3), lease.From,
         NoticeSql.Time(row, 4), row.GetInt16(5), NoticeSql.ReadSkip(row, 6));
 }

@@ -19,8 +19,9 @@ internal sealed class PostgresNoticeResults(NpgsqlDataSource db, INoticeWatch wa
             await NoteGoneAsync(connection, transaction, gone, ct);
         await connection.ExecuteAsync(new CommandDefinition(
             $"""
-            delete from notice_lease where id = any(@leases);
-            delete from notice_span where lease = any(@leases);
+            -- What a sweep holds has lapsed, and goes with it: to wait for it, rows in hand, could be for ever.
+            delete from notice_lease where id in (select id from notice_lease where id = any(@leases) for update skip locked);
+            delete from notice_span where (lease, notice_id) in (select lease, notice_id from notice_span where lease = any(@leases) for update skip locked);
             {Finish}
             """,
             new { leases = endedLeases.ToArray(), ids = moved.Select(m => m.NoticeId).Distinct().ToArray(), now = Now }, transaction, Seconds, cancellationToken: ct));
@@ -41,11 +42,13 @@ internal sealed class PostgresNoticeResults(NpgsqlDataSource db, INoticeWatch wa
     private async Task NoteGoneAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, SendResult[] gone, CancellationToken ct) =>
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            update follower f set subscribed = false, unsubscribed_at = @now
-            from unnest(@notices, @rows) as g (notice_id, row_number)
-            join notice n on n.id = g.notice_id and not n.simulated
-            join notice_recipient r on r.notice_id = g.notice_id and r.row_number = g.row_number and r.status = 'failed'
-            where f.openid = r.openid and f.subscribed and f.last_event_time <= extract(epoch from r.claimed_at)
+            with gone as (
+                select f.openid from unnest(@notices, @rows) as g (notice_id, row_number)
+                join notice n on n.id = g.notice_id and not n.simulated
+                join notice_recipient r on r.notice_id = g.notice_id and r.row_number = g.row_number and r.status = 'failed'
+                join follower f on f.openid = r.openid and f.subscribed and f.last_event_time <= extract(epoch from r.claimed_at)
+                order by f.openid for update of f)
+            update follower f set subscribed = false, unsubscribed_at = @now from gone g where f.openid = g.openid
             """, new { notices = gone.Select(g => g.NoticeId).ToArray(), rows = gone.Select(g => g.Row).ToArray(), now = Now }, transaction, Seconds, cancellationToken: ct));
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Bot.Data.Notices;
 using Bot.WeChat;
 using Npgsql;
@@ -33,10 +32,10 @@ internal sealed class PostgresNoticeRows(NpgsqlDataSource db)
 
     public async Task<NoticeSample?> SampleAsync(string id, CancellationToken ct) => (await db.ReadAsync(
         """
-        select r.openid, r.data::text from notice_recipient r
+        select r.openid, r.data from notice_recipient r
         where r.notice_id = (select id from notice where public_id = @id) and r.openid <> '' order by r.row_number limit 1
         """, new { id },
-        row => new NoticeSample(new OpenId(row.GetString(0)), JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(1)) ?? []), ct)).SingleOrDefault();
+        row => new NoticeSample(new OpenId(row.GetString(0)), NoticeSql.ReadData(row, 1)), ct)).SingleOrDefault();
 
     public async IAsyncEnumerable<NoticeRow> AllAsync(string id, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -44,11 +43,11 @@ internal sealed class PostgresNoticeRows(NpgsqlDataSource db)
         {
             var rows = await db.ReadAsync(
                 """
-                select r.row_number, r.openid, r.data::text from notice_recipient r
+                select r.row_number, r.openid, r.data from notice_recipient r
                 where r.notice_id = (select id from notice where public_id = @id) and r.row_number > @after and r.openid <> ''
                 order by r.row_number limit @RowsAtOnce
                 """, new { id, after, RowsAtOnce },
-                row => new NoticeRow(row.GetInt32(0), new OpenId(row.GetString(1)), JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(2)) ?? []), ct, Seconds);
+                row => new NoticeRow(row.GetInt32(0), new OpenId(row.GetString(1)), NoticeSql.ReadData(row, 2)), ct, Seconds);
             foreach (var row in rows)
                 yield return row;
             (after, piece) = (rows.Count == 0 ? after : rows[^1].Row, rows.Count);

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Bot.Data.Notices;
 using Bot.WeChat;
 using Dapper;
@@ -46,8 +45,8 @@ internal sealed class PostgresNoticeSpans(NpgsqlDataSource db, TimeProvider cloc
                 where f.notice_id = any(@ids)),
             {Move},
             kept as (
-                insert into notice_span (lease, notice_id, first_row, last_row, claimed_at, until)
-                select @id, notice_id, min(row_number), max(row_number), @from, @until from fresh group by notice_id)
+                insert into notice_span (lease, notice_id, first_row, last_row, claimed_at, until, begun_to)
+                select @id, notice_id, min(row_number), max(row_number), @from, @until, 0 from fresh group by notice_id)
             select notice_id, row_number, openid, data, {NoticeSql.Skip("fresh", "fresh")} from fresh
             """,
             new { ids = notices.ToArray(), share, id = lease.Id, from = lease.From.UtcDateTime, until = lease.Until.UtcDateTime, now = lease.From.UtcDateTime },
@@ -63,41 +62,70 @@ internal sealed class PostgresNoticeSpans(NpgsqlDataSource db, TimeProvider cloc
         }
 
         await transaction.CommitAsync(ct);
-        return claimed.Count == 0 ? Claim.Nothing : new(lease.Id, lease.Until, claimed);
+        return claimed.Count == 0 ? Claim.Nothing : new(lease.Id, lease.Until, claimed, Fresh: true);
     }
 
-    /// <summary>Whoever held these is dead or cut off. Whether WeChat got them is unknown, so they may be sent again under the same id only.</summary>
-    /// <returns>Spans that were freed, and rows of cancelled notices that now wait for their result.</returns>
-    public async Task<(int Spans, int Parked)> FreeLapsedAsync(CancellationToken ct)
+    public async Task<IReadOnlyCollection<ClaimedNotice>> BeginAsync(IReadOnlyCollection<ClaimedNotice> rows, CancellationToken ct)
+    {
+        var spans = rows.GroupBy(r => (r.Lease, r.NoticeId)).Select(s => (s.Key.Lease, s.Key.NoticeId, To: s.Max(r => r.Row))).ToArray();
+        var begun = (await db.ReadAsync(
+            """
+            update notice_span s set begun_to = b.to_row
+            from unnest(@leases, @notices, @rows) as b (lease, notice_id, to_row)
+            where s.lease = b.lease and s.notice_id = b.notice_id and s.until > @now
+            returning s.lease, s.notice_id
+            """,
+            new
+            {
+                leases = spans.Select(s => s.Lease).ToArray(), notices = spans.Select(s => s.NoticeId).ToArray(), rows = spans.Select(s => s.To).ToArray(),
+                now = clock.GetUtcNow().UtcDateTime,
+            }, row => (row.GetInt64(0), row.GetInt64(1)), ct, Seconds)).ToHashSet();
+        return begun.Count == spans.Length ? rows : [.. rows.Where(r => begun.Contains((r.Lease, r.NoticeId)))];
+    }
+
+    /// <summary>
+    /// Whoever held these is dead or cut off. Whether WeChat got what was begun is unknown, so that may be sent again under the same id only; the rest is as if
+    /// never taken.
+    /// </summary>
+    /// <returns>Spans that were freed, and of the rows of cancelled notices those that now wait for their result and those that never went out.</returns>
+    public async Task<(int Spans, int Parked, int Cancelled)> FreeLapsedAsync(CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var now = clock.GetUtcNow().UtcDateTime;
-        var leases = await connection.ReadAsync(
-            transaction, "select lease from notice_span where until < @now order by until limit @SpansAtOnce for update skip locked",
-            new { now, SpansAtOnce }, row => row.GetInt64(0), ct, Seconds);
-        if (leases.Count == 0)
-            return (0, 0);
-        var parked = await connection.ReadAsync(
+        var freed = (await connection.ReadAsync(
             transaction,
             $"""
-            with lapsed as (
-                delete from notice_span where lease = any(@leases) and until < @now returning notice_id, first_row, last_row, claimed_at)
-            update notice_recipient r set
-                status = m.status, pending = m.status = 'queued', attempts = r.attempts + 1, claimed_at = l.claimed_at, uncertain_since = l.claimed_at,
-                next_attempt_at = l.claimed_at
-            from lapsed l join notice n on n.id = l.notice_id
-            cross join lateral (select case when n.status = 'cancelled' then 'parked' else 'queued' end as status) m
-            where r.notice_id = l.notice_id and r.row_number between l.first_row and l.last_row and r.status = 'queued' and r.next_attempt_at is null
-            returning m.status = 'parked'
-            """, new { leases = leases.Distinct().ToArray(), now }, row => row.GetBoolean(0), ct, Seconds);
-        await connection.ExecuteAsync(new CommandDefinition(NoticeSql.Ring, transaction: transaction, commandTimeout: Seconds, cancellationToken: ct));
+            {NoticeSql.ByKey}
+            with due as (
+                select lease, notice_id from notice_span where until < @now order by until limit @SpansAtOnce for update skip locked),
+            lapsed as (
+                delete from notice_span s using due d where s.lease = d.lease and s.notice_id = d.notice_id
+                returning s.notice_id, s.first_row, s.last_row, s.claimed_at, coalesce(s.begun_to, s.last_row) as begun_to),
+            -- In the order in which late results take them.
+            held as (
+                select r.notice_id, r.row_number, l.claimed_at, r.row_number <= l.begun_to as begun from lapsed l
+                join notice_recipient r on r.notice_id = l.notice_id and r.row_number between l.first_row and l.last_row
+                where r.status = 'queued' and r.next_attempt_at is null
+                order by r.notice_id, r.row_number for update of r),
+            freed as (
+                update notice_recipient r set
+                    status = m.status, pending = m.status = 'queued', attempts = r.attempts + h.begun::int, claimed_at = h.claimed_at,
+                    uncertain_since = case when h.begun then h.claimed_at end, next_attempt_at = h.claimed_at,
+                    finished_at = case when m.status = 'cancelled' then @now end
+                from held h join notice n on n.id = h.notice_id
+                cross join lateral (select case when n.status <> 'cancelled' then 'queued' when h.begun then 'parked' else 'cancelled' end as status) m
+                where r.notice_id = h.notice_id and r.row_number = h.row_number
+                returning m.status)
+            select (select count(*)::int from lapsed), (select count(*)::int from freed where status = 'parked'), (select count(*)::int from freed where status = 'cancelled')
+            """, new { now = clock.GetUtcNow().UtcDateTime, SpansAtOnce }, row => (Spans: row.GetInt32(0), Parked: row.GetInt32(1), Cancelled: row.GetInt32(2)), ct, Seconds)).Single();
+        if (freed.Spans > 0)
+            await connection.ExecuteAsync(new CommandDefinition(NoticeSql.Ring, transaction: transaction, commandTimeout: Seconds, cancellationToken: ct));
         await transaction.CommitAsync(ct);
-        return (leases.Count, parked.Count(p => p));
+        return freed;
     }
 
     private static ClaimedNotice Read(DbDataReader row, NoticeHead notice, NoticeLease lease) => new(
-        notice, row.GetInt32(1), lease.Id, new OpenId(row.GetString(2)), JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(3)) ?? [],
+        notice, row.GetInt32(1), lease.Id, new OpenId(row.GetString(2)), NoticeSql.ReadData(row, 3),
         Single: false, lease.From, UncertainSince: null, Attempt: 1, NoticeSql.ReadSkip(row, 4));
 }
 

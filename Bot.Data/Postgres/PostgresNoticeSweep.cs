@@ -24,8 +24,9 @@ internal sealed class PostgresNoticeSweep(
 
         for (var freed = 1; freed > 0;)
         {
-            (freed, var parked) = await spans.FreeLapsedAsync(ct);
+            (freed, var parked, var cancelled) = await spans.FreeLapsedAsync(ct);
             Tell(RecipientStatus.Parked, parked);
+            Tell(RecipientStatus.Cancelled, cancelled);
         }
 
         await ParkLateAsync(ct);
@@ -48,12 +49,15 @@ internal sealed class PostgresNoticeSweep(
         $"""
         with over as (
             update notice set status = 'cancelled', reason = '已过有效期，没有发出的不再发送'
-            where expires_at <= @now and status not in ('done', 'cancelled') returning id)
+            where id in (select id from notice where expires_at <= @now and status not in ('done', 'cancelled') for update skip locked) returning id)
         select {NoticeSql.Halt} from over
         """, new { now = Now.UtcDateTime, word = NoticeSql.Stop }, ct);
 
     private Task<int> StartScheduledAsync(CancellationToken ct) => db.RunAsync(
-        "update notice set status = 'sending', started_at = @now where status = 'scheduled' and scheduled_at <= @now", new { now = Now.UtcDateTime }, ct);
+        """
+        update notice set status = 'sending', started_at = @now
+        where id in (select id from notice where status = 'scheduled' and scheduled_at <= @now for update skip locked)
+        """, new { now = Now.UtcDateTime }, ct);
 
     /// <summary>Whoever held these is dead or cut off. Whether WeChat got them is unknown, so they may be sent again under the same id only.</summary>
     private async Task<int> FreeLapsedAsync(CancellationToken ct)
@@ -67,15 +71,22 @@ internal sealed class PostgresNoticeSweep(
             return 0;
         var parked = await connection.ReadAsync(
             transaction,
-            """
+            $"""
+            {NoticeSql.ByKey}
+            -- In the order in which late results take them.
+            with held as (
+                select r.notice_id, r.row_number
+                from notice_lease l
+                cross join lateral unnest(l.notice_ids, l.row_numbers) as k (notice_id, row_number)
+                join notice_recipient r on r.notice_id = k.notice_id and r.row_number = k.row_number
+                where l.id = any(@leases) and r.status = 'sending' and r.lease = l.id
+                order by r.notice_id, r.row_number for update of r)
             update notice_recipient r set
                 status = m.status, pending = m.status = 'queued', lease = null, error_code = null, error_words = null,
                 uncertain_since = coalesce(r.uncertain_since, r.claimed_at)
-            from notice_lease l
-            cross join lateral unnest(l.notice_ids, l.row_numbers) as k (notice_id, row_number)
-            join notice n on n.id = k.notice_id
+            from held h join notice n on n.id = h.notice_id
             cross join lateral (select case when n.status = 'cancelled' then 'parked' else 'queued' end as status) m
-            where l.id = any(@leases) and r.notice_id = k.notice_id and r.row_number = k.row_number and r.status = 'sending' and r.lease = l.id
+            where r.notice_id = h.notice_id and r.row_number = h.row_number
             returning m.status = 'parked'
             """, new { leases = leases.ToArray() }, row => row.GetBoolean(0), ct, Seconds);
         await connection.ExecuteAsync(new CommandDefinition(

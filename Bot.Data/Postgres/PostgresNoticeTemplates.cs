@@ -8,12 +8,12 @@ using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-internal sealed class PostgresNoticeTemplates(NpgsqlDataSource db) : INoticeTemplates
+internal sealed class PostgresNoticeTemplates(NpgsqlDataSource db, PostgresDefinedTemplates defined) : INoticeTemplates
 {
     private const string Select =
         """
         select t.id, t.code, t.template_id, t.active, v.id, v.version, v.title, v.content, v.example, v.industry,
-            array(select d.department from notice_template_department d where d.template = t.id order by d.department)
+            array(select d.department from notice_template_department d where d.template = t.id order by d.department), t.category, t.defined
         from notice_template t join notice_template_version v on v.template = t.id and v.version = t.version
         """;
 
@@ -28,17 +28,17 @@ internal sealed class PostgresNoticeTemplates(NpgsqlDataSource db) : INoticeTemp
         (await db.ReadAsync("select id, version, title, content, example, industry from notice_template_version where id = @id", new { id }, r => Version(r, 0), ct))
         .SingleOrDefault();
 
-    public async Task<bool> RenameAsync(long id, string code, string by, CancellationToken ct)
+    public async Task<bool> NameAsync(long id, string code, string category, string by, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         try
         {
-            var renamed = await connection.ExecuteAsync(
-                new CommandDefinition("update notice_template set code = @code where id = @id", new { id, code }, transaction, cancellationToken: ct));
-            if (renamed == 0)
+            var named = await connection.ExecuteAsync(new CommandDefinition(
+                "update notice_template set code = @code, category = @category where id = @id", new { id, code, category }, transaction, cancellationToken: ct));
+            if (named == 0)
                 return false;
-            await AuditSql.WriteAsync(connection, transaction, Act(by, "notice.template_rename", id, code), ct);
+            await AuditSql.WriteAsync(connection, transaction, Act(by, "notice.template_rename", id, category.Length == 0 ? code : $"{code} {category}"), ct);
             await transaction.CommitAsync(ct);
             return true;
         }
@@ -47,6 +47,16 @@ internal sealed class PostgresNoticeTemplates(NpgsqlDataSource db) : INoticeTemp
             return false;
         }
     }
+
+    public Task<TemplateDefinition> DefineAsync(DefinedTemplate template, string by, CancellationToken ct) => defined.DefineAsync(template, by, ct);
+
+    public Task<bool> RetireAsync(long id, string by, CancellationToken ct) => defined.RetireAsync(id, by, ct);
+
+    public async Task<IReadOnlyList<FormerVersion>> FormerAsync(CancellationToken ct) => await db.ReadAsync(
+        """
+        select v.template, v.version, v.title, v.content, v.made_at from notice_template_version v
+        join notice_template t on t.id = v.template and v.version < t.version order by v.template, v.version desc limit 1000
+        """, new { }, row => new FormerVersion(row.GetInt64(0), row.GetInt32(1), row.GetString(2), row.GetString(3), NoticeSql.Time(row, 4)!.Value), ct);
 
     public async Task AllowAsync(long id, IReadOnlyCollection<string> departments, string by, CancellationToken ct)
     {
@@ -63,7 +73,7 @@ internal sealed class PostgresNoticeTemplates(NpgsqlDataSource db) : INoticeTemp
         await transaction.CommitAsync(ct);
     }
 
-    private static AuditAct Act(string by, string act, long id, string now) =>
+    internal static AuditAct Act(string by, string act, long id, string now) =>
         new(by, act, "notice_template", id.ToString(CultureInfo.InvariantCulture)) { Details = new Dictionary<string, string?> { ["now"] = now } };
 
     public async Task<TemplatesSynced> SyncAsync(IReadOnlyList<TemplateInfo> listed, IReadOnlyDictionary<string, string> codes, CancellationToken ct)
@@ -80,10 +90,13 @@ internal sealed class PostgresNoticeTemplates(NpgsqlDataSource db) : INoticeTemp
             with listed as (
                 select * from unnest(@ids, @codes, @titles, @contents, @examples, @industries)
                     as l (template_id, code, title, content, example, industry)),
+            -- An administrator may have called one T13.
+            numbers as (
+                select greatest(coalesce(max(id), 0), coalesce(max(substr(code, 2)::bigint) filter (where code ~ '^T[0-9]{1,15}$'), 0)) as highest from notice_template),
             added as (
                 insert into notice_template (code, template_id, version)
                 select case when l.code <> '' and not exists (select from notice_template t where t.code = l.code) then l.code
-                       else 'T' || (coalesce((select max(id) from notice_template), 0) + row_number() over (order by l.template_id)) end,
+                       else 'T' || ((select highest from numbers) + row_number() over (order by l.template_id)) end,
                     l.template_id, 1
                 from listed l where not exists (select from notice_template t where t.template_id = l.template_id)
                 returning id, template_id),
@@ -100,11 +113,11 @@ internal sealed class PostgresNoticeTemplates(NpgsqlDataSource db) : INoticeTemp
                 select id, version + 1, title, content, example, industry from known where changed
                 returning template),
             present as (
-                update notice_template t set active = true, version = t.version + k.changed::int
-                from known k where k.id = t.id and (k.changed or not t.active) returning t.id),
+                update notice_template t set active = true, defined = false, version = t.version + k.changed::int
+                from known k where k.id = t.id and (k.changed or not t.active or t.defined) returning t.id),
             gone as (
                 update notice_template t set active = false
-                where t.active and not exists (select from listed l where l.template_id = t.template_id) returning t.id)
+                where t.active and not t.defined and not exists (select from listed l where l.template_id = t.template_id) returning t.id)
             select (select count(*) from added)::int, (select count(*) from known where changed)::int, (select count(*) from gone)::int,
                 (select count(*) from versions) + (select count(*) from present)
             """,
@@ -126,7 +139,7 @@ internal sealed class PostgresNoticeTemplates(NpgsqlDataSource db) : INoticeTemp
         [.. listed.Select(t => of(t) ?? "").Select(text => text.Length <= most ? text : text[..most])];
 
     private static NoticeTemplate Read(DbDataReader row) =>
-        new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), Version(row, 4), row.GetFieldValue<string[]>(10));
+        new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), Version(row, 4), row.GetFieldValue<string[]>(10), row.GetString(11), row.GetBoolean(12));
 
     private static TemplateVersion Version(DbDataReader row, int first) =>
         new(row.GetInt64(first), row.GetInt32(first + 1), row.GetString(first + 2), row.GetString(first + 3), row.GetString(first + 4), row.GetString(first + 5));

@@ -37,10 +37,11 @@ internal sealed class PostgresNotices(
         """
         select count(*)::int, percentile_disc(0.95) within group (order by seconds)::float8
         from (
-            select extract(epoch from r.sent_at - greatest(n.scheduled_at, n.created_at)) as seconds
+            select extract(epoch from coalesce(r.sent_at, r.finished_at, @now) - greatest(n.scheduled_at, n.created_at, n.approved_at)) as seconds
             from notice n join notice_recipient r on r.notice_id = n.id
-            where n.id in (select id from notice order by id desc limit @PromiseOver) and n.lane = 'single' and n.created_at >= @since and r.sent_at is not null) t
-        """, new { since = since.UtcDateTime, PromiseOver },
+            where n.id in (select id from notice order by id desc limit @PromiseOver) and n.lane = 'single' and n.created_at >= @since and not n.simulated
+                and n.status in ('sending', 'paused', 'done') and r.status <> 'cancelled') t
+        """, new { since = since.UtcDateTime, now = Now, PromiseOver },
         row => row.GetInt32(0) is > 0 and var count ? new NoticePromise(count, row.GetDouble(1)) : null, ct, Seconds)).Single();
 
     public Task<IReadOnlyList<NoticeRecipient>> RecipientsAsync(string id, RecipientStatus? status, int after, int limit, CancellationToken ct) =>

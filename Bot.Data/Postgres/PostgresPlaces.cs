@@ -10,6 +10,9 @@ internal sealed class PostgresPlaces(NpgsqlDataSource db, AppointmentPlans plans
 {
     private const int Attempts = 3;
 
+    // A form that goes on for longer than so many holds keeps no place any more; it may still find one.
+    private const int Renewals = 3;
+
     public async Task<IReadOnlyList<FreeSlot>> FreeAsync(int group, DateOnly from, DateOnly to, Guid holder, CancellationToken ct)
     {
         var plan = plans.Current;
@@ -19,8 +22,10 @@ internal sealed class PostgresPlaces(NpgsqlDataSource db, AppointmentPlans plans
         // Most slots are untouched and have no row: the schedule says what they have.
         var touched = (await db.ReadAsync(
             """
-            select day, start, common - cardinality(live_holds(holds, @now, @holder)), capacity - taken - cardinality(live_holds(holds, @now, @holder))
-            from slot where counter_group = @group and day between @from and @to
+            select day, start, case when mine then common else slot_room(s, false) end - others, case when mine then capacity - taken else slot_room(s, true) end - others
+            from slot s,
+                lateral (select cardinality(live_holds(holds, @now, @holder)) as others, exists (select from unnest(holds) h where h.holder = @holder and h.until > @now) as mine) held
+            where counter_group = @group and day between @from and @to
             """, new { group, from, to, holder, now = now.UtcDateTime },
             r => (Place: new Place(group, r.GetFieldValue<DateOnly>(0), r.GetFieldValue<TimeOnly>(1)), Free: r.GetInt32(2), All: r.GetInt32(3)), ct))
             .ToDictionary(s => s.Place, s => (s.Free, s.All));
@@ -77,20 +82,25 @@ internal sealed class PostgresPlaces(NpgsqlDataSource db, AppointmentPlans plans
     private async Task<bool> TakeAsync(NpgsqlConnection connection, Guid holder, OpenId citizen, Place place, bool priority, CancellationToken ct) =>
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            with held as (
-                update slot set holds = live_holds(holds, @now, @holder) || row(@holder, @now + make_interval(mins => r.hold_minutes))::place_hold
-                from booking_rules r
+            with begun as (
+                select coalesce((
+                    select since from booking_hold where openid = @openid and holder = @holder and (counter_group, day, start) = (@Group, @Day, @Start)), @now) as since),
+            held as (
+                update slot set holds = live_holds(holds, @now, @holder)
+                    || row(@holder, least(@now + make_interval(mins => r.hold_minutes), begun.since + @Renewals * make_interval(mins => r.hold_minutes)))::place_hold
+                from booking_rules r, begun
                 where counter_group = @Group and day = @Day and start = @Start and @startsAt >= @now + make_interval(mins => r.book_minutes)
                   and day <= (@now at time zone 'Asia/Shanghai')::date + r.days_ahead
-                  and has_room(case when @priority then capacity - taken else common end, holds, @now, @holder)
-                returning 1)
-            insert into booking_hold (openid, holder, counter_group, day, start)
-            select @openid, @holder, @Group, @Day, @Start from held
-            on conflict (openid) do update set holder = excluded.holder, counter_group = excluded.counter_group, day = excluded.day, start = excluded.start
+                  and may_take(slot, @priority, @now, @holder)
+                returning begun.since)
+            insert into booking_hold (openid, holder, counter_group, day, start, since)
+            select @openid, @holder, @Group, @Day, @Start, since from held
+            on conflict (openid) do update set holder = excluded.holder, counter_group = excluded.counter_group, day = excluded.day, start = excluded.start,
+                since = excluded.since
             """,
             new
             {
-                openid = citizen.Value, holder, priority, place.Group, place.Day, place.Start, startsAt = place.StartsAt.UtcDateTime, now = clock.GetUtcNow().UtcDateTime,
+                openid = citizen.Value, holder, priority, Renewals, place.Group, place.Day, place.Start, startsAt = place.StartsAt.UtcDateTime, now = clock.GetUtcNow().UtcDateTime,
             }, cancellationToken: ct)) > 0;
 
     /// <inheritdoc cref="EnsureAsync(NpgsqlConnection, NpgsqlTransaction?, Place, CancellationToken)"/>

@@ -12,6 +12,9 @@ internal sealed class PostgresSurveys(NpgsqlDataSource db, IFieldCiphers ciphers
     // Ending takes a survey's last answers out of the box and forgets a hundred thousand participations.
     private const int SecondsToEnd = 60;
 
+    // Posters hang on for a while.
+    private const int DaysRemembered = 90;
+
     public Task<IReadOnlyList<PublishedSurvey>> PublishedAsync(CancellationToken ct) => ReadAsync(null, ct);
 
     public async Task<IReadOnlyList<(long Id, string Title)>> ToldAsync(CancellationToken ct) => await db.ReadAsync(
@@ -26,9 +29,10 @@ internal sealed class PostgresSurveys(NpgsqlDataSource db, IFieldCiphers ciphers
             $"""
             select {SurveySql.Columns}, v.version, v.questions::text, v.published_at
             from survey s join survey_version v on v.survey = s.id
-            where case when @only::bigint is null then s.ended_at is null else s.id = @only end
-            order by s.id desc, v.version
-            """, new { only }, r => (Survey: SurveySql.Read(r), Version: SurveyQuestion.ReadKnown(r.GetString(SurveySql.ColumnCount + 1)) is { } questions
+            where case when @only::bigint is null then s.ended_at is null or s.keyword is not null and s.ended_at > @since else s.id = @only end
+            order by s.ended_at is not null, s.id desc, v.version
+            """, new { only, since = clock.GetUtcNow().AddDays(-DaysRemembered).UtcDateTime },
+            r => (Survey: SurveySql.Read(r), Version: SurveyQuestion.ReadKnown(r.GetString(SurveySql.ColumnCount + 1)) is { } questions
                 ? new SurveyVersion(r.GetInt64(0), r.GetInt32(SurveySql.ColumnCount), questions, NoticeSql.Time(r, SurveySql.ColumnCount + 2)!.Value) : null), ct);
         // One with questions that we do not know is left to the release that does.
         return [.. rows.GroupBy(r => r.Survey.Id).Where(g => g.All(r => r.Version is not null)).Select(g => new PublishedSurvey(g.First().Survey, [.. g.Select(r => r.Version!)]))];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bot.Data.Appointments;
 using Bot.Data.Messages;
 using Bot.Data.Staff;
@@ -9,6 +10,10 @@ namespace Bot.Data.Postgres;
 
 internal sealed class PostgresVisits(NpgsqlDataSource db, PostgresBell bell, AppointmentPlans plans, TimeProvider clock) : IVisits
 {
+    private const string CameAfterAll = "已到厅办理";
+
+    private static readonly TimeSpan s_stillComes = TimeSpan.FromHours(2);
+
     private DateOnly Today => Place.DateOf(clock.GetUtcNow());
 
     public async Task<CheckInResult> CheckInAsync(string number, StaffMember? desk, CancellationToken ct)
@@ -22,8 +27,10 @@ internal sealed class PostgresVisits(NpgsqlDataSource db, PostgresBell bell, App
             return new CheckInResult.NotFound();
         if (booking.Status is not BookingStatus.Booked)
         {
-            var before = (await connection.ReadAsync(transaction, $"select {VisitSql.Columns} from visit v where booking = @number", new { number }, VisitSql.Read, ct)).FirstOrDefault();
-            return before is null ? new CheckInResult.NotFound() : new CheckInResult.In(await VisitSql.PlaceAsync(connection, transaction, before, Today, ct), Again: true);
+            if ((await connection.ReadAsync(transaction, $"select {VisitSql.Columns} from visit v where booking = @number", new { number }, VisitSql.Read, ct)) is [var before])
+                return new CheckInResult.In(await VisitSql.PlaceAsync(connection, transaction, before, Today, ct), Again: true);
+            if (desk is null || booking.Status is not BookingStatus.Missed)
+                return new CheckInResult.NotFound();
         }
 
         var starts = booking.Place.StartsAt;
@@ -31,14 +38,33 @@ internal sealed class PostgresVisits(NpgsqlDataSource db, PostgresBell bell, App
             return new CheckInResult.TooEarly(starts.AddMinutes(-rules.EarlyMinutes));
         if (desk is null && now > starts.AddMinutes(rules.LateMinutes))
             return new CheckInResult.TooLate();
+        return new CheckInResult.In(await ArriveAsync(connection, transaction, booking, booking.Priority, desk, ct), Again: false);
+    }
+
+    public async Task<QueuePlace?> ComeLateAsync(OpenId citizen, string number, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        return await connection.ReadAsync(transaction,
+            $"select {BookingSql.Columns} from booking b where number = @number and openid = @openid and day = @Today and status = 'booked' for update",
+            new { number, openid = citizen.Value, Today }, BookingSql.Read, ct) is [var booking]
+            ? await ArriveAsync(connection, transaction, booking, priority: false, null, ct) : null;
+    }
+
+    private async Task<QueuePlace> ArriveAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Booking booking, bool priority, StaffMember? desk, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
         await connection.ExecuteAsync(new CommandDefinition(
-            "update booking set status = 'arrived', changed_at = @now where number = @number", new { number, now = now.UtcDateTime }, transaction, cancellationToken: ct));
-        var visit = await VisitSql.JoinAsync(connection, transaction, booking.Place.Group, Today, number, booking.Citizen, booking.Service, booking.Priority, now, ct);
+            "update booking set status = 'arrived', changed_at = @now where number = @Number", new { booking.Number, now = now.UtcDateTime }, transaction, cancellationToken: ct));
+        if (booking.Status is BookingStatus.Missed)
+            await BanSql.UndoAsync(connection, transaction, booking.Number, CameAfterAll, desk!, now, ct);
+        var visit = await VisitSql.JoinAsync(connection, transaction, booking.Place.Group, Today, booking.Number, booking.Citizen, booking.Service, priority, now, ct);
         var place = await VisitSql.PlaceAsync(connection, transaction, visit, Today, ct);
         await NoteAsync(connection, transaction, visit, "visit.check_in", desk, ct);
         await VisitSql.RingAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
-        return new CheckInResult.In(place, Again: false);
+        return place;
     }
 
     public async Task<QueuePlace> WalkInAsync(OpenId? citizen, int group, string service, bool priority, StaffMember? desk, CancellationToken ct)
@@ -71,11 +97,14 @@ internal sealed class PostgresVisits(NpgsqlDataSource db, PostgresBell bell, App
         var mine = await connection.ReadAsync(null,
             $"""
             select {VisitSql.Columns} from visit v join counter_group g on g.id = v.counter_group
-            where v.openid = @openid and v.day = @Today and v.status in ('waiting', 'called', 'serving') and (@branch::text is null or g.branch = @branch)
-            order by v.id desc limit 1
+            where v.openid = @openid and v.day = @Today and v.status in ('waiting', 'called', 'serving', 'missed') and (@branch::text is null or g.branch = @branch)
+            order by v.status = 'missed', v.id desc limit 1
             """, new { openid = citizen.Value, Today, branch }, VisitSql.Read, ct);
         return mine is [var visit] ? await VisitSql.PlaceAsync(connection, null, visit, Today, ct) : null;
     }
+
+    public async Task<Visit?> FindAsync(long visit, CancellationToken ct) => (await db.ReadAsync(
+        $"select {VisitSql.Columns} from visit v where id = @visit", new { visit }, VisitSql.Read, ct)).SingleOrDefault();
 
     public async Task<IReadOnlyList<Visit>> UnratedAsync(OpenId citizen, CancellationToken ct) => await db.ReadAsync(
         $"""
@@ -129,17 +158,34 @@ internal sealed class PostgresVisits(NpgsqlDataSource db, PostgresBell bell, App
             $"update visit v set {set} where id = @visit and day = @Today and status in ({from}) returning {VisitSql.Columns}",
             new { visit, Today, now = clock.GetUtcNow().UtcDateTime }, VisitSql.Read, ct) is not [var changed])
             return null;
-        if (step is VisitStep.Finish && changed.Booking is not null)
-        {
-            await connection.ExecuteAsync(new CommandDefinition(
-                "update booking set status = 'served', changed_at = @now where number = @Booking and status = 'arrived'",
-                new { changed.Booking, now = clock.GetUtcNow().UtcDateTime }, transaction, cancellationToken: ct));
-        }
-
+        if (changed.Booking is { } booking)
+            await CarryAsync(connection, transaction, booking, step, actor, ct);
         string[] choices = step is VisitStep.Finish ? [.. Enumerable.Range(1, 5).Select(level => $"visit.rate {changed.Id} {level}")] : [];
         await TellAsync(connection, transaction, changed, $"visit.{step.ToString().ToLowerInvariant()}", actor, changed.Citizen is null ? null : words(changed), choices, ct);
         await transaction.CommitAsync(ct);
         return changed;
+    }
+
+    // What becomes of the booking: who did not come when called is a no-show, until they come to the desk after all. They are told of a ban once that is unlikely.
+    private async Task CarryAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string number, VisitStep step, StaffMember actor, CancellationToken ct)
+    {
+        if ((step switch
+        {
+            VisitStep.Finish => ("arrived", "served"),
+            VisitStep.Miss => ("arrived", "missed"),
+            VisitStep.Requeue => ("missed", "arrived"),
+            VisitStep.Recall or VisitStep.Start => ((string From, string To)?)null,
+        }) is not var (from, to))
+            return;
+        var now = clock.GetUtcNow();
+        if (await connection.ExecuteAsync(new CommandDefinition(
+            "update booking set status = @to, changed_at = @now where number = @number and status = @from",
+            new { number, from, to, now = now.UtcDateTime }, transaction, cancellationToken: ct)) == 0)
+            return;
+        if (step is VisitStep.Miss)
+            await BanSql.MakeAsync(connection, transaction, number, now, now + s_stillComes, ct);
+        else if (step is VisitStep.Requeue)
+            await BanSql.UndoAsync(connection, transaction, number, CameAfterAll, actor, now, ct);
     }
 
     public async Task<IReadOnlyList<Visit>> TodayAsync(string branch, CancellationToken ct) => await db.ReadAsync(
@@ -178,9 +224,9 @@ internal sealed class PostgresVisits(NpgsqlDataSource db, PostgresBell bell, App
     {
         if (actor is null)
             return;
-        await AuditSql.WriteAsync(connection, transaction, new(actor.Name, act, "visit", visit.Ticket)
+        await AuditSql.WriteAsync(connection, transaction, new(actor.Name, act, "visit", visit.Id.ToString(CultureInfo.InvariantCulture))
         {
-            Details = new Dictionary<string, string?> { ["counter"] = visit.Counter, ["booking"] = visit.Booking },
+            Details = new Dictionary<string, string?> { ["ticket"] = visit.Ticket, ["counter"] = visit.Counter, ["booking"] = visit.Booking },
         }, ct);
     }
 }

@@ -18,17 +18,18 @@ internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces place
         var (cipher, place, now) = (await ciphers.GetAsync(ct), wish.Place, clock.GetUtcNow().UtcDateTime);
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await places.EnsureAsync(connection, transaction, place, ct);
+        if (!await places.EnsureAsync(connection, transaction, place, ct))
+            return new(WaitingStatus.Gone);
         // The slot's row is locked: a place that is freed now is either seen here or finds the one who waits.
         var free = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
             """
-            select case when @priority then capacity - taken else common end - cardinality(live_holds(holds, @now, @Run)) from slot
+            select slot_room(slot, @priority) - cardinality(live_holds(holds, @now, @Run)) from slot
             where counter_group = @Group and day = @Day and start = @Start for update
-            """, new { now, wish.Run, priority = BookingSql.HasPriority(wish), place.Group, place.Day, place.Start }, transaction, cancellationToken: ct));
+            """, new { now, wish.Run, priority = wish.HasPriority, place.Group, place.Day, place.Start }, transaction, cancellationToken: ct));
         var row = new
         {
             wish.Run, openid = wish.Citizen.Value, wish.Service, place.Group, place.Day, place.Start, now, claim = BookingSql.Word(wish.Claim),
-            priority = BookingSql.HasPriority(wish), person = BookingSql.PersonOf(cipher, wish.Visitor.IdNumber),
+            priority = wish.HasPriority, person = BookingSql.PersonOf(cipher, wish.Visitor.IdNumber),
             details = cipher.Seal(Field, wish.Run.ToString("N"), JsonSerializer.Serialize(wish.Visitor)),
         };
         // Who asked before may ask again, free place or not.
@@ -62,13 +63,24 @@ internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces place
             "select capacity from slot where counter_group = @Group and day = @Day and start = @Start for update",
             new { place.Group, place.Day, place.Start }, transaction, cancellationToken: ct));
         var key = new { place.Group, place.Day, place.Start, now, until = until.UtcDateTime, over = capacity == 0 || EndOf(place) <= now };
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            update waitlist set status = 'lapsed', offered_until = null
+            where counter_group = @Group and day = @Day and start = @Start and status = 'offered' and offered_until <= @now and not @over
+            """, key, transaction, cancellationToken: ct));
+        // Nothing comes any more for who waits for what these counters do not give, either.
         var ended = await connection.ReadAsync(transaction,
             """
-            update waitlist set status = case when @over then 'ended' else 'lapsed' end, offered_until = null
-            where counter_group = @Group and day = @Day and start = @Start and (status = 'offered' and offered_until <= @now or @over and status in ('waiting', 'offered'))
-            returning id, openid, service
-            """, key, r => new WaitOver(r.GetInt64(0), new OpenId(r.GetString(1)), r.GetString(2), place, capacity == 0), ct);
-        foreach (var one in key.over ? ended : [])
+            update waitlist w set status = 'ended', offered_until = null
+            from (
+                select l.id, exists (
+                    select from service_offer o join service_item i on i.code = o.service
+                    where o.service = l.service and o.counter_group = l.counter_group and i.active) as given
+                from waitlist l where l.counter_group = @Group and l.day = @Day and l.start = @Start and l.status in ('waiting', 'offered')) l
+            where w.id = l.id and (@over or not l.given)
+            returning w.id, w.openid, w.service, l.given
+            """, key, r => new WaitOver(r.GetInt64(0), new OpenId(r.GetString(1)), r.GetString(2), place, capacity == 0 || !r.GetBoolean(3)), ct);
+        foreach (var one in ended)
             await PromptSql.AddAsync(connection, transaction, over(one), ["book"], ct);
         while (true)
         {
@@ -119,7 +131,9 @@ internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces place
             """
             select run_id, service, counter_group, day, start, details, claim from waitlist
             where id = @id and openid = @openid and (status = 'offered' and offered_until > @now or status = 'taken')
-            """, new { id, openid = citizen.Value, now = clock.GetUtcNow().UtcDateTime },
+              and (@instead::text is null or exists (
+                select from booking b where b.number = @instead and b.person = waitlist.person and b.service = waitlist.service))
+            """, new { id, openid = citizen.Value, instead, now = clock.GetUtcNow().UtcDateTime },
             r => new NewBooking(r.GetGuid(0), citizen, r.GetString(1), new(r.GetInt32(2), r.GetFieldValue<DateOnly>(3), r.GetFieldValue<TimeOnly>(4)),
                 JsonSerializer.Deserialize<Visitor>(cipher.Open(Field, r.GetGuid(0).ToString("N"), r.GetFieldValue<byte[]>(5)))!, BookingSql.ClaimOf(r.GetString(6))), ct);
         if (entries is not [var wish])
@@ -130,6 +144,12 @@ internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces place
             await db.RunAsync("update waitlist set status = 'taken', offered_until = null where id = @id", new { id }, ct);
         return result;
     }
+
+    public async Task<Booking?> ElsewhereAsync(OpenId citizen, long id, CancellationToken ct) => (await db.ReadAsync(
+        $"""
+        select {BookingSql.Columns} from waitlist w join booking b on b.person = w.person and b.service = w.service and b.openid = w.openid
+        where w.id = @id and w.openid = @openid and b.status = 'booked' and b.starts_at > @now order by b.starts_at limit 1
+        """, new { id, openid = citizen.Value, now = clock.GetUtcNow().UtcDateTime }, BookingSql.Read, ct)).SingleOrDefault();
 
     public async Task<bool> DeclineAsync(OpenId citizen, long id, CancellationToken ct)
     {

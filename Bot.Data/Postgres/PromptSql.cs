@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Bot.Data.Jobs;
 using Bot.Data.Messages;
-using Dapper;
 using Npgsql;
 
 namespace Bot.Data.Postgres;
@@ -32,14 +31,9 @@ internal sealed class PostgresPrompts(NpgsqlDataSource db, TimeProvider clock) :
         await transaction.CommitAsync(ct);
     }
 
-    public async Task<Bot.WeChat.OpenId?> ToAsync(string key, CancellationToken ct)
-    {
-        await using var connection = await db.OpenConnectionAsync(ct);
-        return await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
-            """
-            select openid from citizen_message
-            where key = @key and status in ('waiting', 'sending', 'sent') and openid <> '' and (expires_at is null or expires_at > @now)
-            """, new { key, now = clock.GetUtcNow().UtcDateTime }, cancellationToken: ct))
-            is { } openid ? new Bot.WeChat.OpenId(openid) : null;
-    }
+    public async Task<PromptScreen?> OnAsync(string key, CancellationToken ct) => (await db.ReadAsync(
+        """
+        select openid, status = 'sent', created_at from citizen_message
+        where key = @key and status in ('waiting', 'sending', 'sent') and openid <> '' and (expires_at is null or expires_at > @now)
+        """, new { key, now = clock.GetUtcNow().UtcDateTime }, r => new PromptScreen(new(r.GetString(0)), r.GetBoolean(1), NoticeSql.Time(r, 2)!.Value), ct)).SingleOrDefault();
 }

@@ -17,6 +17,7 @@ internal static class SealedColumns
         new("visitor", "name", Id), new("visitor", "id_number", Id), new("visitor", "phone", Id),
         new("case_file", "story_sealed", "number"), new("case_file", "contact", "number"), new("case_citizen", "openid", "upper(encode(openid_hash, 'hex'))"),
         new("survey_ballot", "sealed", Id), new("consultation_comment", "openid", "upper(encode(openid_hash, 'hex'))"),
+        new("case_event", "words_sealed", Run), new("conversation_line", "sealed", "replace(seal_id::text, '-', '')"),
         new("case_photo", "openid", "upper(encode(openid_hash, 'hex'))"), new("case_draft", "form", "upper(encode(openid_hash, 'hex'))"),
     ];
 

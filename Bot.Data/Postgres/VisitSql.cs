@@ -33,12 +33,16 @@ internal static class VisitSql
             returning {Columns}
             """, new { group, day, booking, openid = citizen?.Value ?? "", service, priority, now = now.UtcDateTime }, Read, ct))[0];
 
-    public static async Task<QueuePlace> PlaceAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, Visit visit, DateOnly day, CancellationToken ct) => new(
-        visit, await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+    // Who is at a counter is half done, on average.
+    public static async Task<QueuePlace> PlaceAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, Visit visit, DateOnly day, CancellationToken ct) =>
+        (await connection.ReadAsync(transaction,
             """
-            select count(*) from visit
-            where counter_group = @Group and day = @day and status = 'waiting' and (priority, -id) > (@Priority, -@Id)
-            """, new { visit.Group, day, visit.Priority, visit.Id }, transaction, cancellationToken: ct)));
+            select count(*) filter (where v.status = 'waiting')::int,
+                coalesce(sum(case v.status when 'waiting' then s.minutes else s.minutes / 2.0 end), 0)::int
+            from visit v join service_item s on s.code = v.service
+            where v.counter_group = @Group and v.day = @day
+              and (v.status = 'waiting' and (v.priority, -v.id) > (@Priority, -@Id) or v.status in ('called', 'serving') and v.id <> @Id)
+            """, new { visit.Group, day, visit.Priority, visit.Id }, r => new QueuePlace(visit, r.GetInt32(0), r.GetInt32(1)), ct))[0];
 
     public static Task RingAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct) =>
         connection.ExecuteAsync(new CommandDefinition($"notify {Channel}", transaction: transaction, cancellationToken: ct));

@@ -5,6 +5,9 @@ public interface IFieldCiphers
 {
     ValueTask<FieldCipher> GetAsync(CancellationToken ct);
 
+    /// <summary>The keys that are there, and null where none were made yet: to look changes nothing.</summary>
+    Task<FieldCipher?> LookAsync(CancellationToken ct);
+
     /// <summary>Reads the keys anew: another host may have made one.</summary>
     Task ReloadAsync(CancellationToken ct);
 }

@@ -4,7 +4,7 @@ namespace Bot.Data.Privacy;
 public interface IKeyRotation
 {
     /// <summary>
-    /// Brings the keys under the first of <c>Privacy:Keys</c>, makes a new one for fields, seals every field anew and retires the old ones.
+    /// Brings the keys under the first of <c>Privacy:Keys</c>, makes a new one for fields, seals every field anew and retires the old ones, which open only from then on.
     /// May be cut short at any time: run again, it goes on where it was.
     /// </summary>
     /// <param name="learn">How long hosts get to read the new key before it is used; longer than they keep what they read.</param>

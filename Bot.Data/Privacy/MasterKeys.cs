@@ -19,6 +19,9 @@ public sealed class MasterKeys
     /// <summary>Empty when none is configured.</summary>
     public string Current => _keys.Count == 0 ? "" : _keys[0].Name;
 
+    /// <param name="master">As it stands beside what it sealed; empty for a key that lies open.</param>
+    internal bool Has(string master) => master.Length == 0 || _keys.Any(k => k.Name == master);
+
     /// <param name="setting"><c>name:base64 of 32 bytes</c>, several separated by commas or spaces; names of 1 to 40 letters, digits, - or _.</param>
     /// <returns>Null when it is malformed.</returns>
     public static MasterKeys? TryParse(string setting)

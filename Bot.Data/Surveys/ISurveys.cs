@@ -8,7 +8,7 @@ public interface ISurveys
     /// <summary>Kind of the job that ends a survey at its time; the key is the survey's id.</summary>
     public const string EndJob = "survey.end";
 
-    /// <summary>Those that were published and have not ended, each with all its versions, the last made first.</summary>
+    /// <summary>Those that were published and have not ended, each with all its versions, the last made first; then those that ended in the last 90 days, for whoever still types their keyword.</summary>
     Task<IReadOnlyList<PublishedSurvey>> PublishedAsync(CancellationToken ct);
 
     /// <summary>Those closed whose results are public, the last told first; at most 100.</summary>

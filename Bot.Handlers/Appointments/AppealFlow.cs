@@ -10,9 +10,28 @@ namespace Bot.Handlers.Appointments;
 public sealed class AppealBan(IBookingCare care) : IHandler
 {
     private static readonly Text s_none = Text.Of("appeal.none");
+    private static readonly Text s_pending = Text.Of("appeal.pending");
+    private static readonly Text s_accepted = Text.Of("appeal.accepted");
+    private static readonly Text s_lifted = Text.Of("appeal.lifted");
+    private static readonly Text s_refused = Text.Of("appeal.refused");
+    private static readonly Text s_more = Text.Of("appeal.more");
+    private static readonly Text s_again = Text.Of("appeal.again");
 
-    public async Task<Answer> HandleAsync(Request request, CancellationToken ct) => await care.BanOfAsync(request.Citizen, ct) is { } ban
-        ? Answer.Pass(string.Create(CultureInfo.InvariantCulture, $"book.appeal-ban {ban} {request.Argument}")) : Answer.Say(s_none.Say());
+    // Whoever asks reads the answer here, too, whether or not its message arrived.
+    public async Task<Answer> HandleAsync(Request request, CancellationToken ct)
+    {
+        var found = await care.BanOfAsync(request.Citizen, ct);
+        if (found is not { } ban || ban is { Lifted: true, Answer: null })
+            return Answer.Say(s_none.Say());
+        var command = string.Create(CultureInfo.InvariantCulture, $"book.appeal-ban {ban.Id}");
+        return ban switch
+        {
+            { Lifted: true } => Answer.Say((ban.AppealedAt is null ? s_lifted : s_accepted).Say(ban.Answer)),
+            _ when request.Argument.Length > 0 || ban.AppealedAt is null => Answer.Pass($"{command} {request.Argument}"),
+            { Answer: { } answer } => NumberedList.Page(s_refused.Say(answer), [new(s_again.Say(), command)], 0),
+            _ => NumberedList.Page(s_pending.Say(), [new(s_more.Say(), command)], 0),
+        };
+    }
 }
 
 /// <summary>The citizen's words about a ban go to staff, who may lift it.</summary>
@@ -34,7 +53,7 @@ public sealed class AppealFlow(IBookingCare care) : Flow<AppealFlow.Draft>
     protected override IReadOnlyList<Step<Draft>> Steps =>
     [
         Note("ban", (d, ban) => d with { Ban = long.Parse(ban, CultureInfo.InvariantCulture) }),
-        Ask("words", s_how.Say(), (d, said) => new(d with { Words = said.Length <= Longest ? said : said[..Longest] })),
+        Ask("words", s_how.Say(), (d, said) => new(d with { Words = said.Length <= Longest ? said : said[..(char.IsHighSurrogate(said[Longest - 1]) ? Longest - 1 : Longest)] })),
     ];
 
     // The number comes with a choice of ours and never from what was typed.

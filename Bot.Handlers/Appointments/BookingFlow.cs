@@ -1,6 +1,5 @@
 using System.Globalization;
 using Bot.Data.Appointments;
-using Bot.Data.Privacy;
 using Bot.Handlers.Flows;
 using Bot.Handlers.Routing;
 using Bot.Handlers.Texts;
@@ -10,8 +9,8 @@ namespace Bot.Handlers.Appointments;
 
 /// <summary>预约办事: what, where, when, and who comes. A slot that is full can be waited for.</summary>
 public sealed class BookingFlow(
-    AppointmentPlans plans, PlaceChoices choices, IPlaces places, IVisitors visitors, ServiceNames names, BookingOffice office, IFieldCiphers ciphers, TimeProvider clock)
-    : PlaceFlow<BookingDraft>(choices, places, ciphers)
+    AppointmentPlans plans, PlaceChoices choices, IPlaces places, IVisitors visitors, ServiceNames names, BookingOffice office, PersonalAnswers personal, TimeProvider clock)
+    : PlaceFlow<BookingDraft>(choices, places, personal)
 {
     private const string FamilyWord = "家人";
     private const string Other = "other";
@@ -31,6 +30,7 @@ public sealed class BookingFlow(
     private static readonly Text s_self = Text.Of("booking.who-self");
     private static readonly Text s_family = Text.Of("booking.who-family");
     private static readonly Text s_other = Text.Of("booking.who-other");
+    private static readonly Text s_privacy = Text.Of("booking.privacy");
     private static readonly Text s_name = Text.Of("booking.name");
     private static readonly Text s_nameWaiting = Text.Of("booking.name-waiting");
     private static readonly Text s_nameFamily = Text.Of("booking.name-family");
@@ -56,6 +56,8 @@ public sealed class BookingFlow(
 
     public override int Version => 1;
 
+    protected override Text PrivacyNotice => s_privacy;
+
     protected override IReadOnlyList<Step<BookingDraft>> Steps =>
     [
         Note("near", (d, place) => d with { Near = ReadPlace(place) }) with { Hears = m => m is LocationMessage l ? Written(l) : null },
@@ -77,6 +79,16 @@ public sealed class BookingFlow(
     ];
 
     protected override BookingDraft NewDraft(OpenId citizen, Guid run) => new() { Citizen = citizen, Run = run };
+
+    // Whoever may not book at all learns so once it is known who comes, and not when all is filled in.
+    protected override async Task<Ending?> CheckAsync(OpenId citizen, Guid run, BookingDraft draft, CancellationToken ct)
+    {
+        var ending = await base.CheckAsync(citizen, run, draft, ct)
+            ?? (draft.Place is not null && (!New(draft) || draft.IdNumber.Length > 0) ? await office.LookAsync(draft, ct) : null);
+        if (ending is Ending.Done)
+            await DropAsync(citizen, ct);
+        return ending;
+    }
 
     protected override Task<Ending> EndAsync(OpenId citizen, Guid run, BookingDraft draft, CancellationToken ct) =>
         draft.Waits ? office.WaitAsync(draft, ct) : office.BookAsync(draft, ct);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Bot.Data.Appointments;
 using Bot.Data.Jobs;
@@ -34,6 +35,33 @@ public sealed class WaitlistJob(IWaitlist waitlist, BookingMessages messages) : 
         await waitlist.OfferAsync(Place.Parse(job.Key, null), messages.Offer, messages.WaitOver, ct) is { } next ? new JobOutcome.Again(next) : JobOutcome.Finished;
 }
 
+/// <summary>Tells of a ban, unless it was taken back meanwhile.</summary>
+public sealed class BanJob(IBookingCare care, BookingMessages messages, IPrompts prompts) : IJobHandler
+{
+    public string Kind => IBookingCare.BanJobKind;
+
+    public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
+    {
+        if (await care.BanAsync(long.Parse(job.Key, CultureInfo.InvariantCulture), ct) is ({ Lifted: false } ban, var booking))
+            await prompts.AddAsync(messages.Banned(ban, booking), [$"book.appeal-ban {job.Key}"], ct);
+        return JobOutcome.Finished;
+    }
+}
+
+/// <summary>Tells one who waits that the counters closed.</summary>
+public sealed class QueueClosedJob(IVisits visits, BookingMessages messages, IPrompts prompts) : IJobHandler
+{
+    public string Kind => IVisits.ClosedJobKind;
+
+    public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
+    {
+        var closed = JsonSerializer.Deserialize<QueueClosed>(job.Data)!;
+        if (await visits.FindAsync(closed.Visit, ct) is { Status: VisitStatus.Waiting, Citizen: not null } visit)
+            await prompts.AddAsync(messages.QueueClosed(visit, closed.Reason, closed.Resumes), closed.Resumes is null ? ["book"] : [], ct);
+        return JobOutcome.Finished;
+    }
+}
+
 /// <summary>Offers other places to one whose slot was closed.</summary>
 public sealed class HealBookingJob(
     IBookings bookings, IAppointmentSetup setup, AppointmentPlans plans, OtherPlaces others, BookingMessages messages, IPrompts prompts) : IJobHandler
@@ -49,7 +77,7 @@ public sealed class HealBookingJob(
         plans.Replace(await setup.LoadAsync(ct));
         var places = await others.ForAsync(booking, heal.Nth, null, ct);
         await prompts.AddAsync(messages.Displaced(booking, heal.Reason, places),
-            [.. places.Select(p => $"book.take {booking.Number} {p}"), $"book.move {booking.Number}"], ct);
+            [.. places.Select(p => TakePlace.CommandOf(booking, p)), $"book.move {booking.Number}"], ct);
         return JobOutcome.Finished;
     }
 }

@@ -15,6 +15,8 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
     private const string OfferTemplate = "waitlist";
     private const string CallTemplate = "queue-call";
     private const string RateTemplate = "rating";
+    private const string MovedTemplate = "booking";
+    private const string AppealTemplate = "progress";
 
     // A field of a template has room for 20 characters, and the way to another place has to be in it.
     private const int LongestReason = 11;
@@ -41,20 +43,109 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
     private static readonly Text s_rate = Text.Of("rate.ask");
     private static readonly Text s_accepted = Text.Of("appeal.accepted");
     private static readonly Text s_refused = Text.Of("appeal.refused");
+    private static readonly Text s_lifted = Text.Of("appeal.lifted");
+    private static readonly Text s_granted = Text.Of("appeal.phrase-accepted");
+    private static readonly Text s_kept = Text.Of("appeal.phrase-refused");
+    private static readonly Text s_ended = Text.Of("appeal.phrase-lifted");
+    private static readonly Text s_banned = Text.Of("ban.made");
+    private static readonly Text s_banMade = Text.Of("ban.phrase");
+    private static readonly Text s_banMatter = Text.Of("ban.matter");
+    private static readonly Text s_choices = Text.Of("remind.choices");
+    private static readonly Text s_choicesUntil = Text.Of("remind.choices-until");
+    private static readonly Text s_choiceLate = Text.Of("remind.choice-late");
+    private static readonly Text s_cancelled = Text.Of("desk.cancelled");
+    private static readonly Text s_moved = Text.Of("desk.moved");
+    private static readonly Text s_forgiven = Text.Of("desk.forgiven");
+    private static readonly Text s_forgivenShort = Text.Of("desk.phrase-forgiven");
+    private static readonly Text s_closedFor = Text.Of("queue.closed-for");
+    private static readonly Text s_closedUntil = Text.Of("queue.closed-until");
+    private static readonly Text s_followedUp = Text.Of("rate.followed-up");
 
-    public NewCitizenMessage Reminder(Booking booking, ReminderStage stage)
+    /// <summary>With what its numbers mean: what can be changed no more is not offered.</summary>
+    public (NewCitizenMessage Message, IReadOnlyList<string> Choices) Reminder(Booking booking, ReminderStage stage)
     {
-        var (hall, when) = (words.Hall(booking.Place), words.When(booking.Place));
-        return new()
-        {
-            Key = $"remind:{booking.Number}:{booking.Moves}:{(int)stage}",
-            To = booking.Citizen,
-            Words = (stage is ReminderStage.DayBefore ? s_day : s_soon).Say(when, words.ServiceName(booking.Service), hall.Name, hall.Address),
-            Template = Template,
-            Data = Fields(booking.Service, booking.Place),
-            ExpiresAt = booking.Place.StartsAt,
-        };
+        var (hall, rules) = (words.Hall(booking.Place), plans.Current.Rules);
+        var changeable = rules.MayChange(booking, clock.GetUtcNow());
+        var lead = (stage is ReminderStage.DayBefore ? s_day : s_soon).Say(words.When(booking.Place), words.ServiceName(booking.Service), hall.Name, hall.Address);
+        var choices = !changeable ? s_choiceLate.Say(words.CallHall(booking.Place))
+            : rules.ChangeMinutes == 0 ? s_choices.Say() : s_choicesUntil.Say(BookingWords.Lasting(rules.ChangeMinutes));
+        return (
+            new()
+            {
+                Key = booking.ReminderKey(stage),
+                To = booking.Citizen,
+                Words = $"{lead}\n{choices}",
+                Template = Template,
+                Data = Fields(booking.Service, booking.Place),
+                // “明天” is right until midnight.
+                ExpiresAt = stage is ReminderStage.DayBefore ? new Place(0, booking.Place.Day, TimeOnly.MinValue).StartsAt : booking.Place.StartsAt,
+            },
+            [$"book.assure {booking.Number}", .. changeable ? [$"book.move {booking.Number}", $"book.cancel {booking.Number}"] : (string[])[]]);
     }
+
+    /// <summary>By staff.</summary>
+    public NewCitizenMessage Cancelled(Booking booking, string reason) => new()
+    {
+        Key = $"desk-cancelled:{booking.Number}:{booking.Moves}",
+        To = booking.Citizen,
+        Words = s_cancelled.Say(words.When(booking.Place), words.ServiceName(booking.Service), words.Hall(booking.Place).Name, reason),
+        Template = ClosedTemplate,
+        Data = Cancelled(booking.Service, booking.Place, reason),
+    };
+
+    /// <summary>By staff, from one time to another.</summary>
+    public NewCitizenMessage Moved(Booking old, Booking moved, string reason) => new()
+    {
+        Key = $"desk-moved:{moved.Number}:{moved.Moves}",
+        To = moved.Citizen,
+        Words = s_moved.Say(words.ServiceName(moved.Service), words.When(old.Place), words.When(moved.Place), words.Hall(moved.Place).Name, words.Hall(moved.Place).Address, reason),
+        Template = MovedTemplate,
+        Data = new Dictionary<string, string>
+        {
+            ["thing1"] = words.ServiceName(moved.Service), ["time2"] = Written(moved.Place.StartsAt), ["thing3"] = words.Hall(moved.Place).Name,
+            ["character_string4"] = moved.Number,
+        },
+        ExpiresAt = moved.Place.StartsAt,
+    };
+
+    /// <summary>撤销爽约, by staff.</summary>
+    public NewCitizenMessage Forgiven(Booking booking, string reason) => new()
+    {
+        Key = $"desk-forgiven:{booking.Number}:{booking.Moves}",
+        To = booking.Citizen,
+        Words = s_forgiven.Say(words.Line(booking), reason),
+        Template = AppealTemplate,
+        Data = Progress(s_forgivenShort, booking.Number, clock.GetUtcNow()),
+    };
+
+    /// <summary>The one choice is to appeal.</summary>
+    public NewCitizenMessage Banned(Ban ban, Booking booking) => new()
+    {
+        Key = $"ban:{ban.Id}",
+        To = booking.Citizen,
+        Words = s_banned.Say(words.Line(booking), BookingOffice.Day(ban.Until)),
+        Template = AppealTemplate,
+        Data = Progress(s_banMade, booking.Number, clock.GetUtcNow()),
+        ExpiresAt = ban.Until,
+    };
+
+    /// <summary>The counters closed while somebody waits at them; when they do not open again today the one choice is to book.</summary>
+    public NewCitizenMessage QueueClosed(Visit visit, string reason, TimeOnly? resumes) => new()
+    {
+        Key = $"queue-closed:{visit.Id}:{resumes:HHmm}",
+        To = visit.Citizen!.Value,
+        Words = (resumes is null ? s_closedFor : s_closedUntil).Say(
+            visit.Ticket, plans.Current.BranchOf(visit.Group).Name, reason, resumes?.ToString("HH:mm", CultureInfo.InvariantCulture)),
+        ExpiresAt = new Place(0, words.Today.AddDays(1), TimeOnly.MinValue).StartsAt,
+    };
+
+    /// <summary>What staff say to one who was not content.</summary>
+    public NewCitizenMessage FollowedUp(BadRating rating, OpenId citizen, string reply) => new()
+    {
+        Key = $"rate-follow-up:{rating.Visit}",
+        To = citizen,
+        Words = s_followedUp.Say(rating.Day.ToString("M月d日", CultureInfo.InvariantCulture), plans.Current.BranchOf(rating.Group).Name, words.ServiceName(rating.Service), reply),
+    };
 
     public NewCitizenMessage Offer(WaitOffer offer) => new()
     {
@@ -82,7 +173,7 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
         var lead = s_displaced.Say(words.When(booking.Place), words.ServiceName(booking.Service), words.Hall(booking.Place).Name, reason);
         return new()
         {
-            Key = $"displaced:{booking.Number}:{booking.Moves}",
+            Key = booking.DisplacedKey,
             To = booking.Citizen,
             Words = places.Count == 0
                 ? $"{lead}\n{s_noOffers.Say()}"
@@ -120,9 +211,19 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
     };
 
     /// <param name="appealedAt">Null: lifted unasked.</param>
-    public static NewCitizenMessage AppealAnswer(long ban, OpenId citizen, DateTimeOffset? appealedAt, bool lifted, string answer) => new()
+    public static NewCitizenMessage AppealAnswer(Ban ban, OpenId citizen, DateTimeOffset? appealedAt, bool lifted, string answer, DateTimeOffset now) => new()
     {
-        Key = $"appeal:{ban}:{appealedAt?.ToUnixTimeMilliseconds()}", To = citizen, Words = (lifted ? s_accepted : s_refused).Say(answer),
+        Key = $"appeal:{ban.Id}:{appealedAt?.ToUnixTimeMilliseconds()}",
+        To = citizen,
+        Words = (appealedAt is null ? s_lifted : lifted ? s_accepted : s_refused).Say(answer),
+        Template = AppealTemplate,
+        Data = Progress(appealedAt is null ? s_ended : lifted ? s_granted : s_kept, ban.Booking, now),
+    };
+
+    // What became of it in a phrase, and 爽约申诉 says how to learn more.
+    private static Dictionary<string, string> Progress(Text phrase, string number, DateTimeOffset now) => new()
+    {
+        ["thing1"] = s_banMatter.Say(), ["phrase2"] = phrase.Say(), ["time3"] = Written(now), ["character_string4"] = number,
     };
 
     private Dictionary<string, string> Cancelled(string service, Place place, string why) => new()

@@ -1,13 +1,20 @@
 using System.Globalization;
 using Bot.Data.Appointments;
+using Bot.Data.Privacy;
 using Bot.Handlers.Flows;
 using Bot.Handlers.Texts;
 
 namespace Bot.Handlers.Appointments;
 
 /// <summary>What becomes of a booking form that was filled in, in words.</summary>
-public sealed class BookingOffice(IBookings bookings, IWaitlist waitlist, IVisitors visitors, BookingWords words)
+public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWaitlist waitlist, IVisitors visitors, IPrivacyConsents consents, BookingWords words)
 {
+    private const string FamilyConsent = "family-booking";
+
+    // Of the words in booking.confirm-family: raised when they mean something else.
+    private const int ConsentVersion = 1;
+
+    private static readonly Text s_family = Text.Of("booking.confirm-family");
     private static readonly Text s_confirm = Text.Of("booking.confirm");
     private static readonly Text s_confirmWaiting = Text.Of("booking.confirm-waiting");
     private static readonly Text s_done = Text.Of("booking.done");
@@ -18,6 +25,13 @@ public sealed class BookingOffice(IBookings bookings, IWaitlist waitlist, IVisit
     private static readonly Text s_day = Text.Of("booking.limit-day");
     private static readonly Text s_week = Text.Of("booking.limit-week");
     private static readonly Text s_same = Text.Of("booking.same-service");
+    private static readonly Text s_sameElsewhere = Text.Of("booking.same-elsewhere");
+    private static readonly Text s_account = Text.Of("booking.limit-account");
+    private static readonly Text s_accountWaits = Text.Of("booking.limit-waits");
+    private static readonly Text s_notOffered = Text.Of("booking.not-offered");
+    private static readonly Text s_nothingToWait = Text.Of("booking.slot-closed");
+    private static readonly Text s_over = Text.Of("booking.done-over");
+    private static readonly Text s_again = Text.Of("booking.again");
     private static readonly Text s_banned = Text.Of("booking.banned");
     private static readonly Text s_appeal = Text.Of("booking.appeal");
     private static readonly Text s_far = Text.Of("booking.limit-ahead");
@@ -32,7 +46,8 @@ public sealed class BookingOffice(IBookings bookings, IWaitlist waitlist, IVisit
     {
         var (visitor, place) = (await VisitorAsync(draft, ct), draft.Place!.Value);
         var hall = words.Hall(place);
-        return (draft.Waits ? s_confirmWaiting : s_confirm).Say(words.ServiceName(draft.Service), hall.Name, hall.Address, words.When(place),
+        var consent = visitor is { Family: true } ? $"{s_family.Say()}\n" : "";
+        return consent + (draft.Waits ? s_confirmWaiting : s_confirm).Say(words.ServiceName(draft.Service), hall.Name, hall.Address, words.When(place),
             PersonName.Mask(visitor?.Name ?? ""), IdNumber.Mask(visitor?.IdNumber ?? ""), PhoneNumber.Mask(visitor?.Phone ?? ""));
     }
 
@@ -40,29 +55,45 @@ public sealed class BookingOffice(IBookings bookings, IWaitlist waitlist, IVisit
     {
         if (await VisitorAsync(draft, ct) is not { } visitor)
             return s_otherVisitor;
-        var result = await bookings.BookAsync(Wish(draft, visitor), ct);
+        var wish = Wish(draft, visitor);
+        // An account's messages come one after the other: what is counted here still holds below.
+        if (await limits.LookAsync(wish, waits: false, ct) is BookingResult.AccountLimit full)
+            return Refused(full);
+        var result = await bookings.BookAsync(wish, ct);
         if (result is BookingResult.Booked booked)
         {
+            // An old confirmation, repeated.
+            if (booked.Booking.Status is BookingStatus.Cancelled or BookingStatus.Displaced)
+                return new Ending.Done(NumberedList.Page(s_over.Say(words.Line(booked.Booking)), [Mine], 0));
+            if (visitor.Family)
+                await consents.GiveAsync(draft.Citizen, FamilyConsent, string.Create(CultureInfo.InvariantCulture, $"{booked.Booking.Number}/{ConsentVersion}"), ct);
             if (draft.Remember)
                 await visitors.RememberAsync(draft.Citizen, visitor, ct);
             return new Ending.Done(Answer.Say($"{s_done.Say()}\n{await words.TicketAsync(booked.Booking, ct)}\n{s_afterwards.Say()}"));
         }
 
         // The database goes by the ID number, whatever was said.
-        return result is BookingResult.SlotFull && draft is { Reserved: true, Claim: PriorityClaim.None }
-            ? PlaceChoices.OtherSlot with { Why = s_notElder.Say() } : Refused(result);
+        return result is BookingResult.SlotFull && draft is { Reserved: true, Claim: PriorityClaim.None } && !wish.HasPriority
+            ? PlaceChoices.OtherSlot with { Why = s_notElder.Say() } : Refused(await KnownAsync(result, wish, ct));
     }
+
+    /// <summary>What stands against the draft already, now that it says who comes; null for nothing.</summary>
+    internal async Task<Ending?> LookAsync(BookingDraft draft, CancellationToken ct) =>
+        await VisitorAsync(draft, ct) is { } visitor && await limits.LookAsync(Wish(draft, visitor), draft.Waits, ct) is { } refused ? Refused(refused) : null;
 
     internal async Task<Ending> WaitAsync(BookingDraft draft, CancellationToken ct)
     {
         if (await VisitorAsync(draft, ct) is not { } visitor)
             return s_otherVisitor;
+        if (await LookAsync(draft, ct) is { } refused)
+            return refused;
         var waiting = await waitlist.WaitAsync(Wish(draft, visitor), ct);
         return waiting.Status switch
         {
             WaitingStatus.Waiting => new Ending.Done(Answer.Say(s_waiting.Say(waiting.Place))),
             WaitingStatus.Already => new Ending.Done(Answer.Say(s_waitingAlready.Say())),
             WaitingStatus.NotFull => PlaceChoices.OtherSlot with { Why = s_freed.Say() },
+            WaitingStatus.Gone => PlaceChoices.OtherSlot with { Why = s_nothingToWait.Say() },
         };
     }
 
@@ -70,7 +101,9 @@ public sealed class BookingOffice(IBookings bookings, IWaitlist waitlist, IVisit
     internal static Ending Refused(BookingResult result) => result switch
     {
         BookingResult.DayLimit or BookingResult.WeekLimit or BookingResult.TooFar => PlaceChoices.OtherDay with { Why = Why(result) },
-        BookingResult.SameService => new Ending.Done(NumberedList.Page(Why(result), [Mine], 0)),
+        BookingResult.SameService { Elsewhere: true } => new Ending.Done(Answer.Say(Why(result))),
+        BookingResult.SameService or BookingResult.AccountLimit => new Ending.Done(NumberedList.Page(Why(result), [Mine], 0)),
+        BookingResult.NotOffered => new Ending.Done(NumberedList.Page(Why(result), [new(s_again.Say(), "book")], 0)),
         BookingResult.Banned banned => new Ending.Done(NumberedList.Page(Why(result), [Appeal(banned)], 0)),
         _ => PlaceChoices.OtherSlot with { Why = Why(result) },
     };
@@ -81,16 +114,24 @@ public sealed class BookingOffice(IBookings bookings, IWaitlist waitlist, IVisit
         BookingResult.WeekLimit limit => s_week.Say(limit.Most),
         BookingResult.TooFar limit => s_far.Say(limit.Days),
         BookingResult.TooLate => s_late.Say(),
-        BookingResult.SameService => s_same.Say(),
-        BookingResult.Banned banned => s_banned.Say(Beijing.DateOf(banned.Until).ToString("yyyy年M月d日", null)),
+        BookingResult.SameService same => (same.Elsewhere ? s_sameElsewhere : s_same).Say(),
+        BookingResult.AccountLimit limit => (limit.Waits ? s_accountWaits : s_account).Say(limit.Most),
+        BookingResult.NotOffered => s_notOffered.Say(),
+        BookingResult.Banned banned => s_banned.Say(Day(banned.Until)),
         _ => s_gone.Say(),
     };
+
+    internal static string Day(DateTimeOffset at) => Beijing.DateOf(at).ToString("yyyy年M月d日", CultureInfo.InvariantCulture);
 
     internal static Choice Mine { get; } = new(s_mine.Say(), "book.mine");
 
     internal static Choice Appeal(BookingResult.Banned banned) => new(s_appeal.Say(), string.Create(CultureInfo.InvariantCulture, $"book.appeal-ban {banned.Ban}"));
 
     private static NewBooking Wish(BookingDraft draft, Visitor visitor) => new(draft.Run, draft.Citizen, draft.Service, draft.Place!.Value, visitor, draft.Claim);
+
+    // The database does not say whose the other booking is.
+    private async Task<BookingResult> KnownAsync(BookingResult result, NewBooking wish, CancellationToken ct) =>
+        result is BookingResult.SameService && await limits.LookAsync(wish, waits: false, ct) is BookingResult.SameService same ? same : result;
 
     // Null: forgotten meanwhile, at the citizen's own word.
     private async Task<Visitor?> VisitorAsync(BookingDraft draft, CancellationToken ct) =>

@@ -19,6 +19,8 @@ public sealed class BookingWords(AppointmentPlans plans, PolicyLibrary library, 
     private static readonly Text s_link = Text.Of("booking.link");
     private static readonly Text s_hours = Text.Of("mine.hours");
     private static readonly Text s_minutes = Text.Of("mine.minutes");
+    private static readonly Text s_tooLate = Text.Of("mine.too-late");
+    private static readonly Text s_call = Text.Of("mine.call");
 
     internal DateTimeOffset Now => clock.GetUtcNow();
 
@@ -68,6 +70,12 @@ public sealed class BookingWords(AppointmentPlans plans, PolicyLibrary library, 
 
         return words.ToString();
     }
+
+    /// <summary>Why it can no longer be changed, and who can do it all the same.</summary>
+    internal string TooLate(Place place, int minutes) => s_tooLate.Say(Lasting(minutes), CallHall(place));
+
+    /// <summary>致电大厅0571-12345.</summary>
+    internal string CallHall(Place place) => s_call.Say(Hall(place).Phone);
 
     /// <summary>2小时, 45分钟.</summary>
     internal static string Lasting(int minutes) => minutes > 0 && minutes % 60 == 0 ? s_hours.Say(minutes / 60) : s_minutes.Say(minutes);

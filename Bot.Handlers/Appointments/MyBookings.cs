@@ -4,7 +4,7 @@ using Bot.Handlers.Texts;
 namespace Bot.Handlers.Appointments;
 
 /// <summary>我的预约: what is still to come, and what is waited for.</summary>
-public sealed class MyBookings(IBookings bookings, IWaitlist waitlist, BookingWords words) : IHandler
+public sealed class MyBookings(IBookings bookings, IWaitlist waitlist, IBookingCare care, BookingWords words) : IHandler
 {
     private static readonly Text s_none = Text.Of("mine.none");
     private static readonly Text s_list = Text.Of("mine.list");
@@ -12,17 +12,20 @@ public sealed class MyBookings(IBookings bookings, IWaitlist waitlist, BookingWo
     private static readonly Text s_displaced = Text.Of("mine.row-displaced");
     private static readonly Text s_waiting = Text.Of("mine.row-waiting");
     private static readonly Text s_offered = Text.Of("mine.row-offered");
+    private static readonly Text s_banned = Text.Of("mine.row-banned");
     private static readonly Text s_again = Text.Of("booking.again");
 
     public async Task<Answer> HandleAsync(Request request, CancellationToken ct)
     {
         var (open, waits) = (await bookings.OpenAsync(request.Citizen, ct), await waitlist.OpenAsync(request.Citizen, ct));
-        return open.Count + waits.Count == 0
+        var bans = await care.BanOfAsync(request.Citizen, ct) is { Lifted: false } ban ? [ban] : Array.Empty<Ban>();
+        return open.Count + waits.Count + bans.Length == 0
             ? NumberedList.Page(s_none.Say(), [new(s_again.Say(), "book")], 0)
             : NumberedList.Page(s_list.Say(),
                 [
                     .. open.Select(b => new Choice(Row(b), $"book.view {b.Number}")),
                     .. waits.Select(w => new Choice((w.OfferedUntil is null ? s_waiting : s_offered).Say(words.When(w.Place), words.ServiceName(w.Service)), $"book.wait {w.Id}")),
+                    .. bans.Select(b => new Choice(s_banned.Say(BookingOffice.Day(b.Until)), "book.appeal")),
                 ], request.Page);
     }
 
@@ -37,7 +40,6 @@ public sealed class BookingView(IBookings bookings, BookingWords words) : IHandl
     private static readonly Text s_reply = Text.Of("mine.reply");
     private static readonly Text s_move = Text.Of("mine.move");
     private static readonly Text s_cancel = Text.Of("mine.cancel");
-    private static readonly Text s_arrived = Text.Of("mine.arrived");
     private static readonly Text s_displaced = Text.Of("mine.displaced");
 
     public async Task<Answer> HandleAsync(Request request, CancellationToken ct)
@@ -45,8 +47,8 @@ public sealed class BookingView(IBookings bookings, BookingWords words) : IHandl
         if (await MyBooking.FindAsync(bookings, request.Citizen, request.Argument, ct) is not { } booking)
             return Answer.Say(s_notFound.Say());
         var ticket = await words.TicketAsync(booking, ct);
-        if (booking.Status is not (BookingStatus.Booked or BookingStatus.Displaced))
-            return Answer.Say(booking.Status is BookingStatus.Arrived ? $"{ticket}\n\n{s_arrived.Say()}" : ticket);
+        if (MyBooking.Over(booking, words) is { } over)
+            return Answer.Say($"{ticket}\n\n{over}");
         var lead = booking.Status is BookingStatus.Displaced ? $"{s_displaced.Say()}\n{ticket}" : ticket;
         return NumberedList.Page($"{lead}\n\n{s_reply.Say()}",
             [new(s_move.Say(), $"book.move {booking.Number}"), new(s_cancel.Say(), $"book.cancel {booking.Number}")], 0);
@@ -72,7 +74,6 @@ public sealed class CancelBooking(IBookings bookings, AppointmentPlans plans, Bo
     private static readonly Text s_keep = Text.Of("mine.keep");
     private static readonly Text s_cancelled = Text.Of("mine.cancelled");
     private static readonly Text s_notFound = Text.Of("mine.not-found");
-    private static readonly Text s_tooLate = Text.Of("mine.too-late");
 
     public async Task<Answer> HandleAsync(Request request, CancellationToken ct)
     {
@@ -82,11 +83,13 @@ public sealed class CancelBooking(IBookings bookings, AppointmentPlans plans, Bo
         var number = sure ? request.Argument[..^Sure.Length] : request.Argument;
         if (await MyBooking.FindAsync(bookings, request.Citizen, number, ct) is not { } booking)
             return Answer.Say(s_notFound.Say());
+        if (MyBooking.Over(booking, words) is { } over)
+            return Answer.Say(over);
         if (!sure)
         {
             // Said before the question: nobody is asked for what is then refused.
-            if (MyBooking.TooLate(booking, plans.Current.Rules, words.Now) is { } minutes)
-                return Answer.Say(s_tooLate.Say(BookingWords.Lasting(minutes)));
+            if (!plans.Current.Rules.MayChange(booking, words.Now))
+                return Answer.Say(words.TooLate(booking.Place, plans.Current.Rules.ChangeMinutes));
             return NumberedList.Page(s_ask.Say(words.Line(booking)),
                 [new(s_yes.Say(), $"book.cancel {booking.Number}{Sure}"), new(s_keep.Say(), $"book.view {booking.Number}")], 0);
         }
@@ -94,46 +97,22 @@ public sealed class CancelBooking(IBookings bookings, AppointmentPlans plans, Bo
         return Answer.Say(await bookings.CancelAsync(request.Citizen, booking.Number, ct) switch
         {
             BookingResult.Booked => s_cancelled.Say(words.Line(booking)),
-            BookingResult.TooLate late => s_tooLate.Say(BookingWords.Lasting(late.Minutes)),
-            // A second 确定 finds it cancelled.
-            _ when booking.Status is BookingStatus.Cancelled => s_cancelled.Say(words.Line(booking)),
+            BookingResult.TooLate late => words.TooLate(booking.Place, late.Minutes),
             _ => s_notFound.Say(),
         });
     }
 }
 
 /// <summary>确认到场, as reminders ask.</summary>
-public sealed class AssureBooking(IBookings bookings) : IHandler
+public sealed class AssureBooking(IBookings bookings, BookingWords words) : IHandler
 {
     private static readonly Text s_assured = Text.Of("remind.assured");
     private static readonly Text s_notFound = Text.Of("mine.not-found");
 
-    public async Task<Answer> HandleAsync(Request request, CancellationToken ct) =>
-        Answer.Say((await bookings.AssureAsync(request.Citizen, request.Argument, ct) ? s_assured : s_notFound).Say());
-}
-
-/// <summary>Another slot for a booking whose own was closed, taken with one reply.</summary>
-public sealed class TakePlace(IBookings bookings, AppointmentPlans plans, BookingWords words) : IHandler
-{
-    private static readonly Text s_tooLate = Text.Of("mine.too-late");
-    private static readonly Text s_done = Text.Of("move.done");
-    private static readonly Text s_gone = Text.Of("displaced.gone");
-    private static readonly Text s_notFound = Text.Of("mine.not-found");
-    private static readonly Text s_move = Text.Of("displaced.others");
-
     public async Task<Answer> HandleAsync(Request request, CancellationToken ct)
     {
-        if (request.Argument.Split(' ') is not [var number, var to] || !Place.TryParse(to, null, out var place))
+        if (await MyBooking.FindAsync(bookings, request.Citizen, request.Argument, ct) is not { } booking)
             return Answer.Say(s_notFound.Say());
-        return await bookings.MoveAsync(Guid.NewGuid(), request.Citizen, number, place, ct) switch
-        {
-            BookingResult.Booked moved => Answer.Say($"{s_done.Say()}\n{await words.TicketAsync(moved.Booking, ct)}"),
-            BookingResult.NotFound => Answer.Say(s_notFound.Say()),
-            BookingResult.SameService same => NumberedList.Page(BookingOffice.Why(same), [BookingOffice.Mine], 0),
-            BookingResult.Banned banned => NumberedList.Page(BookingOffice.Why(banned), [BookingOffice.Appeal(banned)], 0),
-            BookingResult.TooLate { Minutes: var minutes } when minutes == plans.Current.Rules.ChangeMinutes => Answer.Say(s_tooLate.Say(BookingWords.Lasting(minutes))),
-            var refused => NumberedList.Page(
-                refused is BookingResult.SlotFull ? s_gone.Say() : BookingOffice.Why(refused), [new(s_move.Say(), $"book.move {number}")], 0),
-        };
+        return Answer.Say(MyBooking.Over(booking, words) ?? (await bookings.AssureAsync(request.Citizen, booking.Number, ct) ? s_assured : s_notFound).Say());
     }
 }

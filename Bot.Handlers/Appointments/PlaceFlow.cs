@@ -1,5 +1,4 @@
 using Bot.Data.Appointments;
-using Bot.Data.Privacy;
 using Bot.Handlers.Flows;
 using Bot.Handlers.Routing;
 using Bot.Handlers.Texts;
@@ -8,7 +7,7 @@ using Bot.WeChat;
 namespace Bot.Handlers.Appointments;
 
 /// <summary>A form with a day and a slot in it: the slot is held while the citizen types, and one that is gone is asked for again.</summary>
-public abstract class PlaceFlow<TDraft>(PlaceChoices choices, IPlaces places, IFieldCiphers? ciphers = null) : Flow<TDraft>(ciphers) where TDraft : PlaceDraft, new()
+public abstract class PlaceFlow<TDraft>(PlaceChoices choices, IPlaces places, PersonalAnswers? personal = null) : Flow<TDraft>(personal) where TDraft : PlaceDraft, new()
 {
     private static readonly Text s_day = Text.Of("booking.day");
     private static readonly Text s_slot = Text.Of("booking.slot");
@@ -54,7 +53,7 @@ public abstract class PlaceFlow<TDraft>(PlaceChoices choices, IPlaces places, IF
     protected virtual bool Has(TDraft draft) => draft.Waits;
 
     // Each question renews the hold, so that whoever is typing keeps the place.
-    protected override async Task<Ending.BackTo?> CheckAsync(OpenId citizen, Guid run, TDraft draft, CancellationToken ct) =>
+    protected override async Task<Ending?> CheckAsync(OpenId citizen, Guid run, TDraft draft, CancellationToken ct) =>
         draft.Place is { } place && !Has(draft) && await places.HoldAsync(run, citizen, place, draft.Reserved, ct) is HoldResult.Gone ? PlaceChoices.OtherSlot : null;
 
     protected static Reading ReadYes(Utterance said, IReadOnlyList<FlowChoice> choices) =>

@@ -15,7 +15,7 @@ public sealed class RescheduleFlow(AppointmentPlans plans, PlaceChoices choices,
     private static readonly Text s_yes = Text.Of("move.yes");
     private static readonly Text s_done = Text.Of("move.done");
     private static readonly Text s_notFound = Text.Of("mine.not-found");
-    private static readonly Text s_tooLate = Text.Of("mine.too-late");
+    private static readonly Text s_nowhere = Text.Of("move.nowhere");
 
     public override string Name => "reschedule";
 
@@ -42,9 +42,13 @@ public sealed class RescheduleFlow(AppointmentPlans plans, PlaceChoices choices,
 
     protected override async Task<Answer?> TurnAwayAsync(Request request, CancellationToken ct)
     {
-        if (await MineAsync(request, ct) is not { } booking)
+        if (await MyBooking.FindAsync(bookings, request.Citizen, request.Argument, ct) is not { } booking)
             return Answer.Say(s_notFound.Say());
-        return MyBooking.TooLate(booking, plans.Current.Rules, words.Now) is { } minutes ? Answer.Say(s_tooLate.Say(BookingWords.Lasting(minutes))) : null;
+        if (MyBooking.Over(booking, words) is { } over)
+            return Answer.Say(over);
+        if (!plans.Current.BranchesFor(booking.Service).Any())
+            return Answer.Say(s_nowhere.Say(words.ServiceName(booking.Service), words.CallHall(booking.Place)));
+        return plans.Current.Rules.MayChange(booking, words.Now) ? null : Answer.Say(words.TooLate(booking.Place, plans.Current.Rules.ChangeMinutes));
     }
 
     protected override async Task<IEnumerable<FlowAnswer>> GivenAsync(Request request, CancellationToken ct) =>
@@ -65,7 +69,7 @@ public sealed class RescheduleFlow(AppointmentPlans plans, PlaceChoices choices,
         {
             BookingResult.Booked moved => new Ending.Done(Answer.Say($"{s_done.Say()}\n{await words.TicketAsync(moved.Booking, ct)}")),
             BookingResult.NotFound => new Ending.Done(Answer.Say(s_notFound.Say())),
-            BookingResult.TooLate late when late.Minutes == plans.Current.Rules.ChangeMinutes => new Ending.Done(Answer.Say(s_tooLate.Say(BookingWords.Lasting(late.Minutes)))),
+            BookingResult.TooLate late when late.Minutes == plans.Current.Rules.ChangeMinutes => new Ending.Done(Answer.Say(words.TooLate(draft.Old, late.Minutes))),
             var refused => BookingOffice.Refused(refused),
         };
 

@@ -5,7 +5,7 @@ using Bot.Handlers.Texts;
 namespace Bot.Handlers.Appointments;
 
 /// <summary>候补: looks at an entry, takes the place that was offered, or gives up waiting.</summary>
-public sealed class WaitAnswer(IWaitlist waitlist, IBookings bookings, BookingWords words) : IHandler
+public sealed class WaitAnswer(IWaitlist waitlist, BookingWords words) : IHandler
 {
     private static readonly Text s_waiting = Text.Of("mine.row-waiting");
     private static readonly Text s_offered = Text.Of("mine.row-offered");
@@ -28,7 +28,7 @@ public sealed class WaitAnswer(IWaitlist waitlist, IBookings bookings, BookingWo
         return verb switch
         {
             "take" => await TakeAsync(request, id, null, ct),
-            "move" when await ElsewhereAsync(request, id, ct) is { } booked => await TakeAsync(request, id, booked.Number, ct),
+            "move" when await waitlist.ElsewhereAsync(request.Citizen, id, ct) is { } booked => await TakeAsync(request, id, booked.Number, ct),
             "decline" => Answer.Say((await waitlist.DeclineAsync(request.Citizen, id, ct) ? s_declined : s_lapsed).Say()),
             _ => await ViewAsync(request, id, ct),
         };
@@ -53,23 +53,20 @@ public sealed class WaitAnswer(IWaitlist waitlist, IBookings bookings, BookingWo
             case BookingResult.NotFound:
                 return Lapsed();
             // Who waits for a better time has one already.
-            case BookingResult.SameService when instead is null && await ElsewhereAsync(request, id, ct) is { } booked:
-                return NumberedList.Page(s_same.Say(words.Line(booked)), [new(s_move.Say(), $"book.wait move {id}"), giveUp], 0);
+            case BookingResult.SameService when instead is null:
+                return await waitlist.ElsewhereAsync(request.Citizen, id, ct) is { } other
+                    ? NumberedList.Page(s_same.Say(words.Line(other)), [new(s_move.Say(), $"book.wait move {id}"), giveUp], 0)
+                    : NumberedList.Page(BookingOffice.Why(new BookingResult.SameService(Elsewhere: true)), [giveUp], 0);
             case BookingResult.Banned banned:
                 await waitlist.DeclineAsync(request.Citizen, id, ct);
                 return NumberedList.Page(BookingOffice.Why(banned), [BookingOffice.Appeal(banned)], 0);
-            case BookingResult.TooLate or BookingResult.SlotFull:
+            case BookingResult.TooLate or BookingResult.SlotFull or BookingResult.NotOffered:
                 await waitlist.DeclineAsync(request.Citizen, id, ct);
                 return Lapsed();
             case var refused:
                 return NumberedList.Page(BookingOffice.Why(refused), [BookingOffice.Mine, giveUp], 0);
         }
     }
-
-    /// <summary>The booking that the citizen has for the same service.</summary>
-    private async Task<Booking?> ElsewhereAsync(Request request, long id, CancellationToken ct) =>
-        (await waitlist.OpenAsync(request.Citizen, ct)).FirstOrDefault(w => w.Id == id) is { } entry
-            ? (await bookings.OpenAsync(request.Citizen, ct)).FirstOrDefault(b => b.Service == entry.Service && b.Status is BookingStatus.Booked) : null;
 
     private static Answer Lapsed() => NumberedList.Page(s_lapsed.Say(), [new(s_again.Say(), "book")], 0);
 }

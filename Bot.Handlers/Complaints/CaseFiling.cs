@@ -6,8 +6,8 @@ using Bot.WeChat;
 namespace Bot.Handlers.Complaints;
 
 /// <summary>投诉, 举报, 咨询, 建议, 求助, 表扬: the form from the first word to the receipt.</summary>
-public sealed class CaseFiling(ICases cases, HalfFilled half, ICasePhotos photos, CaseCatalogue catalogue, CaseQuestions questions, CaseReceipt receipt)
-    : Flow<CaseForm>
+public sealed class CaseFiling(ICases cases, HalfFilled half, ICasePhotos photos, CaseCatalogue catalogue, CaseQuestions questions, CaseReceipt receipt, PersonalAnswers personal)
+    : Flow<CaseForm>(personal)
 {
     private static readonly Text s_title = Text.Of("case.title");
     private static readonly Text s_kind = Text.Of("case.kind");
@@ -15,6 +15,7 @@ public sealed class CaseFiling(ICases cases, HalfFilled half, ICasePhotos photos
     private static readonly Text s_place = Text.Of("case.place");
     private static readonly Text s_noPlace = Text.Of("case.no-place");
     private static readonly Text s_anonymous = Text.Of("case.anonymous");
+    private static readonly Text s_privacy = Text.Of("case.privacy");
     private static readonly Text s_contact = Text.Of("case.contact");
     private static readonly Text s_noContact = Text.Of("case.no-contact");
     private static readonly Text s_story = Text.Of("case.story");
@@ -26,6 +27,8 @@ public sealed class CaseFiling(ICases cases, HalfFilled half, ICasePhotos photos
     public override string Title => s_title.Say();
 
     public override int Version => 1;
+
+    protected override Text PrivacyNotice => s_privacy;
 
     protected override IReadOnlyList<Step<CaseForm>> Steps =>
     [
@@ -46,7 +49,7 @@ public sealed class CaseFiling(ICases cases, HalfFilled half, ICasePhotos photos
         {
             When = f => f.Joins == 0 && f.Kind is not (CaseKind.Enquiry or CaseKind.Praise),
         },
-        Optional("contact", s_contact.Say(), s_noContact.Say(), CaseAnswers.Contact) with { When = f => f.Joins == 0 && !f.Sealed },
+        Optional("contact", s_contact.Say(), s_noContact.Say(), CaseAnswers.Contact) with { Personal = true, When = f => f.Joins == 0 && !f.Sealed },
         new("confirm", questions.ConfirmAsync, (f, how) => new(f with { Publish = how == CaseQuestions.AndPublish })),
     ];
 

@@ -125,7 +125,7 @@ public sealed class CaseRating(ICases cases) : CaseFollowUp<CaseRating.Draft>(ca
     ];
 
     protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, Draft draft, CancellationToken ct) => ActAsync(
-        citizen, draft, new CaseAct.Rate(draft.Level, PersonalNumbers.Mask(draft.Words)), run, _ => (draft.Level > 2 ? s_thanks : s_sorry).Say(), ct);
+        citizen, draft, new CaseAct.Rate(draft.Level, draft.Words), run, _ => (draft.Level > 2 ? s_thanks : s_sorry).Say(), ct);
 
     public sealed record Draft : CaseFollowUpDraft
     {
@@ -152,7 +152,7 @@ public sealed class CaseReopening(ICases cases) : CaseFollowUp<CaseReopening.Dra
     ];
 
     protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, Draft draft, CancellationToken ct) => ActAsync(
-        citizen, draft, new CaseAct.Reopen(PersonalNumbers.Mask(draft.Why)), run, file => s_done.Say(CaseDates.By(file.AnswerBy)), ct);
+        citizen, draft, new CaseAct.Reopen(draft.Why), run, file => s_done.Say(CaseDates.By(file.AnswerBy)), ct);
 
     public sealed record Draft : CaseFollowUpDraft
     {

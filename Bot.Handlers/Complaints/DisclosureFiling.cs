@@ -1,5 +1,4 @@
 using Bot.Data.Cases;
-using Bot.Data.Privacy;
 using Bot.Handlers.Appointments;
 using Bot.Handlers.Flows;
 using Bot.Handlers.Texts;
@@ -9,8 +8,8 @@ namespace Bot.Handlers.Complaints;
 
 /// <summary>依申请公开: who asks for which information, and how it is to be supplied.</summary>
 /// <remarks>What must be asked: 政府信息公开条例, article 29.</remarks>
-public sealed class DisclosureFiling(ICases cases, HalfFilled half, CaseCatalogue catalogue, CaseReceipt receipt, IFieldCiphers ciphers, TimeProvider clock)
-    : Flow<DisclosureForm>(ciphers)
+public sealed class DisclosureFiling(ICases cases, HalfFilled half, CaseCatalogue catalogue, CaseReceipt receipt, PersonalAnswers personal, TimeProvider clock)
+    : Flow<DisclosureForm>(personal)
 {
     private const string Person = "person";
     private const string What = "what";
@@ -26,6 +25,7 @@ public sealed class DisclosureFiling(ICases cases, HalfFilled half, CaseCatalogu
     private static readonly Text s_draftOf = Text.Of("open.draft-of");
     private static readonly Text s_applicant = Text.Of("open.applicant");
     private static readonly Text s_applicantBegun = Text.Of("open.applicant-begun");
+    private static readonly Text s_privacy = Text.Of("open.privacy");
     private static readonly Text s_name = Text.Of("open.name");
     private static readonly Text s_organisation = Text.Of("open.organisation");
     private static readonly Text s_nameWrong = Text.Of("open.name-wrong");
@@ -51,6 +51,8 @@ public sealed class DisclosureFiling(ICases cases, HalfFilled half, CaseCatalogu
     public override string Title => s_title.Say();
 
     public override int Version => 1;
+
+    protected override Text PrivacyNotice => s_privacy;
 
     protected override IReadOnlyList<Step<DisclosureForm>> Steps =>
     [

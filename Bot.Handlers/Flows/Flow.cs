@@ -1,18 +1,16 @@
-using Bot.Data.Privacy;
 using Bot.Handlers.Routing;
+using Bot.Handlers.Texts;
 using Bot.WeChat;
 
 namespace Bot.Handlers.Flows;
 
 /// <summary>A conversation that fills in a form, one question a turn. Derive, list the steps, write the ending.</summary>
 /// <typeparam name="TDraft">The answers so far: an immutable record whose default means nothing answered.</typeparam>
-/// <param name="ciphers">For a form with <see cref="Step{TDraft}.Personal"/> steps: what is answered there lies sealed in the session.</param>
-public abstract partial class Flow<TDraft>(IFieldCiphers? ciphers = null) : IFlow where TDraft : new()
+/// <param name="personal">For a form with <see cref="Step{TDraft}.Personal"/> steps: what is answered there lies sealed in the session.</param>
+public abstract partial class Flow<TDraft>(PersonalAnswers? personal = null) : IFlow where TDraft : new()
 {
     // A form asks each step at most once a turn, and an ending sends back at most once for each: more is a loop.
     private const int MostDetours = 16;
-
-    private readonly SealedAnswers? _sealed = ciphers is null ? null : new(ciphers);
 
     public abstract string Name { get; }
 
@@ -23,14 +21,17 @@ public abstract partial class Flow<TDraft>(IFieldCiphers? ciphers = null) : IFlo
 
     protected abstract IReadOnlyList<Step<TDraft>> Steps { get; }
 
+    /// <summary>隐私告知: what personal answers are for, said above the first question for one. Whoever goes on agrees.</summary>
+    protected virtual Text? PrivacyNotice => null;
+
     /// <summary>Does what the form was for. May run twice for one <paramref name="run"/>: make it idempotent.</summary>
     protected abstract Task<Ending> FinishAsync(OpenId citizen, Guid run, TDraft draft, CancellationToken ct);
 
     /// <summary>A form with nothing filled in.</summary>
     protected virtual TDraft NewDraft(OpenId citizen, Guid run) => new();
 
-    /// <summary>Looks before each question whether the answers so far still hold, such as a place that is being kept; sends back when not.</summary>
-    protected virtual Task<Ending.BackTo?> CheckAsync(OpenId citizen, Guid run, TDraft draft, CancellationToken ct) => Task.FromResult<Ending.BackTo?>(null);
+    /// <summary>Looks before each question whether the answers so far still hold, such as a place that is being kept; sends back, or ends, when not.</summary>
+    protected virtual Task<Ending?> CheckAsync(OpenId citizen, Guid run, TDraft draft, CancellationToken ct) => Task.FromResult<Ending?>(null);
 
     /// <summary>The answers that came with the command itself, such as the service in 办居住证.</summary>
     protected virtual Task<IEnumerable<FlowAnswer>> FirstAnswersAsync(Request request, CancellationToken ct) => Task.FromResult<IEnumerable<FlowAnswer>>([]);
@@ -103,12 +104,34 @@ public abstract partial class Flow<TDraft>(IFieldCiphers? ciphers = null) : IFlo
         var refused = step.Gathers is { } gathers && answer == FlowState.End ? gathers.Ends(draft) : step.Take(draft, answer).Why;
         if (refused is not null)
             return await AskNextAsync(request.Citizen, state, now, refused, ct);
-        var given = step.Personal ? await _sealed!.SealAsync(state.Run, step.Key, answer, ct) : new(step.Key, answer);
+        var given = await GivenAsync(request.Citizen, state, step, answer, ct);
         state = await NoteAsync(request.Citizen, state with { Answers = state.Answers.Add(given), Page = 0 }, given, ct);
         return step.Gathers is not null && answer != FlowState.End
             ? await NotedAsync(request.Citizen, state, step, now, ct)
             : await AskNextAsync(request.Citizen, state, now, "", ct);
     }
+
+    private async Task<FlowAnswer> GivenAsync(OpenId citizen, FlowState state, Step<TDraft> step, string answer, CancellationToken ct)
+    {
+        // Left out, which says nothing of anybody.
+        if (!step.Personal || answer == FlowState.End)
+            return new(step.Key, answer);
+        if (PrivacyNotice is { } notice && IsFirst(state))
+            await personal!.AgreeAsync(citizen, Name, notice, ct);
+        return await personal!.Sealed.SealAsync(state.Run, step.Key, answer, ct);
+    }
+
+    // Above the line that asks; once, and not again where an answer would not do.
+    private async Task<Question> WithNoticeAsync(OpenId citizen, FlowState state, Step<TDraft> step, Question question, string lead, CancellationToken ct)
+    {
+        if (!step.Personal || PrivacyNotice is not { } notice || !IsFirst(state) || (lead.Length > 0 && state.Asked == step.Key)
+            || !await personal!.MustTellAsync(citizen, Name, notice, ct))
+            return question;
+        var asks = question.Prompt.LastIndexOf('\n') + 1;
+        return question with { Prompt = $"{question.Prompt.AsSpan(0, asks)}{notice.Say()}\n{question.Prompt.AsSpan(asks)}" };
+    }
+
+    private static bool IsFirst(FlowState state) => !state.Answers.Any(a => a.Sealed);
 
     // One more of several: what is on the screen stays the question.
     private async Task<FlowTurn> NotedAsync(OpenId citizen, FlowState state, Step<TDraft> step, DateTimeOffset now, CancellationToken ct) =>
@@ -135,7 +158,7 @@ public abstract partial class Flow<TDraft>(IFieldCiphers? ciphers = null) : IFlo
     private async Task<(TDraft Draft, Step<TDraft>? Next)> ReplayAsync(OpenId citizen, FlowState state, CancellationToken ct)
     {
         if (state.Answers.Any(a => a.Sealed))
-            state = await _sealed!.OpenAsync(state, ct);
+            state = await personal!.Sealed.OpenAsync(state, ct);
         var draft = NewDraft(citizen, state.Run);
         foreach (var step in Steps)
         {
@@ -193,10 +216,13 @@ public abstract partial class Flow<TDraft>(IFieldCiphers? ciphers = null) : IFlo
                 }
             }
 
-            if (await CheckAsync(citizen, state.Run, draft, ct) is { } gone && state.Find(gone.Step) is not null)
+            switch (await CheckAsync(citizen, state.Run, draft, ct))
             {
-                (state, lead) = (SentBack(state, gone), gone.Why);
-                continue;
+                case Ending.Done done:
+                    return new(null, done.Answer);
+                case Ending.BackTo gone when state.Find(gone.Step) is not null:
+                    (state, lead) = (SentBack(state, gone), gone.Why);
+                    continue;
             }
 
             // An answer that its own step refuses now, and every one behind it, is asked for again.
@@ -217,7 +243,7 @@ public abstract partial class Flow<TDraft>(IFieldCiphers? ciphers = null) : IFlo
                 continue;
             }
 
-            return Shown(state, step, question, now, lead);
+            return Shown(state, step, await WithNoticeAsync(citizen, state, step, question, lead, ct), now, lead);
         }
 
         throw new InvalidOperationException($"{Name} goes in circles");

@@ -49,8 +49,8 @@ public sealed class ConsentedNotices(ICitizenMessages messages, IConsents consen
     }
 }
 
-/// <summary>A notice of ours did not arrive (the database tells so, once): another way is tried.</summary>
-public sealed class FailedMessages(ICitizenMessages messages, INotices notices, ConsentedNotices consented) : IJobHandler
+/// <summary>A notice of ours did not arrive, or nobody knows (the database tells so, once): another way is tried, or staff see it.</summary>
+public sealed class FailedMessages(ICitizenMessages messages, INotices notices, ConsentedNotices consented, TimeProvider clock) : IJobHandler
 {
     public string Kind => "citizen-message-failed";
 
@@ -65,8 +65,14 @@ public sealed class FailedMessages(ICitizenMessages messages, INotices notices, 
             return JobOutcome.Finished;
         var row = (await notices.RecipientsAsync(job.Key, null, 0, 1, ct)).SingleOrDefault();
         var because = $"模板消息：{row?.Words ?? "没有送达"}";
-        return message.OptedOut
-            ? await messages.EndAsync(message, CitizenMessageStatus.Undelivered, because, ct)
-            : await consented.SendAsync(message, because, ct);
+        return row?.Status switch
+        {
+            // It may have arrived, so it is not told another way.
+            RecipientStatus.Unknown => await messages.EndAsync(message, CitizenMessageStatus.Unknown, because, ct),
+            RecipientStatus.Cancelled when message.ExpiresAt <= clock.GetUtcNow() => await messages.EndAsync(message, CitizenMessageStatus.Expired, null, ct),
+            RecipientStatus.Cancelled => await messages.EndAsync(message, CitizenMessageStatus.Undelivered, "模板消息：已取消", ct),
+            _ when message.OptedOut => await messages.EndAsync(message, CitizenMessageStatus.Undelivered, because, ct),
+            _ => await consented.SendAsync(message, because, ct),
+        };
     }
 }

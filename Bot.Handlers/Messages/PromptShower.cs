@@ -11,13 +11,21 @@ public sealed class PromptShower(IPrompts prompts, IScreens screens, TimeProvide
 {
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_later = TimeSpan.FromMinutes(1);
+
     public string Kind => IPrompts.JobKind;
 
     public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
     {
-        if (await prompts.ToAsync(job.Key, ct) is not { } citizen)
+        if (await prompts.OnAsync(job.Key, ct) is not { } screen)
             return JobOutcome.Finished;
+        if (!screen.Shown)
+            return new JobOutcome.Again(clock.GetUtcNow() + Pause(clock.GetUtcNow() - screen.Since));
         var choices = JsonSerializer.Deserialize<string[]>(job.Data) ?? [];
-        return await screens.ShowAsync(citizen, [.. choices], job.Key, ct) ? JobOutcome.Finished : new JobOutcome.Again(clock.GetUtcNow() + s_again);
+        return await screens.ShowAsync(screen.Citizen, [.. choices], job.Key, ct) ? JobOutcome.Finished : new JobOutcome.Again(clock.GetUtcNow() + s_again);
     }
+
+    // Its sending wakes this job. A message that waits for the platform for long is not asked after every second.
+    private static TimeSpan Pause(TimeSpan waited) => waited / 4 < s_soon ? s_soon : waited / 4 > s_later ? s_later : waited / 4;
 }

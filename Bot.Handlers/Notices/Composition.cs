@@ -13,6 +13,9 @@ public sealed record Composition(
     string By, string? Department, bool AnyTemplate, string Template, IReadOnlyDictionary<string, string> Fields, NoticeTo To, string? Url,
     DateTimeOffset? ScheduledAt, bool Urgent)
 {
+    /// <summary>What was not handed over by then is not sent any more; null: whenever its turn comes.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>The draft that this one is written anew from, and replaces.</summary>
     public Notice? Replaces { get; init; }
 }
@@ -46,7 +49,7 @@ public abstract record Composed
     public sealed record Draft(string Id, int Rejected) : Composed;
 
     /// <summary>Nothing was made.</summary>
-    /// <param name="Problems">By field: template, fields, to, url, scheduledAt.</param>
+    /// <param name="Problems">By field: template, fields, to, url, scheduledAt, expiresAt.</param>
     public sealed record Refused(IReadOnlyDictionary<string, string> Problems, IReadOnlyList<RejectedRow> Rows) : Composed;
 
     /// <summary>The same file made a notice today; nothing was made.</summary>

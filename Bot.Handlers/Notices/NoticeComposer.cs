@@ -88,7 +88,7 @@ public sealed class NoticeComposer(NoticeOffice office, INotices notices, INotic
             new NoticeRequest
             {
                 Origin = NoticeOrigin.Console, Lane = lane, Template = template.TemplateId, MadeBy = wish.By, Department = wish.Department, Url = wish.Url,
-                ScheduledAt = wish.ScheduledAt, SourceHash = hash, Audience = audience.Length <= LongestAudience ? audience : audience[..LongestAudience],
+                ScheduledAt = wish.ScheduledAt, ExpiresAt = wish.ExpiresAt, SourceHash = hash, Audience = audience.Length <= LongestAudience ? audience : audience[..LongestAudience],
             }, rows, ct);
         return answer switch
         {

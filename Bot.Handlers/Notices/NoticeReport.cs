@@ -8,7 +8,7 @@ namespace Bot.Handlers.Notices;
 /// <summary>The outcomes of a notice as a table to download.</summary>
 public static class NoticeReport
 {
-    /// <summary>A workbook is made whole; longer reports are CSV.</summary>
+    /// <summary>A workbook is made whole in memory; longer reports are CSV.</summary>
     public const int MostInWorkbook = 100_000;
 
     private const int PageLength = 1_000;
@@ -38,11 +38,7 @@ public static class NoticeReport
     {
         List<Dictionary<string, object>> rows = [];
         await foreach (var row in RowsAsync(notices, id, status, ct))
-        {
             rows.Add(s_columns.Zip(Cells(row)).ToDictionary(c => c.First, object (c) => c.Second));
-            if (rows.Count == MostInWorkbook)
-                break;
-        }
 
         // The archive is finished with a synchronous write, which a response refuses.
         using MemoryStream file = new();

@@ -12,6 +12,9 @@ public sealed partial record NoticeVerdict(SendResult Result, ClosedGate? Gate =
     /// <summary>At the longest wait, about nine hours.</summary>
     private const int MostAttempts = 60;
 
+    /// <summary>In a row.</summary>
+    private const int MostRefused = 20;
+
     private const int TemplateGone = 40037;
     private const int RiskyContent = 87014;
     private const int NotFollowing = 43004;
@@ -24,7 +27,8 @@ public sealed partial record NoticeVerdict(SendResult Result, ClosedGate? Gate =
     /// <summary>The codes that say the citizen does not want it; other codes of their class say that it cannot reach them.</summary>
     private static readonly int[] s_refusals = [43101, 48002];
 
-    public static NoticeVerdict Of(ClaimedNotice notice, ApiResult<long> answer, DateTimeOffset now) => answer.Error switch
+    /// <param name="refused">How many of this notice in a row, this one too, were refused for what they say.</param>
+    public static NoticeVerdict Of(ClaimedNotice notice, ApiResult<long> answer, DateTimeOffset now, int refused = 0) => answer.Error switch
     {
         null => new(new SendResult.Sent(answer.Value, now) { NoticeId = notice.NoticeId, Row = notice.Row, Lease = notice.Lease }),
         { Class: ErrorClass.OutcomeUnknown } => Unclear(notice, now),
@@ -38,6 +42,9 @@ public sealed partial record NoticeVerdict(SendResult Result, ClosedGate? Gate =
         { Class: ErrorClass.Alert or ErrorClass.RefreshToken } error => HandedBack(notice, error, now) with { Gate = Closed(error, now) },
         { Class: ErrorClass.DropRecipient } error =>
             Over(notice, s_refusals.Contains(error.Code) ? RecipientStatus.Refused : RecipientStatus.Failed, error.Code, error.ForStaff),
+        // One wrong value for all: a person looks at it before it has cost the day's sends and every recipient.
+        { Class: ErrorClass.FixRequest } error when refused >= MostRefused && !notice.Single =>
+            HandedBack(notice, error, now) with { Pause = $"连续 {MostRefused} 位的内容都没有被微信接受：{Words(error)}（{error.Code}）。请核对，改正后另写一个通知；确认无误可以继续" },
         { } error => Over(notice, RecipientStatus.Failed, error.Code, Words(error)),
     };
 

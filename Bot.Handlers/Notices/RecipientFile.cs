@@ -1,8 +1,6 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
@@ -24,6 +22,10 @@ public sealed partial class RecipientFile
     private const int MostColumns = 100;
     private const int LongestRow = 1 << 16;
     private const long MostUnpacked = 512L << 20;
+    private const string NoWorkbook = "这不是能读取的 XLSX 文件，可能没有传完整，请在 Excel 里打开确认后另存一次";
+
+    // .xls, and .xlsx with a password.
+    private static readonly byte[] s_oldWorkbook = [0xD0, 0xCF, 0x11, 0xE0];
 
     private readonly IReadOnlyList<string> _columns;
     private readonly Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<string>>> _rows;
@@ -34,6 +36,8 @@ public sealed partial class RecipientFile
     /// <exception cref="InvalidDataException">It is not a table; the message is for whoever sent it.</exception>
     public static async Task<RecipientFile> OpenAsync(ReadOnlyMemory<byte> file, CancellationToken ct)
     {
+        if (file.Span.StartsWith(s_oldWorkbook))
+            throw new InvalidDataException("这是旧格式（.xls）或加了密码的工作簿，请在 Excel 里另存为 .xlsx 或 CSV，不要设密码");
         var rows = IsWorkbook(file.Span) ? Workbook(file) : Csv(Decode(file.Span));
         await foreach (var first in rows(ct))
         {
@@ -63,21 +67,14 @@ public sealed partial class RecipientFile
     public async IAsyncEnumerable<RequestedRow> RowsAsync([EnumeratorCancellation] CancellationToken ct)
     {
         var number = -1;
-        Dictionary<UInt128, int> seen = [];
+        SeenRows seen = new();
         await foreach (var cells in _rows(ct).WithCancellation(ct))
         {
             number++;
             if (number > 0 && cells.Any(c => !string.IsNullOrWhiteSpace(c)))
-            {
-                yield return seen.TryAdd(Digest(cells), number)
-                    ? Row(number, cells)
-                    : new(number, null, null, $"与第 {seen[Digest(cells)]} 行重复");
-            }
+                yield return seen.Once(Row(number, cells));
         }
     }
-
-    private static UInt128 Digest(IReadOnlyList<string> cells) =>
-        BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', cells.Select(c => c.Trim())))));
 
     private RequestedRow Row(int number, IReadOnlyList<string> cells)
     {
@@ -161,14 +158,24 @@ public sealed partial class RecipientFile
     private static IEnumerable<dynamic> Query(ReadOnlyMemory<byte> file)
     {
         MemoryStream stream = new(file.ToArray(), writable: false);
-        using (ZipArchive packed = new(stream, ZipArchiveMode.Read, leaveOpen: true))
-        {
-            if (packed.Entries.Sum(entry => entry.Length) > MostUnpacked)
-                throw new InvalidDataException("文件解压后太大");
-        }
+        if (Unpacked(stream) > MostUnpacked)
+            throw new InvalidDataException("文件解压后太大");
 
         stream.Position = 0;
         return MiniExcel.Query(stream, useHeaderRow: false, excelType: ExcelType.XLSX);
+    }
+
+    private static long Unpacked(MemoryStream stream)
+    {
+        try
+        {
+            using ZipArchive packed = new(stream, ZipArchiveMode.Read, leaveOpen: true);
+            return packed.Entries.Sum(entry => entry.Length);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException(NoWorkbook, e);
+        }
     }
 
     private static IReadOnlyList<string>? Next(IEnumerator<dynamic> rows)
@@ -179,7 +186,7 @@ public sealed partial class RecipientFile
         }
         catch (Exception e) when (e is InvalidDataException or System.Xml.XmlException or FormatException or NotSupportedException or KeyNotFoundException)
         {
-            throw new InvalidDataException("这不是能读取的 XLSX 文件", e);
+            throw new InvalidDataException(NoWorkbook, e);
         }
     }
 

@@ -24,7 +24,7 @@ namespace Bot.Host.Content;
 /// <summary>Keeps the published content in memory: at start, and again whenever any host changed it.</summary>
 internal sealed partial class ContentLoader(
     IContentChanges changes, ShelfReader shelf, IPolicies policies, IKeywordReplies keywords, IJobs jobs, PolicyLibrary library, KeywordRules rules,
-    ICaseCategories categories, CaseCatalogue cases, DemoCases demoCases, DemoSurveys demoSurveys, DemoConsultations demoConsultations,
+    ICaseCategories categories, CaseCatalogue cases, DemoCases demoCases, DemoSuggestion demoSuggestion, DemoSurveys demoSurveys, DemoConsultations demoConsultations,
     ICalendarDays days, CalendarLibrary calendar, ISensitiveWords sensitive, SensitiveWords sensitiveWords,
     IAppointmentSetup setup, AppointmentPlans plans, IFieldCiphers ciphers,
     ISettings settings, RunTimeSettings runTime, NewsReader news, ISurveys surveys, SurveyLibrary surveyLibrary,
@@ -47,6 +47,7 @@ internal sealed partial class ContentLoader(
             await demo.LoadAsync(ct);
             await jobs.KeepAsync(new NewJob(IPolicyDays.JobKind, "daily", "{}", clock.GetUtcNow()), ct);
             await demoCases.LoadAsync(ct);
+            await demoSuggestion.LoadAsync(ct);
             await demoSurveys.LoadAsync(ct);
             await demoConsultations.LoadAsync(ct);
         }

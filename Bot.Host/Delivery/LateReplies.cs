@@ -7,10 +7,14 @@ using Bot.WeChat.Api;
 namespace Bot.Host.Delivery;
 
 /// <summary>Sends an answer that missed its callback as a customer-service message; what cannot be sent is shown at the citizen's next message.</summary>
-internal sealed partial class LateReplies(ICustomerMessages messages, ISessions sessions, BotMetrics metrics, ILogger<LateReplies> logger)
+internal sealed partial class LateReplies(
+    ICustomerMessages messages, ISessions sessions, IHostApplicationLifetime life, BotMetrics metrics, ILogger<LateReplies> logger)
 {
     private static readonly Text s_human = Text.Of("human.unavailable-late");
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(20);
+
+    // Of a host that stops: what is not sent by then is kept while there is time for that.
+    private static readonly TimeSpan s_lastCall = TimeSpan.FromSeconds(4);
 
     /// <summary>Never throws.</summary>
     public async Task SendAsync(OpenId citizen, Reply reply)
@@ -40,6 +44,7 @@ internal sealed partial class LateReplies(ICustomerMessages messages, ISessions 
     private async Task<bool> TrySendAsync(OpenId citizen, CustomerMessage message)
     {
         using var deadline = new CancellationTokenSource(s_deadline);
+        using var stopping = life.ApplicationStopping.Register(() => deadline.CancelAfter(s_lastCall));
         try
         {
             var sent = await messages.SendAsync(citizen, message, deadline.Token);

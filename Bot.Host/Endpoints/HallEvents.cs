@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Bot.Data.Appointments;
-using Bot.Host.Delivery;
 using Bot.Host.Pages.Public;
 
 namespace Bot.Host.Endpoints;
@@ -11,24 +10,44 @@ internal static class HallEvents
     // An open screen must not hold up a stopping host. Proxies close what is silent; a changed date is noticed, too.
     private static readonly TimeSpan s_atLeast = TimeSpan.FromSeconds(20);
 
+    // The browser comes again by itself, perhaps to a host with more room.
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(10);
+
     extension(IEndpointRouteBuilder app)
     {
         public void MapHallEvents() => app.MapGet("/halls/{branch}/events",
-            (string branch, AppointmentPlans plans, IVisits visits, HallWatch watch, IHostApplicationLifetime life, CancellationToken ct) =>
-                plans.Current.Branch(branch) is null
-                    ? Results.NotFound() : TypedResults.ServerSentEvents(StatesAsync(branch, plans, visits, watch, life.ApplicationStopping, ct), "queue"))
-            .RequireRateLimiting(PublicPages.RateLimit);
+            (string branch, HttpContext context, AppointmentPlans plans, HallStates states, TimeProvider clock, IHostApplicationLifetime life, CancellationToken ct) =>
+            {
+                if (plans.Current.Branch(branch) is null)
+                    return Results.NotFound();
+                context.Response.Headers["X-Accel-Buffering"] = "no";                   // nginx passes each event on at once
+                return TypedResults.ServerSentEvents(StatesAsync(branch, states, clock, life.ApplicationStopping, ct), "queue");
+            }).RequireRateLimiting(PublicPages.StreamLimit);
     }
 
     private static async IAsyncEnumerable<HallState> StatesAsync(
-        string branch, AppointmentPlans plans, IVisits visits, HallWatch watch, CancellationToken stopping, [EnumeratorCancellation] CancellationToken ct)
+        string branch, HallStates states, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, ct);
-        while (!either.IsCancellationRequested)
+        // Without room it ends at once, and the browser tries again in a few seconds.
+        if (!states.TryEnter())
+            yield break;
+        try
         {
-            var next = watch.Next;
-            yield return HallState.Of(plans.Current, await visits.TodayAsync(branch, ct));
-            await next.WaitAsync(s_atLeast, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            using var over = new CancellationTokenSource(s_longest, clock);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping, ct, over.Token);
+            while (!end.IsCancellationRequested)
+            {
+                var reading = states.Read(branch);
+                await ((Task)reading.State).WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (!reading.State.IsCompletedSuccessfully)
+                    yield break;
+                yield return await reading.State;
+                await reading.Next.WaitAsync(s_atLeast, clock, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        finally
+        {
+            states.Leave();
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Bot.Data.Cases;
 using Bot.Data.Notices;
@@ -24,6 +25,7 @@ internal sealed class BotMetrics
     private readonly Histogram _search;
     private readonly Counter _misses;
     private readonly Histogram _api;
+    private readonly ConcurrentDictionary<(string, int), Histogram.Child> _calls = [];
     private readonly Counter _refreshes;
     private readonly FrozenDictionary<RecipientStatus, Counter.Child> _notices;
     private readonly Histogram _noticeDelay;
@@ -67,7 +69,7 @@ internal sealed class BotMetrics
             Buckets = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600],
         });
         _jobs = metrics.CreateGauge("bot_jobs_waiting", "Background jobs that are due.");
-        _jobsOldest = metrics.CreateGauge("bot_jobs_oldest_seconds", "How long the longest waiting background job has been due.");
+        _jobsOldest = metrics.CreateGauge("bot_jobs_oldest_seconds", "How long the longest waiting background job that this host can do has been due.");
         _jobsFailed = metrics.CreateCounter("bot_jobs_failed_total", "Background jobs that failed for good.");
         _casesOpen = metrics.CreateGauge("bot_cases_open", "Cases that wait for an answer.");
         _casesOverdue = metrics.CreateGauge("bot_cases_overdue", "Open cases whose deadline is over.");
@@ -95,8 +97,8 @@ internal sealed class BotMetrics
             _misses.Inc();
     }
 
-    public void Called(string api, int errorCode, TimeSpan took) =>
-        _api.WithLabels(api, errorCode.ToString(System.Globalization.CultureInfo.InvariantCulture)).Observe(took.TotalSeconds);
+    public void Called(string api, int errorCode, TimeSpan took) => _calls.GetOrAdd(
+        (api, errorCode), static (key, api) => api.WithLabels(key.Item1, key.Item2.ToString(System.Globalization.CultureInfo.InvariantCulture)), _api).Observe(took.TotalSeconds);
 
     /// <summary>Recipients that reached a new stand; those that wait are not counted.</summary>
     public void NoticesMoved(RecipientStatus status, int recipients) => _notices.GetValueOrDefault(status)?.Inc(recipients);

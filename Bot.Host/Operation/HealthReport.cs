@@ -42,7 +42,7 @@ internal sealed class HealthReport(
             }),
             CheckAsync("jobs", async () =>
             {
-                var count = await jobs.CountAsync(ct);
+                var count = await jobs.CountAsync(null, ct);
                 return count is { Due: > 0, OldestSeconds: > MostOverdue }
                     ? throw new InvalidOperationException($"{count.Due} due, the oldest for {count.OldestSeconds:0} s")
                     : $"{count.Due} due, {count.Parked} parked";

@@ -1,3 +1,4 @@
+using Bot.Data.Privacy;
 using Bot.Host.Content;
 using Bot.Host.Operation;
 using Bot.Host.Settings;
@@ -6,7 +7,7 @@ using Bot.Simulator;
 namespace Bot.Host.Verbs;
 
 /// <summary><c>serve</c>: answers callbacks until it is told to stop.</summary>
-internal static class Serve
+internal static partial class Serve
 {
     public static async Task<int> RunAsync(string[] args, CancellationToken ct)
     {
@@ -17,8 +18,11 @@ internal static class Serve
         {
             await using var servers = await Servers.StartAsync(builder.Configuration, ct);
             await using var app = Build(builder, servers, out var simulated);
+            var demo = SettingsCheck.IsDemo(app.Configuration);
+            if (!demo && app.Services.GetRequiredService<MasterKeys>().Current.Length == 0)
+                LogUnsealed(app.Logger);
             await app.StartAsync(ct);
-            if (SettingsCheck.IsDemo(app.Configuration))
+            if (demo)
                 await WelcomeAsync(app, simulated);
             await app.WaitForShutdownAsync(CancellationToken.None);     // the host has heard it too, and ends in good order
             return 0;
@@ -63,4 +67,7 @@ internal static class Serve
 
         Console.WriteLine("按 Ctrl-C 停止。");
     }
+
+    [LoggerMessage(LogLevel.Warning, "Privacy:Keys is empty: the keys of names, ID numbers and phones lie in the database unsealed, beside what they seal. Example: 2026:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")]
+    private static partial void LogUnsealed(ILogger logger);
 }

@@ -18,7 +18,7 @@ namespace Bot.Tests.Appointments;
 /// </summary>
 public abstract class BookingChatFixture : HallFixture
 {
-    private static readonly string[] s_kinds = [IBookingCare.JobKind, IWaitlist.JobKind, IAppointmentSetup.HealJobKind, Bot.Data.Messages.IPrompts.JobKind];
+    private static readonly string[] s_kinds = [IBookingCare.JobKind, IWaitlist.JobKind, IAppointmentSetup.HealJobKind, IBookingCare.BanJobKind, IVisits.ClosedJobKind, Bot.Data.Messages.IPrompts.JobKind];
 
     private int _others;
     private long _told;
@@ -115,12 +115,15 @@ public abstract class BookingChatFixture : HallFixture
         [
             ActivatorUtilities.CreateInstance<BookingCareJob>(Chat.Services), ActivatorUtilities.CreateInstance<WaitlistJob>(Chat.Services),
             ActivatorUtilities.CreateInstance<HealBookingJob>(Chat.Services), ActivatorUtilities.CreateInstance<PromptShower>(Chat.Services),
+            ActivatorUtilities.CreateInstance<BanJob>(Chat.Services), ActivatorUtilities.CreateInstance<QueueClosedJob>(Chat.Services),
         ];
         await new PostgresJobs(One, null!, Clock).EnqueueAsync(BookingCareJob.Always, default);
         var now = Clock.GetUtcNow().UtcDateTime;
         while (true)
         {
             await using var connection = await One.OpenConnectionAsync();
+            // Nothing stands in the way of any message here.
+            await connection.ExecuteAsync("update citizen_message set status = 'sent' where status = 'waiting'");
             var job = (await connection.QueryAsync<(long Id, string Kind, string Key, string Data)>(
                 "select id, kind, key, data::text from job where status = 'waiting' and due_at <= @now and kind = any(@s_kinds) order by due_at, id limit 1", new { now, s_kinds }))
                 .FirstOrDefault();

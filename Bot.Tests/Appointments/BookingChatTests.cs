@@ -279,8 +279,9 @@ public sealed class BookingChatTests : BookingChatFixture
         …
         > 2
         …
-        {Answers}
-        > 1
+        > 王小明
+        …
+        > 110101199001010015
         同一位办事人每天最多预约1次，请选择其他日期。
         【市民中心】请选择日期，回复数字，或者直接说“明天”“下周三”“12月3号”：
         …
@@ -292,14 +293,41 @@ public sealed class BookingChatTests : BookingChatFixture
         …
         > 1
         …
-        {Answers}
-        > 1
+        > 王小明
+        …
+        > 110101199001010015
         这位办事人已经预约了同一事项，不能重复预约。需要换时间请改期：
         1. 我的预约
         > 1
         您的预约如下，回复数字查看详情：
         1. 明天(周二)11月24日 09:00-09:30 居住证申领
         """);
+
+    [Test]
+    public async Task A_familys_consent_is_said_before_the_confirmation_and_kept_with_the_booking()
+    {
+        await ExecuteAsync("truncate consent");
+        await PlaysAsync(
+            $"""
+            {ToSlots}
+            > 1
+            …
+            > 家人
+            …
+            > 王大爷
+            …
+            > 110101195001010017
+            …
+            > 13800138000
+            您正在为家人预约，确认即表示已征得家人本人同意，我们会记录这一同意。
+            请核对预约信息：
+            …
+            > 1
+            预约成功！
+            …
+            """);
+        Assert.That(await AskAsync<string>("select purpose || ' ' || version from consent"), Is.EqualTo("family-booking YY20261123-0001-0/1"));
+    }
 
     [Test]
     public Task Who_agreed_is_remembered_and_family_is_booked_for_with_consent() => PlaysAsync(

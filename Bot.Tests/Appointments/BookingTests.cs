@@ -1,6 +1,8 @@
 using Bot.Data.Appointments;
+using Bot.Data.Messages;
 using Bot.Handlers.Appointments;
 using Bot.Handlers.Notices.Groups;
+using Bot.WeChat;
 using NUnit.Framework;
 
 namespace Bot.Tests.Appointments;
@@ -141,20 +143,20 @@ public sealed class BookingTests : HallFixture
         Assert.That(await Stores.Care.MarkMissedAsync(default), Is.EqualTo(0));
         Assert.That(await Book(Stores, Wish(At("09:00", day: 8), 1)), Is.InstanceOf<BookingResult.Banned>());
 
-        var ban = (await Stores.Care.BanOfAsync(first.Citizen, default))!.Value;
+        var ban = (await Stores.Care.BanOfAsync(first.Citizen, default))!;
         Assert.That(await Stores.Care.BanOfAsync(new("another"), default), Is.Null);
         List<(string To, string Key)> told = [];
-        Task<bool> Answer(bool lift) => Stores.Care.AnswerAsync(ban, lift, "答复", Clerk, (to, appealed) =>
+        Task<bool> Answer(bool lift) => Stores.Care.AnswerAsync(ban.Id, lift, "答复", Clerk, (to, appealed) =>
         {
-            var answer = BookingMessages.AppealAnswer(ban, to, appealed, lift, "答复");
+            var answer = BookingMessages.AppealAnswer(ban, to, appealed, lift, "答复", Clock.GetUtcNow());
             told.Add((to.Value, answer.Key));
             return answer;
         }, default);
-        Assert.That(await Stores.Care.AppealAsync(first.Citizen, ban, "当天住院", default), Is.True);
+        Assert.That(await Stores.Care.AppealAsync(first.Citizen, ban.Id, "当天住院", default), Is.True);
         Assert.That((await Stores.Care.BansAsync(default)).Single().Appeal, Is.EqualTo("当天住院"));
         Assert.That((await Answer(lift: false), await Answer(lift: false)), Is.EqualTo((true, false)));
         Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.That(await Stores.Care.AppealAsync(new("another"), ban, "有住院证明", default), Is.True, "from another phone");
+        Assert.That(await Stores.Care.AppealAsync(new("another"), ban.Id, "有住院证明", default), Is.True, "from another phone");
         Assert.That(await Answer(lift: true), Is.True);
         Assert.That(told.Select(t => t.To), Is.EqualTo([first.Citizen.Value, "another"]));
         Assert.That(told.Select(t => t.Key), Is.Unique, "the second answer is told, too");
@@ -162,14 +164,85 @@ public sealed class BookingTests : HallFixture
     }
 
     [Test]
+    public async Task Staff_move_cancel_and_forgive_with_a_reason_and_the_citizen_is_told()
+    {
+        await ExecuteAsync("update booking_rules set no_shows = 1");
+        static NewCitizenMessage Told(Booking b) => new() { Key = $"{b.Number}:{b.Status}:{b.Moves}", To = b.Citizen, Words = "工作人员" };
+        var booking = await BookedAsync(Wish(At("09:00"), 1));
+        Clock.SetUtcNow(booking.Place.StartsAt.AddMinutes(-10));
+        var moved = await Stores.Acts.MoveAsync(booking.Number, At("09:30", day: 2), "市民来电", Clerk, (_, b) => Told(b), default);
+        Assert.That(moved, Is.InstanceOf<BookingResult.Booked>(), "though it is too late for the citizen");
+        Clock.SetUtcNow(At("09:30", day: 2).StartsAt.AddHours(2));
+        await Stores.Care.MarkMissedAsync(default);
+        Assert.That(await Book(Stores, Wish(At("09:00", day: 8), 1)), Is.InstanceOf<BookingResult.Banned>());
+        Assert.That((await Stores.Acts.ForgiveAsync(booking.Number, "当天住院", Clerk, Told, default), await Stores.Acts.ForgiveAsync(booking.Number, "当天住院", Clerk, Told, default)), Is.EqualTo((true, false)));
+        var next = await BookedAsync(Wish(At("09:00", day: 8), 1));
+        Assert.That((await Stores.Acts.CancelAsync(next.Number, "窗口有会", Clerk, Told, default), await Stores.Acts.CancelAsync(next.Number, "窗口有会", Clerk, Told, default)), Is.EqualTo((true, false)));
+        Assert.That((await TakenAsync(next.Place), await TakenAsync(At("09:30", day: 2))), Is.EqualTo((0, 0)));
+        Assert.That(await AskAsync<long>("select count(*) from citizen_message where words = '工作人员'"), Is.EqualTo(3));
+        Assert.That(await AskAsync<string>("select string_agg(act || ' ' || (details->>'reason'), ',' order by id) from (select * from audit_entry order by id desc limit 3) a"),
+            Is.EqualTo("booking.move 市民来电,booking.forgive 当天住院,booking.cancel 窗口有会"));
+    }
+
+    [Test]
+    public async Task A_ban_closes_new_bookings_but_not_the_move_of_one_that_was_closed()
+    {
+        await ExecuteAsync("update booking_rules set one_per_service = false, no_shows = 1");
+        await BookedAsync(Wish(At("09:00"), 1));
+        var later = await BookedAsync(Wish(At("09:00", day: 2), 1));
+        Clock.SetUtcNow(At("09:00").StartsAt.AddHours(2));
+        await Stores.Care.MarkMissedAsync(default);
+        Assert.That(await Stores.Bookings.MoveAsync(Guid.NewGuid(), later.Citizen, later.Number, At("09:30", day: 3), default), Is.InstanceOf<BookingResult.Booked>());
+        Assert.That(await Book(Stores, Wish(At("09:00", day: 8), 1)), Is.InstanceOf<BookingResult.Banned>());
+    }
+
+    [Test]
+    public async Task What_the_rules_will_say_is_told_before_all_is_filled_in()
+    {
+        OpenId me = new("o1");
+        Assert.That(await LookAsync(1), Is.Null);
+        await BookedAsync(Wish(At("09:00"), 1));
+        Assert.That(await LookAsync(1), Is.EqualTo(new BookingResult.SameService()));
+        Assert.That(await LookAsync(1, citizen: "another"), Is.EqualTo(new BookingResult.SameService(Elsewhere: true)));
+        Assert.That(await LookAsync(1, "sfz"), Is.EqualTo(new BookingResult.DayLimit(1)));
+        await ExecuteAsync("update booking_rules set per_account = 1");
+        await Stores.LoadAsync();
+        Assert.That(await LookAsync(2, citizen: "o1"), Is.EqualTo(new BookingResult.AccountLimit(1, Waits: false)), "whoever it is for");
+        await ExecuteAsync("update booking_rules set per_account = 8, waits_per_account = 1");
+        await Stores.LoadAsync();
+        await BookedAsync(Wish(At("09:00"), 2));
+        await Stores.Waitlist.WaitAsync(Wish(At("09:00"), 3, citizen: me), default);
+        Assert.That(await Stores.Limits.LookAsync(Wish(At("09:00"), 4, citizen: me), waits: true, default), Is.EqualTo(new BookingResult.AccountLimit(1, Waits: true)));
+        await ExecuteAsync("update booking_rules set waits_per_account = 3");
+
+        Task<BookingResult?> LookAsync(int person, string service = "jzz", string? citizen = null) =>
+            Stores.Limits.LookAsync(Wish(At("09:30"), person, service, citizen is null ? null : new(citizen)), waits: false, default);
+    }
+
+    [Test]
+    public async Task A_form_keeps_its_place_for_three_holds_however_often_it_is_renewed()
+    {
+        var (run, place) = (Guid.NewGuid(), At("09:00", "east"));
+        for (var minute = 0; minute < 15; minute += 3)
+        {
+            Assert.That(await Stores.Places.HoldAsync(run, new("o1"), place, false, default), Is.EqualTo(HoldResult.Held));
+            Clock.Advance(TimeSpan.FromMinutes(3));
+        }
+
+        Assert.That(await Stores.Places.HoldAsync(run, new("o1"), place, false, default), Is.EqualTo(HoldResult.Held), "as long as there is room");
+        await BookedAsync(Wish(place, 2));
+        Assert.That(await Stores.Places.HoldAsync(run, new("o1"), place, false, default), Is.EqualTo(HoldResult.Gone));
+    }
+
+    [Test]
     public async Task Each_is_reminded_once_a_stage()
     {
         var booking = await BookedAsync(Wish(At("09:00", day: 2), 1));
-        Task<int> Remind(ReminderStage stage) => Stores.Care.RemindAsync(stage, b => new() { Key = $"{b.Number}:{b.Moves}:{stage}", To = b.Citizen, Words = "提醒" }, default);
+        Task<int> Remind(ReminderStage stage) => Stores.Care.RemindAsync(stage, b => (new() { Key = $"{b.Number}:{b.Moves}:{stage}", To = b.Citizen, Words = "提醒" }, []), default);
         Assert.That(await Remind(ReminderStage.DayBefore), Is.EqualTo(0));
         Clock.SetUtcNow(booking.Place.StartsAt.AddDays(-1).AddHours(1));
         Assert.That((await Remind(ReminderStage.DayBefore), await Remind(ReminderStage.DayBefore), await Remind(ReminderStage.Soon)), Is.EqualTo((1, 0, 0)));
-        Clock.SetUtcNow(booking.Place.StartsAt.AddHours(-2));
+        Clock.SetUtcNow(booking.Place.StartsAt.AddMinutes(-150));
         Assert.That((await Remind(ReminderStage.Soon), await Remind(ReminderStage.Soon)), Is.EqualTo((1, 0)));
     }
 
@@ -189,8 +262,9 @@ public sealed class BookingTests : HallFixture
     {
         var booking = await BookedAsync(Wish(At("09:00"), 1));
         await BookedAsync(Wish(At("09:00", day: 2), 2));
-        async Task<int> Found(string words, DateOnly? day = null) => (await Stores.Desk.SearchAsync(new(words, "", day, null), 50, default)).Count;
+        async Task<int> Found(string words, string hall = "center") => (await Stores.Desk.SearchAsync(words, [hall], 50, default)).Count;
         Assert.That((await Found(booking.Number.ToLowerInvariant()), await Found(Person(1).IdNumber), await Found("13800138000"), await Found("13900000000"),
-            await Found("", Tomorrow)), Is.EqualTo((1, 1, 2, 0, 1)));
+            await Found(booking.Number, "east")), Is.EqualTo((1, 1, 2, 0, 0)));
+        Assert.That((await Stores.Desk.RosterAsync("center", Tomorrow, 50, default)).Select(b => b.Number), Is.EqualTo([booking.Number]));
     }
 }

@@ -23,7 +23,7 @@ public sealed class ClosureTests : HallFixture
         Assert.That(hit.Select(b => b.Number), Is.EqualTo(new[] { second.Number }));
         Assert.That((await Stores.Setup.CloseAsync(Of(), Clerk, default)).Select(b => b.Number), Is.EqualTo(new[] { first.Number }));
         Assert.That(await TakenAsync(first.Place), Is.EqualTo(0));
-        Assert.That((await Stores.Setup.UnsolvedAsync(default)).Count, Is.EqualTo(2));
+        Assert.That((await Stores.Setup.UnsolvedAsync(["center"], default)).Count, Is.EqualTo(2));
         Assert.That(await AskAsync<long>($"select count(*) from job where kind = '{IAppointmentSetup.HealJobKind}'"), Is.EqualTo(2));
     }
 
@@ -36,7 +36,7 @@ public sealed class ClosureTests : HallFixture
         await Stores.LoadAsync();
         var other = At("09:30", day: 2);
         Assert.That(await Stores.Bookings.MoveAsync(Guid.NewGuid(), booking.Citizen, booking.Number, other, default), Is.InstanceOf<BookingResult.Booked>());
-        Assert.That(await Stores.Setup.UnsolvedAsync(default), Is.Empty);
+        Assert.That(await Stores.Setup.UnsolvedAsync(["center", "east"], default), Is.Empty);
     }
 
     [Test]
@@ -73,6 +73,9 @@ public sealed class ClosureTests : HallFixture
         Assert.That((await Stores.Waitlist.WaitAsync(Wish(At("09:30", "east"), 2), default)).Status, Is.EqualTo(WaitingStatus.NotFull));
 
         await Stores.Bookings.CancelAsync(booking.Citizen, booking.Number, default);
+        Assert.That(await Stores.Bookings.BookAsync(Wish(place, 8), default), Is.InstanceOf<BookingResult.SlotFull>(), "nobody jumps the queue before it is offered, either");
+        Assert.That(await Stores.Places.HoldAsync(Guid.NewGuid(), new("o8"), place, false, default), Is.EqualTo(HoldResult.Gone));
+        Assert.That((await Stores.Places.FreeAsync(place.Group, place.Day, place.Day, default, default))[0].Free, Is.Zero);
         Assert.That(await AskAsync<long>($"select count(*) from job where kind = '{IWaitlist.JobKind}'"), Is.EqualTo(1));
         List<OpenId> told = [];
         Task<DateTimeOffset?> Offer() => Stores.Waitlist.OfferAsync(place, o => Told(o, told), Over, default);
@@ -87,6 +90,7 @@ public sealed class ClosureTests : HallFixture
         Assert.That(await Stores.Waitlist.TakeAsync(new("o3"), entry.Id, null, default), Is.InstanceOf<BookingResult.Booked>());
         Assert.That(await TakenAsync(place), Is.EqualTo(1));
         Assert.That(await Offer(), Is.Null);
+        Assert.That(await AskAsync<int>("select max(queued) from slot"), Is.Zero, "nobody waits any more");
     }
 
     [Test]
@@ -139,6 +143,9 @@ public sealed class ClosureTests : HallFixture
         await Stores.Waitlist.OfferAsync(full.Place, o => Told(o, told), Over, default);
         var entry = (await Stores.Waitlist.OpenAsync(mine.Citizen, default)).Single();
         Assert.That(await Stores.Waitlist.TakeAsync(mine.Citizen, entry.Id, null, default), Is.InstanceOf<BookingResult.SameService>());
+        var family = await BookedAsync(Wish(At("09:30", day: 3), 7, citizen: mine.Citizen));
+        Assert.That(await Stores.Waitlist.TakeAsync(mine.Citizen, entry.Id, family.Number, default), Is.InstanceOf<BookingResult.NotFound>(), "another person's");
+        Assert.That((await Stores.Waitlist.ElsewhereAsync(mine.Citizen, entry.Id, default))!.Number, Is.EqualTo(mine.Number));
         Assert.That(await Stores.Waitlist.TakeAsync(mine.Citizen, entry.Id, mine.Number, default), Is.InstanceOf<BookingResult.Booked>());
         Assert.That((await TakenAsync(full.Place), await TakenAsync(mine.Place)), Is.EqualTo((1, 0)));
     }
@@ -158,6 +165,48 @@ public sealed class ClosureTests : HallFixture
         {
             await ExecuteAsync("truncate calendar_day");
         }
+    }
+
+    [Test]
+    public async Task A_closure_of_the_running_hour_reaches_those_on_their_way_and_those_who_wait()
+    {
+        var (coming, waiting) = (await BookedAsync(Wish(At("09:00"), 1)), await BookedAsync(Wish(At("09:00"), 2)));
+        Clock.SetUtcNow(coming.Place.StartsAt.AddMinutes(5));
+        await Stores.Visits.CheckInAsync(waiting.Number, null, default);
+        await Stores.Visits.WalkInAsync(new("o3"), coming.Place.Group, "jzz", false, null, default);
+        var hit = await Stores.Setup.CloseAsync(Of(), Clerk, default);
+        Assert.That(hit.Select(b => b.Number), Is.EquivalentTo([coming.Number, waiting.Number]));
+        Assert.That(await AskAsync<string>("select string_agg(status, ' ' order by openid) from booking"), Is.EqualTo("displaced displaced"));
+        Assert.That(await AskAsync<long>($"select count(*) from job where kind = '{IVisits.ClosedJobKind}'"), Is.EqualTo(1), "who had no booking is told, too");
+        Clock.Advance(TimeSpan.FromHours(2));
+        Assert.That(await Stores.Care.MarkMissedAsync(default), Is.Zero);
+        Assert.That(await TakenAsync(coming.Place), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_service_that_counters_do_not_give_any_more_displaces_its_citizens_and_leaves_the_others()
+    {
+        var (gone, kept) = (await BookedAsync(Wish(At("09:00"), 1)), await BookedAsync(Wish(At("09:00"), 2, "sfz")));
+        var group = Stores.Plans.Current.Group(gone.Place.Group)!;
+        Assert.That(await Stores.Setup.SaveGroupAsync(group with { Services = ["sfz"] }, Clerk, default), Is.EqualTo(SetupSaved.Saved));
+        Assert.That(await Stores.Setup.SaveGroupAsync(group, Clerk, default), Is.EqualTo(SetupSaved.Stale), "somebody else's form");
+        Assert.That((await Stores.Setup.UnsolvedAsync(["center"], default)).Select(b => b.Number), Is.EqualTo([gone.Number]));
+        Assert.That(await Stores.Bookings.BookAsync(Wish(At("09:00"), 3), default), Is.InstanceOf<BookingResult.NotOffered>());
+        await Stores.LoadAsync();
+        Assert.That(await Stores.Setup.SaveServiceAsync(Stores.Plans.Current.Service("sfz")! with { Active = false }, Clerk, default), Is.EqualTo(SetupSaved.Saved));
+        Assert.That((await Stores.Bookings.FindAsync(kept.Number, default))!.Status, Is.EqualTo(BookingStatus.Displaced));
+        Assert.That(await TakenAsync(gone.Place), Is.Zero);
+    }
+
+    [Test]
+    public async Task Nobody_waits_for_what_is_closed_and_two_groups_of_a_hall_do_not_give_one_service()
+    {
+        await BookedAsync(Wish(At("09:00", "east"), 1));
+        await Stores.Setup.CloseAsync(new(0, "east", null, Tomorrow, Tomorrow, null, null, null, "检修"), Clerk, default);
+        Assert.That((await Stores.Waitlist.WaitAsync(Wish(At("09:00", "east"), 2), default)).Status, Is.EqualTo(WaitingStatus.Gone));
+        Assert.That((await Stores.Waitlist.WaitAsync(Wish(At("09:30", "east"), 2), default)).Status, Is.EqualTo(WaitingStatus.Gone), "nobody ever held a place there");
+        var first = Stores.Plans.Current.Groups[0];
+        Assert.That(await Stores.Setup.SaveGroupAsync(first with { Id = 0, Name = "二组", Letter = "B" }, Clerk, default), Is.EqualTo(SetupSaved.Given));
     }
 
     private static NewCitizenMessage Over(WaitOver over) => new() { Key = $"o{over.Id}", To = over.Citizen, Words = "没有等到" };

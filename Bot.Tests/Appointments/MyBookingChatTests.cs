@@ -108,13 +108,13 @@ public sealed class MyBookingChatTests : BookingChatFixture
         【预约提醒】您明天有预约：
         明天(周四)11月26日 09:00-09:30 居住证申领
         地点：市民中心（人民路1号）
-        请回复数字：
+        请回复数字（改期、取消请在开始2小时前）：
         1. 确认到场
         2. 改期
         3. 取消预约
         > 确认
         好的，已记录您会准时到场。请带齐材料，到大厅后扫码签到或回复“签到”。
-        >! now 2026-11-26 07:00
+        >! now 2026-11-26 06:31
         (later)
         >! jobs
         【预约提醒】您的预约快到时间了：
@@ -172,7 +172,7 @@ public sealed class MyBookingChatTests : BookingChatFixture
         …
         5. 非常不满意
         > 5
-        很抱歉没有让您满意。您的评价已转给负责人，会有工作人员与您联系。
+        很抱歉没有让您满意。您的评价已转给负责人，3个工作日内会有工作人员回复您；想说明情况，也可以回复“人工”。
         > 1
         您已经评价过这次服务了，谢谢！
         """);
@@ -249,8 +249,9 @@ public sealed class MyBookingChatTests : BookingChatFixture
             …
             > 1
             …
-            {Answers}
-            > 1
+            > 王小明
+            …
+            > 110101199001010015
             因多次预约后没有到场，这位办事人在2027年2月22日前暂不能预约，可以直接到大厅现场取号。
             如有特殊情况，可以申诉，工作人员会尽快答复，请回复数字：
             1. 爽约申诉
@@ -305,7 +306,80 @@ public sealed class MyBookingChatTests : BookingChatFixture
         改期成功！预约号不变。
         预约号：YY20261123-0001-0
         …
+        > 2
+        改期成功！预约号不变。
+        …
+        > 1
+        您的预约已经改到：后天(周三)11月25日 09:30-10:00 居住证申领。需要再改，请回复数字：
+        1. 改期
         """);
+
+    [Test]
+    public Task A_reminder_that_comes_too_late_for_a_change_offers_none_and_says_whom_to_call() => PlaysAsync(
+        $"""
+        {s_booked}
+        >! now 2026-11-24 07:20
+        (later)
+        >! jobs
+        【预约提醒】您的预约快到时间了：
+        今天(周二)11月24日 09:00-09:30 居住证申领
+        地点：市民中心（人民路1号）
+        如不能到场，请致电大厅或回复“人工”说明。能准时到场请回复数字：
+        1. 确认到场
+        > 取消
+        距离开始不到2小时，不能再改期或取消了。如不能到场，请致电大厅或回复“人工”说明。
+        > 1
+        好的，已记录您会准时到场。请带齐材料，到大厅后扫码签到或回复“签到”。
+        >! now 2026-11-24 08:40
+        (later)
+        >! scan checkin_east
+        您今天的预约不在这个大厅：
+        今天(周二)11月24日 09:00-09:30 居住证申领
+        地点：市民中心（人民路1号）
+        请到预约的大厅签到；也可以在这里现场取号，请回复数字：
+        1. 现场取号
+        >! scan checkin_center
+        签到取号成功！
+        …
+        > 取消预约 YY20261123-0001-0
+        您已签到，请留意叫号。
+        """);
+
+    [Test]
+    public async Task A_ban_is_told_when_it_is_made_and_the_appeal_and_its_answer_are_found_again()
+    {
+        await ExecuteAsync("update booking_rules set no_shows = 1");
+        await PlaysAsync(
+            $"""
+            {s_booked}
+            >! now 2026-11-24 10:30
+            (later)
+            >! jobs
+            【爽约提醒】您预约后没有到场：
+            今天(周二)11月24日 09:00-09:30 居住证申领
+            因多次没有到场，这位办事人在2027年2月22日前暂不能预约，仍可直接到大厅现场取号。
+            如有特殊情况，可以申诉，请回复数字：
+            1. 爽约申诉
+            > 1
+            请用一句话写明没有到场的原因，例如“当天住院”，工作人员会尽快答复：
+            > 当天住院
+            您的申诉已收到，工作人员会尽快答复。
+            > 爽约申诉
+            您的申诉已收到，工作人员正在处理，会尽快答复。
+            1. 补充说明
+            > 我的预约
+            您的预约如下，回复数字查看详情：
+            1. 爽约限制至2027年2月22日，申诉或查看答复
+            """);
+        var ban = (await Stores.Care.BansAsync(default)).Single();
+        await Stores.Care.AnswerAsync(ban.Id, true, "已核实住院证明", Clerk,
+            (to, at) => Bot.Handlers.Appointments.BookingMessages.AppealAnswer(ban, to, at, true, "已核实住院证明", Clock.GetUtcNow()), default);
+        await PlaysAsync(
+            """
+            > 爽约申诉
+            您的爽约申诉已通过，现在可以重新预约。工作人员答复：已核实住院证明
+            """);
+    }
 
     [Test]
     public Task A_full_slot_is_waited_for_and_a_freed_place_is_offered() => PlaysAsync(
@@ -315,7 +389,7 @@ public sealed class MyBookingChatTests : BookingChatFixture
         {ToSlots}
         > 2
         这个时段已经约满，登记候补后，有空位时按顺序通知您。
-        登记要填写办事人的姓名、身份证号和手机号，只用于核对身份和办事通知，加密保存；继续填写即表示同意。
+        接下来要填写办事人的姓名、身份证号和手机号，只用于核对身份和办事通知，加密保存；继续填写即表示同意。
         请输入办事人的姓名（为家人预约请回复“家人”）：
         > 王小明
         …

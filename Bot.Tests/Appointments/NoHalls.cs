@@ -9,14 +9,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bot.Tests.Appointments;
 
 /// <summary>An office where nothing can be booked, for conversations about other things.</summary>
-internal sealed class NoHalls : IPlaces, IBookings, IWaitlist, IVisitors, IVisits, IBookingCare, IFieldCiphers
+internal sealed class NoHalls : IPlaces, IBookings, IWaitlist, IVisitors, IVisits, IBookingCare, IBookingLimits, IFieldCiphers, IPrivacyConsents
 {
     public static void AddTo(IServiceCollection services)
     {
         var none = new NoHalls();
         services.AddSingleton(new AppointmentPlans()).AddSingleton<CalendarLibrary>().AddSingleton<IFieldCiphers>(none);
         services.AddSingleton<IPlaces>(none).AddSingleton<IBookings>(none).AddSingleton<IWaitlist>(none).AddSingleton<IVisitors>(none)
-            .AddSingleton<IVisits>(none).AddSingleton<IBookingCare>(none);
+            .AddSingleton<IVisits>(none).AddSingleton<IBookingCare>(none).AddSingleton<IBookingLimits>(none).AddSingleton<IPrivacyConsents>(none);
     }
 
     public Task<IReadOnlyList<FreeSlot>> FreeAsync(int group, DateOnly from, DateOnly to, Guid holder, CancellationToken ct) => Task.FromResult<IReadOnlyList<FreeSlot>>([]);
@@ -35,7 +35,19 @@ internal sealed class NoHalls : IPlaces, IBookings, IWaitlist, IVisitors, IVisit
 
     public Task<(double Latitude, double Longitude)?> PlaceAsync(OpenId citizen, TimeSpan within, CancellationToken ct) => Task.FromResult<(double, double)?>(null);
 
-    public Task<long?> BanOfAsync(OpenId citizen, CancellationToken ct) => Task.FromResult<long?>(null);
+    public Task<Ban?> BanOfAsync(OpenId citizen, CancellationToken ct) => Task.FromResult<Ban?>(null);
+
+    public Task<(Ban Ban, Booking Booking)?> BanAsync(long ban, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<BookingResult?> LookAsync(NewBooking wish, bool waits, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<DateOnly>> OtherDaysAsync(string number, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<Booking?> ElsewhereAsync(OpenId citizen, long id, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<QueuePlace?> ComeLateAsync(OpenId citizen, string number, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<Visit?> FindAsync(long visit, CancellationToken ct) => throw new NotSupportedException();
 
     public Task<bool> AppealAsync(OpenId citizen, long ban, string words, CancellationToken ct) => Task.FromResult(false);
 
@@ -81,7 +93,7 @@ internal sealed class NoHalls : IPlaces, IBookings, IWaitlist, IVisitors, IVisit
 
     public Task ListenAsync(Action ring, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<int> RemindAsync(ReminderStage stage, Func<Booking, NewCitizenMessage> words, CancellationToken ct) => throw new NotSupportedException();
+    public Task<int> RemindAsync(ReminderStage stage, Func<Booking, (NewCitizenMessage Message, IReadOnlyList<string> Choices)> words, CancellationToken ct) => throw new NotSupportedException();
 
     public Task<int> MarkMissedAsync(CancellationToken ct) => throw new NotSupportedException();
 
@@ -93,9 +105,15 @@ internal sealed class NoHalls : IPlaces, IBookings, IWaitlist, IVisitors, IVisit
 
     public Task<IReadOnlyList<BadRating>> BadRatingsAsync(CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<bool> FollowUpAsync(long visit, string outcome, StaffMember actor, CancellationToken ct) => throw new NotSupportedException();
+    public Task<bool> FollowUpAsync(long visit, string outcome, StaffMember actor, Func<OpenId, NewCitizenMessage>? words, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<bool> HasAsync(OpenId citizen, string purpose, string version, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task GiveAsync(OpenId citizen, string purpose, string version, CancellationToken ct) => throw new NotSupportedException();
 
     public ValueTask<FieldCipher> GetAsync(CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<FieldCipher?> LookAsync(CancellationToken ct) => Task.FromResult<FieldCipher?>(null);
 
     public Task ReloadAsync(CancellationToken ct) => throw new NotSupportedException();
 }

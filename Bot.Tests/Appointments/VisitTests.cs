@@ -64,8 +64,55 @@ public sealed class VisitTests : HallFixture
         Assert.That(await Stores.Visits.RateAsync(booking.Citizen, visit.Id, 2, default), Is.EqualTo(RateResult.Rated));
         Assert.That(await Stores.Visits.RateAsync(booking.Citizen, visit.Id, 5, default), Is.EqualTo(RateResult.Already));
         Assert.That((await Stores.Care.BadRatingsAsync(default)).Single().Level, Is.EqualTo(2));
-        Assert.That(await Stores.Care.FollowUpAsync(visit.Id, "已致歉", Clerk, default), Is.True);
+        Assert.That(await Stores.Care.FollowUpAsync(visit.Id, "已致歉", Clerk, null, default), Is.True);
         Assert.That(await Stores.Care.BadRatingsAsync(default), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_missed_call_is_a_no_show_until_the_citizen_comes_to_the_desk()
+    {
+        await ExecuteAsync("update booking_rules set no_shows = 1");
+        var booking = await BookedAsync(Wish(At("09:00"), 1));
+        Clock.SetUtcNow(booking.Place.StartsAt);
+        await Stores.Visits.CheckInAsync(booking.Number, null, default);
+        var visit = (await CallAsync())!;
+        await StepAsync(visit, VisitStep.Miss);
+        Assert.That(await StateAsync(), Is.EqualTo("missed 1"));
+        Assert.That((await Stores.Visits.MineAsync(booking.Citizen, "center", default))!.Visit.Status, Is.EqualTo(VisitStatus.Missed));
+        await StepAsync(visit, VisitStep.Requeue);
+        Assert.That(await StateAsync(), Is.EqualTo("arrived 0"));
+    }
+
+    [Test]
+    public async Task Who_comes_too_late_and_takes_a_number_or_is_seen_by_the_desk_is_no_no_show()
+    {
+        await ExecuteAsync("update booking_rules set no_shows = 1");
+        var booking = await BookedAsync(Wish(At("09:00"), 1));
+        Clock.SetUtcNow(booking.Place.StartsAt.AddMinutes(31));
+        Assert.That(await Stores.Visits.ComeLateAsync(new("another"), booking.Number, default), Is.Null);
+        Assert.That((await Stores.Visits.ComeLateAsync(booking.Citizen, booking.Number, default))!.Visit.Booking, Is.EqualTo(booking.Number));
+        Clock.Advance(TimeSpan.FromHours(1));
+        await Stores.Care.MarkMissedAsync(default);
+        Assert.That(await StateAsync(), Is.EqualTo("arrived 0"));
+
+        await ExecuteAsync("delete from visit; update booking set status = 'booked'");
+        await Stores.Care.MarkMissedAsync(default);
+        Assert.That(await StateAsync(), Is.EqualTo("missed 1"));
+        Assert.That(await Stores.Visits.CheckInAsync(booking.Number, Clerk, default), Is.InstanceOf<CheckInResult.In>());
+        Assert.That(await StateAsync(), Is.EqualTo("arrived 0"));
+    }
+
+    private Task<string?> StateAsync() => AskAsync<string>("select (select status from booking) || ' ' || (select count(*) from booking_ban)");
+
+    [Test]
+    public async Task The_wait_is_what_those_before_take_the_open_counters()
+    {
+        var group = At("09:00").Group;
+        await Stores.Visits.WalkInAsync(null, group, "jzz", false, null, default);
+        await Stores.Visits.WalkInAsync(null, group, "sfz", false, null, default);
+        await CallAsync();
+        var place = await Stores.Visits.WalkInAsync(null, group, "sfz", false, null, default);
+        Assert.That((place.Ahead, place.Minutes), Is.EqualTo((1, 18)), "ten, and half of fifteen");
     }
 
     [Test]

@@ -63,7 +63,7 @@ public abstract class CaseFixture
     [SetUp]
     public async Task Begin()
     {
-        await ExecuteAsync("truncate case_file, case_citizen, case_event, case_photo, case_draft, case_call, job, citizen_message, public_number cascade");
+        await ExecuteAsync("truncate case_file, case_citizen, case_event, case_photo, case_draft, case_call, job, citizen_message, public_number, consent cascade");
         Chat = await NewChatAsync();
     }
 

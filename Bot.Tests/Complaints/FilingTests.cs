@@ -32,7 +32,8 @@ public sealed class FilingTests : CaseFixture
         1. 不匿名
         2. 匿名（承办部门看不到您的身份和联系方式）
         > 1
-        请留下称呼和电话，例如“张女士 13800138000”，便于核实情况。信息加密保存，仅用于办理本件。不留可以跳过：
+        您留下的称呼和电话加密保存，只用于办理您提交的事项；填写即表示同意。
+        请留下称呼和电话，例如“张女士 13800138000”，便于核实情况。不留可以跳过：
         1. 不留联系方式
         > 张女士 13800138000
         """;
@@ -86,6 +87,28 @@ public sealed class FilingTests : CaseFixture
         var file = (await Cases.MineAsync(Citizen, 9, default)).Single();
         Assert.That((file.Story, file.Address), Is.EqualTo(("人民路路灯不亮\n已经三天了，晚上看不见路", "人民路与建设路路口")));
         Assert.That(await AskAsync<int>("select count(*) from case_draft"), Is.Zero, "what was filed is no draft");
+        Assert.That(await AskAsync<string>("select string_agg(openid || purpose || (length(version) = 16)::text, ',') from consent"), Is.EqualTo("oTestCitizencasetrue"));
+    }
+
+    [Test]
+    public async Task Why_the_contact_is_asked_for_is_told_until_somebody_went_on_and_again_when_it_is_worded_anew()
+    {
+        const string ToTheContact = "> 咨询\n…\n> 1\n…\n> 怎么办居住证\n…\n> 完成\n…\n> 没有\n";
+        const string Asks = "请留下称呼和电话，例如“张女士 13800138000”，便于核实情况。不留可以跳过：";
+        const string Told = "您留下的称呼和电话加密保存，只用于办理您提交的事项；填写即表示同意。\n";
+        await PlaysAsync($"{ToTheContact}{Told}{Asks}\n…\n> 跳过\n…\n> 1\n…");
+        Assert.That(await AskAsync<int>("select count(*) from consent"), Is.Zero, "left out: there is nothing to agree to");
+        await PlaysAsync($"{ToTheContact}{Told}{Asks}\n…\n> 13800138000\n…\n> 1\n…");
+        await PlaysAsync($"{ToTheContact}{Asks}\n…");
+        await ExecuteAsync("update consent set version = 'as it was worded before'");
+        await PlaysAsync($"> 退出\n…\n{ToTheContact}{Told}{Asks}\n…");
+    }
+
+    [Test]
+    public async Task The_contact_lies_sealed_in_the_session()
+    {
+        await PlaysAsync("> 咨询\n…\n> 1\n…\n> 怎么办居住证\n…\n> 完成\n…\n> 没有\n…\n> 13800138000\n…");
+        Assert.That(Chat.Session.Flow!.Answers.Single(a => a.Step == "contact"), Has.Property("Sealed").True.And.Property("Value").Not.Contains("138"));
     }
 
     [Test]
@@ -140,7 +163,8 @@ public sealed class FilingTests : CaseFixture
         可以发送照片或短视频作为依据，最多9张，发完请回复“完成”；没有请回复“1”：
         1. 没有了，下一步
         > 没有
-        请留下称呼和电话，例如“张女士 13800138000”，便于核实情况。信息加密保存，仅用于办理本件。不留可以跳过：
+        您留下的称呼和电话加密保存，只用于办理您提交的事项；填写即表示同意。
+        请留下称呼和电话，例如“张女士 13800138000”，便于核实情况。不留可以跳过：
         1. 不留联系方式
         > 跳过
         请核对：

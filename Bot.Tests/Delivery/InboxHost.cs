@@ -14,6 +14,8 @@ using Bot.Tests.Conversations;
 using Bot.WeChat;
 using Bot.WeChat.Api;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Prometheus;
 
@@ -41,6 +43,7 @@ internal sealed class InboxHost : IAsyncDisposable
         services.AddSingleton(new CallbackCodec(new WeChatOptions { Token = "token", Mode = WeChatMode.Plain }, TimeProvider.System));
         services.AddSingleton(new ConversationOptions { MessagesPerMinute = 6000 });
         services.AddSingleton<IFollowers, HeardTable>().AddSingleton<IFollowLog, RememberedFollows>().AddSingleton<ISearchWatch, CountedSearches>();
+        services.AddSingleton<IHostApplicationLifetime, ApplicationLifetime>();
         services.AddBotHandlers(Probe.Table).AddRedisSessions(redis);
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>().AddSingleton<TurnKeeper>().AddSingleton<HeardLog>().AddSingleton<OpenSessions>();
         services.AddSingleton(Metrics.NewCustomRegistry()).AddSingleton<BotMetrics>();

@@ -82,7 +82,7 @@ public sealed class DeployTests
     [Test]
     public void The_cluster_lets_through_what_is_public_and_nothing_that_is_inside_only()
     {
-        var paths = Documents("deploy/kubernetes/ingress.yaml").Single().AllNodes.OfType<YamlMappingNode>()
+        var paths = Documents("deploy/kubernetes/ingress.yaml").SelectMany(d => d.AllNodes).OfType<YamlMappingNode>()
             .Where(n => Text(n, "pathType").Length > 0).Select(n => (Path: Text(n, "path"), Whole: Text(n, "pathType") == "Exact")).ToArray();
         string[] inside = ["/health", "/metrics"];
         string[] nowhere = ["/sorry"];                      // shown in place of another
@@ -94,22 +94,42 @@ public sealed class DeployTests
     }
 
     [Test]
+    public void Only_what_is_recognised_when_it_comes_twice_is_sent_to_a_second_host()
+    {
+        var repeated = Documents("deploy/kubernetes/ingress.yaml").Where(d => d.AllNodes.OfType<YamlScalarNode>().Any(n => n.Value!.Contains("non_idempotent", StringComparison.Ordinal)))
+            .SelectMany(d => d.AllNodes).OfType<YamlMappingNode>().Where(n => Text(n, "pathType").Length > 0).Select(n => $"{Text(n, "pathType")} {Text(n, "path")}");
+        Assert.That(repeated.Distinct(), Is.EqualTo(new[] { "Exact /wechat/callback" }));
+    }
+
+    [Test]
+    public void The_guide_tells_who_may_reach_each_path()
+    {
+        var guide = File.ReadAllText(Path.Combine(s_root, "docs/operations.md")).Split("## Who may reach what")[1].Split("\n## ")[0];
+        var untold = RoutesTests.Public.Select(route => "/" + route.Split(' ')[1].Split('/')[1]).Except(["/sorry"]).Where(first =>
+            !Regex.IsMatch(guide, $"`{Regex.Escape(first)}[/`…]") && !guide.Contains($"`{first.Split('.')[0]}…`", StringComparison.Ordinal));
+        Assert.That(untold, Is.Empty);
+    }
+
+    [Test]
     public void Ports_images_and_names_agree()
     {
         string Read(string file) => File.ReadAllText(Path.Combine(s_root, file));
         var compose = (YamlMappingNode)Documents("compose.yaml").Single().RootNode;
         var services = (YamlMappingNode)compose.Children["services"];
-        var hosts = services.Children.Where(s => Text((YamlMappingNode)s.Value, "image") == "wechat-bot:latest").Select(s => ((YamlScalarNode)s.Key).Value!).ToArray();
+        var hosts = services.Children.Keys.Select(k => ((YamlScalarNode)k).Value!).Where(name => name.StartsWith("bot-", StringComparison.Ordinal)).ToArray();
         Assert.That(hosts, Has.Length.EqualTo(2));
         Assert.That(Regex.Matches(Read("deploy/nginx/nginx.conf"), "server ([a-z0-9-]+):5080").Select(m => m.Groups[1].Value), Is.EqualTo(hosts), "the proxy's two hosts");
         Assert.That(Read("Dockerfile"), Does.Contain("EXPOSE 5080").And.Contain("ASPNETCORE_URLS=http://+:5080"));
         var cluster = Read("deploy/kubernetes/bot.yaml");
-        Assert.That(cluster, Does.Contain("containerPort: 5080").And.Contain("ASPNETCORE_URLS: http://+:5080").And.Contain("image: wechat-bot:latest").And.Contain("runAsUser: 1654"));
+        Assert.That(cluster, Does.Contain("containerPort: 5080").And.Contain("ASPNETCORE_URLS: http://+:5080").And.Contain("runAsUser: 1654"));
+        var images = Regex.Matches(cluster + Read("deploy/kubernetes/audit.yaml") + Read("docs/operations.md"), @"registry\.example\.gov\.cn/[a-z0-9:.-]*[a-z0-9]").Select(m => m.Value).Distinct();
+        Assert.That(images, Is.EqualTo(new[] { $"registry.example.gov.cn/wechat-bot:{typeof(Bot.Host.Verbs.VerbTable).Assembly.GetName().Version!.ToString(3)}" }), "one image, of this release");
         Assert.That(Read("deploy/prometheus/prometheus.yml"), Does.Contain(":5080"));
 
         // A secret that is asked for is one that is made, and each has a file of its own name.
         var made = ((YamlMappingNode)compose.Children["secrets"]).Children.ToDictionary(s => ((YamlScalarNode)s.Key).Value!, s => Text((YamlMappingNode)s.Value, "file"));
-        var asked = services.Children.SelectMany(s => ((YamlMappingNode)s.Value).Children.TryGetValue("secrets", out var some) ? ((YamlSequenceNode)some).Select(n => ((YamlScalarNode)n).Value!) : []);
+        var asked = services.Children.SelectMany(s => ((YamlMappingNode)s.Value).Children.TryGetValue("secrets", out var some) ? ((YamlSequenceNode)some).Select(n => n is YamlMappingNode named ? Text(named, "source") : ((YamlScalarNode)n).Value!) : [])
+            .Concat(((YamlSequenceNode)((YamlMappingNode)compose.Children["x-bot"]).Children["secrets"]).Select(n => ((YamlScalarNode)n).Value!));
         Assert.That(made.Keys, Is.EquivalentTo(asked.Distinct()));
         Assert.That(made.Values, Is.EqualTo(made.Keys.Select(name => $"./deploy/secrets/{name}")));
         var known = services.Children.Keys.Select(k => ((YamlScalarNode)k).Value!).ToArray();

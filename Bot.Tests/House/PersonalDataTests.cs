@@ -40,6 +40,17 @@ public sealed class PersonalDataTests
         Assert.That(answered, Is.Unique);
     }
 
+    [Test]
+    public async Task Every_table_that_leads_to_a_person_is_forgotten_in_time()
+    {
+        await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging()
+            .AddBotDatabase(_database.ConnectionString).AddNotices(redis: false).AddLocalSessions().BuildServiceProvider();
+        var told = RetentionRules.All.Select(rule => rule.Table).Concat(RetentionRules.Elsewhere.Keys).ToArray();
+        Assert.That(services.GetServices<ICitizenRecords>().SelectMany(part => part.Tables).Except(told), Is.Empty, "how long are these kept? See RetentionRules");
+        Assert.That(told.Except(await ColumnsAsync("true", "table_name")), Is.Empty, "tables that are gone");
+        Assert.That(told, Is.Unique);
+    }
+
     private async Task<string[]> ColumnsAsync(string which, string name = "table_name || '.' || column_name")
     {
         await using var connection = await _database.DataSource.OpenConnectionAsync();

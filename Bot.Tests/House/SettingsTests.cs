@@ -52,6 +52,7 @@ public sealed class SettingsTests
     [TestCase("Bot:FlowPatience", "00:00:59", "2.00:00:00", "30")]
     [TestCase("Retention:MessageDays", "0", "-1", "long", "40000")]
     [TestCase("Retention:StaffSessionDays", "179")]
+    [TestCase("Retention:CaseDays", "179")]
     [TestCase("Telemetry:OtlpEndpoint", "collector:4318", "file:///tmp")]
     [TestCase("Telemetry:SampleRatio", "2", "-0.1", "half")]
     [TestCase("Logging:Console:FormatterName", "xml", "JSON")]

@@ -1,6 +1,11 @@
 using Bot.Data.Jobs;
 using Bot.Data.Postgres;
+using Bot.Handlers.Jobs;
+using Bot.Host.Delivery.Jobs;
+using Bot.Host.Operation;
+using Bot.Tests.Delivery;
 using Bot.Tests.Infrastructure;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
@@ -87,11 +92,41 @@ public sealed class JobsTests
         var job = (await ClaimAsync()).Single();
         await _jobs.ParkAsync(job, new string('x', 900), default);
         Assert.That(await ClaimAsync(), Is.Empty);
-        Assert.That((await _jobs.CountAsync(default)).Parked, Is.EqualTo(1));
+        Assert.That((await _jobs.CountAsync(null, default)).Parked, Is.EqualTo(1));
 
         Assert.That(await _jobs.RetryAsync(job.Id, default), Is.True);
         Assert.That(await _jobs.RetryAsync(job.Id, default), Is.False);
         Assert.That((await ClaimAsync()).Single().Attempts, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_job_whose_hosts_died_each_time_waits_for_a_person()
+    {
+        await _jobs.EnqueueAsync(Job("deadly", TimeSpan.Zero), default);
+        for (var host = 0; host < RetryPause.Tries; host++)
+        {
+            Assert.That(await ClaimAsync(), Has.Count.EqualTo(1));
+            await AgeAsync(s_lease + TimeSpan.FromSeconds(1));
+        }
+
+        var readiness = new Readiness(new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance));
+        readiness.TellMigrated();
+        var deadly = new Deadly();
+        using var runner = new JobRunner(_jobs, [deadly], readiness, _clock, NullLogger<JobRunner>.Instance);
+        await runner.StartAsync(default);
+        await Eventually.IsTrueAsync(async () => (await _jobs.CountAsync(null, default)).Parked == 1, "it is parked");
+        await runner.StopAsync(default);
+        Assert.That(deadly.Tried, Is.False);
+    }
+
+    [Test]
+    public async Task Work_that_nobody_here_can_do_is_due_and_calls_for_no_more_hosts()
+    {
+        await _jobs.EnqueueAsync(Job("a", TimeSpan.Zero), default);
+        _clock.Advance(TimeSpan.FromMinutes(9));
+        var (ours, theirs) = (await _jobs.CountAsync(["test"], default), await _jobs.CountAsync(["other"], default));
+        Assert.That(ours.Due, Is.Positive.And.EqualTo(theirs.Due));
+        Assert.That((ours.OldestSeconds > 0, theirs.OldestSeconds), Is.EqualTo((true, 0d)));
     }
 
     [Test]
@@ -142,6 +177,19 @@ public sealed class JobsTests
     }
 
     private Task<IReadOnlyList<Job>> ClaimAsync() => _jobs.ClaimAsync(["test"], 10, s_lease, default);
+
+    private sealed class Deadly : IJobHandler
+    {
+        public string Kind => "test";
+
+        public bool Tried { get; private set; }
+
+        public Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
+        {
+            Tried = true;
+            return Task.FromResult(JobOutcome.Finished);
+        }
+    }
 
     private NewJob Job(string key, TimeSpan after) => new("test", key, "{}", _clock.GetUtcNow() + after);
 }

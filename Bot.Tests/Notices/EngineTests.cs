@@ -59,6 +59,16 @@ public sealed class EngineTests
     }
 
     [Test]
+    public async Task Ends_when_the_host_begins_to_stop_and_not_when_it_is_its_turn()
+    {
+        await StartAsync();
+        await DoneAsync(await MakeAsync(1));
+        _host!.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        var engine = _host.Services.GetServices<IHostedService>().OfType<NoticeEngine>().Single();
+        Assert.That(async () => await engine.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(60)), Throws.Nothing);
+    }
+
+    [Test]
     public async Task A_lost_answer_is_asked_for_again_under_the_same_id()
     {
         await using var stub = await StubPlatform.StartAsync(losesAnswer: LoseFirst());
@@ -105,6 +115,20 @@ public sealed class EngineTests
         await StartAsync(platform: stub.Address);
         await Get<INotices>().ResumeAsync(gone, "chief", default);
         await DoneAsync(gone);
+    }
+
+    [Test]
+    public async Task One_wrong_value_for_all_pauses_the_notice_before_everybody_is_refused()
+    {
+        _platform.Says(Send, """{"errcode":47003,"errmsg":"argument invalid! data.phrase2.value invalid"}""");
+        await StartAsync(workers: 2);
+        var id = await MakeAsync(300);
+
+        await EventuallyAsync(async () => await FindAsync(id) is { Status: NoticeStatus.Paused });
+        await EventuallyAsync(async () => await LeasesAsync() == 0);
+
+        Assert.That((await FindAsync(id)).Counts, Has.Property("Failed").LessThan(40).And.Property("Queued").GreaterThan(260));
+        Assert.That((await FindAsync(id)).Reason, Does.Contain("phrase2"));
     }
 
     [Test]
@@ -170,12 +194,16 @@ public sealed class EngineTests
     [Test]
     public async Task A_test_keys_notice_never_reaches_the_platform()
     {
-        await StartAsync();
+        // Nor does it wait for it, or take of its rate.
+        await StartAsync(rate: 1);
+        await Get<INoticeQueue>().CloseGateAsync(DateTimeOffset.UtcNow.AddHours(1), 45009, "接口当日调用次数已用完", default);
         var request = BenchTemplate.Request(NoticeLane.Single) with { Simulated = true };
         var answer = await Get<NoticeOffice>().SendAsync(request, PretendRecipients.Refused, BenchTemplate.Data, default);
         var id = ((NoticeAnswer.Accepted)answer).Notice.Id;
+        var many = await Get<NoticeOffice>().SendAsync(request with { Lane = NoticeLane.Bulk }, BenchTemplate.Rows(200), default);
 
         await DoneAsync(id);
+        await DoneAsync(((NoticeAnswer.Accepted)many).Notice.Id);
 
         Assert.That((await FindAsync(id)).Counts.Refused, Is.EqualTo(1));
         Assert.That(_platform.AskedFor(Send), Is.Empty);

@@ -95,6 +95,31 @@ public sealed class MessageTests : NoticeFixture
     }
 
     [Test]
+    public async Task What_was_cancelled_or_never_heard_of_is_listed_and_not_told_another_way()
+    {
+        await ConsentAsync(times: 3);
+        await AddAsync("case:1:5");
+        await RunAsync();
+        var lost = await ClaimAsync(lane: NoticeLane.Single);
+        await RecordAsync(lost, Sent(lost.Rows[0], 9));
+        await AddAsync("case:1:6");
+        await RunAsync();
+        var stopped = (await Notices.ListAsync(new NoticeFilter(NoticeStatus.Sending), default)).Single();
+        await Notices.CancelAsync(stopped.Id, "chief", "", default);
+        Clock.Advance(NoticeLimits.ResultWithin + TimeSpan.FromMinutes(1));
+        await Queue.SweepAsync(default);
+
+        await RunAsync();
+
+        Assert.That((await Get<ICitizenMessages>().UndeliveredAsync(0, 10, default)).Select(m => (m.Key, m.Status, m.Error)), Is.EquivalentTo(
+        [
+            ("case:1:5", CitizenMessageStatus.Unknown, "模板消息：结果未知：没有收到送达结果"),
+            ("case:1:6", CitizenMessageStatus.Undelivered, "模板消息：已取消"),
+        ]));
+        Assert.That(_subscriptions.Sent, Is.Empty);
+    }
+
+    [Test]
     public async Task A_consent_that_the_platform_does_not_know_is_void()
     {
         await ExecuteAsync("insert into follower (openid, subscribed) values (@To, false)", new { To = s_citizen.Value });
@@ -243,7 +268,7 @@ public sealed class MessageTests : NoticeFixture
         ConsentedNotices consented = new(Get<ICitizenMessages>(), Get<IConsents>(), _subscriptions, Clock);
         IJobHandler[] handlers =
         [
-            new CitizenMessenger(Get<ICitizenMessages>(), _desk, Office, consented, Clock), new FailedMessages(Get<ICitizenMessages>(), Notices, consented),
+            new CitizenMessenger(Get<ICitizenMessages>(), _desk, Office, consented, Clock), new FailedMessages(Get<ICitizenMessages>(), Notices, consented, Clock),
         ];
         List<JobOutcome> outcomes = [];
         Clock.Advance(TimeSpan.FromMinutes(1));

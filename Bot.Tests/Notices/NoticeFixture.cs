@@ -74,9 +74,14 @@ public abstract class NoticeFixture
         return id;
     }
 
-    internal Task<Claim> ClaimAsync(int limit = 100, NoticeLane lane = NoticeLane.Bulk, bool quiet = false) => lane is NoticeLane.Single
-        ? Queue.ClaimSinglesAsync(limit, Lease, default)
-        : Queue.ClaimAsync(lane, limit, Lease, quiet, default);
+    /// <summary>Claims and begins: from then on anything may have been sent.</summary>
+    internal async Task<Claim> ClaimAsync(int limit = 100, NoticeLane lane = NoticeLane.Bulk, bool quiet = false)
+    {
+        var claim = lane is NoticeLane.Single ? await Queue.ClaimSinglesAsync(limit, Lease, default) : await Queue.ClaimAsync(lane, limit, Lease, quiet, default);
+        if (claim.Fresh)
+            Assert.That(await Queue.BeginAsync(claim.Rows, default), Has.Count.EqualTo(claim.Rows.Count));
+        return claim;
+    }
 
     internal Task RecordAsync(Claim claim, params IReadOnlyCollection<SendResult> results) =>
         Queue.RecordAsync(results, results.Count == claim.Rows.Count ? [claim.Lease!.Value] : [], default);

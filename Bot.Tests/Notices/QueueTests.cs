@@ -83,6 +83,42 @@ public sealed class QueueTests : NoticeFixture
     }
 
     [Test]
+    public async Task What_a_dead_host_only_held_is_as_if_never_taken()
+    {
+        var id = await MakeAsync(4);
+        var claim = await Queue.ClaimAsync(NoticeLane.Bulk, 4, Lease, false, default);
+        await Queue.BeginAsync([.. claim.Rows.Take(2)], default);
+        Clock.Advance(Lease + TimeSpan.FromSeconds(1));
+        Assert.That(await Queue.BeginAsync([.. claim.Rows.Skip(2)], default), Is.Empty, "too late to begin");
+        await Queue.SweepAsync(default);
+
+        Assert.That((await Queue.ClaimRepeatsAsync(10, Lease, default)).Rows.Select(r => r.Row), Is.EquivalentTo([1, 2]));
+        var again = await ClaimAsync();
+        Assert.That(again.Rows.Select(r => (r.Row, r.Attempt, r.UncertainSince)), Is.EquivalentTo([(3, 1, (DateTimeOffset?)null), (4, 1, null)]));
+        Clock.Advance(NoticeLimits.RepeatWithin);
+        await Queue.SweepAsync(default);
+        await Queue.SweepAsync(default);
+        Assert.That((await RowsAsync(id)).Count(s => s is RecipientStatus.Parked), Is.GreaterThanOrEqualTo(2));
+    }
+
+    [Test]
+    public async Task Notices_that_come_back_again_and_again_let_others_have_their_turn()
+    {
+        for (var i = 0; i < 40; i++)
+            await MakeAsync(2, prefix: $"{i:D2}");
+
+        HashSet<string> served = [];
+        for (var turn = 0; turn < 4; turn++)
+        {
+            var claim = await ClaimAsync(32);
+            served.UnionWith(claim.Rows.Select(r => r.To.Value[..2]));
+            await RecordAsync(claim, claim.Rows.Select(r => (SendResult)Bot.Handlers.Notices.NoticeVerdict.GiveBack(r, Clock.GetUtcNow())).ToArray());
+        }
+
+        Assert.That(served, Has.Count.EqualTo(40));
+    }
+
+    [Test]
     public async Task What_may_have_gone_out_comes_before_everything_fresh_and_keeps_its_place()
     {
         var id = await MakeAsync(50);
@@ -121,6 +157,27 @@ public sealed class QueueTests : NoticeFixture
     }
 
     [Test]
+    public async Task Late_results_and_sweeps_never_wait_for_each_other_for_ever()
+    {
+        var id = await MakeAsync(3_000);
+        var msgId = 0;
+        for (var round = 0; round < 10; round++)
+        {
+            // What came back is held row by row, what is fresh by the span.
+            var first = await ClaimAsync(100);
+            await RecordAsync(first, first.Rows.Select(r => (SendResult)Bot.Handlers.Notices.NoticeVerdict.GiveBack(r, Clock.GetUtcNow())).ToArray());
+            Claim[] late = [await ClaimAsync(100), await ClaimAsync(100), await ClaimAsync(100)];
+            Clock.Advance(Lease + TimeSpan.FromSeconds(1));
+
+            await Task.WhenAll([
+                .. late.Select(claim => Task.Run(() => RecordAsync(claim, claim.Rows.Select(r => (SendResult)Sent(r, Interlocked.Increment(ref msgId))).ToArray()))),
+                .. Enumerable.Range(0, 3).Select(_ => Task.Run(() => Queue.SweepAsync(default)))]);
+        }
+
+        Assert.That((await CountsAsync(id)).Sent, Is.EqualTo(3_000));
+    }
+
+    [Test]
     public async Task Rows_given_back_are_as_if_never_taken()
     {
         await MakeAsync(1, lane: NoticeLane.Bulk);
@@ -148,7 +205,7 @@ public sealed class QueueTests : NoticeFixture
     }
 
     [Test]
-    public async Task Citizens_who_left_or_opted_out_are_skipped_but_not_for_other_systems()
+    public async Task Citizens_who_left_or_opted_out_are_skipped()
     {
         await ExecuteAsync("insert into follower (openid, subscribed) values ('x-0000001-abcdefghijklmnopqr', false)");
         await Get<INoticeOptOuts>().ChooseAsync(new OpenId("x-0000002-abcdefghijklmnopqr"), NoticeOptOut.Bulk, default);
@@ -162,7 +219,11 @@ public sealed class QueueTests : NoticeFixture
 
         SkipReason?[] own = [.. claim.Rows.Where(r => r.NoticeId == claim.Rows.Min(x => x.NoticeId)).OrderBy(r => r.Row).Select(r => r.Skip)];
         Assert.That(own, Is.EqualTo(new SkipReason?[] { SkipReason.NotFollowing, SkipReason.OptedOut, null }));
-        Assert.That(claim.Rows.Where(r => r.NoticeId != claim.Rows.Min(x => x.NoticeId)).Select(r => r.Skip), Is.All.Null);
+        SkipReason?[] others = [.. claim.Rows.Where(r => r.NoticeId != claim.Rows.Min(x => x.NoticeId)).OrderBy(r => r.Row).Select(r => r.Skip)];
+        Assert.That(others, Is.EqualTo(new SkipReason?[] { SkipReason.NotFollowing, null, null }), "another office's are about the citizen's own business");
+        await Get<INoticeOptOuts>().ChooseAsync(new OpenId("x-0000003-abcdefghijklmnopqr"), NoticeOptOut.Everything, default);
+        await MakeAsync(3, prefix: "x-");
+        Assert.That((await ClaimAsync()).Rows.Single(r => r.Row == 3).Skip, Is.EqualTo(SkipReason.OptedOut), "everything is everything");
     }
 
     [Test]

@@ -38,6 +38,15 @@ public sealed class RecipientFileTests
         Assert.That(rows.Select(r => NoticeFields.Check(s_template, r.Data!).Problem), Is.All.Null);
     }
 
+    [Test]
+    public void A_workbook_that_cannot_be_opened_says_so()
+    {
+        var torn = Workbook("oA", "oB")[..200];
+        Assert.That(async () => await RecipientFile.OpenAsync(torn, default), Throws.InstanceOf<InvalidDataException>().With.Message.StartWith("这不是能读取的 XLSX 文件"));
+        byte[] old = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0];
+        Assert.That(async () => await RecipientFile.OpenAsync(old, default), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("另存为 .xlsx 或 CSV"));
+    }
+
     [TestCase("openid,thing1,phrase2\n", "缺少 time3 列")]
     [TestCase("thing1,phrase2,time3\n", "缺少 openid 列")]
     [TestCase("openid,thing1,phrase2,time3,姓名\n", "模板没有“姓名”这个字段")]

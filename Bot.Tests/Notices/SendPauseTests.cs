@@ -44,6 +44,19 @@ public sealed class SendPauseTests
     }
 
     [Test]
+    public void Refusals_are_counted_in_a_row()
+    {
+        var pause = new SendPause(_clock);
+        var notice = new Bot.Data.Notices.ClaimedNotice(
+            new(7, "N", "T", "", false, default), 1, 1, new("o"), new Dictionary<string, string>(), false, default, null, 1, null);
+        var refused = Bot.WeChat.Api.ApiError.Answered(47003, "");
+        Assert.That((pause.Refused(notice, refused), pause.Refused(notice, refused)), Is.EqualTo((1, 2)));
+        Assert.That((pause.Refused(notice, null), pause.Refused(notice, refused)), Is.EqualTo((0, 1)), "somebody got it");
+        pause.Resume(7);
+        Assert.That(pause.Refused(notice, refused), Is.EqualTo(1), "somebody looked at it");
+    }
+
+    [Test]
     public void A_notice_that_goes_on_is_held_up_no_longer()
     {
         var pause = new SendPause(_clock);

@@ -48,9 +48,35 @@ public sealed class TemplateTests : NoticeFixture
         Assert.That(all.Single(t => t.TemplateId == "OTHER").Code, Is.EqualTo("booking"));
         var twins = all.Single(t => t.TemplateId == "TWIN");
         Assert.That(twins.Code, Does.Match("^T[0-9]+$"));
-        Assert.That(await Templates.RenameAsync(twins.Id, "booking", "clerk", default), Is.False);
-        Assert.That(await Templates.RenameAsync(twins.Id, "not a code", "clerk", default), Is.False);
-        Assert.That(await Templates.RenameAsync(twins.Id, "booking-2", "clerk", default), Is.True);
+        Assert.That(await Templates.NameAsync(twins.Id, "booking", "", "clerk", default), Is.False);
+        Assert.That(await Templates.NameAsync(twins.Id, "not a code", "", "clerk", default), Is.False);
+        Assert.That(await Templates.NameAsync(twins.Id, "booking-2", "预约", "clerk", default), Is.True);
+
+        // By the name that the next one would have been given.
+        Assert.That(await Templates.NameAsync(twins.Id, $"T{twins.Id + 1}", "预约", "clerk", default), Is.True);
+        await Templates.SyncAsync([BenchTemplate.Info, more, twin, new("NEXT", "新模板", "{{thing1.DATA}}")], s_noCodes, default);
+        Assert.That((await Templates.FindAsync("NEXT", default))!.Code, Does.Match("^T[0-9]+$").And.Not.EqualTo($"T{twins.Id + 1}"));
+    }
+
+    [Test]
+    public async Task What_was_written_down_by_hand_stays_until_WeChat_lists_it()
+    {
+        DefinedTemplate mine = new("water", "WATER", "水费通知", "金额:{{amount1.DATA}}");
+        Assert.That(await Templates.DefineAsync(mine, "admin", default), Is.EqualTo(TemplateDefinition.Kept));
+        Assert.That(await Templates.DefineAsync(mine with { Content = "应缴:{{amount1.DATA}}" }, "admin", default), Is.EqualTo(TemplateDefinition.Kept), "mended");
+        Assert.That(await Templates.DefineAsync(mine with { TemplateId = "ELSE", Code = BenchTemplate.Code }, "admin", default), Is.EqualTo(TemplateDefinition.BadCode));
+        Assert.That(await Templates.DefineAsync(mine with { TemplateId = "TEMPLATE" }, "admin", default), Is.EqualTo(TemplateDefinition.Synced));
+
+        await Templates.SyncAsync([BenchTemplate.Info], s_noCodes, default);
+        var found = (await Templates.FindAsync("water", default))!;
+        Assert.That((found.Active, found.Defined, found.Latest.Version, found.Latest.Content), Is.EqualTo((true, true, 2, "应缴:{{amount1.DATA}}")));
+        Assert.That((await Templates.FormerAsync(default)).Select(v => (v.Template, v.Version, v.Content)), Is.EqualTo([(found.Id, 1, "金额:{{amount1.DATA}}")]));
+
+        Assert.That(await Templates.RetireAsync(found.Id, "admin", default));
+        await Templates.SyncAsync([BenchTemplate.Info, new("WATER", "水费", "应缴:{{amount1.DATA}}")], s_noCodes, default);
+        found = (await Templates.FindAsync("water", default))!;
+        Assert.That((found.Active, found.Defined, found.Latest.Title), Is.EqualTo((true, false, "水费")), "WeChat knows better");
+        Assert.That(await Templates.RetireAsync(found.Id, "admin", default), Is.False);
     }
 
     [Test]

@@ -34,6 +34,19 @@ public sealed class VerdictTests
             ((SendResult.Ended)Of(47003, "argument invalid! data.thing1.value invalid rid: 1-2-3").Result).Words, Is.EqualTo("模板字段的值不合规（thing1）"));
 
     [Test]
+    public void A_value_that_everybody_is_refused_for_stops_its_notice_and_no_single_one()
+    {
+        var error = ApiError.Answered(47003, "argument invalid! data.enum1.value invalid");
+        var many = Notice() with { Single = false };
+
+        Assert.That(NoticeVerdict.Of(many, error, s_now, refused: 19).Result, Is.InstanceOf<SendResult.Ended>());
+        var stopped = NoticeVerdict.Of(many, error, s_now, refused: 20);
+        Assert.That(stopped.Result, Is.InstanceOf<SendResult.Again>().With.Property("Counts").False);
+        Assert.That(stopped.Pause, Does.Contain("模板字段的值不合规（enum1）（47003）"));
+        Assert.That(NoticeVerdict.Of(Notice() with { Single = true }, error, s_now, refused: 20).Pause, Is.Null);
+    }
+
+    [Test]
     public void A_used_up_day_closes_the_account_till_midnight_in_Beijing()
     {
         var verdict = Of(45009);

@@ -69,7 +69,20 @@ public sealed class AuditVerifyTests
         Assert.That(_told[^1], Does.Contain("was rewritten"));
     }
 
-    private Task<int> VerifyAsync() => AuditVerify.VerifyAsync(_services, _folder, _told.Add, default);
+    [Test]
+    public async Task Misses_the_anchors_of_a_chain_that_is_older_than_a_night()
+    {
+        await TamperAsync("update audit_entry set at = at - interval '3 days'");
+        Assert.That(await VerifyAsync(), Is.EqualTo(1));
+        Assert.That(_told[^1], Does.StartWith($"✗ {_folder} has no anchor"));
+        Assert.That(await VerifyAsync(first: true), Is.Zero);
+        Assert.That(await VerifyAsync(), Is.Zero);
+        Assert.That(_told[^1], Does.EndWith(" Anchors compared: 1."));
+        Directory.Delete(_folder, recursive: true);
+        Assert.That(await VerifyAsync(), Is.EqualTo(1));
+    }
+
+    private Task<int> VerifyAsync(bool first = false) => AuditVerify.VerifyAsync(_services, _folder, first, _told.Add, default);
 
     private async Task TamperAsync(string sql)
     {

@@ -70,6 +70,16 @@ public sealed class DoctorTests
     }
 
     [Test]
+    public async Task Looks_for_keys_without_making_any_and_finds_it_ill_when_nothing_seals_them()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var services = Services(database, "");
+        var line = (await Doctor.ExamineAsync([ActivatorUtilities.CreateInstance<ServerChecks>(services)], default)).Single(l => l.Name == "个人信息密钥");
+        Assert.That((line.Verdict, line.Detail), Is.EqualTo((Verdict.Ill, "没有设置 Privacy:Keys，字段密钥以明文存在数据库里，加密形同虚设")));
+        Assert.That(await services.GetRequiredService<IFieldCiphers>().LookAsync(default), Is.Null, "the first start makes them, by then with the right cipher");
+    }
+
+    [Test]
     public async Task Says_that_the_database_is_away_and_goes_on_with_the_rest()
     {
         var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging().AddSingleton<IConfiguration>(s_earnest).AddOptions()

@@ -1,4 +1,8 @@
+using Bot.Data.Consultations;
+using Bot.Handlers.Participation.Consultations;
 using Bot.Tests.Infrastructure;
+using Bot.WeChat;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using NUnit.Framework;
 
@@ -59,6 +63,25 @@ public sealed class BrowserTests
         await page.GetByLabel("居民身份证").CheckAsync();
         Assert.That(await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync(), Is.EqualTo("居住证申领"));
         Assert.That(await page.Locator(".checks input:checked").CountAsync(), Is.EqualTo(1));
+        Assert.That(browser.Complaints, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_link_from_the_chat_loses_its_key_in_the_address_and_still_speaks_as_the_citizen()
+    {
+        var open = host.Services.GetRequiredService<ConsultationLibrary>().OpenAt(DateTimeOffset.UtcNow)[0];
+        var reader = new OpenId("oReads-and-writes");
+        var page = await browser.OpenAsync(host.Address);
+        await page.GotoAsync(new Uri(await host.Services.GetRequiredService<ConsultationLinks>().ForAsync(open.Id, reader, open.Paper.ClosesAt, default)).PathAndQuery);
+        Assert.That(new Uri(page.Url).PathAndQuery, Is.EqualTo($"/consultations/{open.Id}"), "what is passed on is the page of everybody");
+        await page.ReloadAsync();
+        await page.WaitForFunctionAsync("() => document.body.innerText.includes('您从微信进入')");
+        Assert.That(new Uri(page.Url).PathAndQuery, Is.EqualTo($"/consultations/{open.Id}"));
+        await page.GetByLabel("意见（最多").FillAsync("建议周末免费停车");
+        await page.GetByRole(AriaRole.Button, new() { Name = "提交意见" }).ClickAsync();
+        await page.GetByText("并在微信里告诉您").First.WaitForAsync();
+        Assert.That(new Uri(page.Url).PathAndQuery, Is.EqualTo($"/consultations/{open.Id}?done=1"));
+        Assert.That((await host.Services.GetRequiredService<IConsultations>().CommentersAsync(open.Id, null, 9, default)).Select(c => c.Citizen), Does.Contain(reader));
         Assert.That(browser.Complaints, Is.Empty);
     }
 

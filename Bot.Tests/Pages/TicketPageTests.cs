@@ -2,6 +2,7 @@ using System.Net;
 using Bot.Data.Appointments;
 using Bot.Handlers.Appointments;
 using Bot.Tests.Appointments;
+using Bot.Tests.Delivery;
 using Bot.Tests.Infrastructure;
 using Bot.WeChat;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,6 +56,30 @@ public sealed class TicketPageTests
             using var answer = await _host.Client.GetAsync(path);
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound), path);
         }
+    }
+
+    [Test]
+    public async Task One_address_holds_only_so_many_streams_open()
+    {
+        List<HttpResponseMessage> streams = [];
+        try
+        {
+            for (var n = 0; n <= 20; n++)
+                streams.Add(await _host.Client.GetAsync("/halls/binhai/events", HttpCompletionOption.ResponseHeadersRead));
+            Assert.That(streams[0].StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(streams[^1].StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+            Assert.That((await _host.Client.GetAsync("/halls/binhai/screen")).StatusCode, Is.EqualTo(HttpStatusCode.OK), "pages have a limit of their own");
+        }
+        finally
+        {
+            streams.ForEach(stream => stream.Dispose());
+        }
+
+        await Eventually.IsTrueAsync(async () =>
+        {
+            using var again = await _host.Client.GetAsync("/halls/binhai/events", HttpCompletionOption.ResponseHeadersRead);
+            return again.StatusCode is HttpStatusCode.OK;
+        }, "who left makes room");
     }
 
     [Test]

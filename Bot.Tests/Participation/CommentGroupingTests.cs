@@ -33,6 +33,14 @@ public sealed class CommentGroupingTests
     }
 
     [Test]
+    public void A_few_comments_on_one_matter_come_together_too()
+    {
+        string[] words = ["救援时间30分钟太长了，应当20分钟", "困人救援应该20分钟之内到场，30分钟太长", "救援30分钟太长，改成20分钟", "物业费里不应当再收电梯维护费"];
+        var groups = CommentGrouping.Propose([.. words.Select((w, i) => Row(i, w))]);
+        Assert.That(groups.Select(g => string.Join(',', g.Comments)).Order(), Is.EqualTo(new[] { "0,1,2", "3" }));
+    }
+
+    [Test]
     public void A_new_comment_joins_the_point_that_is_there_and_parts_stay_apart()
     {
         var groups = CommentGrouping.Propose([Row(1, s_comments[3].Words, point: 70), Row(2, s_comments[4].Words), Row(3, s_comments[4].Words, "s2"), Row(4, s_comments[6].Words)]);

@@ -40,6 +40,27 @@ public sealed class SurveyCheckTests
     }
 
     [Test]
+    public void A_question_that_only_those_of_a_hidden_option_were_asked_is_not_told_either()
+    {
+        string[] halls = ["甲", "乙", "丙", "丁"];
+        long?[] Told(SurveyKind kind, params string[][] after)
+        {
+            SurveyQuestion Asked(int i, SurveyCondition? when) => new() { Key = $"q{i}", Kind = i == 0 ? kind : SurveyKind.Single, Text = "？", Options = halls, When = when };
+            long[] counts = [100, 20, 2, 30];
+            // Everybody who is asked more says 甲 again.
+            var sums = after.Select(any => any.Sum(a => counts[Array.IndexOf(halls, a)])).ToArray();
+            SurveyVersion version = new(1, 1, [Asked(0, null), .. after.Select((any, i) => Asked(i + 1, new("q0", any))), Asked(9, new("q1", ["甲"]))], default);
+            var figures = SurveyFigures.Of(version, new(152, 0, [new(152, counts, 0), .. sums.Append(sums[0]).Select(sum => new QuestionTally(sum, [sum, 0, 0, 0], 0))]), open: true);
+            return [.. figures.Questions.Skip(1).Select(q => q.Answers)];
+        }
+
+        // 丙 is small, and 乙 is hidden with it.
+        Assert.That(Told(SurveyKind.Single, ["乙"], ["甲"], ["甲", "丙"], ["乙", "丙"]), Is.EqualTo(new long?[] { null, 100, null, 22, null }));
+        Assert.That(Told(SurveyKind.Multiple, ["丙"], ["乙"], ["甲", "丙"], halls), Is.EqualTo(new long?[] { null, 20, null, 152, null }));
+        Assert.That(Told(SurveyKind.Single, ["甲"]), Is.EqualTo(new long?[] { 100, 100 }), "and what follows it in turn");
+    }
+
+    [Test]
     public void Small_groups_are_not_told_and_cannot_be_computed()
     {
         Assert.That(SmallGroups.Hide([100, 4, 0, 20], parts: true), Is.EqualTo(new long?[] { 100, null, null, null }));

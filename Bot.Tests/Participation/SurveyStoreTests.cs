@@ -120,6 +120,22 @@ public sealed class SurveyStoreTests : StoreFixture
     }
 
     [Test]
+    public async Task A_keyword_is_remembered_for_a_while_after_the_end_behind_the_survey_that_has_it_now()
+    {
+        var old = await PublishedAsync();
+        await SavedAsync(old, s => s with { Keyword = "大厅问卷" });
+        await _desk.EndAsync(old, s_editor, default);
+        var nameless = await PublishedAsync();
+        await _desk.EndAsync(nameless, s_editor, default);
+        Assert.That((await _one.PublishedAsync(default)).Select(s => s.Survey.Id), Is.EqualTo(new[] { old }));
+        var now = await PublishedAsync();
+        await SavedAsync(now, s => s with { Keyword = "大厅问卷" });
+        Assert.That((await _one.PublishedAsync(default)).Select(s => s.Survey.Id), Is.EqualTo(new[] { now, old }));
+        _clock.Advance(TimeSpan.FromDays(91));
+        Assert.That((await _one.PublishedAsync(default)).Select(s => s.Survey.Id), Is.EqualTo(new[] { now }));
+    }
+
+    [Test]
     public async Task Closed_surveys_with_public_results_are_listed()
     {
         var (told, open, untold) = (await PublishedAsync(), await PublishedAsync(), await PublishedAsync());

@@ -14,7 +14,12 @@ public sealed class KeyRotationTests : StoreFixture
     private const string New = "new:ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=";
     private const int Rows = 5_000;
 
+    private readonly NoWaiting _clock = new();
+
     private static readonly SealedColumn[] s_columns = [new("person", "phone", "run::text"), new("entry", "contact", "number")];
+
+    [SetUp]
+    public void Begin() => _clock.Waits.Clear();
 
     [SetUp]
     public Task MakeTables() => ExecuteAsync(
@@ -55,6 +60,7 @@ public sealed class KeyRotationTests : StoreFixture
 
         var done = await Rotation(Old, CipherSuite.Aes).RotateAsync(TimeSpan.Zero, "system:test", _ => { }, default);
         Assert.That((done.Fields, done.Retired), Is.EqualTo((2, 1)), "what was done before is not done again");
+        Assert.That(_clock.Waits, Has.Count.EqualTo(2).And.All.GreaterThan(PostgresFieldCiphers.Kept), "it waits as the first run did: a host may have read the keys a moment ago");
         Assert.That(await AskAsync<int>("select count(*) from field_key where purpose = 'seal'"), Is.EqualTo(2), "the same new key");
         await AllOpenAsync(Old, done.Key);
     }
@@ -92,8 +98,35 @@ public sealed class KeyRotationTests : StoreFixture
         Assert.That(async () => await second!, Throws.TypeOf<OperatorException>().With.Message.Contains("somebody else"));
     }
 
+    [Test]
+    public async Task What_a_late_host_sealed_under_a_retired_key_opens_and_is_sealed_anew_the_next_time()
+    {
+        await FillAsync(Old, CipherSuite.Aes);
+        var late = await CipherAsync(Old, CipherSuite.Aes);
+        await Rotation($"{New},{Old}", CipherSuite.Aes).RotateAsync(TimeSpan.Zero, "system:test", _ => { }, default);
+        await ExecuteAsync("insert into entry values ('C', 1, @c)", new { c = late.Seal("entry.contact", "C", "王五") });
+        var now = await CipherAsync(New, CipherSuite.Aes);
+        Assert.That(now.Open("entry.contact", "C", (await AskAsync<byte[]>("select contact from entry where number = 'C'"))!), Is.EqualTo("王五"), "without the old master key");
+        Assert.That(now.Newest, Is.Not.EqualTo(late.Newest));
+
+        var done = await Rotation(New, CipherSuite.Aes).RotateAsync(TimeSpan.Zero, "system:test", _ => { }, default);
+        Assert.That((done.Fields, done.Retired), Is.EqualTo((Rows + 3, 1)));
+        Assert.That(await AskAsync<int>($"select count(*) from entry where substring(contact from 1 for 4) <> int4send({done.Key})"), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_field_that_does_not_open_is_told_of_and_holds_up_nothing()
+    {
+        await FillAsync(Old, CipherSuite.Aes);
+        await ExecuteAsync("update entry set contact = (select contact from entry where number = 'B') where number = 'A'");
+        var lines = new List<string>();
+        var done = await Rotation(Old, CipherSuite.Aes).RotateAsync(TimeSpan.Zero, "system:test", lines.Add, default);
+        Assert.That((done.Fields, done.Retired), Is.EqualTo((Rows + 1, 1)));
+        Assert.That(lines, Has.Some.Contains("entry.contact: 1 do not open"));
+    }
+
     private PostgresKeyRotation Rotation(string keys, CipherSuite suite) =>
-        new(One, MasterKeys.TryParse(keys)!, suite, Ciphers(One, keys, suite), s_columns, TimeProvider.System);
+        new(One, MasterKeys.TryParse(keys)!, suite, Ciphers(One, keys, suite), s_columns, _clock);
 
     private static PostgresFieldCiphers Ciphers(NpgsqlDataSource db, string keys, CipherSuite suite) =>
         new(db, MasterKeys.TryParse(keys)!, suite, TimeProvider.System);
@@ -120,5 +153,17 @@ public sealed class KeyRotationTests : StoreFixture
         Assert.That(phones.Concat(contacts).Select(f => FieldCipher.KeyOf(f.Value)), Has.Exactly(Rows + 2).Items.And.All.EqualTo(key));
         Assert.That(phones.All(p => cipher.Open("person.phone", p.Run, p.Value) == $"1380{Guid.Parse(p.Run):N}"), Is.True);
         Assert.That(contacts.Select(c => cipher.Open("entry.contact", c.Number, c.Value)), Is.EqualTo(["张三", "李四"]));
+    }
+
+    /// <summary>Every wait is over at once, and remembered.</summary>
+    private sealed class NoWaiting : TimeProvider
+    {
+        public List<TimeSpan> Waits { get; } = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Waits.Add(dueTime);
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
     }
 }

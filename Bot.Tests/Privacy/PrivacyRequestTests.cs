@@ -68,7 +68,7 @@ public sealed class PrivacyRequestTests
     {
         var key = await Requests.AskExportAsync(s_citizen, IPrivacyRequests.AskedByCitizen, DateTimeOffset.UtcNow.AddHours(1), default);
         var sections = (await Requests.ExportAsync(key, default))!;
-        Assert.That(sections.Select(s => s.Title), Is.EqualTo(["发给您的消息", "通知退订记录", "关注情况", "隐私告知同意记录"]));
+        Assert.That(sections.Select(s => s.Title), Is.EqualTo(["发给您的消息", "通知退订记录", "关注情况", "隐私告知同意记录", "查阅和删除申请"]));
         var words = string.Join('\n', sections.SelectMany(s => s.Rows).SelectMany(row => row).Select(f => $"{f.Name}={f.Value}"));
         Assert.That(words, Does.Contain("内容=办结通知 oErasedCitizen").And.Contain("正在关注=是").And.Not.Contain(s_other.Value));
     }

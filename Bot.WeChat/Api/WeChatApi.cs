@@ -26,11 +26,11 @@ internal sealed class WeChatApi(ApiTransport transport, IAccessTokens tokens)
         var token = await tokens.GetAsync(ct);
         if (!token.Ok)
             return Unsent(token.Error);
-        var result = await SendAsync(token.Value);
+        var result = Masked(await transport.SendAsync(With(token.Value), reader, ct), token.Value);
         if (result.Error is { Class: ErrorClass.RefreshToken } refused)
         {
             var fresh = await tokens.ReplaceAsync(token.Value.Value, ct);
-            result = !fresh.Ok ? Unsent(fresh.Error) : fresh.Value.Value != token.Value.Value ? await SendAsync(fresh.Value) : refused;
+            result = !fresh.Ok ? Unsent(fresh.Error) : fresh.Value.Value != token.Value.Value ? Masked(await transport.SendAsync(With(fresh.Value), reader, ct), fresh.Value) : refused;
             if (refused.MayBeDone && result.Error is { } error)
                 result = error with { MayBeDone = true };
         }
@@ -48,13 +48,15 @@ internal sealed class WeChatApi(ApiTransport transport, IAccessTokens tokens)
             ? ApiError.NotSent($"no access token ({error.Code})")
             : error;
 
-        async Task<ApiResult<T>> SendAsync(StoredToken with)
+        ApiRequest With(StoredToken token)
         {
-            var own = $"access_token={Uri.EscapeDataString(with.Value)}";
-            var answer = await transport.SendAsync(new(call, query.Length == 0 ? own : $"{own}&{query}", body, repeatable), reader, ct);
-            return answer.Error is { } error && error.Message.Contains(with.Value, StringComparison.Ordinal)
-                ? error with { Message = error.Message.Replace(with.Value, "…", StringComparison.Ordinal) }
-                : answer;
+            var own = $"access_token={Uri.EscapeDataString(token.Value)}";
+            return new(call, query.Length == 0 ? own : $"{own}&{query}", body, repeatable);
         }
+
+        static ApiResult<T> Masked(ApiResult<T> answer, StoredToken token) =>
+            answer.Error is { } error && error.Message.Contains(token.Value, StringComparison.Ordinal)
+                ? error with { Message = error.Message.Replace(token.Value, "…", StringComparison.Ordinal) }
+                : answer;
     }
 }

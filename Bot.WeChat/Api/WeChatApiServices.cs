@@ -1,5 +1,3 @@
-using System.Net;
-
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -41,7 +39,7 @@ public static class WeChatApiServices
             services.AddSingleton<IWebAuthorization, WebAuthorization>();
             services.AddSingleton<IJsSdk, JsSdk>();
             services.AddSingleton<IPlatform, Platform>();
-            services.AddHttpClient(ApiTransport.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            services.AddHttpClient(ApiTransport.ClientName)
                 // The default log knows addresses, which hold tokens, and no errcodes; ours knows paths and errcodes.
                 .RemoveAllLoggers()
                 .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
@@ -58,7 +56,6 @@ public static class WeChatApiServices
         MaxConnectionsPerServer = 128,
         AllowAutoRedirect = false,
         UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.All,
         // No traces of the client's own: their addresses hold the token, and the platform needs no trace headers of ours.
         ActivityHeadersPropagator = null,
     };

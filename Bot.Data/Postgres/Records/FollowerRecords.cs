@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Bot.Data.Postgres.Records;
 
-/// <summary>That somebody follows the account, and what they agreed to.</summary>
+/// <summary>That somebody follows the account, what they agreed to, and what they asked for of their data.</summary>
 internal sealed class FollowerRecords(NpgsqlDataSource db) : ICitizenRecords
 {
     public IReadOnlyList<string> Tables => ["follower", "consent"];
@@ -19,6 +19,11 @@ internal sealed class FollowerRecords(NpgsqlDataSource db) : ICitizenRecords
         await db.SectionAsync("隐私告知同意记录",
             """
             select purpose as "用途", version as "告知版本", given_at as "同意时间" from consent where openid = @Value order by given_at
+            """, new { citizen.Value }, ct),
+        // Erased by whoever does what was asked.
+        await db.SectionAsync("查阅和删除申请",
+            """
+            select case kind when 'erase' then '删除' else '查阅' end as "申请", asked_at as "时间" from privacy_request where openid = @Value order by id
             """, new { citizen.Value }, ct),
     ];
 

@@ -1,3 +1,4 @@
+using Bot.Data.Cases;
 using Bot.Data.Consultations;
 using Bot.Handlers.Language;
 using Bot.WeChat;
@@ -14,6 +15,9 @@ public sealed class CommentBox(IConsultations consultations, SensitiveWords sens
         consultations.CommentAsync(new(
             consultation, version, part, words, way, citizen, run, clock.GetUtcNow(),
             [.. sensitive.Find(words).Select(spot => spot.Word).Distinct(StringComparer.Ordinal).Take(MostFlags)]), ct);
+
+    /// <returns>As everybody may read it: without names, numbers, addresses and listed words.</returns>
+    public string Open(string words) => sensitive.Mask(Redaction.Of(words));
 
     /// <summary>A number that was meant for a list, or a lone mark, is no opinion.</summary>
     /// <param name="words">Tidy.</param>

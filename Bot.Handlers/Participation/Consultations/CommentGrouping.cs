@@ -15,6 +15,9 @@ public static class CommentGrouping
     private const float Alike = 0.3f;
     private const int LongestTitle = 40;
 
+    // What all of a few comments are about would count for nothing, being everywhere; beside so many that say nothing it counts as among many.
+    private const int Fewest = 50;
+
     /// <param name="comments">Of one consultation, those that are left out not among them; those with a point draw others to it.</param>
     /// <returns>Where those without a point belong: to a point that is there, or to a new one, if need be alone.</returns>
     public static IReadOnlyList<CommentGroup> Propose(IReadOnlyCollection<CommentRow> comments) =>
@@ -49,7 +52,9 @@ public static class CommentGrouping
     private static Dictionary<long, Dictionary<long, float>> Compare(Bundle[] bundles, out bool cut)
     {
         cut = false;
-        var index = PolicyIndex.Build(bundles.Select(b => new SearchDocument(Key(b.Leader), "", [], b.Leader.Words, DocumentType.Faq)), Synonyms.Own);
+        var index = PolicyIndex.Build([
+            .. bundles.Select(b => new SearchDocument(Key(b.Leader), "", [], b.Leader.Words, DocumentType.Faq)),
+            .. Enumerable.Range(1, Math.Max(0, Fewest - bundles.Length)).Select(i => new SearchDocument($"-{i}", "", [], "", DocumentType.Faq))], Synonyms.Own);
         var alike = bundles.ToDictionary(b => b.Leader.Id, _ => new Dictionary<long, float>());
         Span<Hit> hits = new Hit[PolicyIndex.MaxHits];
         foreach (var bundle in bundles)

@@ -50,7 +50,7 @@ internal sealed class SurveyForm(string title, SurveyVersion version, Func<OpenI
     }
 
     private static string Shown(SurveyQuestion question, SurveyReply reply) =>
-        reply.Words is { } words ? words.Length <= LongestAnswerShown ? words : $"{words.AsSpan(0, LongestAnswerShown - 1)}…"
+        reply.Words is { } words ? ReplyText.Escape(words.Length <= LongestAnswerShown ? words : $"{words.AsSpan(0, LongestAnswerShown - 1)}…")
         : reply.Number is { } number ? number.ToString("0.####", CultureInfo.InvariantCulture)
         : reply.Picks != 0 ? string.Join('、', question.Options.Where((_, i) => (reply.Picks >> i & 1) == 1))
         : s_skipped.Say();

@@ -5,7 +5,7 @@ using Bot.Handlers.Routing;
 
 namespace Bot.Handlers.Participation.Surveys;
 
-/// <summary>The published surveys that have not ended, in memory; swapped whole when they change.</summary>
+/// <summary>The published surveys that have not ended, and those that have of late, in memory; swapped whole when they change.</summary>
 public sealed class SurveyLibrary
 {
     private volatile Shelf _shelf = new([]);
@@ -17,7 +17,7 @@ public sealed class SurveyLibrary
 
     public PublishedSurvey? Find(long id) => _shelf.ById.GetValueOrDefault(id);
 
-    /// <summary>The survey that a citizen means by its keyword.</summary>
+    /// <summary>The survey that a citizen means by its keyword; one that goes on before one that is over.</summary>
     /// <param name="words">Folded.</param>
     public PublishedSurvey? Named(string words) => _shelf.ByKeyword.GetValueOrDefault(words);
 

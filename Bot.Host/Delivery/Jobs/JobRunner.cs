@@ -17,6 +17,9 @@ internal sealed partial class JobRunner(
     // A lost ring costs a job this much of its punctuality.
     private static readonly TimeSpan s_looks = TimeSpan.FromSeconds(1);
 
+    /// <summary>What can be done here.</summary>
+    public IReadOnlyCollection<string> Kinds => _handlers.Keys;
+
     private readonly Dictionary<string, IJobHandler> _handlers = handlers.ToDictionary(h => h.Kind);
     private readonly SemaphoreSlim _room = new(AtOnce);
     private readonly SemaphoreSlim _rung = new(0, 1);
@@ -87,7 +90,10 @@ internal sealed partial class JobRunner(
             JobOutcome outcome;
             try
             {
-                outcome = await _handlers[job.Kind].RunAsync(job, deadline.Token);
+                // A try that was not told of ended with its host, or with the database: the next one would take the next host along.
+                outcome = job.Attempts > RetryPause.Tries
+                    ? new JobOutcome.Failed("no try of it was ever told of: each host that had it died, or lost the database")
+                    : await _handlers[job.Kind].RunAsync(job, deadline.Token);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {

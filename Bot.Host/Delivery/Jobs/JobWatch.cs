@@ -19,7 +19,8 @@ internal sealed partial class JobWatch(IJobs jobs, JobRunner runner, BotMetrics 
         {
             try
             {
-                var count = await jobs.CountAsync(stoppingToken);
+                // The age calls for more hosts: what only another release can do would not get younger by them.
+                var count = await jobs.CountAsync(runner.Kinds, stoppingToken);
                 metrics.JobsWaiting(count.Due, count.OldestSeconds);
                 await jobs.ForgetAsync(clock.GetUtcNow() - s_kept, stoppingToken);
             }

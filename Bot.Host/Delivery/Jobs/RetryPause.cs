@@ -3,7 +3,7 @@ namespace Bot.Host.Delivery.Jobs;
 /// <summary>How long a failed job waits: ten seconds, then four times as long each time, at most an hour; parked after eight tries.</summary>
 internal static class RetryPause
 {
-    private const int Tries = 8;
+    public const int Tries = 8;
     private static readonly TimeSpan s_first = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_most = TimeSpan.FromHours(1);
 

@@ -11,12 +11,15 @@ internal sealed class NoticeClaimer(
     : IDisposable
 {
     private const int MostFirst = 200;
+    private const int LeastUnlimited = 256;
 
     private readonly SemaphoreSlim _bell = new(0, 1);
     private readonly QuietHours _quiet = QuietHours.TryParse(options.Value.QuietHours, out var hours) ? hours : QuietHours.None;
 
     private readonly LanePace _urgent = new(16 * options.Value.Workers, clock);
     private readonly LanePace _bulk = new(16 * options.Value.Workers, clock);
+    private readonly HeldNotices _heldUrgent = new(queue, writer, clock);
+    private readonly HeldNotices _heldBulk = new(queue, writer, clock);
 
     public void Ring()
     {
@@ -34,14 +37,18 @@ internal sealed class NoticeClaimer(
     }
 
     /// <summary>A sender took one: when the line has become short, it is time for more.</summary>
-    public void Taken(NoticeLane lane)
+    public void Taken(SendLine line)
     {
-        if (lane is NoticeLane.Single)
-            return;
-        var pace = Pace(lane);
-        pace.Sent();
-        if (lines.Count(lane) <= Wanted(pace) / 2)
+        if (line is SendLine.Urgent or SendLine.Bulk)
+        {
+            Pace(line).Sent();
+            if (IsShort(line))
+                Ring();
+        }
+        else if (lines.Count(line) == Math.Min(MostFirst, Most) / 2)
+        {
             Ring();
+        }
     }
 
     /// <summary>New work, or word about a notice of which this host may hold rows.</summary>
@@ -63,51 +70,73 @@ internal sealed class NoticeClaimer(
     {
         while (!ct.IsCancellationRequested)
         {
-            var taken = 0;
+            var more = false;
             try
             {
                 GiveBackOld();
                 // Never cancelled: a claim may be made although its answer is not waited for, and nobody would give it back.
-                taken = pause.IsClosed ? 0 : await ClaimAsync(CancellationToken.None);
+                more = await ClaimAsync(CancellationToken.None);
             }
-            catch (Exception e) when (!ct.IsCancellationRequested)
+            catch (Exception e)
             {
                 failed(e);
             }
 
-            if (taken == 0)
+            // While the account has to wait only tests are claimed; what else came back must not be taken in circles.
+            if (!more || pause.IsClosed)
                 await WaitAsync(ct);
         }
+
+        _heldUrgent.GiveBackAll();
+        _heldBulk.GiveBackAll();
     }
 
-    private async Task<int> ClaimAsync(CancellationToken ct)
+    /// <returns>Whether there may be more to take at once.</returns>
+    private async Task<bool> ClaimAsync(CancellationToken ct)
     {
-        var taken = 0;
-        if (Room(NoticeLane.Single) is > 0 and var singles)
-            taken += Keep(NoticeLane.Single, await queue.ClaimSinglesAsync(singles, timing.Lease, ct));
-        if (Room(NoticeLane.Urgent) is > 0 and var repeats)
-            taken += Keep(NoticeLane.Urgent, await queue.ClaimRepeatsAsync(repeats, timing.Lease, ct));
-        taken += await RefillAsync(NoticeLane.Urgent, quiet: false, ct);
-        return taken + await RefillAsync(NoticeLane.Bulk, _quiet.IsQuiet(clock.GetUtcNow()), ct);
+        var more = false;
+        if (Room(SendLine.Single) is > 0 and var singles)
+            more |= Keep(SendLine.Single, await queue.ClaimSinglesAsync(singles, timing.Lease, ct)) == singles;
+        if (Room(SendLine.Repeat) is > 0 and var repeats)
+            more |= Keep(SendLine.Repeat, await queue.ClaimRepeatsAsync(repeats, timing.Lease, ct)) == repeats;
+        more |= await RefillAsync(SendLine.Urgent, quiet: false, ct);
+        // Bulk rows behind a line of urgent ones would only grow old, go back and be taken again.
+        return IsShort(SendLine.Urgent) ? more | await RefillAsync(SendLine.Bulk, _quiet.IsQuiet(clock.GetUtcNow()), ct) : more;
     }
 
-    private async Task<int> RefillAsync(NoticeLane lane, bool quiet, CancellationToken ct)
+    private async Task<bool> RefillAsync(SendLine line, bool quiet, CancellationToken ct)
     {
-        var (pace, held) = (Pace(lane), lines.Count(lane));
-        if (held > Wanted(pace) / 2)
-            return 0;
-        pace.Next();
-        return Keep(lane, await queue.ClaimAsync(lane, Wanted(pace) - held, timing.Lease, quiet, ct));
+        if (!IsShort(line))
+            return false;
+        var (pace, held, taken) = (Pace(line), Held(line), 0);
+        // First what is at hand, so that senders do not wait for the claim.
+        lines.Add(line, await held.BeginAsync(AtOnce(pace), ct));
+        if (held.Count <= Wanted(pace) / 2)
+        {
+            pace.Next();
+            taken = Keep(line, await queue.ClaimAsync(line is SendLine.Urgent ? NoticeLane.Urgent : NoticeLane.Bulk, Wanted(pace) - held.Count, timing.Lease, quiet, ct));
+            if (IsShort(line))
+                lines.Add(line, await held.BeginAsync(AtOnce(pace), ct));
+        }
+
+        return taken > 0 && IsShort(line);
     }
 
-    private LanePace Pace(NoticeLane lane) => lane is NoticeLane.Urgent ? _urgent : _bulk;
+    private LanePace Pace(SendLine line) => line is SendLine.Urgent ? _urgent : _bulk;
+
+    private HeldNotices Held(SendLine line) => line is SendLine.Urgent ? _heldUrgent : _heldBulk;
+
+    private bool IsShort(SendLine line) => lines.Count(line) <= AtOnce(Pace(line)) / 2;
 
     // What is held must be sent within a part of its lease, and other hosts may have a share of the rate.
     private int Most => options.Value.RatePerSecond is > 0 and var rate ? 2 * rate : int.MaxValue;
 
     private int Wanted(LanePace pace) => Math.Min(pace.Wanted, Most);
 
-    private int Room(NoticeLane lane) => Math.Min(MostFirst, Most) - lines.Count(lane);
+    // Begun at once. Little, since what a dead host had begun can be repeated for some minutes only; but senders never wait for the database.
+    private int AtOnce(LanePace pace) => options.Value.RatePerSecond > 0 ? Math.Max(1, Wanted(pace) / 8) : Math.Max(LeastUnlimited, Wanted(pace) / 4);
+
+    private int Room(SendLine line) => Math.Min(MostFirst, Most) - lines.Count(line);
 
     // A rest or a low rate may outlast a lease: what would be too old to send is somebody else's, untried.
     private void GiveBackOld()
@@ -115,14 +144,23 @@ internal sealed class NoticeClaimer(
         var now = clock.GetUtcNow();
         foreach (var notice in lines.TakeOld(now - timing.SendWithin))
             writer.Add(NoticeVerdict.GiveBack(notice, now));
+        _heldUrgent.GiveBackOld(now - timing.SendWithin);
+        _heldBulk.GiveBackOld(now - timing.SendWithin);
     }
 
-    private int Keep(NoticeLane lane, Claim claim)
+    private int Keep(SendLine line, Claim claim)
     {
         if (claim.Lease is null)
             return 0;
         writer.Expect(claim);
-        lines.Add(lane, claim.Rows);
+        // What only pretends needs no turn, and takes nothing of the rate that others share.
+        foreach (var pretended in claim.Rows.Where(r => r.Notice.Simulated))
+            writer.Add(NoticeVerdict.Pretend(pretended).Result);
+        var real = claim.Rows.Any(r => r.Notice.Simulated) ? [.. claim.Rows.Where(r => !r.Notice.Simulated)] : claim.Rows;
+        if (claim.Fresh)
+            Held(line).Add(real);
+        else
+            lines.Add(line, real);
         return claim.Rows.Count;
     }
 

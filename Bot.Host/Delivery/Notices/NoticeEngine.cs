@@ -9,13 +9,21 @@ namespace Bot.Host.Delivery.Notices;
 /// <summary>Sends what is in the queue, with every other host that does. Nothing here is lost with the process.</summary>
 internal sealed partial class NoticeEngine(
     INoticeQueue queue, INoticeEvents events, NoticeLines lines, NoticeClaimer claimer, NoticeSender sender, ResultWriter writer, UnkeptResults unkept, NoticeTiming timing,
-    Readiness readiness, PlatformReady platform, IOptions<NoticesOptions> options, TimeProvider clock, ILogger<NoticeEngine> logger) : BackgroundService
+    Readiness readiness, PlatformReady platform, IHostApplicationLifetime life, IOptions<NoticesOptions> options, TimeProvider clock, ILogger<NoticeEngine> logger)
+    : BackgroundService
 {
     // Inside the Host's own patience, so that there is time to give back and to write.
     private static readonly TimeSpan s_lastCalls = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan s_lastWrites = TimeSpan.FromSeconds(3);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The Host stops its services one after the other, and citizens' answers come first: by our turn its patience may be used up.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, life.ApplicationStopping);
+        await RunAsync(either.Token);
+    }
+
+    private async Task RunAsync(CancellationToken stoppingToken)
     {
         await readiness.Migrated.WaitAsync(stoppingToken);
         await platform.WaitAsync(stoppingToken);
@@ -27,7 +35,8 @@ internal sealed partial class NoticeEngine(
         var sweeping = SweepAsync(stoppingToken);
         var senders = Enumerable.Range(0, options.Value.Workers).Select(_ => sender.RunAsync(stoppingToken, abandon.Token)).ToArray();
 
-        await Task.WhenAll(claiming, sweeping, listening);
+        // Whatever they end with: answers that came must be written, and what was not tried goes back.
+        await Task.WhenAll(claiming, sweeping, listening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         abandon.CancelAfter(s_lastCalls);
         await Task.WhenAll(senders);
         while (lines.TryTake(out var notice, out _))
@@ -47,13 +56,13 @@ internal sealed partial class NoticeEngine(
                 await unkept.KeepAsync(events, ct);
                 claimer.Ring();
             }
-            catch (Exception e) when (!ct.IsCancellationRequested)
-            {
-                LogFailed(e);
-            }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception e)
+            {
+                LogFailed(e);
             }
 
             // Hosts that started together do not sweep together for ever.

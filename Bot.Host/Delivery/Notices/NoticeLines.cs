@@ -3,27 +3,38 @@ using Bot.Data.Notices;
 
 namespace Bot.Host.Delivery.Notices;
 
-/// <summary>What this host has taken and not sent yet: a line for each lane. Single notices go first, then urgent ones, then bulk.</summary>
+/// <summary>In the order in which they are sent.</summary>
+internal enum SendLine
+{
+    Single,
+
+    /// <summary>What may have been sent already: the time in which WeChat drops doubles runs out.</summary>
+    Repeat,
+    Urgent,
+    Bulk,
+}
+
+/// <summary>What this host has taken and begun and not sent yet.</summary>
 internal sealed class NoticeLines : IDisposable
 {
-    private readonly Queue<ClaimedNotice>[] _lines = [new(), new(), new()];
+    private readonly Queue<ClaimedNotice>[] _lines = [new(), new(), new(), new()];
     private readonly SemaphoreSlim _count = new(0);
     private readonly Lock _gate = new();
 
-    public int Count(NoticeLane lane)
+    public int Count(SendLine line)
     {
         lock (_gate)
-            return Line(lane).Count;
+            return Line(line).Count;
     }
 
-    public void Add(NoticeLane lane, IReadOnlyList<ClaimedNotice> rows)
+    public void Add(SendLine line, IReadOnlyCollection<ClaimedNotice> rows)
     {
         if (rows.Count == 0)
             return;
         lock (_gate)
         {
             foreach (var row in rows)
-                Line(lane).Enqueue(row);
+                Line(line).Enqueue(row);
         }
 
         _count.Release(rows.Count);
@@ -32,19 +43,19 @@ internal sealed class NoticeLines : IDisposable
     /// <summary>Returns when there is one for the caller, as far as is known; only <see cref="TryTake"/> decides it, and which.</summary>
     public Task WaitAsync(CancellationToken ct) => _count.WaitAsync(ct);
 
-    public bool TryTake([MaybeNullWhen(false)] out ClaimedNotice row, out NoticeLane lane)
+    public bool TryTake([MaybeNullWhen(false)] out ClaimedNotice row, out SendLine line)
     {
         lock (_gate)
         {
             for (var i = 0; i < _lines.Length; i++)
             {
-                lane = (NoticeLane)i;
-                if (Line(lane).TryDequeue(out row))
+                line = (SendLine)i;
+                if (Line(line).TryDequeue(out row))
                     return true;
             }
         }
 
-        (row, lane) = (null, default);
+        (row, line) = (null, default);
         return false;
     }
 
@@ -66,5 +77,5 @@ internal sealed class NoticeLines : IDisposable
 
     public void Dispose() => _count.Dispose();
 
-    private Queue<ClaimedNotice> Line(NoticeLane lane) => _lines[(int)lane];
+    private Queue<ClaimedNotice> Line(SendLine line) => _lines[(int)line];
 }

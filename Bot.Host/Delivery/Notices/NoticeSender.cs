@@ -26,9 +26,9 @@ internal sealed partial class NoticeSender(
                 }
 
                 // Only now, so that a single notice that came meanwhile goes first.
-                if (!lines.TryTake(out var notice, out var lane))
+                if (!lines.TryTake(out var notice, out var line))
                     continue;
-                claimer.Taken(lane);
+                claimer.Taken(line);
                 writer.Add(await OneAsync(notice, abandon));
             }
         }
@@ -45,8 +45,6 @@ internal sealed partial class NoticeSender(
             return NoticeVerdict.GiveBack(notice, now);
         if (notice.Skip is { } reason)
             return NoticeVerdict.Skip(notice, reason).Result;
-        if (notice.Notice.Simulated)
-            return NoticeVerdict.Pretend(notice).Result;
         if (NoticeVerdict.IsTooLate(notice, now))
             return NoticeVerdict.Unclear(notice, now).Result;
 
@@ -75,7 +73,7 @@ internal sealed partial class NoticeSender(
             pause.NotReached();
         else
             pause.Answered();
-        var verdict = NoticeVerdict.Of(notice, answer, now);
+        var verdict = NoticeVerdict.Of(notice, answer, now, pause.Refused(notice, answer.Error));
         // Refused is handed over as well: the platform had it and said so.
         if (verdict.Result is SendResult.Sent or SendResult.Ended && notice.Single)
             metrics.NoticeHandedOver(now - notice.Notice.DueAt);

@@ -13,15 +13,23 @@ internal sealed partial class ResultWriter(INoticeQueue queue, NoticeTiming timi
     private readonly Channel<SendResult> _results = Channel.CreateUnbounded<SendResult>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<long, int> _left = [];
     private readonly Lock _gate = new();
+    private int _underWay;
+    private TaskCompletionSource _allTold = new();
 
     /// <summary>Before its rows can have results.</summary>
     public void Expect(Claim claim)
     {
         lock (_gate)
             _left[claim.Lease!.Value] = claim.Rows.Count;
+        Interlocked.Add(ref _underWay, claim.Rows.Count);
     }
 
-    public void Add(SendResult result) => _results.Writer.TryWrite(result);
+    public void Add(SendResult result)
+    {
+        _results.Writer.TryWrite(result);
+        if (Interlocked.Decrement(ref _underWay) == 0)
+            Volatile.Read(ref _allTold).TrySetResult();
+    }
 
     /// <summary>No more will come: <see cref="RunAsync"/> ends when all is written.</summary>
     public void Complete() => _results.Writer.TryComplete();
@@ -35,13 +43,22 @@ internal sealed partial class ResultWriter(INoticeQueue queue, NoticeTiming timi
             Take(batch);
             if (batch.Count < Batch && !_results.Reader.Completion.IsCompleted)
             {
-                await Task.Delay(timing.Linger, clock, giveUp);
+                await LingerAsync(giveUp);
                 Take(batch);
             }
 
             await WriteAsync(batch, giveUp);
             batch.Clear();
         }
+    }
+
+    // For more, unless there are none under way.
+    private async Task LingerAsync(CancellationToken giveUp)
+    {
+        TaskCompletionSource allTold = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Interlocked.Exchange(ref _allTold, allTold);
+        if (Volatile.Read(ref _underWay) > 0)
+            await Task.WhenAny(allTold.Task, Task.Delay(timing.Linger, clock, giveUp));
     }
 
     private void Take(List<SendResult> batch)

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Bot.Data.Notices;
+using Bot.WeChat.Api;
 
 namespace Bot.Host.Delivery.Notices;
 
@@ -6,6 +8,8 @@ namespace Bot.Host.Delivery.Notices;
 /// <remarks>Its times are ticks of the process's own, which go on as before when somebody sets the clock.</remarks>
 internal sealed class SendPause(TimeProvider clock)
 {
+    private const int MostCounted = 1_000;
+
     private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
 
@@ -13,6 +17,7 @@ internal sealed class SendPause(TimeProvider clock)
     private static readonly TimeSpan s_remembered = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentDictionary<long, long> _paused = new();
+    private readonly ConcurrentDictionary<long, int> _refused = new();
     private long _closedUntil;
     private long _restUntil;
     private int _silences;
@@ -42,7 +47,27 @@ internal sealed class SendPause(TimeProvider clock)
     }
 
     /// <summary>Somebody looked at it, and it goes on.</summary>
-    public void Resume(long noticeId) => _paused.TryRemove(noticeId, out _);
+    public void Resume(long noticeId)
+    {
+        _paused.TryRemove(noticeId, out _);
+        _refused.TryRemove(noticeId, out _);
+    }
+
+    /// <summary>How many recipients of a notice in a row had what it says refused; 0 once somebody got it.</summary>
+    public int Refused(ClaimedNotice notice, ApiError? error)
+    {
+        if (error is { Class: ErrorClass.FixRequest })
+        {
+            // Of notices that ended so long ago that nobody knows them any more.
+            if (_refused.Count > MostCounted)
+                _refused.Clear();
+            return _refused.AddOrUpdate(notice.NoticeId, 1, (_, count) => count + 1);
+        }
+
+        if (error is null && !_refused.IsEmpty)
+            _refused.TryRemove(notice.NoticeId, out _);
+        return 0;
+    }
 
     public void Answered()
     {

@@ -45,8 +45,9 @@ internal sealed class BulkJson
     {
         await Task.CompletedTask;
         var (state, at) = (default(JsonReaderState), 0);
+        SeenRows seen = new();
         for (var row = 1; Next(ref state, ref at, row) is { } read; row++)
-            yield return read;
+            yield return seen.Once(read);
     }
 
     private RequestedRow? Next(ref JsonReaderState state, ref int at, int row)

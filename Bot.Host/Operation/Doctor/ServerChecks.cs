@@ -82,11 +82,13 @@ internal sealed class ServerChecks(
     {
         try
         {
-            var cipher = await ciphers.GetAsync(ct);
-            return masters.Current.Length > 0 ? DoctorLine.Well("个人信息密钥", $"主密钥 {masters.Current}，字段密钥 {cipher.Newest} 号")
+            // Looking makes none: the first ones settle the cipher of the digests for good.
+            var cipher = await ciphers.LookAsync(ct);
+            return masters.Current.Length > 0
+                    ? DoctorLine.Well("个人信息密钥", $"主密钥 {masters.Current}，{(cipher is null ? "字段密钥在首次启动时生成" : $"字段密钥 {cipher.Newest} 号")}")
                 : SettingsCheck.IsDemo(services.GetRequiredService<IConfiguration>()) ? DoctorLine.Well("个人信息密钥", "演示模式，未设主密钥")
-                : DoctorLine.Doubtful("个人信息密钥", "没有设置 Privacy:Keys，字段密钥以明文存在数据库里",
-                    "用 openssl rand -base64 32 生成，设为 Privacy__Keys=2026:…，再运行 keys rotate");
+                : DoctorLine.Ill("个人信息密钥", "没有设置 Privacy:Keys，字段密钥以明文存在数据库里，加密形同虚设",
+                    $"用 openssl rand -base64 32 生成，设为 Privacy__Keys={clock.GetUtcNow().Year}:…{(cipher is null ? "" : "，再运行 keys rotate")}");
         }
         catch (Exception e) when (e is System.Security.Cryptography.CryptographicException)
         {

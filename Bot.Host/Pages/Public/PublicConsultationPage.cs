@@ -81,7 +81,10 @@ public sealed class PublicConsultationPage(IConsultations consultations, Consult
     public async Task<IActionResult> OnGetAsync(long id, string? key, [FromQuery(Name = "v")] int version = 0, [FromQuery(Name = "page")] int number = 1, [FromQuery(Name = "points")] int points = 1, [FromQuery] string? done = null, CancellationToken ct = default)
     {
         (Number, PointsNumber, Thanks) = (Math.Clamp(number, 1, MostPages), Math.Clamp(points, 1, MostPages), done == "1");
-        return await LoadAsync(id, key, version, ct) ? Page() : NotFound();
+        if (!await LoadAsync(id, key, version, ct))
+            return NotFound();
+        // Its time is over, or somebody made it up: the page is there for everybody.
+        return key is not null && Citizen is null ? Redirect(ConsultationLinks.PathOf(id)) : Page();
     }
 
     public async Task<IActionResult> OnPostAsync([FromForm] int version, [FromForm] Guid run, CancellationToken ct)
@@ -125,8 +128,7 @@ public sealed class PublicConsultationPage(IConsultations consultations, Consult
         Now = clock.GetUtcNow();
         if (await consultations.FindAsync(id, ct) is not { } found || (version == 0 ? found.Latest : found.Versions.FirstOrDefault(v => v.Version == version)) is not { } shown)
             return false;
-        if (key is not null && (Citizen = await links.ReadAsync(id, key, Now, ct)) is null)
-            return false;
+        Citizen = key is null ? null : await links.ReadAsync(id, key, Now, ct);
         (Consultation, Shown, State) = (found, shown, found.StateAt(Now));
         Counts = await consultations.CountAsync(id, ct);
         if (State is ConsultationState.Reported)

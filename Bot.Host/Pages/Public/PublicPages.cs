@@ -15,6 +15,9 @@ internal static class PublicPages
     /// <summary>The policy that limits how often one address may load pages.</summary>
     public const string RateLimit = "public";
 
+    /// <summary>The policy that limits how many streams one address may hold open.</summary>
+    public const string StreamLimit = "streams";
+
     private const int FilesKept = 3600;                       // seconds
     private const int VersionedFilesKept = 365 * 24 * 3600;
 
@@ -25,7 +28,7 @@ internal static class PublicPages
             services.AddRazorPages().AddMvcOptions(pages => pages.Filters.Add(new ZeroBytes.InForms()));
             services.AddSingleton<CommentRate>();
             services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-            return services.AddRateLimiter(limiter => limiter.AddPolicy(RateLimit, Visitors.Limit).OnRejected = Visitors.TurnAway);
+            return services.AddRateLimiter(limiter => limiter.AddPolicy(RateLimit, Visitors.Limit).AddPolicy(StreamLimit, Visitors.LimitStreams).OnRejected = Visitors.TurnAway);
         }
     }
 

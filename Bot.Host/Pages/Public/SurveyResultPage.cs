@@ -17,6 +17,8 @@ public sealed class SurveyResultPage(ISurveys surveys, ISurveyResults results, T
     /// <summary>The newest version first; empty while the results are not public.</summary>
     public IReadOnlyList<SurveyFigures> Figures { get; private set; } = [];
 
+    public static string PathOf(long id) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/surveys/{id}");
+
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct)
     {
         if (await surveys.FindAsync(id, ct) is not { } survey)

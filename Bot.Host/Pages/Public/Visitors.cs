@@ -10,12 +10,16 @@ namespace Bot.Host.Pages.Public;
 internal static class Visitors
 {
     private const int PagesPerWindow = 120;
+    private const int StreamsAtOnce = 20;                     // the screens of a hall
     private const int Ipv6PrefixBytes = 8;                    // a subscriber has the rest to choose from
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
 
     public static RateLimitPartition<IPAddress> Limit(HttpContext context) => RateLimitPartition.GetFixedWindowLimiter(
-        Network(context.Connection.RemoteIpAddress ?? IPAddress.None),
-        _ => new FixedWindowRateLimiterOptions { PermitLimit = PagesPerWindow, Window = s_window, QueueLimit = 0 });
+        Network(context), _ => new FixedWindowRateLimiterOptions { PermitLimit = PagesPerWindow, Window = s_window, QueueLimit = 0 });
+
+    /// <summary>What does not end is counted while it is open.</summary>
+    public static RateLimitPartition<IPAddress> LimitStreams(HttpContext context) => RateLimitPartition.GetConcurrencyLimiter(
+        Network(context), _ => new ConcurrencyLimiterOptions { PermitLimit = StreamsAtOnce, QueueLimit = 0 });
 
     public static ValueTask TurnAway(OnRejectedContext rejected, CancellationToken ct)
     {
@@ -23,6 +27,8 @@ internal static class Visitors
         rejected.HttpContext.Response.Headers.RetryAfter = "60";
         return ValueTask.CompletedTask;
     }
+
+    private static IPAddress Network(HttpContext context) => Network(context.Connection.RemoteIpAddress ?? IPAddress.None);
 
     internal static IPAddress Network(IPAddress address)
     {

@@ -22,9 +22,19 @@ function show(state) {
   }));
 }
 
-const events = new EventSource(document.body.dataset.events);
-events.addEventListener('queue', event => { byId('offline').hidden = true; show(JSON.parse(event.data)); });
-events.addEventListener('error', () => { byId('offline').hidden = false; });
+// A browser connects again by itself after a break, but not after an answer that is an error, as a balancer gives while a host restarts.
+const againAfter = 5000;
+
+function listen() {
+  const events = new EventSource(document.body.dataset.events);
+  events.addEventListener('queue', event => { byId('offline').hidden = true; show(JSON.parse(event.data)); });
+  events.addEventListener('error', () => {
+    byId('offline').hidden = false;
+    if (events.readyState === EventSource.CLOSED) setTimeout(listen, againAfter);
+  });
+}
+
+listen();
 
 const tick = () => { byId('clock').textContent = new Date().toLocaleTimeString('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' }); };
 tick();

@@ -1,6 +1,7 @@
 using Bot.Data.Audit;
 using Bot.Data.Postgres;
 using Bot.Data.Privacy;
+using Npgsql;
 using NUnit.Framework;
 
 namespace Bot.Tests.Data.Postgres;
@@ -43,6 +44,20 @@ public sealed class AuditTrailTests : StoreFixture
         Assert.That(await AskAsync<long>("select max(seal) from audit_entry"), Is.EqualTo(25));
     }
 
+    [TestCase("update audit_entry set actor = 'nobody' where seal = 3", 3)]
+    [TestCase("update audit_entry set details = '{\"n\":\"9\"}' where seal = 4", 4)]
+    [TestCase("update audit_entry set at = at - interval '1 hour' where seal = 2", 2)]
+    [TestCase("delete from audit_entry where seal = 2", 2)]
+    [TestCase("update audit_entry set seal = seal + 100 where seal in (2, 3)", 2)]
+    public async Task A_change_in_the_middle_shows(string sql, long at)
+    {
+        await WriteAsync(5);
+        await _one.SealAsync(default);
+        Assert.That((await _one.VerifyAsync(default)).BrokenAt, Is.Null);
+        await TamperAsync(sql);
+        Assert.That((await _one.VerifyAsync(default)).BrokenAt, Is.EqualTo(at));
+    }
+
     [Test]
     public async Task A_chain_goes_on_under_SM3_and_back_and_its_links_are_told_apart()
     {
@@ -59,18 +74,21 @@ public sealed class AuditTrailTests : StoreFixture
         Assert.That((await _one.VerifyAsync(default)).BrokenAt, Is.EqualTo(4));
     }
 
-    [TestCase("update audit_entry set actor = 'nobody' where seal = 3", 3)]
-    [TestCase("update audit_entry set details = '{\"n\":\"9\"}' where seal = 4", 4)]
-    [TestCase("update audit_entry set at = at - interval '1 hour' where seal = 2", 2)]
-    [TestCase("delete from audit_entry where seal = 2", 2)]
-    [TestCase("update audit_entry set seal = -seal where seal in (2, 3)", 2)]
-    public async Task A_change_in_the_middle_shows(string sql, long at)
+    [Test]
+    public async Task Nobody_writes_an_act_into_the_past_or_past_the_chain()
     {
-        await WriteAsync(5);
+        await WriteAsync(2);
         await _one.SealAsync(default);
-        Assert.That((await _one.VerifyAsync(default)).BrokenAt, Is.Null);
-        await TamperAsync(sql);
-        Assert.That((await _one.VerifyAsync(default)).BrokenAt, Is.EqualTo(at));
+        const string Forged = "insert into audit_entry (at, actor, act, subject_kind, subject, details{0}) values ('2026-01-05', 'zhang', 'booking.reveal', 'booking', '1', '{{}}'{1})";
+        await ExecuteAsync(string.Format(null, Forged, "", ""));
+        Assert.That(await AskAsync<bool>("select max(at) > now() - interval '1 minute' from audit_entry where actor = 'zhang'"), Is.True, "the database says when");
+        Assert.That(() => ExecuteAsync(string.Format(null, Forged, ", seal, previous_hash, hash", ", -1, sha256(''), sha256('')")),
+            Throws.InstanceOf<PostgresException>().With.Message.Contains("sealed after it was written"));
+
+        // As somebody with all rights would, or did before there was a rule.
+        await TamperAsync("alter table audit_entry drop constraint audit_entry_seal_from_one; " + string.Format(null, Forged, ", seal, previous_hash, hash", ", -1, sha256(''), sha256('')"));
+        Assert.That((await _one.VerifyAsync(default)).Outside, Is.EqualTo(1));
+        await TamperAsync("delete from audit_entry; alter table audit_entry add constraint audit_entry_seal_from_one check (seal >= 1) not valid");
     }
 
     [Test]

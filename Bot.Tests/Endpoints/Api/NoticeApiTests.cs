@@ -56,7 +56,7 @@ public sealed class NoticeApiTests
         await SetAsync(citizens[0], new { refuses = true });
         await SetAsync(citizens[1], new { blacklisted = true });
 
-        var made = await _live.PostAsync("/bulk", ApiCaller.Bulk([.. citizens, "oNobodyThatWeKnow", ""]));
+        var made = await _live.PostAsync("/bulk", ApiCaller.Bulk([.. citizens, "oNobodyThatWeKnow", "", citizens[0]]));
 
         Assert.That(made.Status, Is.EqualTo(202));
         Assert.That(made.Json.GetProperty("accepted").GetInt32(), Is.EqualTo(21));

@@ -53,6 +53,25 @@ public sealed class AppointmentPagesTests
     }
 
     [Test]
+    public async Task A_counter_moves_and_cancels_for_a_citizen_with_a_reason()
+    {
+        var booking = await BookAsync(503, "huzhao", "binhai");
+        using var clerk = await _host.SignInAsync("chuangkou");
+        var path = BookingPage.PathOf(booking.Number);
+        var other = Regex.Match(await clerk.GetStringAsync(path), "<option value=\"(\\d+/[^\"]+)\"").Groups[1].Value;
+        using var refused = await clerk.SendAsync(path, "Move", new() { ["place"] = other, ["reason"] = " " });
+        Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain("请填写原因"));
+        using var wrong = await clerk.SendAsync(path, "Move", new() { ["place"] = "1/2020-01-01/09:00", ["reason"] = "市民来电" });
+        Assert.That(await wrong.Content.ReadAsStringAsync(), Does.Contain("请选择新的时段"));
+        using var moved = await clerk.SendAsync(path, "Move", new() { ["place"] = other, ["reason"] = "市民来电" });
+        Assert.That(moved.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), await moved.Content.ReadAsStringAsync());
+        using var cancelled = await clerk.SendAsync(path, "Cancel", new() { ["reason"] = "市民来电" });
+        Assert.That(cancelled.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        var now = await _host.Services.GetRequiredService<IBookings>().FindAsync(booking.Number, default);
+        Assert.That((now!.Status, now.Moves), Is.EqualTo((BookingStatus.Cancelled, 1)));
+    }
+
+    [Test]
     public async Task The_month_and_the_day_show_what_is_taken()
     {
         using var clerk = await _host.SignInAsync("chuangkou");
@@ -121,6 +140,7 @@ public sealed class AppointmentPagesTests
         Assert.That(saved.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
         Assert.That(async () => Plan.Group(group.Id)!.SlotMinutes, Is.EqualTo(20).After(10_000, 100));
         Assert.That(Plan.Group(group.Id)!.Openings, Has.Count.EqualTo(6));
+        Assert.That(Plan.Group(group.Id)!.Services, Is.EquivalentTo(["jiazhao", "shangpai"]), "what was ticked stays");
 
         using var rules = await admin.SendAsync(HallsPage.Path, "Rules", RulesOf(Plan.Rules with { OfferMinutes = 12 }));
         Assert.That(rules.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), await rules.Content.ReadAsStringAsync());

@@ -222,6 +222,38 @@ public sealed class NoticePagesTests
         await Templates.AllowAsync(template.Id, [], "admin", default);
     }
 
+    [Test]
+    public async Task A_notice_of_a_day_ends_with_it()
+    {
+        var page = await DraftedAsync(new(s_words) { ["Kind"] = "one", ["To"] = "oToday", ["Until"] = "2099-12-31T18:00" });
+        Assert.That((await FindAsync(page)).ExpiresAt, Is.EqualTo(new DateTimeOffset(2099, 12, 31, 18, 0, 0, TimeSpan.FromHours(8))));
+        Assert.That(await _maker.GetStringAsync(page), Does.Contain("有效期至").And.Contain("2099"));
+        await ActAsync(_maker, page, "Cancel");
+        using var over = await ComposeAsync(_maker, new(s_words) { ["Kind"] = "one", ["To"] = "oToday", ["Until"] = "2020-01-01T18:00" });
+        Assert.That(await over.Content.ReadAsStringAsync(), Does.Contain("应晚于现在和预定发送的时间"));
+    }
+
+    [Test]
+    public async Task An_administrator_adds_templates_and_sorts_them()
+    {
+        using var administrator = await _host.SignInAsync("admin");
+        const string path = "/console/notices/templates";
+        Dictionary<string, string?> water = new() { ["Code"] = "water", ["TemplateId"] = "WATER", ["Heading"] = "水费通知", ["Wording"] = "金额{{amount1}}" };
+        using var wrong = await administrator.SendAsync(path, "Define", water);
+        Assert.That(await wrong.Content.ReadAsStringAsync(), Does.Contain("内容里没有字段").And.Contain("水费通知"));
+        using var kept = await administrator.SendAsync(path, "Define", new(water) { ["Wording"] = "金额:{{amount1.DATA}}" });
+        Assert.That(kept.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        using var unknown = await administrator.SendAsync(path, "Add", new() { ["Number"] = "no such" });
+        Assert.That(await unknown.Content.ReadAsStringAsync(), Does.Contain("微信没有添加"));
+
+        var id = (await Templates.FindAsync("water", default))!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        using var sorted = await administrator.SendAsync(path, "Code", new() { ["Template"] = id, ["Code"] = "water", ["Category"] = "缴费" });
+        Assert.That(await administrator.GetStringAsync(path), Does.Contain("缴费</h2>").And.Contain("手工登记").And.Contain("金额，如 12.50元"));
+        Assert.That(await _maker.GetStringAsync("/console/notices/new"), Does.Contain("<optgroup label=\"缴费\">").And.Contain("水费通知（water）"));
+        using var retired = await administrator.SendAsync(path, "Retire", new() { ["Template"] = id });
+        Assert.That(await _maker.GetStringAsync("/console/notices/new"), Does.Not.Contain("水费通知"));
+    }
+
     [TestCase("To", "<script>alert(1)</script>")]
     [TestCase("Fields[thing1]", "一二三四五六七八九十一二三四五六七八九十一")]
     [TestCase("Fields[phrase2]", "")]

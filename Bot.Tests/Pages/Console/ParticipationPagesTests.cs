@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using Bot.Data.Consultations;
 using Bot.Data.Notices;
 using Bot.Data.Policies;
+using Bot.Data.Staff;
+using Bot.Data.Surveys;
 using Bot.Handlers.Participation.Consultations;
 using Bot.Tests.Delivery;
 using Bot.Tests.Infrastructure;
@@ -82,6 +84,7 @@ public sealed class ParticipationPagesTests
         await ActedAsync(_writer, $"{path}/parts/new", null, new() { ["Input.Title"] = "第一条 时间", ["Input.Text"] = "夜市营业到22点，去死吧。" });
         Assert.That(await _writer.GetStringAsync(path), Does.Contain("文中有敏感词：去死吧"));
         await ActedAsync(_writer, $"{path}/parts/s1", null, new() { ["Input.Title"] = "第一条 时间", ["Input.Text"] = "夜市营业到22点。" });
+        Assert.That(await _writer.GetStringAsync(path), Does.Contain("征集时间不足 30 天，公开页面会显示缩短期限的理由"));
         await ActedAsync(_writer, path, "Submit", []);
         Assert.That(await _writer.GetStringAsync(path), Does.Not.Contain("handler=Publish"), "not by who wrote it");
         Assert.That((await _visitor.GetAsync($"/consultations/{Id(path)}")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
@@ -98,9 +101,9 @@ public sealed class ParticipationPagesTests
         var id = Id(path);
         var link = new Uri(await _host.Services.GetRequiredService<ConsultationLinks>().ForAsync(id, new OpenId("oPage-writer"), DateTimeOffset.UtcNow.AddDays(1), default)).PathAndQuery;
         Assert.That(link, Does.Not.Contain("oPage"));
-        Assert.That((await _visitor.GetAsync($"{link}x")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "a link that we did not make");
+        Assert.That((await _visitor.GetAsync($"{link}x")).Headers.Location?.ToString(), Is.EqualTo($"/consultations/{id}"), "a link that we did not make");
         var expired = new Uri(await _host.Services.GetRequiredService<ConsultationLinks>().ForAsync(id, new OpenId("oPage-writer"), DateTimeOffset.UtcNow.AddSeconds(-1), default)).PathAndQuery;
-        Assert.That((await _visitor.GetAsync(expired)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "its time is over");
+        Assert.That((await _visitor.GetAsync(expired)).Headers.Location?.ToString(), Is.EqualTo($"/consultations/{id}"), "its time is over");
         Assert.That(await _visitor.GetStringAsync(link), Does.Contain("noindex").And.Contain("unkey"));
         Dictionary<string, string?> words = new() { ["Part"] = "s1", ["Words"] = "建议到23点，我叫王小明，电话13800138000<script>" };
         var (address, hidden) = await _visitor.FormAsync(link, null);
@@ -120,6 +123,7 @@ public sealed class ParticipationPagesTests
 
         var report = $"{path}/report";
         await ActedAsync(_second, report, "Group", []);
+        Assert.That(WebUtility.HtmlDecode(await _second.GetStringAsync(report)), Does.Contain("<b>建议到23点，我叫[姓名]，电话[号码]").And.Not.Contain("王小明"), "what a point is called may become public");
         var point = Regex.Match(await _second.GetStringAsync(report), "name=\"Input.Id\" value=\"(\\d+)\"").Groups[1].Value;
         Assert.That(await RefusedAsync(_second, report, "Answer", new() { ["Input.Id"] = point, ["Input.Title"] = "延长", ["Input.Answer"] = "" }), Does.Contain("请填写要点、采纳情况和理由"));
         await ActedAsync(_second, report, "Answer", new() { ["Input.Id"] = point, ["Input.Title"] = "营业时间延长到23点", ["Input.Verdict"] = "Adopted", ["Input.Answer"] = "已改为23点。" });
@@ -130,12 +134,70 @@ public sealed class ParticipationPagesTests
     [Test]
     public async Task The_demo_s_report_is_public_and_what_is_over_takes_no_comment()
     {
-        var over = (await Consultations.OverAsync(1, 10, default)).Rows.Single(c => c.StateAt(DateTimeOffset.UtcNow) is ConsultationState.Reported);
+        var over = (await Consultations.OverAsync(1, 10, default)).Rows.Single(c => c.Paper.Title.Contains("电梯", StringComparison.Ordinal));
         var page = WebUtility.HtmlDecode(await _visitor.GetStringAsync($"/consultations/{over.Id}"));
         Assert.That(page, Does.Contain("补贴分期拨付").And.Contain("已采纳。改为开工后拨付50%").And.Contain("7 条意见，归纳为 5 个要点：采纳 3 个，部分采纳 1 个，未采纳 1 个").And.Not.Contain("<form"));
         using var late = await _visitor.PostAsync($"/consultations/{over.Id}", new FormUrlEncodedContent([new("version", "1"), new("run", Guid.NewGuid().ToString()), new("Words", "晚了")]));
         Assert.That(await TextAsync(late), Does.Contain("这次征集已经结束"));
         Assert.That(WebUtility.HtmlDecode(await _visitor.GetStringAsync("/consultations")), Does.Contain("滨海市公共停车管理办法").And.Contain("已公布采纳情况"));
+    }
+
+    [Test]
+    public async Task A_report_follows_the_parts_and_goes_on_over_pages()
+    {
+        var opened = DateTimeOffset.UtcNow.AddDays(-40);
+        ConsultationPaper paper = new("养犬规定", "市公安局", "犬只伤人。", opened, opened.AddDays(31), "", [.. Enumerable.Range(1, 11).Select(i => new ConsultationPart($"s{i}", $"第{i}条", "内容"))]);
+        var (desk, comments) = (_host.Services.GetRequiredService<IConsultationDesk>(), _host.Services.GetRequiredService<ICommentDesk>());
+        StaffMember one = new(0, "bianji", "周婷", [StaffRole.Editor], null), two = new(0, "admin", "王海", [StaffRole.Administrator], null);
+        var id = ((ConsultationSaved.Saved)await desk.SaveAsync(0, 0, paper, one, default)).Id;
+        await desk.SubmitAsync(id, 1, one, default);
+        await desk.PublishAsync(id, 2, two, default, opened);
+        for (var i = 0; i < 102; i++)
+            await Consultations.CommentAsync(new(id, 1, i == 0 ? "s10" : i == 1 ? "" : "s2", $"意见{i}", CommentWay.Page, null, Guid.NewGuid(), opened.AddDays(1), []), default);
+        var rows = (await comments.ListAsync(id, new(null, null, null, false, ""), 1, 200, default)).Rows;
+        await comments.ShowAsync(id, rows.ToDictionary(r => r.Id, r => r.Words), two, default);
+        await comments.GroupAsync(id, [.. rows.Select(r => new CommentGroup(r.Part, null, $"要点{r.Words}", [r.Id]))], two, default);
+        foreach (var point in await Consultations.PointsAsync(id, default))
+            await comments.AnswerAsync(id, point.Id, point.Title, PointVerdict.Declined, "成本所限。", two, default);
+        await desk.SaveReportAsync(id, 3, "共102条。", two, default);
+        Assert.That(await desk.PublishReportAsync(id, 4, two, default), Is.InstanceOf<ConsultationSaved.Saved>());
+
+        var (first, second) = (WebUtility.HtmlDecode(await _visitor.GetStringAsync($"/consultations/{id}")), WebUtility.HtmlDecode(await _visitor.GetStringAsync($"/consultations/{id}?points=2")));
+        string[] Of(string page) => [.. Regex.Matches(page, "class=\"of\">([^<]+)<").Select(m => m.Groups[1].Value)];
+        Assert.That((Of(first), Regex.Count(first, "<h3>"), first.Contains("更多要点", StringComparison.Ordinal)), Is.EqualTo((new[] { "全文", "第2条" }, 100, true)));
+        Assert.That((Of(second), Regex.Count(second, "<h3>"), second.Contains("更多要点", StringComparison.Ordinal)), Is.EqualTo((new[] { "第2条", "第10条" }, 2, false)));
+        Assert.That(Regex.Count(await _second.GetStringAsync($"/console/consultations/{id}/report?p=3"), "id=\"point-"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task What_waits_is_on_the_first_page_found_by_its_name_and_what_is_public_in_the_sitemap()
+    {
+        var id = (await Consultations.CurrentAsync(default)).Single(c => c.Paper.Title.Contains("停车", StringComparison.Ordinal)).Id;
+        var home = WebUtility.HtmlDecode(await _writer.GetStringAsync("/console"));
+        Assert.That(home, Does.Contain("征集意见待审核").And.Contain($"/console/consultations/{id}/comments?state=Waiting").And.Contain("条意见待审核"));
+        Assert.That(await _writer.GetStringAsync("/console/search?q=停车管理"), Does.Contain($"href=\"/console/consultations/{id}\""));
+        Assert.That(await _writer.GetStringAsync("/console/search?q=开放时间调查"), Does.Contain("href=\"/console/surveys/"));
+        Assert.That(await _visitor.GetStringAsync("/sitemap.xml"), Does.Contain($"/consultations/{id}<").And.Contain("/suggestions<").And.Contain("/surveys<"));
+        Assert.That(await _visitor.GetStringAsync("/suggestions"), Does.Contain("公园早晨早一小时开门").And.Contain("早晨5点开门"));
+    }
+
+    [Test]
+    public async Task The_key_of_a_question_that_is_gone_does_not_come_back()
+    {
+        var survey = await ActedAsync(_writer, "/console/surveys/0/edit", null, new()
+        {
+            ["Input.Title"] = "出行调查", ["Input.Anonymous"] = "true", ["Input.Kind"] = "all", ["Input.OpensAt"] = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm", null),
+            ["Input.ClosesAt"] = DateTime.UtcNow.AddDays(9).ToString("yyyy-MM-ddTHH:mm", null),
+        });
+        Dictionary<string, string?> question = new() { ["Input.Text"] = "满意吗？", ["Input.Kind"] = "Single", ["Input.Options"] = "满意\n不满意", ["Input.Need"] = "true" };
+        await ActedAsync(_writer, $"{survey}/questions/new", null, question);
+        await ActedAsync(_writer, $"{survey}/questions/new", null, question);
+        await ActedAsync(_writer, survey, "Publish", []);
+        await ActedAsync(_writer, survey, "Remove", new() { ["key"] = "q2" });
+        await ActedAsync(_writer, survey, "Publish", []);
+        await ActedAsync(_writer, $"{survey}/questions/new", null, question);
+        var keys = (await _host.Services.GetRequiredService<ISurveyDesk>().FindAsync(Id(survey), default))!.Questions.Select(q => q.Key);
+        Assert.That(keys, Is.EqualTo(new[] { "q1", "q3" }), "neither of the newest version nor of an older one");
     }
 
     [Test]

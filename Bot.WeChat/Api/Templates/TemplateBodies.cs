@@ -39,7 +39,7 @@ internal sealed class TemplateSendAnswer : Answer
 {
     /// <summary>Over 2^53: a whole number, never a double.</summary>
     [JsonPropertyName("msgid")]
-    public long? MsgId { get; init; }
+    public long? MsgId { get; set; }
 }
 
 /// <summary>Writes <c>{"thing1":{"value":"…"}}</c> without building an object a field.</summary>

@@ -14,12 +14,16 @@ internal sealed record ApiRequest(ApiCall Call, string Query, RequestBody? Body,
 /// tell a request that never left from one that may have been carried out. For a notice that difference is everything.
 /// </remarks>
 internal sealed partial class ApiTransport(
-    IHttpClientFactory clients, ApiHosts hosts, IApiObserver observer, TimeProvider clock, ILogger<ApiTransport> log)
+    IHttpMessageHandlerFactory handlers, ApiHosts hosts, IApiObserver observer, TimeProvider clock, ILogger<ApiTransport> log) : IDisposable
 {
     public const string ClientName = "wechat";
 
-    // One for the life of the process: its handler renews connections itself.
-    private readonly HttpClient _client = clients.CreateClient(ClientName);
+    // One for the life of the process: its handler renews connections itself. An HttpClient would add time-outs and sources of its own to each call.
+    private readonly HttpMessageInvoker _client = new(handlers.CreateHandler(ClientName), disposeHandler: false);
+    private readonly Deadlines _deadlines = new(clock);
+    private Addressed? _last;
+
+    public void Dispose() => _client.Dispose();
 
     /// <returns>An error tells with <see cref="ApiError.MayBeDone"/> of attempts before the last.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
@@ -32,7 +36,7 @@ internal sealed partial class ApiTransport(
             if (hosts.Pick() is not { } host)
                 return ApiError.NotSent("every host rests after repeated faults") with { MayBeDone = mayBeDone };
             var left = request.Call.Within - clock.GetElapsedTime(begun);
-            var result = await AttemptAsync(request, $"{host.Address}{request.Call.Path}?{request.Query}", host, reader, left, ct);
+            var result = await AttemptAsync(request, Address(host, request), host, reader, left, ct);
             if (result.Ok)
                 return result;
             if (RetryPlan.WaitAfter(result.Error, attempt, request.Repeatable) is not { } wait || wait >= request.Call.Within - clock.GetElapsedTime(begun))
@@ -45,23 +49,24 @@ internal sealed partial class ApiTransport(
 
     /// <summary>Once, from an address that an answer named; no token goes there.</summary>
     public Task<ApiResult<T>> FetchAsync<T>(ApiCall call, Uri address, AnswerReader<T> reader, CancellationToken ct) =>
-        AttemptAsync(new(call, "", null, Repeatable: false), address.AbsoluteUri, host: null, reader, call.Within, ct);
+        AttemptAsync(new(call, "", null, Repeatable: false), address, host: null, reader, call.Within, ct);
 
     private async Task<ApiResult<T>> AttemptAsync<T>(
-        ApiRequest request, string address, HostHealth? host, AnswerReader<T> reader, TimeSpan left, CancellationToken ct)
+        ApiRequest request, Uri address, HostHealth? host, AnswerReader<T> reader, TimeSpan left, CancellationToken ct)
     {
         var call = request.Call;
         var begun = clock.GetTimestamp();
         var longest = call.AttemptWithin(request.Repeatable);
-        using var deadline = new CancellationTokenSource(left < longest ? left : longest, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        var deadline = _deadlines.Begin(left < longest ? left : longest, ct);
         var content = request.Body?.Open();
         using var message = new HttpRequestMessage(call.Method, address) { Content = content };
         ApiResult<T> result;
+        var met = false;
         try
         {
-            using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            result = await HearAsync(response, reader, either.Token);
+            using var response = await _client.SendAsync(message, deadline.Token);
+            result = await HearAsync(response, reader, deadline.Token);
+            met = true;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -71,10 +76,24 @@ internal sealed partial class ApiTransport(
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or JsonException or InvalidDataException)
         {
             request.Body?.Broken = true;
-            result = Fault.ToError(e, content is { Started: false }, deadline.IsCancellationRequested);
+            result = Fault.ToError(e, content is { Started: false }, deadline.IsOver);
+        }
+        finally
+        {
+            _deadlines.End(deadline, met);
         }
         Tell(call, host, result.Error, clock.GetElapsedTime(begun));
         return result;
+    }
+
+    // Notices go to one address by the thousand, and to parse it is a good part of our own work.
+    private Uri Address(HostHealth host, ApiRequest request)
+    {
+        if (Volatile.Read(ref _last) is { } last && ReferenceEquals(last.Host, host) && ReferenceEquals(last.Call, request.Call) && last.Query == request.Query)
+            return last.Address;
+        var address = new Uri($"{host.Address}{request.Call.Path}?{request.Query}");
+        Volatile.Write(ref _last, new(host, request.Call, request.Query, address));
+        return address;
     }
 
     private static async ValueTask<ApiResult<T>> HearAsync<T>(HttpResponseMessage response, AnswerReader<T> reader, CancellationToken ct)
@@ -121,4 +140,6 @@ internal sealed partial class ApiTransport(
 
     [LoggerMessage(LogLevel.Warning, "{Path} gave no answer: {Why}, after {Ms} ms")]
     private partial void LogFault(string path, string why, long ms);
+
+    private sealed record Addressed(HostHealth Host, ApiCall Call, string Query, Uri Address);
 }

@@ -50,7 +50,7 @@ public sealed class AppointmentDayPage(IBookingDesk desk, AppointmentPlans plans
             .. Plan.Groups.Where(g => g.Branch == Hall.Code).Select(g => (g, (IReadOnlyList<SlotLoad>)[.. Plan.SlotsOn(g, Day, calendar.Current)
                 .Select(s => loads.GetValueOrDefault((g.Id, s.Start)) ?? new(g.Id, s.Start, s.Finish, 0, s.Capacity, Math.Min(g.Reserved, s.Capacity)))])).Where(g => g.Item2.Count > 0),
         ];
-        Roster = await desk.SearchAsync(new("", Hall.Code, Day, null), Most, ct);
+        Roster = await desk.RosterAsync(Hall.Code, Day, Most, ct);
         Visitors = await desk.VisitorsAsync([.. Roster.Select(b => b.Number)], ct);
         return Page();
     }

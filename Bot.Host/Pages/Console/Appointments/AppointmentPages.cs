@@ -15,6 +15,9 @@ internal static class AppointmentPages
         /// <summary>Whether somebody may see what is booked there; a hall that is closed for good has citizens to look after, too.</summary>
         public bool MaySee(Branch hall) => person.Is(StaffRole.Administrator, StaffRole.Agent) || person.IsOf(hall.Department);
 
+        /// <summary>Codes of the halls whose bookings somebody may see, closed ones too.</summary>
+        public IReadOnlyList<string> Seen(AppointmentPlan plan) => [.. plan.Branches.Where(person.MaySee).Select(b => b.Code)];
+
         /// <summary>The hall of that code, or the first one when none is named; null when it is not theirs.</summary>
         public Branch? Hall(AppointmentPlan plan, string? code) => person.Halls(plan).FirstOrDefault(h => string.IsNullOrEmpty(code) || h.Code == code);
     }

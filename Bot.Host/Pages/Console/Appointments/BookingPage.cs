@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Bot.Data.Appointments;
 using Bot.Data.Staff;
+using Bot.Handlers;
 using Bot.Handlers.Appointments;
 using Microsoft.AspNetCore.Mvc;
 
@@ -8,7 +9,9 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>One booking: what is known of it, masked, and what the desk can do with it.</summary>
 [StaffOnly(StaffRole.Administrator, StaffRole.Agent, StaffRole.Counter)]
-public sealed class BookingPage(IBookings bookings, IBookingDesk desk, IVisits visits, IBookingCare care, AppointmentPlans plans) : ConsolePage
+public sealed class BookingPage(
+    IBookings bookings, IBookingDesk desk, IDeskBookings acts, IVisits visits, IBookingCare care, IPlaces places, BookingMessages messages, AppointmentPlans plans, TimeProvider clock)
+    : ConsolePage
 {
     public override string Title => Booking?.Number ?? "预约";
 
@@ -25,11 +28,56 @@ public sealed class BookingPage(IBookings bookings, IBookingDesk desk, IVisits v
     /// <summary>In clear, on the answer to a reason that was given.</summary>
     public bool Revealed { get; private set; }
 
+    /// <summary>Where it can be moved to, by day: the same hall's places, or those of all halls when that one does not give the service any more.</summary>
+    public IReadOnlyList<IGrouping<DateOnly, FreeSlot>> Places { get; private set; } = [];
+
     public AppointmentPlan Plan => plans.Current;
 
     public static string PathOf(string number) => $"{BookingsPage.Path}/{number}";
 
     public async Task<IActionResult> OnGetAsync(string number, CancellationToken ct) => await LoadAsync(number, ct) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostCancelAsync(string number, [Required, StringLength(100)] string reason, CancellationToken ct)
+    {
+        if (!await LoadAsync(number, ct))
+            return NotFound();
+        if (Reason(reason) is not { } why)
+            return NoReason();
+        return await acts.CancelAsync(number, why, Me, b => messages.Cancelled(b, why), ct)
+            ? GoTo(PathOf(number), "已取消预约并告知市民") : Refuse("这个预约已经签到、办理或取消，不能再取消。");
+    }
+
+    public async Task<IActionResult> OnPostMoveAsync(string number, [StringLength(40)] string? place, [Required, StringLength(100)] string reason, CancellationToken ct)
+    {
+        if (!await LoadAsync(number, ct))
+            return NotFound();
+        if (Reason(reason) is not { } why)
+            return NoReason();
+        if (!Place.TryParse(place, null, out var to) || Places.SelectMany(d => d).All(s => s.Place != to))
+            return Refuse("请选择新的时段；原来选的可能刚刚约满。");
+        return await acts.MoveAsync(number, to, why, Me, (old, moved) => messages.Moved(old, moved, why), ct) switch
+        {
+            BookingResult.Booked => GoTo(PathOf(number), "已改期并告知市民"),
+            BookingResult.DayLimit or BookingResult.WeekLimit => Refuse("这位办事人当天或当周的预约已达上限，请选择其他日期。"),
+            BookingResult.SameService => Refuse("这位办事人另有同一事项的预约，请先取消那一个。"),
+            BookingResult.NotFound => Refuse("这个预约已经签到、办理或取消，不能再改期。"),
+            _ => Refuse("这个时段刚刚约满或停办，请另选时段。"),
+        };
+    }
+
+    public async Task<IActionResult> OnPostForgiveAsync(string number, [Required, StringLength(100)] string reason, CancellationToken ct)
+    {
+        if (!await LoadAsync(number, ct))
+            return NotFound();
+        if (Reason(reason) is not { } why)
+            return NoReason();
+        return await acts.ForgiveAsync(number, why, Me, b => messages.Forgiven(b, why), ct)
+            ? GoTo(PathOf(number), "已撤销爽约并告知市民") : Refuse("这个预约没有记为爽约。");
+    }
+
+    private string? Reason(string reason) => ModelState.IsValid && !string.IsNullOrWhiteSpace(reason) ? reason.Trim() : null;
+
+    private IActionResult NoReason() => Refuse("请填写原因，最多100个字，会告知市民。");
 
     public async Task<IActionResult> OnPostCheckInAsync(string number, CancellationToken ct)
     {
@@ -63,7 +111,24 @@ public sealed class BookingPage(IBookings bookings, IBookingDesk desk, IVisits v
         if (await bookings.FindAsync(number, ct) is not { } booking || !Me.MaySee(Plan.BranchOf(booking.Place.Group)))
             return false;
         var visitor = await bookings.VisitorAsync(booking, ct);
+        if (booking.Status is BookingStatus.Booked or BookingStatus.Displaced)
+            Places = await PlacesForAsync(booking, ct);
         (Booking, Name, IdNumber, Phone) = (booking, PersonName.Mask(visitor.Name), Bot.Handlers.Appointments.IdNumber.Mask(visitor.IdNumber), PhoneNumber.Mask(visitor.Phone));
         return true;
+    }
+
+    private async Task<IReadOnlyList<IGrouping<DateOnly, FreeSlot>>> PlacesForAsync(Booking booking, CancellationToken ct)
+    {
+        var groups = Plan.GroupFor(booking.Service, Plan.BranchOf(booking.Place.Group).Code) is { } same && Plan.Service(booking.Service) is { Active: true }
+            ? [same] : Plan.BranchesFor(booking.Service).Select(b => Plan.GroupFor(booking.Service, b.Code)!).ToArray();
+        var today = Beijing.DateOf(clock.GetUtcNow());
+        List<FreeSlot> free = [];
+        foreach (var group in groups)
+        {
+            free.AddRange((await places.FreeAsync(group.Id, today, today.AddDays(Plan.Rules.DaysAhead), booking.Run, ct))
+                .Where(s => s.Place != booking.Place && (s.Free > 0 || booking.Priority && s.Reserved > 0)));
+        }
+
+        return [.. free.OrderBy(s => s.Place.Day).ThenBy(s => s.Place.Start).GroupBy(s => s.Place.Day)];
     }
 }

@@ -24,6 +24,9 @@ public sealed class BookingsPage(IBookingDesk desk, AppointmentPlans plans) : Co
     /// <summary>Null before a search.</summary>
     public IReadOnlyList<Booking>? Found { get; private set; }
 
+    /// <summary>There may be more than are listed.</summary>
+    public bool Cut => Found?.Count == Most;
+
     public IReadOnlyDictionary<string, Visitor> Visitors { get; private set; } = new Dictionary<string, Visitor>();
 
     public AppointmentPlan Plan => plans.Current;
@@ -35,7 +38,7 @@ public sealed class BookingsPage(IBookingDesk desk, AppointmentPlans plans) : Co
             return Page();
         if ((Words ?? "").Trim().Length < 4)
             return Refuse("请输入完整的预约号、身份证号或手机号", nameof(Words));
-        Found = [.. (await desk.SearchAsync(new(Words!, "", null, null), Most, ct)).Where(b => Me.MaySee(Plan.BranchOf(b.Place.Group))).Reverse()];
+        Found = await desk.SearchAsync(Words!, Me.Seen(Plan), Most, ct);
         Visitors = await desk.VisitorsAsync([.. Found.Select(b => b.Number)], ct);
         return Page();
     }

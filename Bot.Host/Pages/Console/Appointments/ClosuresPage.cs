@@ -88,7 +88,7 @@ public sealed class ClosuresPage(IAppointmentSetup setup, AppointmentPlans plans
         Halls = Me.Halls(Plan);
         var mine = Halls.Select(h => h.Code).ToHashSet();
         Closures = [.. (await setup.ClosuresAsync(ct)).Where(c => mine.Contains(c.Branch))];
-        Unsolved = [.. (await setup.UnsolvedAsync(ct)).Where(b => Me.MaySee(Plan.BranchOf(b.Place.Group)))];
+        Unsolved = await setup.UnsolvedAsync(Me.Seen(Plan), ct);
     }
 
     private Closure? Read()

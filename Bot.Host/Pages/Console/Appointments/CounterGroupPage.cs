@@ -38,7 +38,7 @@ public sealed class CounterGroupPage(IAppointmentSetup setup, AppointmentPlans p
         {
             Input = new()
             {
-                Name = g.Name, Letter = g.Letter, SlotMinutes = g.SlotMinutes, PerCounter = g.PerCounter, Reserved = g.Reserved, Active = g.Active, Hours = OpeningLines.Write(g.Openings),
+                Version = g.Version, Name = g.Name, Letter = g.Letter, SlotMinutes = g.SlotMinutes, PerCounter = g.PerCounter, Reserved = g.Reserved, Active = g.Active, Hours = OpeningLines.Write(g.Openings),
                 Counters = string.Join(' ', g.Counters), Services = [.. g.Services],
             };
         }
@@ -56,9 +56,12 @@ public sealed class CounterGroupPage(IAppointmentSetup setup, AppointmentPlans p
         var counters = Input.Counters.ToUpperInvariant().Split([' ', '、', '，', ','], StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
         if (counters.Length is 0 or > 99 || !counters.All(c => Regex.IsMatch(c, "^[A-Z0-9]{1,6}$")))
             ModelState.AddModelError("Input.Counters", "请填写窗口号，用空格隔开，如 1 2 3");
+        // More than there are would be sold and not served.
+        if (openings?.FirstOrDefault(o => o.Counters > counters.Length) is { } crowded && counters.Length > 0)
+            ModelState.AddModelError("Input.Hours", $"{OpeningLines.Write([crowded])}：只有{counters.Length}个窗口号");
         if (!ModelState.IsValid)
             return Page();
-        var group = new CounterGroup(id, Branch, Input.Name.Trim(), Input.Letter, Input.SlotMinutes, Input.PerCounter, 0, Input.Active)
+        var group = new CounterGroup(id, Branch, Input.Name.Trim(), Input.Letter, Input.SlotMinutes, Input.PerCounter, Input.Version, Input.Active)
         {
             Reserved = Input.Reserved, Openings = openings!, Counters = counters, Services = [.. Input.Services.Where(s => Plan.Service(s) is not null).Distinct()],
         };
@@ -67,6 +70,8 @@ public sealed class CounterGroupPage(IAppointmentSetup setup, AppointmentPlans p
             SetupSaved.Saved => GoTo(HallsPage.Path, $"已保存“{group.Name}”"),
             SetupSaved.Taken => Refuse("这个大厅已有同名或同字母的窗口组", "Input.Letter"),
             SetupSaved.Wrong => Refuse("有内容不符合要求，请检查。"),
+            SetupSaved.Stale => Refuse("这个窗口组刚被他人修改，请刷新后重试。"),
+            SetupSaved.Given => Refuse("勾选的事项里，有的已由这个大厅的另一个窗口组办理。同一大厅一个事项只能归一个窗口组。", "Input.Services"),
         };
     }
 
@@ -81,6 +86,8 @@ public sealed class CounterGroupPage(IAppointmentSetup setup, AppointmentPlans p
 
 public sealed class CounterGroupForm
 {
+    public int Version { get; set; }
+
     [Required, StringLength(40)]
     public string Name { get; set; } = "";
 
@@ -104,5 +111,5 @@ public sealed class CounterGroupForm
     [StringLength(400)]
     public string Counters { get; set; } = "1 2";
 
-    public IReadOnlyList<string> Services { get; set; } = [];
+    public List<string> Services { get; set; } = [];
 }

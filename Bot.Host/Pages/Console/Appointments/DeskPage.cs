@@ -67,8 +67,12 @@ public sealed class DeskPage(IVisits visits, IBookings bookings, BookingMessages
         var read = Bot.Data.Numbers.PublicNumber.TryParse(number ?? "")?.Text ?? "";
         if (await bookings.FindAsync(read, ct) is { } booking && Plan.BranchOf(booking.Place.Group) is var hall && hall.Code != Hall!.Code)
             return Refuse($"这个预约在{hall.Name}，不在本大厅，请市民到那里签到，或者在这里现场取号。");
-        return await visits.CheckInAsync(read, Me, ct) is CheckInResult.In { Place: var place }
-            ? GoTo(Address, $"已签到，号码 {place.Visit.Ticket}，前面 {place.Ahead} 人") : Refuse("没有找到今天的这个预约，请核对预约号。");
+        return await visits.CheckInAsync(read, Me, ct) switch
+        {
+            CheckInResult.In { Place.Visit: { Status: VisitStatus.Missed } visit } => GoTo(Address, $"{visit.Ticket} 已过号，请在列表里点“重新排队”"),
+            CheckInResult.In { Place: var place } => GoTo(Address, $"已签到，号码 {place.Visit.Ticket}，前面 {place.Ahead} 人"),
+            _ => Refuse("没有找到今天的这个预约，或者它已经取消、停办，请核对预约号。"),
+        };
     }
 
     public async Task<IActionResult> OnPostWalkInAsync([Required, StringLength(32)] string service, bool priority, CancellationToken ct)

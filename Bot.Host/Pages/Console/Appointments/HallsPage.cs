@@ -52,8 +52,9 @@ public sealed class HallsPage(IAppointmentSetup setup, IDepartments departments,
     {
         await LoadAsync(ct);
         KeepOnly("Input");
-        if (string.IsNullOrEmpty(Edit) && Plan.Branch(Input.Code) is not null)
-            ModelState.AddModelError("Input.Code", "这个代码已有大厅使用");
+        // A poster's code names one thing.
+        if (string.IsNullOrEmpty(Edit) && (Plan.Branch(Input.Code) is not null || Plan.Service(Input.Code) is not null))
+            ModelState.AddModelError("Input.Code", "这个代码已有大厅或事项使用");
         if ((Input.Latitude is null) != (Input.Longitude is null))
             ModelState.AddModelError("Input.Longitude", "经纬度要么都填，要么都不填");
         if (!ModelState.IsValid)
@@ -62,7 +63,7 @@ public sealed class HallsPage(IAppointmentSetup setup, IDepartments departments,
         {
             SetupSaved.Saved => GoTo(Path, $"已保存“{Input.Name.Trim()}”"),
             SetupSaved.Taken => Refuse("已有同名的大厅", "Input.Name"),
-            SetupSaved.Wrong => Refuse("部门不存在，或者有内容不符合要求。"),
+            SetupSaved.Wrong or SetupSaved.Stale or SetupSaved.Given => Refuse("部门不存在，或者有内容不符合要求。"),
         };
     }
 
@@ -127,6 +128,8 @@ public sealed class RulesForm
     [Range(1, 9)] public int PerDay { get; set; }
     [Range(1, 60)] public int PerWeek { get; set; }
     public bool OnePerService { get; set; }
+    [Range(1, 100)] public int PerAccount { get; set; }
+    [Range(1, 50)] public int WaitsPerAccount { get; set; }
     [Range(1, 180)] public int DaysAhead { get; set; }
     [Range(0, 10080)] public int BookMinutes { get; set; }
     [Range(0, 10080)] public int ChangeMinutes { get; set; }
@@ -141,11 +144,13 @@ public sealed class RulesForm
     {
         PerDay = r.PerDay, PerWeek = r.PerWeek, OnePerService = r.OnePerService, DaysAhead = r.DaysAhead, BookMinutes = r.BookMinutes, ChangeMinutes = r.ChangeMinutes,
         HoldMinutes = r.HoldMinutes, OfferMinutes = r.OfferMinutes, EarlyMinutes = r.EarlyMinutes, LateMinutes = r.LateMinutes, NoShows = r.NoShows, BanDays = r.BanDays,
+        PerAccount = r.PerAccount, WaitsPerAccount = r.WaitsPerAccount,
     };
 
     public BookingRules Read() => new()
     {
         PerDay = PerDay, PerWeek = PerWeek, OnePerService = OnePerService, DaysAhead = DaysAhead, BookMinutes = BookMinutes, ChangeMinutes = ChangeMinutes,
         HoldMinutes = HoldMinutes, OfferMinutes = OfferMinutes, EarlyMinutes = EarlyMinutes, LateMinutes = LateMinutes, NoShows = NoShows, BanDays = BanDays,
+        PerAccount = PerAccount, WaitsPerAccount = WaitsPerAccount,
     };
 }

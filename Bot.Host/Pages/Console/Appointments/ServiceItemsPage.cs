@@ -46,8 +46,8 @@ public sealed class ServiceItemsPage(IAppointmentSetup setup, IDepartments depar
     {
         Departments = await departments.ListAsync(ct);
         var code = string.IsNullOrEmpty(Edit) ? Input.Code : Edit;
-        if (string.IsNullOrEmpty(Edit) && Plan.Service(code) is not null)
-            ModelState.AddModelError("Input.Code", "这个代码已有事项使用");
+        if (string.IsNullOrEmpty(Edit) && (Plan.Service(code) is not null || Plan.Branch(code) is not null))
+            ModelState.AddModelError("Input.Code", "这个代码已有事项或大厅使用");
         if (Input.Guide.Length > 0 && !library.Shelf.ById.ContainsKey(Input.Guide))
             ModelState.AddModelError("Input.Guide", "没有这个编号的办事指南");
         if (!ModelState.IsValid)
@@ -57,7 +57,7 @@ public sealed class ServiceItemsPage(IAppointmentSetup setup, IDepartments depar
         {
             SetupSaved.Saved => GoTo(Path, $"已保存“{Input.Name.Trim()}”"),
             SetupSaved.Taken => Refuse("已有同名的事项", "Input.Name"),
-            SetupSaved.Wrong => Refuse("部门不存在，或者有内容不符合要求。"),
+            SetupSaved.Wrong or SetupSaved.Stale or SetupSaved.Given => Refuse("部门不存在，或者有内容不符合要求。"),
         };
     }
 }

@@ -58,11 +58,11 @@ public sealed class AuditPage(IAuditTrail trail, IAuditLog log) : ConsolePage
         var verdict = await trail.VerifyAsync(ct);
         await log.WriteAsync(new(Me.Name, "audit.verify", "audit", "chain")
         {
-            Details = new Dictionary<string, string?> { ["sealed"] = verdict.Sealed.ToString(CultureInfo.InvariantCulture), ["broken_at"] = verdict.BrokenAt?.ToString(CultureInfo.InvariantCulture) },
+            Details = new Dictionary<string, string?> { ["sealed"] = verdict.Sealed.ToString(CultureInfo.InvariantCulture), ["broken_at"] = verdict.BrokenAt?.ToString(CultureInfo.InvariantCulture), ["outside"] = verdict.Outside > 0 ? verdict.Outside.ToString(CultureInfo.InvariantCulture) : null },
         }, ct);
         return GoTo(Path, verdict.BrokenAt is { } broken
             ? $"校验不通过：第 {broken} 条与之前的记录接不上，请立即联系系统管理员"
-            : $"校验通过：{verdict.Sealed} 条记录完整，末尾校验码 {(verdict.Hash.Length > 16 ? verdict.Hash[..16] : "无")}");
+            : verdict.Outside > 0 ? $"校验不通过：有 {verdict.Outside} 条记录不是本系统写入的，请立即联系系统管理员" : $"校验通过：{verdict.Sealed} 条记录完整，末尾校验码 {(verdict.Hash.Length > 16 ? verdict.Hash[..16] : "无")}");
     }
 
     /// <summary>What else an entry holds, in words.</summary>

@@ -22,6 +22,7 @@ internal sealed class CaseDashboard(ICaseDesk desk) : IDashboardSource
             [
                 .. Figure("待受理工单", CaseView.Inbox, Tone.Info), .. Figure("在办工单", CaseView.Open, Tone.Plain), .. Figure("将超期与已超期工单", CaseView.Urgent, Tone.Bad),
                 .. Figure("待回访工单", CaseView.CallBack, Tone.Warn), .. Figure("工单答复、延期待审核", CaseView.Waiting, Tone.Warn),
+                .. Figure("建议和工单待公开", CaseView.ToPublish, Tone.Warn),
             ],
             Lists =
             [

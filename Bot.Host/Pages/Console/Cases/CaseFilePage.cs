@@ -52,6 +52,9 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
     /// <summary>The contact, on the one answer after it was asked for.</summary>
     public string? Contact { get; private set; }
 
+    /// <summary>What the citizen wrote, numbers and all; likewise.</summary>
+    public string? Original { get; private set; }
+
     public string Step(CaseEntry entry) => timeline.Step(entry);
 
     public string NameOf(CaseEntry entry) => Shown(entry.Actor, Case.NameOf);
@@ -121,10 +124,16 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
     }
 
     [Repeatable]
-    public async Task<IActionResult> OnPostRevealAsync(string number, string reason, CancellationToken ct)
+    public async Task<IActionResult> OnPostRevealAsync(string number, string reason, string? field, CancellationToken ct)
     {
         if (!await LoadAsync(number, ct))
             return NotFound();
+        if (field == "original")
+        {
+            Original = await desk.OriginalAsync(Current.Number, Me, reason?.Trim() ?? "", ct);
+            return Original is null ? Refuse("请填写查看原因；匿名工单的原文只有受理中心可以查看。") : Page();
+        }
+
         Contact = await desk.ContactAsync(Current.Number, Me, reason?.Trim() ?? "", ct);
         return Contact is null ? Refuse("请填写查看原因；匿名工单的联系方式只有受理中心可以查看。") : Page();
     }

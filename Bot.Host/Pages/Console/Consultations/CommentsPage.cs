@@ -5,8 +5,7 @@ using Bot.Data.Audit;
 using Bot.Data.Consultations;
 using Bot.Data.Staff;
 using Bot.Handlers;
-using Bot.Handlers.Complaints;
-using Bot.Handlers.Language;
+using Bot.Handlers.Participation.Consultations;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 
@@ -14,7 +13,7 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>What citizens said of a draft: looked through before anybody else reads it.</summary>
 [StaffOnly(StaffRole.Editor, StaffRole.NoticeApprover, StaffRole.Administrator)]
-public sealed class CommentsPage(IConsultationDesk desk, IConsultations consultations, ICommentDesk comments, IAuditLog audit, SensitiveWords sensitive) : ConsolePage
+public sealed class CommentsPage(IConsultationDesk desk, IConsultations consultations, ICommentDesk comments, IAuditLog audit, CommentBox box) : ConsolePage
 {
     private const int Size = 30;
     private const int LongestReason = 200;
@@ -67,10 +66,12 @@ public sealed class CommentsPage(IConsultationDesk desk, IConsultations consulta
     /// <summary>Where a form posts, with the filters and the page that are shown.</summary>
     public string Act(string handler) => Request.Path + new QueryBuilder(Chosen) { { "handler", handler } }.ToString();
 
+    public static string WaitingOf(long id) => $"{PathOf(id)}?state={CommentState.Waiting}";
+
     public static string PathOf(long id) => string.Create(CultureInfo.InvariantCulture, $"{ConsultationsPage.Path}/{id}/comments");
 
     /// <summary>As everybody would read it.</summary>
-    public string Public(string words) => sensitive.Mask(Redaction.Of(words));
+    public string Public(string words) => box.Open(words);
 
     public string NameOf(string part) => Paper.NameOf(part) ?? "（已删去的章节）";
 

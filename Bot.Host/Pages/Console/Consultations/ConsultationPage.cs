@@ -48,7 +48,9 @@ public sealed class ConsultationPage(
 
     public string PublicPath => ConsultationLinks.PathOf(Consultation.Id);
 
-    public string NoticePath => Notices.NewNoticePage.For("all", "all", links.For(Consultation.Id));
+    public string PublicAddress => links.For(Consultation.Id);
+
+    public string NoticePath => Notices.NewNoticePage.For("all", "all", PublicAddress);
 
     public static string PathOf(long id) => string.Create(CultureInfo.InvariantCulture, $"{ConsultationsPage.Path}/{id}");
 

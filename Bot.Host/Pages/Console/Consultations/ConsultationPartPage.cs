@@ -54,12 +54,10 @@ public sealed class ConsultationPartPage(IConsultationDesk desk, IConsultations 
             : Refuse("这次征集刚被他人修改，请返回后刷新再改。");
     }
 
-    // A key of a part that is gone does not come back: it would mean another part in another version.
     private async Task<string> NextKeyAsync(CancellationToken ct)
     {
         var before = (await consultations.FindAsync(Draft.Consultation.Id, ct))?.Versions.SelectMany(v => v.Paper.Parts) ?? [];
-        var last = Draft.Paper.Parts.Concat(before).Select(p => int.TryParse(p.Key.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0).DefaultIfEmpty().Max();
-        return string.Create(CultureInfo.InvariantCulture, $"s{last + 1}");
+        return PieceKey.Next('s', Draft.Paper.Parts.Concat(before).Select(p => p.Key));
     }
 
     private async Task<bool> LoadAsync(long id, string key, CancellationToken ct)

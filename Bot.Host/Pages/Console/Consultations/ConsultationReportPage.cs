@@ -9,7 +9,7 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>归类与采纳情况: similar comments as points, what was made of each, and the report that the public reads.</summary>
 [StaffOnly(StaffRole.Editor, StaffRole.NoticeApprover, StaffRole.Administrator)]
-public sealed class ConsultationReportPage(IConsultationDesk desk, IConsultations consultations, ICommentDesk comments, ConsultationCheck check, TimeProvider clock) : ConsolePage
+public sealed class ConsultationReportPage(IConsultationDesk desk, IConsultations consultations, ICommentDesk comments, CommentBox box, ConsultationCheck check, TimeProvider clock) : ConsolePage
 {
     private const int Size = 50;
 
@@ -66,7 +66,7 @@ public sealed class ConsultationReportPage(IConsultationDesk desk, IConsultation
         await foreach (var row in comments.AllAsync(id, ct))
         {
             if (!row.LeftOut)
-                all.Add(row);
+                all.Add(row with { Words = box.Open(row.Words) });           // a point is called by words that everybody may read
         }
 
         var grouped = await comments.GroupAsync(id, CommentGrouping.Propose(all), Me, ct);

@@ -25,7 +25,7 @@ internal sealed class BookingFigures(IBookingDesk desk, IAppointmentSetup setup,
         // What concerns every hall is for those who look after all of them.
         if (person.Is(StaffRole.Administrator, StaffRole.Agent))
         {
-            var displaced = (await setup.UnsolvedAsync(ct)).Count;
+            var displaced = (await setup.UnsolvedAsync(person.Seen(plan), ct)).Count;
             var appeals = (await care.BansAsync(ct)).Count(b => b is { Appeal: not null, Answer: null });
             figures.Add(new("停办待改约", displaced, ClosuresPage.Path, displaced > 0 ? Tone.Warn : Tone.Plain));
             figures.Add(new("爽约申诉待答复", appeals, FollowUpPage.Path, appeals > 0 ? Tone.Warn : Tone.Plain));

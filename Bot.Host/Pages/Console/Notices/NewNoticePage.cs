@@ -60,6 +60,10 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
     [BindProperty]
     public DateTime? At { get; set; }
 
+    /// <summary>Not sent after this.</summary>
+    [BindProperty]
+    public DateTime? Until { get; set; }
+
     [BindProperty]
     public bool Urgent { get; set; }
 
@@ -119,8 +123,8 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
         if (await ToAsync(ct) is not { } to || !ModelState.IsValid)
             return Page();
         var fields = Chosen.Latest.Fields.Where(f => Fields.GetValueOrDefault(f.Name) is { Length: > 0 }).ToDictionary(f => f.Name, f => Fields[f.Name].Trim());
-        var at = At is { } local ? new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Beijing.Offset) : (DateTimeOffset?)null;
-        switch (await composer.DraftAsync(new(Me.Name, Me.Department, AnyTemplate, Chosen.TemplateId, fields, to, Link, at, Urgent) { Replaces = Old }, ct))
+        var wish = new Handlers.Notices.Composition(Me.Name, Me.Department, AnyTemplate, Chosen.TemplateId, fields, to, Link, InBeijing(At), Urgent) { ExpiresAt = InBeijing(Until), Replaces = Old };
+        switch (await composer.DraftAsync(wish, ct))
         {
             case Composed.Draft draft:
                 return GoTo(NoticePage.Of(draft.Id), draft.Rejected == 0 ? "草稿已保存，请核对后提交审核" : $"草稿已保存，有 {draft.Rejected} 行没有收入，请核对");
@@ -142,9 +146,13 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
     {
         "url" => nameof(Link),
         "scheduledAt" => nameof(At),
+        "expiresAt" => nameof(Until),
         "to" => Kind == One ? nameof(To) : Kind == Table ? nameof(Upload) : Kind == Kept ? nameof(Kind) : $"Choice[{Kind}]",
         _ => "",
     };
+
+    private static DateTimeOffset? InBeijing(DateTime? local) =>
+        local is { } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), Beijing.Offset) : null;
 
     private async Task<NoticeTo?> ToAsync(CancellationToken ct)
     {
@@ -192,7 +200,7 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
     private async Task FillInAsync(Notice old, CancellationToken ct)
     {
         (Kind, Link, Urgent) = (MayKeep ? Kept : One, old.Url, old.Lane is NoticeLane.Urgent);
-        At = old.ScheduledAt?.ToOffset(Beijing.Offset).DateTime;
+        (At, Until) = (old.ScheduledAt?.ToOffset(Beijing.Offset).DateTime, old.ExpiresAt?.ToOffset(Beijing.Offset).DateTime);
         if (!FromFile && await notices.SampleAsync(old.Id, ct) is { } sample)
             Fields = sample.Data.ToDictionary();
     }

@@ -24,8 +24,10 @@ internal static class NoticeEndpoints
         one.MapGet("/progress", ProgressAsync);
         one.MapGet("/results.csv", (string id, RecipientStatus? status, HttpContext context, INotices notices, CancellationToken ct) =>
             DownloadAsync(id, context, notices, "text/csv", "csv", to => NoticeReport.WriteCsvAsync(to, notices, id, status, ct), ct));
-        one.MapGet("/results.xlsx", (string id, RecipientStatus? status, HttpContext context, INotices notices, CancellationToken ct) =>
-            DownloadAsync(id, context, notices, Workbook, "xlsx", to => NoticeReport.WriteWorkbookAsync(to, notices, id, status, ct), ct));
+        one.MapGet("/results.xlsx", async (string id, RecipientStatus? status, HttpContext context, INotices notices, CancellationToken ct) =>
+            await SeenAsync(id, context, notices, ct) is { Recipients: > NoticeReport.MostInWorkbook }
+                ? TypedResults.Redirect($"results.csv{context.Request.QueryString}")
+                : await DownloadAsync(id, context, notices, Workbook, "xlsx", to => NoticeReport.WriteWorkbookAsync(to, notices, id, status, ct), ct));
     }
 
     private static async Task<IResult> ProgressAsync(

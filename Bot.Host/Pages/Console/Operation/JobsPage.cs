@@ -37,7 +37,7 @@ public sealed class JobsPage(IJobs jobs, IAuditLog log) : ConsolePage
 
     public async Task OnGetAsync(CancellationToken ct)
     {
-        Counts = await jobs.CountAsync(ct);
+        Counts = await jobs.CountAsync(null, ct);
         Status ??= Counts.Parked > 0 ? nameof(JobStatus.Parked) : "";
         if (!ModelState.IsValid)
             return;

@@ -1,10 +1,12 @@
 using System.Reflection;
 using Bot.Data.Appointments;
 using Bot.Data.Cases;
+using Bot.Data.Consultations;
 using Bot.Data.Followers;
 using Bot.Data.Notices;
 using Bot.Data.Numbers;
 using Bot.Data.Staff;
+using Bot.Data.Surveys;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Publishing;
 using Bot.Host.Pages.Console.Cases;
@@ -16,7 +18,8 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>One field for everything that somebody may see: numbers lead straight to their page, words to a short list of each kind.</summary>
 public sealed class Finder(
-    ICaseDesk cases, IBookings bookings, INotices notices, IFollowerList followers, IStaff staff, PolicyLibrary policies, NewsLibrary news, FollowerLink link)
+    ICaseDesk cases, IBookings bookings, INotices notices, IFollowerList followers, IStaff staff, PolicyLibrary policies, NewsLibrary news, FollowerLink link,
+    IConsultationDesk consultations, ISurveyDesk surveys, TimeProvider clock)
 {
     private const int Rows = 8;
     private const int NoticesLookedThrough = 200;
@@ -53,6 +56,18 @@ public sealed class Finder(
         found.Add(new("政策", [.. Policies(words, May<PolicyShowPage>(person))], May<PoliciesPage>(person) ? $"{PoliciesPage.Path}?q={Uri.EscapeDataString(words)}" : null));
         found.Add(new("文章", [.. news.Shelf.Find(words, Rows).Select(hit => new Finding(
             hit.Article.Content.Title, May<ArticlePage>(person) ? $"{ArticlesPage.Path}/{hit.Article.Id}" : NewsAddress.Of(hit.Article.Id), news.Shelf.NameOf(hit.Article.Content.Column)))], null));
+        if (May<ConsultationsPage>(person))
+        {
+            found.Add(new("民意征集", [.. (await consultations.ListAsync(words, 1, Rows, ct)).Rows.Select(c => new Finding(
+                c.Title, ConsultationPage.PathOf(c.Consultation.Id), ConsultationLabels.Of(c.Consultation.StateAt(clock.GetUtcNow(), c.Published))))], $"{ConsultationsPage.Path}?q={Uri.EscapeDataString(words)}"));
+        }
+
+        if (May<SurveysPage>(person))
+        {
+            found.Add(new("问卷与投票", [.. (await surveys.ListAsync(words, 1, Rows, ct)).Rows.Select(s => new Finding(
+                s.Survey.Title, SurveyPage.PathOf(s.Survey.Id), SurveyLabels.Of(s.Survey.StateAt(clock.GetUtcNow()))))], $"{SurveysPage.Path}?q={Uri.EscapeDataString(words)}"));
+        }
+
         if (May<NoticesPage>(person))
             found.Add(new("通知", await NoticesAsync(words, person, ct), NoticesPage.Path));
         if (May<PeoplePage>(person))

@@ -33,6 +33,10 @@ public static class SurveyLabels
 
     public static string Of(SurveyAudience audience) => audience.Kind == SurveyAudience.Everyone ? "全部市民" : audience.Words;
 
+    /// <param name="all">The survey's questions.</param>
+    public static string Of(SurveyCondition when, IReadOnlyList<SurveyQuestion> all) =>
+        $"第 {all.Index().Where(q => q.Item.Key == when.Question).Select(q => q.Index + 1).FirstOrDefault()} 题选了“{string.Join("”或“", when.Any)}”";
+
     public static string Share(double share) => share.ToString("0.0", CultureInfo.InvariantCulture) + "%";
 
     public static string Mean(decimal mean) => mean.ToString("0.00", CultureInfo.InvariantCulture);

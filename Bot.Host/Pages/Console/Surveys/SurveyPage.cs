@@ -29,10 +29,12 @@ public sealed class SurveyPage(ISurveyDesk desk, IQrCodes codes, AccountProfile 
 
     public string Scene => string.Create(CultureInfo.InvariantCulture, $"survey_{Survey.Id}");
 
-    public string PublicPath => string.Create(CultureInfo.InvariantCulture, $"/surveys/{Survey.Id}");
+    public string PublicPath => Public.SurveyResultPage.PathOf(Survey.Id);
+
+    public string PublicAddress => account.PublicBaseUrl + PublicPath;
 
     public string NoticePath => Notices.NewNoticePage.For(
-        Survey.Audience.Kind, Survey.Audience.Kind == SurveyAudience.Everyone ? SurveyAudience.Everyone : Survey.Audience.Choice, account.PublicBaseUrl + PublicPath);
+        Survey.Audience.Kind, Survey.Audience.Kind == SurveyAudience.Everyone ? SurveyAudience.Everyone : Survey.Audience.Choice, PublicAddress);
 
     public static string PathOf(long id) => string.Create(CultureInfo.InvariantCulture, $"{SurveysPage.Path}/{id}");
 

@@ -9,7 +9,7 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>One question of a survey.</summary>
 [StaffOnly(StaffRole.Editor, StaffRole.Administrator)]
-public sealed class SurveyQuestionPage(ISurveyDesk desk) : ConsolePage
+public sealed class SurveyQuestionPage(ISurveyDesk desk, ISurveyResults results) : ConsolePage
 {
     private const string New = "new";
     private const char Between = '|';
@@ -62,7 +62,7 @@ public sealed class SurveyQuestionPage(ISurveyDesk desk) : ConsolePage
         var place = Old is null ? questions.Count : questions.FindIndex(q => q.Key == key);
         if (place >= SurveyQuestion.Most)
             return Refuse($"最多 {SurveyQuestion.Most} 题。");
-        if (Read(Old?.Key ?? NextKey()) is not { } question)
+        if (Read(Old?.Key ?? await NextKeyAsync(ct)) is not { } question)
             return Page();
         if (SurveyCheck.Fault(question, [.. questions.Take(place)]) is { } fault)
             return Refuse(fault);
@@ -94,9 +94,8 @@ public sealed class SurveyQuestionPage(ISurveyDesk desk) : ConsolePage
         };
     }
 
-    // A key of a question that is gone does not come back: it would mean another question in another version.
-    private string NextKey() => string.Create(CultureInfo.InvariantCulture, $"q{Draft.Questions.Concat(Draft.Published?.Questions ?? [])
-        .Select(q => int.TryParse(q.Key.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0).DefaultIfEmpty().Max() + 1}");
+    private async Task<string> NextKeyAsync(CancellationToken ct) =>
+        PieceKey.Next('q', Draft.Questions.Concat((await results.VersionsAsync(Draft.Survey.Id, ct)).SelectMany(v => v.Questions)).Select(q => q.Key));
 
     private async Task<bool> LoadAsync(long id, string key, CancellationToken ct)
     {

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Bot.Handlers.Complaints;
+namespace Bot.Data.Cases;
 
 /// <summary>Finds people, numbers, plates and addresses in what may become public. A person checks what it left.</summary>
 public static partial class Redaction

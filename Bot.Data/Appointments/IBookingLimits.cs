@@ -1,0 +1,12 @@
+namespace Bot.Data.Appointments;
+
+/// <summary>What the rules would say to a wish, before the citizen has filled in everything. Changes nothing; who books is looked at again.</summary>
+public interface IBookingLimits
+{
+    /// <param name="waits">It is for the waiting list, where who has a booking may wait for a better one.</param>
+    /// <returns>Null when nothing stands against it; whether there is a place is not looked at.</returns>
+    Task<BookingResult?> LookAsync(NewBooking wish, bool waits, CancellationToken ct);
+
+    /// <summary>Days of the other bookings of the person whose booking this is, each as often as there are.</summary>
+    Task<IReadOnlyList<DateOnly>> OtherDaysAsync(string number, CancellationToken ct);
+}

@@ -1,0 +1,52 @@
+using Bot.Data.Appointments;
+using Bot.Data.Privacy;
+using Npgsql;
+
+namespace Bot.Data.Postgres;
+
+internal sealed class PostgresBookingLimits(NpgsqlDataSource db, IFieldCiphers ciphers, AppointmentPlans plans, TimeProvider clock) : IBookingLimits
+{
+    public async Task<BookingResult?> LookAsync(NewBooking wish, bool waits, CancellationToken ct)
+    {
+        var rules = plans.Current.Rules;
+        var cipher = await ciphers.GetAsync(ct);
+        var found = (await db.ReadAsync(
+            """
+            with theirs as (
+                select day, service, status, starts_at, openid from booking
+                where person = @person and run_id <> @Run and status in ('booked', 'arrived', 'served', 'missed'))
+            select (select max(until) from booking_ban where person = @person and not lifted and until > @now),
+                (select max(id) from booking_ban where person = @person and not lifted and until > @now),
+                (select count(*) from theirs where day = @Day)::int,
+                (select count(*) from theirs where date_trunc('week', day) = date_trunc('week', @Day::date))::int,
+                (select bool_and(openid <> @openid) from theirs where service = @Service and status = 'booked' and starts_at > @now),
+                (select count(*) from booking where openid = @openid and run_id <> @Run and status in ('booked', 'displaced') and starts_at > @now)::int,
+                (select count(*) from waitlist where openid = @openid and run_id <> @Run and status in ('waiting', 'offered'))::int
+            """,
+            new
+            {
+                person = BookingSql.PersonOf(cipher, wish.Visitor.IdNumber), wish.Run, wish.Service, wish.Place.Day, openid = wish.Citizen.Value,
+                now = clock.GetUtcNow().UtcDateTime,
+            },
+            r => (Ban: BookingSql.BanOf(r, 0), Day: r.GetInt32(2), Week: r.GetInt32(3), Elsewhere: r.IsDBNull(4) ? (bool?)null : r.GetBoolean(4),
+                Open: r.GetInt32(5), Waits: r.GetInt32(6)), ct))[0];
+        if (found.Ban is not null)
+            return found.Ban;
+        if (waits)
+            return found.Waits >= rules.WaitsPerAccount ? new BookingResult.AccountLimit(rules.WaitsPerAccount, Waits: true) : null;
+        return found switch
+        {
+            { Elsewhere: { } elsewhere } when rules.OnePerService => new BookingResult.SameService(elsewhere),
+            { Day: var day } when day >= rules.PerDay => new BookingResult.DayLimit(rules.PerDay),
+            { Week: var week } when week >= rules.PerWeek => new BookingResult.WeekLimit(rules.PerWeek),
+            { Open: var open } when open >= rules.PerAccount => new BookingResult.AccountLimit(rules.PerAccount, Waits: false),
+            _ => null,
+        };
+    }
+
+    public async Task<IReadOnlyList<DateOnly>> OtherDaysAsync(string number, CancellationToken ct) => await db.ReadAsync(
+        """
+        select o.day from booking b join booking o on o.person = b.person and o.number <> b.number and o.status in ('booked', 'arrived', 'served', 'missed')
+        where b.number = @number
+        """, new { number }, r => r.GetFieldValue<DateOnly>(0), ct);
+}
