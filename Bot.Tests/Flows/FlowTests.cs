@@ -460,7 +460,7 @@ public sealed class FlowTests
             请输入姓名：
             > 小李
             这一项暂时没有可选内容，请换一个。
-            请输入姓名：
+            请再输入一次：
             """);
         _world.Colours = [new("红", "红色")];
         await chat.PlaysAsync(
