@@ -35,6 +35,9 @@ public sealed class Migrator(string connectionString)
         await connection.OpenAsync(ct);
         await LockAsync(connection, ct);
         var result = await Task.Run(Upgrade, ct);
+        // The hosts' own account: another one changes the tables for them.
+        if (result.Error is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege })
+            throw new OperatorException($"Migration {result.ErrorScript?.Name} needs the account that owns the tables: run `migrate` with it");
         return result.Successful
             ? [.. result.Scripts.Select(script => script.Name)]
             : throw new OperatorException($"Migration {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);

@@ -100,7 +100,7 @@ internal static class Composition
 
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>().AddSingleton<IScreens, Screens>();
         services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>().AddSingleton<DemoStaff>().AddSingleton<DemoHalls>().AddSingleton<DemoCases>().AddSingleton<DemoSuggestion>().AddSingleton<DemoSurveys>().AddSingleton<DemoConsultations>();
-        services.AddSingleton<DemoArticles>().AddSingleton<NewsReader>().AddSingleton<IDashboardSource, ArticleDashboard>();
+        services.AddSingleton<DemoArticles>().AddSingleton<NewsReader>().AddSingleton<ILinkProbe>(_ => new LinkProbe()).AddSingleton<IDashboardSource, ArticleDashboard>();
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
         services.AddHostedAndShared<HallWatch>().AddSingleton<HallStates>();
         services.AddHostedAndShared<JobRunner>().AddHostedService<JobWatch>();

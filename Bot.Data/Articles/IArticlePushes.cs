@@ -33,11 +33,11 @@ public interface IArticlePushes
     /// <summary>Marks a withdrawn one as taken off the platform.</summary>
     Task RemovedAsync(long id, CancellationToken ct);
 
-    /// <summary>A person decides about a doubtful one: it ended well, or it is tried again.</summary>
+    /// <summary>A person decides about a doubtful one: it ended well, or it is tried again. What the platform had accepted is asked about again, never repeated.</summary>
     Task<bool> SettleAsync(long id, bool wasSent, StaffMember by, CancellationToken ct);
 
-    /// <returns>Mass messages since <paramref name="from"/> that went out or are about to: to all followers, and to tags.</returns>
-    Task<(int ToAll, int ToTags)> MassSinceAsync(DateTimeOffset from, CancellationToken ct);
+    /// <returns>Mass messages since <paramref name="from"/> that went out, may have, or are about to, by whom they are for.</returns>
+    Task<IReadOnlyList<MassCount>> MassSinceAsync(DateTimeOffset from, CancellationToken ct);
 }
 
 /// <summary>群发预览, 发布, 群发.</summary>
@@ -86,6 +86,10 @@ public sealed record ArticlePush(
 
     public string? Url { get; init; }
     public long? MsgId { get; init; }
+
+    /// <summary>The platform took it: it is never submitted again, whatever came of it.</summary>
+    public bool IsAccepted => MsgId is not null || PublishId is not null;
+
     public MassFigures? Figures { get; init; }
 
     /// <summary>In a clerk's words.</summary>
@@ -94,6 +98,9 @@ public sealed record ArticlePush(
     public DateTimeOffset? EndedAt { get; init; }
     public DateTimeOffset? RemovedAt { get; init; }
 }
+
+/// <param name="Tag">Of followers; null for all of them.</param>
+public sealed record MassCount(int? Tag, string TagName, int Count);
 
 /// <param name="Total">Followers aimed at.</param>
 /// <param name="Filtered">Of these, those who may still receive one.</param>
@@ -109,7 +116,13 @@ public sealed record PushFacts(
 /// <param name="Status">publish_status in digits, or the mass message's status.</param>
 public sealed record PushHeard(PushKind Kind, string Job, string Status, string? WeChatArticle, string? Url, MassFigures? Figures)
 {
+    /// <summary>What is told of a mass message when it is asked about.</summary>
+    public const string Deleted = "DELETE";
+
+    /// <summary>It went out; somebody may have deleted it on the platform since.</summary>
     public bool Succeeded => Kind is PushKind.Publish
         ? Status == "0"
-        : Status.Replace(" ", "", StringComparison.Ordinal).Equals("sendsuccess", StringComparison.OrdinalIgnoreCase);
+        : IsDeleted || Status.Replace(" ", "", StringComparison.Ordinal).Equals("sendsuccess", StringComparison.OrdinalIgnoreCase);
+
+    public bool IsDeleted => Kind is PushKind.Mass && Status == Deleted;
 }

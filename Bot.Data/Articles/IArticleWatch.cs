@@ -17,7 +17,8 @@ public interface IArticleWatch
     /// <summary>Takes the place of all findings before.</summary>
     Task ReplaceFindingsAsync(IReadOnlyCollection<ArticleFinding> findings, CancellationToken ct);
 
-    Task<IReadOnlyList<ArticleFinding>> FindingsAsync(CancellationToken ct);
+    /// <returns>The first of them, and how many there are.</returns>
+    Task<(IReadOnlyList<ArticleFinding> First, int All)> FindingsAsync(CancellationToken ct);
 }
 
 /// <param name="LastAt">Null when nothing was ever published in it.</param>

@@ -18,7 +18,7 @@ public interface ICaseDrafts
 
     Task DropAsync(OpenId citizen, string flow, CancellationToken ct);
 
-    /// <summary>Forgets what is older than seven days, and photos that came to nothing.</summary>
+    /// <summary>Forgets what is older than seven days, photos that came to nothing, and files of cases that no row names.</summary>
     Task ForgetAsync(CancellationToken ct);
 }
 

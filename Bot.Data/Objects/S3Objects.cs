@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -38,6 +39,27 @@ internal sealed class S3Objects(ObjectStoreOptions options) : IDisposable
         catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)
         {
             return null;
+        }
+    }
+
+    /// <summary>Keys that begin so and lie there since before <paramref name="before"/>, a page at a time; none where the account may not list the bucket.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<string>> PagesAsync(string prefix, DateTimeOffset before, [EnumeratorCancellation] CancellationToken ct)
+    {
+        for (string? next = ""; next is not null;)
+        {
+            ListObjectsV2Response page;
+            try
+            {
+                page = await _client.ListObjectsV2Async(
+                    new ListObjectsV2Request { BucketName = options.Bucket, Prefix = prefix, ContinuationToken = next.Length == 0 ? null : next }, ct);
+            }
+            catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.Forbidden)
+            {
+                yield break;
+            }
+
+            yield return [.. (page.S3Objects ?? []).Where(o => o.LastModified is { } at && at.ToUniversalTime() < before.UtcDateTime).Select(o => o.Key)];
+            next = page.IsTruncated is true ? page.NextContinuationToken : null;
         }
     }
 

@@ -7,6 +7,7 @@ namespace Bot.Data.Postgres;
 internal static class ArticlePerformance
 {
     private const int Patience = 30;                        // seconds
+    private const int Lapsing = 30;                         // days; a public figure means the same each month, whatever the editors' reminder is set to
 
     public static async Task<IReadOnlyList<PerformanceSeries>> CurrentAsync(NpgsqlConnection connection, DateOnly from, DateOnly today, CancellationToken ct)
     {
@@ -32,11 +33,28 @@ internal static class ArticlePerformance
             group by grouping sets ((month), (month, name))
             order by month, 2
             """, new { from, today }, row => new PerformanceValue(row.GetFieldValue<DateOnly>(0), row.GetString(1), row.GetDouble(2), row.GetInt32(3)), ct, Patience);
-        var faults = await connection.ReadAsync(null, "select count(*)::integer from article_finding", new { }, row => row.GetInt32(0), ct, Patience);
+        var faults = await connection.ReadAsync(null,
+            "select count(*)::integer from article_finding f join article a on a.id = f.article where a.withdrawn_at is null", new { }, row => row.GetInt32(0), ct, Patience);
+        var month = new DateOnly(today.Year, today.Month, 1);
+        var lapsing = await connection.ReadAsync(null,
+            """
+            select coalesce(kind, ''), count(*)::integer
+            from (
+                select '文章' as kind, v.lapses_on
+                from article a join article_version v on v.article = a.id and v.version = a.published_version
+                where a.withdrawn_at is null
+                union all
+                select '政策', lapses_on from policy where status <> 'repealed'
+            ) d
+            where lapses_on > @today and lapses_on <= @until
+            group by grouping sets ((), (kind))
+            order by 1
+            """, new { today, until = today.AddDays(Lapsing) }, row => new PerformanceValue(month, row.GetString(0), row.GetInt32(1), row.GetInt32(1)), ct, Patience);
         return
         [
             new("articles.silence", silence),
-            new("articles.faults", [new(new(today.Year, today.Month, 1), "", faults[0], faults[0])]),
+            new("articles.faults", [new(month, "", faults[0], faults[0])]),
+            new("documents.lapsing", lapsing),
         ];
     }
 }

@@ -50,6 +50,30 @@ internal sealed class CaseContents(NpgsqlDataSource db, S3Objects? store = null)
         return photos.Count;
     }
 
+    /// <summary>Deletes what lies in the store and no row names: a host died between the one and the other.</summary>
+    /// <param name="before">What came later may still get its row.</param>
+    public async Task SweepAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        if (store is null)
+            return;
+        // The row's number stands in the key: it is looked up by that.
+        foreach (var (prefix, id) in new[] { ("case-photo/", "id"), ("case-document/", "case_id") })
+        {
+            var table = prefix[..^1].Replace('-', '_');
+            await foreach (var keys in store.PagesAsync(prefix, before, ct))
+            {
+                var lost = await db.ReadAsync(
+                    $"""
+                    select key from unnest(@keys) as k (key)
+                    where key ~ '^[a-z-]+/[0-9]{"{1,18}"}-[0-9a-f]{"{32}"}$'
+                        and not exists (select from {table} t where t.{id} = substring(key from '/([0-9]+)-')::bigint and t.object = key)
+                    """, new { keys = keys.ToArray() }, row => row.GetString(0), ct);
+                foreach (var key in lost)
+                    await DropAsync(key, ct);
+            }
+        }
+    }
+
     public Task DropAsync(string key, CancellationToken ct) => Needed.DeleteAsync(key, ct);
 
     private S3Objects Needed => store ?? throw new InvalidOperationException("files lie in an object store, and ObjectStore:Endpoint is not set");

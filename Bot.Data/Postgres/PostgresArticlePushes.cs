@@ -18,6 +18,9 @@ internal sealed class PostgresArticlePushes(NpgsqlDataSource db, TimeProvider cl
             msg_id, total, filtered, sent, errors, error, ended_at, removed_at
         """;
 
+    // The platform is asked at once by whoever follows one as old as this.
+    private static readonly TimeSpan s_askedAfter = TimeSpan.FromHours(1);
+
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public async Task<PushOrdered> OrderAsync(NewPush push, string? code, StaffMember by, CancellationToken ct)
@@ -118,11 +121,15 @@ internal sealed class PostgresArticlePushes(NpgsqlDataSource db, TimeProvider cl
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var article = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
             """
-            update article_push set state = case when @wasSent then 'done' else 'waiting' end, ended_at = case when @wasSent then @now end,
-                draft = case when @wasSent then draft end, error = null, error_code = null, made_at = case when @wasSent then made_at else @now end
-            where id = @id and state = 'doubtful'
-            returning article
-            """, new { id, wasSent, now = Now }, transaction, cancellationToken: ct));
+            update article_push p set
+                state = case when @wasSent then 'done' when accepted then 'sent' else 'waiting' end,
+                ended_at = case when @wasSent then @now end, error = null, error_code = null,
+                draft = case when @wasSent or accepted then draft end, made_at = case when @wasSent or accepted then made_at else @now end,
+                tried_at = case when accepted and not @wasSent then @longAgo else tried_at end
+            from (select coalesce(publish_id, msg_id::text) is not null as accepted from article_push where id = @id) a
+            where p.id = @id and p.state = 'doubtful'
+            returning p.article
+            """, new { id, wasSent, now = Now, longAgo = Now - s_askedAfter }, transaction, cancellationToken: ct));
         if (article is null)
             return false;
         // Also of one that went out: should the article have been withdrawn meanwhile, it is taken down.
@@ -132,12 +139,14 @@ internal sealed class PostgresArticlePushes(NpgsqlDataSource db, TimeProvider cl
         return true;
     }
 
-    public async Task<(int ToAll, int ToTags)> MassSinceAsync(DateTimeOffset from, CancellationToken ct) => (await db.ReadAsync(
+    public async Task<IReadOnlyList<MassCount>> MassSinceAsync(DateTimeOffset from, CancellationToken ct) => await db.ReadAsync(
         """
-        select (count(*) filter (where tag is null))::int, (count(*) filter (where tag is not null))::int
+        select tag, max(tag_name), count(*)::int
         from article_push
-        where kind = 'mass' and state <> 'failed' and made_at >= @from
-        """, new { from = from.UtcDateTime }, row => (row.GetInt32(0), row.GetInt32(1)), ct)).Single();
+        where kind = 'mass' and state <> 'failed' and coalesce(tried_at, made_at) >= @from
+        group by tag
+        order by tag
+        """, new { from = from.UtcDateTime }, row => new MassCount(NoticeSql.Number(row, 0), row.GetString(1), row.GetInt32(2)), ct);
 
     private static Task AuditAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, StaffMember by, string act, long article, long push, CancellationToken ct) =>

@@ -57,27 +57,37 @@ internal sealed class PostgresArticleWatch(NpgsqlDataSource db, IArticleColumns 
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await connection.ExecuteAsync(new CommandDefinition("delete from article_finding", transaction: transaction, cancellationToken: ct));
-        foreach (var group in findings.GroupBy(f => f.Article))
-        {
-            foreach (var (place, finding) in group.Index())
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            insert into article_finding (article, place, words, found_at)
+            select article, row_number() over (partition by article order by n) - 1, words, found_at
+            from unnest(@articles, @words, @times) with ordinality as f (article, words, found_at, n)
+            """,
+            new
             {
-                await connection.ExecuteAsync(new CommandDefinition(
-                    "insert into article_finding (article, place, words, found_at) values (@Article, @place, @Words, @foundAt)",
-                    new { finding.Article, place, finding.Words, foundAt = finding.FoundAt.UtcDateTime }, transaction, cancellationToken: ct));
-            }
-        }
-
+                articles = findings.Select(f => f.Article).ToArray(), words = findings.Select(f => f.Words).ToArray(),
+                times = findings.Select(f => f.FoundAt.UtcDateTime).ToArray(),
+            }, transaction, cancellationToken: ct));
         await transaction.CommitAsync(ct);
     }
 
-    public async Task<IReadOnlyList<ArticleFinding>> FindingsAsync(CancellationToken ct) => await db.ReadAsync(
-        """
-        select f.article, v.title, f.words, f.found_at
-        from article_finding f
-        join article a on a.id = f.article
-        join article_version v on v.article = a.id and v.version = a.published_version
-        where a.withdrawn_at is null
-        order by f.article, f.place
-        limit 200
-        """, new { }, row => new ArticleFinding(row.GetInt64(0), row.GetString(1), row.GetString(2), NoticeSql.Time(row, 3)!.Value), ct);
+    public async Task<(IReadOnlyList<ArticleFinding> First, int All)> FindingsAsync(CancellationToken ct)
+    {
+        var all = 0;
+        var first = await db.ReadAsync(
+            """
+            select f.article, v.title, f.words, f.found_at, count(*) over ()
+            from article_finding f
+            join article a on a.id = f.article
+            join article_version v on v.article = a.id and v.version = a.published_version
+            where a.withdrawn_at is null
+            order by f.article, f.place
+            limit 200
+            """, new { }, row =>
+            {
+                all = (int)row.GetInt64(4);
+                return new ArticleFinding(row.GetInt64(0), row.GetString(1), row.GetString(2), NoticeSql.Time(row, 3)!.Value);
+            }, ct);
+        return (first, all);
+    }
 }

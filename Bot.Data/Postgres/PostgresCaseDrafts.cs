@@ -11,6 +11,9 @@ internal sealed class PostgresCaseDrafts(NpgsqlDataSource db, CaseCitizens citiz
 
     private static readonly TimeSpan s_kept = TimeSpan.FromDays(7);
 
+    // Long enough for a row to follow its file.
+    private static readonly TimeSpan s_written = TimeSpan.FromDays(1);
+
     public async Task KeepAsync(OpenId citizen, string flow, Guid run, string form, CancellationToken ct)
     {
         var (cipher, hash) = (await ciphers.GetAsync(ct), await citizens.DraftHashAsync(citizen, flow, ct));
@@ -39,5 +42,6 @@ internal sealed class PostgresCaseDrafts(NpgsqlDataSource db, CaseCitizens citiz
         var old = new { since = (clock.GetUtcNow() - s_kept).UtcDateTime };
         await db.RunAsync("delete from case_draft where kept_at < @since", old, ct);
         await photos.DropLooseAsync("sent_at < @since", old, ct);
+        await photos.SweepAsync(clock.GetUtcNow() - s_written, ct);
     }
 }

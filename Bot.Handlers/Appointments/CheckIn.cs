@@ -35,8 +35,8 @@ public sealed class CheckIn(IBookings bookings, IVisits visits, IVisitors visito
             return Answer.Say(s_branchGone.Say());
         var open = chosen is not null ? [chosen] : (await bookings.OpenAsync(request.Citizen, ct)).Where(b => b.Place.Day == words.Today).ToArray();
         var today = open.Where(b => b.Status is not BookingStatus.Displaced && (scanned is null || chosen is not null || words.Hall(b.Place).Code == scanned.Code)).ToArray();
-        // Who took a number without a booking has it already.
-        if (today is [] && await visits.MineAsync(request.Citizen, scanned?.Code, ct) is { } mine)
+        // Who took a number without a booking has it already. One that a closure ended says less than the booking does.
+        if (today is [] && await visits.MineAsync(request.Citizen, scanned?.Code, ct) is { } mine && (open is [] || mine.Visit.Status is not VisitStatus.Missed))
             return queue.Ticket(mine, again: true);
         // Whoever came for a booking is told what became of it, or where it is.
         if (today is [] && open is [var other, ..])

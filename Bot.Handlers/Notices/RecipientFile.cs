@@ -190,16 +190,18 @@ public sealed partial class RecipientFile
         }
     }
 
-    // A number is written as it was typed, as far as Excel kept it: 15 digits.
     private static string Cell(object? value) => value switch
     {
         null => "",
         DateTime at => at.TimeOfDay == TimeSpan.Zero ? at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-        double number when Math.Abs(number) < 1e15 && number == Math.Floor(number) => number.ToString("0", CultureInfo.InvariantCulture),
-        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        double or decimal or float or long or int => Number(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
+
+    // As it was typed, if Excel kept it: that is 15 digits. Longer ones are told apart by their E.
+    private static string Number(double number) => number.ToString(
+        Math.Abs(number) >= 1e15 ? "0.##############E+00" : number == Math.Floor(number) ? "0" : "R", CultureInfo.InvariantCulture);
 
     // Excel on a Chinese Windows saves CSV in GB18030, and marks nothing.
     private static string Decode(ReadOnlySpan<byte> file)

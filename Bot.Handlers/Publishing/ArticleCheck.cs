@@ -1,21 +1,21 @@
-using System.Globalization;
 using Bot.Data.Articles;
 using Bot.Data.Jobs;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Jobs;
-using Bot.Handlers.Policies;
 
 namespace Bot.Handlers.Publishing;
 
-/// <summary>Looks each night whether what public articles point to on our own host is still there. Other hosts are not asked.</summary>
+/// <summary>Looks each night whether what public articles name and point to is still there: their files, pages of our own, and those of other hosts.</summary>
 public sealed class ArticleCheck(
-    IArticleWatch watch, IArticleFiles files, NewsLibrary news, PolicyLibrary policies, AccountProfile account, TimeProvider clock) : IJobHandler
+    IArticleWatch watch, IArticleFiles files, NewsLibrary news, OwnPages own, OutsideLinks outside, AccountProfile account, TimeProvider clock) : IJobHandler
 {
     private const int AtOnce = 200;
-    private const int MostFindings = 200;
-    private const int LongestShown = 80;
+    private const int LongestShown = 160;
     private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(3);
+
+    // Without an address of our own only what begins with a slash is ours.
+    private static readonly Uri s_nowhere = new("http://localhost/");
 
     public string Kind => ArticleJobs.Check;
 
@@ -25,16 +25,39 @@ public sealed class ArticleCheck(
         if (!news.IsRead)
             return new JobOutcome.Again(clock.GetUtcNow() + s_soon);
         List<ArticleFinding> findings = [];
+        List<(long Article, string Written, Uri Address)> elsewhere = [];
         var after = 0L;
         while (await watch.BodiesAsync(after, AtOnce, ct) is { Count: > 0 } page)
         {
             foreach (var (id, body, named) in page)
-                findings.AddRange((await FaultsAsync(body, named, ct)).Select(words => new ArticleFinding(id, "", words, clock.GetUtcNow())));
+            {
+                var addresses = ArticleHtml.AddressesIn(body).Distinct(StringComparer.Ordinal).Select(a => (Written: a, Url: Absolute(a))).Where(a => a.Url is not null).ToArray();
+                var there = await FilesAsync([.. addresses.Select(a => FileAt(a.Url!)).OfType<string>(), .. named], ct);
+                if (named.Any(file => !there.Contains(file)))
+                    Find(id, "封面或附件的文件找不到了。");
+                foreach (var (written, url) in addresses)
+                {
+                    if (await IsThereAsync(url!, there, ct) is not { } known)
+                        elsewhere.Add((id, written, url!));
+                    else if (!known)
+                        Find(id, $"链接打不开：{written}");
+                }
+            }
+
             after = page[^1].Id;
         }
 
-        await watch.ReplaceFindingsAsync([.. findings.Take(MostFindings)], ct);
+        var faults = await outside.FaultsAsync([.. elsewhere.Select(e => e.Address)], ct);
+        foreach (var (article, written, address) in elsewhere)
+        {
+            if (faults.TryGetValue(address, out var fault))
+                Find(article, IsOurs(address) ? $"链接打不开：{written}" : $"链接打不开（{fault}）：{written}");
+        }
+
+        await watch.ReplaceFindingsAsync(findings, ct);
         return new JobOutcome.Again(NextNight(clock.GetUtcNow()));
+
+        void Find(long article, string words) => findings.Add(new(article, "", NewsWords.Cut(words, LongestShown), clock.GetUtcNow()));
     }
 
     internal static DateTimeOffset NextNight(DateTimeOffset now)
@@ -43,39 +66,21 @@ public sealed class ArticleCheck(
         return night > now ? night : night.AddDays(1);
     }
 
-    private async Task<IReadOnlyList<string>> FaultsAsync(string body, IReadOnlyList<string> named, CancellationToken ct)
-    {
-        var addresses = ArticleHtml.AddressesIn(body);
-        string[] wanted = [.. addresses.Select(OwnPath).Select(NewsAddress.FileIn).OfType<string>().Concat(named).Distinct()];
-        var there = (await files.DescribeAsync(wanted, ct)).Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
-        List<string> faults = [];
-        if (named.Any(id => !there.Contains(id)))
-            faults.Add("封面或附件的文件找不到了。");
-        foreach (var address in addresses.Distinct(StringComparer.Ordinal))
-        {
-            if (OwnPath(address) is { } path && !IsThere(path, there))
-                faults.Add($"链接打不开：{(address.Length <= LongestShown ? address : address[..LongestShown])}");
-        }
+    private async Task<HashSet<string>> FilesAsync(IReadOnlyCollection<string> wanted, CancellationToken ct) =>
+        (await files.DescribeAsync([.. wanted.Distinct()], ct)).Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
 
-        return faults;
-    }
+    // Null: whoever is at that address has to be asked.
+    private async Task<bool?> IsThereAsync(Uri url, HashSet<string> there, CancellationToken ct) =>
+        !IsOurs(url) ? null : FileAt(url) is { } file ? there.Contains(file) : await own.AreThereAsync(url.AbsolutePath, ct);
 
-    private bool IsThere(string path, HashSet<string> there)
-    {
-        if (NewsAddress.FileIn(path) is { } file)
-            return there.Contains(file);
-        if (path.StartsWith("/p/", StringComparison.Ordinal) && path.Length > 3)
-            return policies.Shelf.ById.ContainsKey(path[3..]);
-        return !path.StartsWith("/news/", StringComparison.Ordinal)
-            || !long.TryParse(path[6..], NumberStyles.None, CultureInfo.InvariantCulture, out var id) || news.Shelf.ById.ContainsKey(id);
-    }
+    // The name only: what it leads to stands in the article that is public.
+    private string? FileAt(Uri url) => IsOurs(url) ? NewsAddress.FileIn(url.AbsolutePath) : null;
 
-    // Null: not on our host.
-    private string? OwnPath(string address)
-    {
-        if (address.StartsWith('/') && !address.StartsWith("//", StringComparison.Ordinal))
-            return address.Split('?', '#')[0];
-        return account.PublicBaseUrl.Length > 0 && address.StartsWith(account.PublicBaseUrl + "/", StringComparison.OrdinalIgnoreCase)
-            ? address[account.PublicBaseUrl.Length..].Split('?', '#')[0] : null;
-    }
+    private bool IsOurs(Uri url) => url.Authority == Home.Authority;
+
+    private Uri Home => account.PublicBaseUrl.Length > 0 ? new(account.PublicBaseUrl) : s_nowhere;
+
+    // Null: no address of a page, such as a telephone number or a place on the same page.
+    private Uri? Absolute(string address) =>
+        !address.StartsWith('#') && Uri.TryCreate(Home, address, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) ? url : null;
 }

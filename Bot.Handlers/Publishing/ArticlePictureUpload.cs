@@ -33,6 +33,9 @@ public sealed class ArticlePictureUpload(IArticleFiles files, IMedia media)
         return uploaded.Value.MediaId;
     }
 
+    /// <summary>The platform does not know them any more.</summary>
+    public Task ForgetAsync(IReadOnlyCollection<string> ids, CancellationToken ct) => files.ForgetAsync(ids, ct);
+
     // As the platform itself would say it of a picture that is not there.
     private static ApiError Gone { get; } = new(40007, "the picture is not in our store", null, ErrorClass.FixRequest);
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bot.Data.Articles;
 using Bot.Data.Jobs;
-using Bot.Handlers.Desk;
 using Bot.Handlers.Jobs;
 using Bot.WeChat.Api;
 
@@ -13,8 +12,8 @@ namespace Bot.Handlers.Publishing;
 /// by our own marker, or the message repeated under the id by which the platform drops doubles. What remains in doubt waits for a person; nothing is done twice.
 /// </remarks>
 public sealed class ArticlePusher(
-    IArticlePushes pushes, IArticleFolder articles, ArticlePictureUpload pictures, PlatformDrafts box, IPublishing publishing, IMassMessages mass,
-    IJobs jobs, AccountProfile account, TimeProvider clock) : IJobHandler
+    IArticlePushes pushes, IArticleFolder articles, ArticleDrafting drafting, PlatformDrafts box, PushEnding ending, IPublishing publishing, IMassMessages mass,
+    IJobs jobs, TimeProvider clock) : IJobHandler
 {
     private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_seldom = TimeSpan.FromMinutes(5);
@@ -56,30 +55,16 @@ public sealed class ArticlePusher(
 
     private async Task<Wait> DraftAsync(ArticlePush push, CancellationToken ct)
     {
-        if (await articles.VersionAsync(push.Article, push.Version, ct) is not { Cover: { } cover } content)
+        if (await articles.VersionAsync(push.Article, push.Version, ct) is not { Cover: not null } content)
             return await FailAsync(push, null, "没有封面图，没有送到微信。请补上封面再试。", ct);
-        var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (place, picture) in WeChatArticle.PicturesIn(content.Body).Index())
-        {
-            var uploaded = await pictures.ForBodyAsync(picture, ct);
-            if (!uploaded.Ok)
-                return await RefusedAsync(push, uploaded.Error, $"正文第 {place + 1} 张图片没有上传成功", ct);
-            addresses.Add(picture, uploaded.Value);
-        }
-
-        var thumb = await pictures.ForCoverAsync(cover, ct);
-        if (!thumb.Ok)
-            return await RefusedAsync(push, thumb.Error, "封面图没有上传成功", ct);
         if (!await pushes.MoveAsync(push.Id, PushState.Waiting, PushState.Drafting, new(), ct))
             return Wait.None;
-        var made = await box.PutAsync(push, new OfficialArticle(
-            content.Title, WeChatArticle.Content(content, picture => addresses[picture]), thumb.Value, content.Author, NewsWords.Digest(content),
-            WeChatArticle.SourceUrl(account.PublicBaseUrl, push.Article, push.Marker)), ct);
-        if (made.Ok)
-            return await MovedAsync(push, PushState.Drafting, PushState.Drafted, new(Draft: made.Value), ct);
-        return made.Error.Class is ErrorClass.OutcomeUnknown
-            ? Later(s_soon)
-            : await RefusedAsync(push with { State = PushState.Drafting }, made.Error, "没有存进公众号草稿箱", ct);
+        return await drafting.PutAsync(push, content, ct) switch
+        {
+            Drafted.Put(var draft) => await MovedAsync(push, PushState.Drafting, PushState.Drafted, new(Draft: draft), ct),
+            Drafted.Refused(var error, var what) => await RefusedAsync(push with { State = PushState.Drafting }, error, what, ct),
+            _ => Later(s_soon),
+        };
     }
 
     private async Task<Wait> FindDraftAsync(ArticlePush push, CancellationToken ct)
@@ -154,28 +139,38 @@ public sealed class ArticlePusher(
         return age > s_repeatable ? await DoubtAsync(push, null, ct) : Later(age < s_usuallyPublished ? s_soon : s_seldom);
     }
 
-    // Usually the event was here before us.
     private async Task<Wait> FollowAsync(ArticlePush push, CancellationToken ct)
     {
-        var job = push.PublishId ?? push.MsgId!.Value.ToString(CultureInfo.InvariantCulture);
-        if (await pushes.HeardOfAsync(push.Kind, job, ct) is { } heard)
+        if (await ending.FindAsync(push, ct) is { } heard)
             return await EndAsync(push, heard, ct);
         var age = clock.GetUtcNow() - push.TriedAt!.Value;
-        if (push.Kind is PushKind.Publish && age > s_soon && await publishing.StatusAsync(push.PublishId!, ct) is { Ok: true, Value: { Status: not 1 } told })
-            return await EndAsync(push, new(PushKind.Publish, job, told.Status.ToString(CultureInfo.InvariantCulture), told.ArticleId, told.Urls is [var url, ..] ? url : null, null), ct);
         return age > s_repeatable ? await DoubtAsync(push, null, ct) : Later(age < s_usuallyPublished ? TimeSpan.FromSeconds(3) : s_seldom);
     }
 
-    private async Task<Wait> EndAsync(ArticlePush push, PushHeard heard, CancellationToken ct) => heard.Succeeded
-        ? await MovedAsync(push, push.State, PushState.Done, new(WeChatArticle: heard.WeChatArticle, Url: heard.Url, Figures: heard.Figures), ct)
-        : await MovedAsync(push, push.State, PushState.Failed, new(Figures: heard.Figures, Error: PushVerdicts.Of(heard)), ct);
+    private async Task<Wait> EndAsync(ArticlePush push, PushHeard heard, CancellationToken ct)
+    {
+        if (!heard.Succeeded)
+            return await MovedAsync(push, push.State, PushState.Failed, new(Figures: heard.Figures, Error: PushVerdicts.Of(heard)), ct);
+        var note = heard is { Kind: PushKind.Mass, Figures: null } ? PushVerdicts.NoFigures : null;
+        await pushes.MoveAsync(push.Id, push.State, PushState.Done, new(WeChatArticle: heard.WeChatArticle, Url: heard.Url, Figures: heard.Figures, Error: note), ct);
+        if (heard.IsDeleted)
+            await pushes.RemovedAsync(push.Id, ct);
+        return Wait.None;
+    }
 
-    // Withdrawn while it was on its way.
     private async Task<Wait> LeaveAsync(ArticlePush push, CancellationToken ct)
     {
-        if (push.Kind is not PushKind.Preview && await IsWithdrawnAsync(push, ct))
+        // Withdrawn while it was on its way.
+        if (push is { Kind: not PushKind.Preview, RemovedAt: null } && await IsWithdrawnAsync(push, ct))
+        {
             await jobs.EnqueueAsync(ArticleJobs.TakedownOf(push.Id), ct);
-        return Wait.Ended;
+            return Wait.Ended;
+        }
+
+        // The event with the figures may only be late.
+        if (push is not { Kind: PushKind.Mass, Figures: null, MsgId: not null, RemovedAt: null, TriedAt: { } tried } || clock.GetUtcNow() - tried > s_repeatable)
+            return Wait.Ended;
+        return await ending.FiguresAsync(push, ct) is { } figures ? await MovedAsync(push, PushState.Done, PushState.Done, new(Figures: figures), ct) : Later(s_seldom);
     }
 
     private async Task<bool> IsWithdrawnAsync(ArticlePush push, CancellationToken ct) => await articles.FindAsync(push.Article, ct) is { Withdrawn: not null };
@@ -185,7 +180,7 @@ public sealed class ArticlePusher(
         var now = clock.GetUtcNow();
         var back = push.State is PushState.Sending ? PushState.Drafted : push.State is PushState.Drafting ? PushState.Waiting : push.State;
         if (!IsBusy(error) || now - push.MadeAt > s_givenUpAfter)
-            return await FailAsync(push, error.Code, PushVerdicts.Of(error, what), ct);
+            return await FailAsync(push, error.Code, PushVerdicts.Of(error, what, push.State), ct);
         await pushes.MoveAsync(push.Id, push.State, back, new(ErrorCode: error.Code, Error: $"{what}：{error.ForStaff}。系统会自动再试。"), ct);
         return new Wait.Until(error.PausedUntil(now) ?? now + s_soon * 3);
     }
@@ -197,7 +192,7 @@ public sealed class ArticlePusher(
         await MovedAsync(push, push.State, PushState.Failed, new(ErrorCode: code, Error: words), ct);
 
     private async Task<Wait> DoubtAsync(ArticlePush push, ApiError? error, CancellationToken ct) =>
-        await MovedAsync(push, push.State, PushState.Doubtful, new(ErrorCode: error?.Code, Error: PushVerdicts.InDoubt(push.Kind, error)), ct);
+        await MovedAsync(push, push.State, PushState.Doubtful, new(ErrorCode: error?.Code, Error: PushVerdicts.InDoubt(push, error)), ct);
 
     private async Task<Wait> MovedAsync(ArticlePush push, PushState from, PushState to, PushFacts facts, CancellationToken ct)
     {

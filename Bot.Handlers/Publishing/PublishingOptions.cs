@@ -9,6 +9,10 @@ public sealed class PublishingOptions
     [Range(1, 100)]
     public int MassPerMonth { get; set; } = 4;
 
+    /// <summary>Mass messages to all followers that the platform takes on a day.</summary>
+    [Range(1, 10)]
+    public int MassToAllPerDay { get; set; } = 1;
+
     /// <summary>How many days before an article ceases to hold the editors are told.</summary>
     [Range(1, 365)]
     public int LapseWarningDays { get; set; } = 30;

@@ -11,8 +11,10 @@ internal static class PublishingServices
     {
         services.TryAddSingleton(new PublishingOptions());
         services.AddSingleton<NewsLibrary>().AddSingleton<NewsFinder>().AddSingleton<PerformanceBoard>();
-        services.AddSingleton<PushCheck>().AddSingleton<ArticlePictureUpload>().AddSingleton<PlatformDrafts>();
+        services.AddSingleton<PushCheck>().AddSingleton<MassQuota>().AddSingleton<PushEnding>();
+        services.AddSingleton<ArticlePictureUpload>().AddSingleton<PlatformDrafts>().AddSingleton<ArticleDrafting>();
         services.AddSingleton<IJobHandler, ArticlePublisher>().AddSingleton<IJobHandler, ArticlePusher>().AddSingleton<IJobHandler, ArticleNewsTeller>();
+        services.AddSingleton<OwnPages>().AddSingleton<OutsideLinks>();
         services.AddSingleton<IJobHandler, ArticleTakedown>().AddSingleton<IJobHandler, ArticleCheck>();
     }
 }

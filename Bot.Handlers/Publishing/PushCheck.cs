@@ -4,7 +4,7 @@ using Bot.Handlers.Desk;
 namespace Bot.Handlers.Publishing;
 
 /// <summary>What WeChat would refuse, told in a clerk's words before anything is sent.</summary>
-public sealed class PushCheck(IArticlePushes pushes, IArticleFiles files, AccountProfile account, PublishingOptions options, TimeProvider clock)
+public sealed class PushCheck(IArticleFiles files, MassQuota quota, AccountProfile account)
 {
     /// <returns>Empty when it may go.</returns>
     public async Task<IReadOnlyList<string>> FaultsAsync(ArticleContent content, PushKind kind, int? tag, CancellationToken ct)
@@ -22,7 +22,7 @@ public sealed class PushCheck(IArticlePushes pushes, IArticleFiles files, Accoun
         var named = WeChatArticle.PicturesIn(content.Body).Concat(content.Cover is { } cover ? [cover] : []).Distinct().ToArray();
         if ((await files.DescribeAsync(named, ct)).Count < named.Length)
             faults.Add("正文里有图片已经找不到，请重新插入。");
-        if (kind is PushKind.Mass && await MassFaultAsync(tag, ct) is { } used)
+        if (kind is PushKind.Mass && (await quota.ReadAsync(ct)).FaultOf(tag) is { } used)
             faults.Add(used);
         return faults;
     }
@@ -36,24 +36,5 @@ public sealed class PushCheck(IArticlePushes pushes, IArticleFiles files, Accoun
         if (content.Attachments.Count > 0)
             hints.Add("微信文章里不能带附件，读者点“阅读原文”到本系统页面下载。");
         return hints;
-    }
-
-    /// <summary>Mass messages of this month (Beijing).</summary>
-    public Task<(int ToAll, int ToTags)> UsedAsync(CancellationToken ct)
-    {
-        var today = Beijing.DateOf(clock.GetUtcNow());
-        return pushes.MassSinceAsync(new DateTimeOffset(today.Year, today.Month, 1, 0, 0, 0, Beijing.Offset), ct);
-    }
-
-    /// <param name="tag">Null for all followers.</param>
-    /// <returns>Why none may be sent to them this month; null when it may.</returns>
-    public async Task<string?> MassFaultAsync(int? tag, CancellationToken ct)
-    {
-        var (toAll, toTags) = await UsedAsync(ct);
-        return toAll >= options.MassPerMonth
-            ? $"本月已经群发给全部粉丝 {toAll} 次，微信每月最多 {options.MassPerMonth} 次，下个月才能再发。文章已保留，可以先“发布”（不推送）。"
-            : tag is null && toAll + toTags >= options.MassPerMonth
-                ? $"本月已群发 {toAll + toTags} 次（其中按标签 {toTags} 次）。微信每位粉丝每月最多收到 {options.MassPerMonth} 次，再群发给全部粉丝，部分人会收不到。请改为按标签群发，或下个月再发。"
-                : null;
     }
 }

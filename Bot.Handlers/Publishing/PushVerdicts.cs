@@ -11,16 +11,26 @@ internal static class PushVerdicts
     private const string Kept = "草稿已保留。";
     private const int Longest = 300;
 
-    public static string Of(ApiError error, string what) => Cut($"{what}：{error.ForStaff}（{error.Code}）。{Advice(error)}{Kept}");
+    /// <summary>The platform's answer tells that it went out, and nothing else.</summary>
+    public const string NoFigures = "微信确认已经发出，但结果通知没有收到，所以没有送达人数。通知补到后会自动显示，也可以登录公众平台查看。";
+
+    /// <param name="during">What was being done.</param>
+    public static string Of(ApiError error, string what, PushState during) => Cut($"{what}：{error.ForStaff}（{error.Code}）。{Advice(error, during)}{Kept}");
 
     public static string Of(PushHeard heard) => heard.Kind is PushKind.Publish ? OfPublication(heard.Status) : OfMass(heard.Status);
 
-    public static string InDoubt(PushKind kind, ApiError? error) => Cut(
-        $"{(error is null ? "微信一直没有告知结果" : $"微信没有告知前一次提交的结果，再次提交时回答“{error.ForStaff}”")}，{(kind is PushKind.Publish ? "可能已经发布" : "可能已经群发")}。"
-        + "请登录公众平台“发表记录”核对，再在这里选择“已经发出”或“没有发出，重新发送”。");
+    public static string InDoubt(ArticlePush push, ApiError? error) => Cut(
+        $"{Silence(push, error)}，{(push.Kind is PushKind.Publish ? "可能已经发布" : "可能已经群发")}。请登录公众平台“发表记录”核对，再在这里选择"
+        + (push.IsAccepted ? "“已经发出”；如果那里也看不到，可以选择“再问微信”。" : "“已经发出”或“没有发出，重新发送”。"));
 
-    private static string Advice(ApiError error) => error switch
+    private static string Silence(ArticlePush push, ApiError? error) =>
+        error is not null ? $"微信没有告知前一次提交的结果，再次提交时回答“{error.ForStaff}”"
+        : push.IsAccepted ? "微信已经收下，但一直没有告知结果" : "微信一直没有告知结果";
+
+    private static string Advice(ApiError error, PushState during) => error switch
     {
+        { Code: 40007 } when during is PushState.Sending or PushState.Drafted => "草稿可能在公众平台上被删除了，请再送一次。",
+        { Code: 40007 } => "微信找不到其中的图片，系统重新上传后仍不接受。请换一张封面和正文图片再试。",
         { Code: 40005 or 40009 or 40137 or 45001 } => "请换一张 JPG 或 PNG 图片再试。",
         { Code: 45003 } => "请把标题缩短到 32 个字以内再试。",
         { Code: 45004 } => "请缩短摘要再试。",

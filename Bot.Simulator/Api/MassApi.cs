@@ -66,7 +66,9 @@ internal sealed class MassApi(
         if (clientId is not null)
             _byClientId[clientId] = (msgId, clock.Now);
         _jobs[msgId] = "SENDING";
-        var held = results.PushLater(() => Deliver(msgId, kind, body, aimed));
+        // Citizens get it whether or not its end is told.
+        Push? told = null;
+        var held = results.PushLater(() => told!, () => told = Deliver(msgId, kind, body, aimed));
         return ApiAnswer.Ok(("msg_id", msgId), ("msg_data_id", msgId + 206_000_000)) with { HeldBack = held };
     }
 

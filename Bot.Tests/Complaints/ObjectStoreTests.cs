@@ -18,6 +18,7 @@ namespace Bot.Tests.Complaints;
 public sealed class ObjectStoreTests : CaseFixture
 {
     private readonly ConcurrentDictionary<string, byte[]> _objects = [];
+    private string _young = "";
     private WebApplication _store = null!;
 
     [OneTimeSetUp]
@@ -60,6 +61,15 @@ public sealed class ObjectStoreTests : CaseFixture
         Chat.Clock.Advance(TimeSpan.FromDays(8));
         await services.GetRequiredService<ICaseDrafts>().ForgetAsync(default);
         Assert.That((_objects.Count, await AskAsync<string>("select string_agg(id::text, ',') from case_photo")), Is.EqualTo((1, $"{ids[0]}")), filed.Number);
+
+        // What a host left that died before its row was written; the second may still get one.
+        var (lost, young) = ($"/case-photos/case-photo/{ids[0]}-{Guid.NewGuid():N}", $"/case-photos/case-document/7-{Guid.NewGuid():N}");
+        (_objects[lost], _objects[young], _young) = ([1], [2], young);
+        await services.GetRequiredService<ICaseDrafts>().ForgetAsync(default);
+        Assert.That(_objects.Keys, Has.Count.EqualTo(2).And.Contain(young));
+        _young = "";
+        await services.GetRequiredService<ICaseDrafts>().ForgetAsync(default);
+        Assert.That(_objects, Has.Count.EqualTo(1), "what a row names stays");
     }
 
     // Path style, as stores that are not Amazon's have it.
@@ -79,6 +89,19 @@ public sealed class ObjectStoreTests : CaseFixture
         else if (http.Request.Method == "DELETE")
         {
             http.Response.StatusCode = _objects.TryRemove(path, out _) ? (int)HttpStatusCode.NoContent : (int)HttpStatusCode.NotFound;
+        }
+        else if (http.Request.Query["list-type"] == "2")
+        {
+            var prefix = $"{path.TrimEnd('/')}/{http.Request.Query["prefix"]}";
+            var found = _objects.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
+            // One a page, so that there is a next one.
+            var from = int.TryParse(http.Request.Query["continuation-token"], out var at) ? at : 0;
+            var items = found.Skip(from).Take(1).Select(k =>
+                $"<Contents><Key>{k["/case-photos/".Length..]}</Key><LastModified>{(k == _young ? Chat.Clock.GetUtcNow() : DateTimeOffset.UnixEpoch):yyyy-MM-dd'T'HH:mm:ss'.000Z'}</LastModified><Size>1</Size></Contents>");
+            var more = from + 1 < found.Length;
+            http.Response.ContentType = "application/xml";
+            await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(
+                $"<ListBucketResult><IsTruncated>{(more ? "true" : "false")}</IsTruncated>{string.Concat(items)}{(more ? $"<NextContinuationToken>{from + 1}</NextContinuationToken>" : "")}</ListBucketResult>"));
         }
         else if (_objects.TryGetValue(path, out var content))
         {

@@ -85,8 +85,12 @@ public sealed class RecipientFileTests
     [Test]
     public async Task A_number_that_Excel_rounded_is_told_from_a_workbook_too()
     {
-        var read = await RecipientFile.OpenAsync(Workbook("oA", 420123199003071234d), default);
-        Assert.That((await RowsAsync(read))[1].Problem, Does.StartWith("openid：“4.2012319900307").And.Contain("科学计数法"));
+        // As Excel writes it, and as others do.
+        var read = await RecipientFile.OpenAsync(Workbook("oA", 420123199003071234d, 12345678901234500L, 123456789012345L), default);
+        var problems = (await RowsAsync(read)).Select(r => r.Problem).ToArray();
+        Assert.That(problems[1], Does.StartWith("openid：“4.2012319900307").And.Contain("科学计数法"));
+        Assert.That(problems[2], Does.StartWith("openid：“1.23456789012345E+16”").And.Contain("科学计数法"));
+        Assert.That(problems[3], Does.Not.Contain("科学计数法"), "fifteen digits are all there");
     }
 
     [TestCase(new byte[0])]

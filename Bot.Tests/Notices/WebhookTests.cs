@@ -5,6 +5,7 @@ using System.Text.Json;
 using Bot.Data.Jobs;
 using Bot.Data.Notices;
 using Bot.Handlers.Jobs;
+using Bot.Host.Delivery;
 using Bot.Host.Delivery.Webhooks;
 using Bot.Host.Settings;
 using Microsoft.AspNetCore.Builder;

@@ -63,7 +63,8 @@ public sealed partial class ArticleConsoleTests
         Assert.That(await silent.Content.ReadAsStringAsync(), Does.Contain("请写明撤下的原因"));
         using var withdrawn = await _editor.SendAsync(path, "Withdraw", new() { ["Words"] = "时间有误" });
         Assert.That(withdrawn.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
-        Assert.That(await _host.Client.GetStringAsync($"/news/{id}"), Does.Contain("时间有误").And.Not.Contain("明日停水"));
+        using var gone = await _host.Client.GetAsync($"/news/{id}");
+        Assert.That(await gone.Content.ReadAsStringAsync(), Does.Contain("时间有误").And.Not.Contain("明日停水"));
     }
 
     [Test]
@@ -140,12 +141,20 @@ public sealed partial class ArticleConsoleTests
         var pushes = _host.Services.GetRequiredService<IArticlePushes>();
         var articles = (await Folder.ListAsync(new(ArticleState.Published), default)).Rows;
         foreach (var row in articles.Take(4))
-            await pushes.OrderAsync(new(row.Id, 1, PushKind.Mass, 2, "星标"), null, ArticleDeskTests.Person("bianji"), default);
+            await pushes.OrderAsync(new(row.Id, 1, PushKind.Mass, 2, "星标组"), null, ArticleDeskTests.Person("bianji"), default);
         var (path, before) = ($"/console/articles/{articles[4].Id}/wechat", (await pushes.ListAsync(articles[4].Id, default)).Count);
-        Assert.That(WebUtility.HtmlDecode(await _editor.GetStringAsync(path)), Does.Contain("部分人会收不到。请改为按标签群发"));
-        using var refused = await _editor.SendAsync(path, "Mass", []);
-        Assert.That(WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()), Does.Contain("请改为按标签群发，或下个月再发"));
+        var page = WebUtility.HtmlDecode(await _editor.GetStringAsync(path));
+        Assert.That(page, Does.Contain("标签“星标组”的粉丝本月已经收到 4 次群发，再群发给全部粉丝时，微信不会发给他们").And.Match("<option value=\"2\" disabled[^>]*>标签：星标组"));
+        using var refused = await _editor.SendAsync(path, "Mass", new() { ["Tag"] = "2" });
+        Assert.That(WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()), Does.Contain("标签“星标组”的粉丝本月已经收到 4 次群发").And.Contain("下个月才能再发"));
         Assert.That(await pushes.ListAsync(articles[4].Id, default), Has.Count.EqualTo(before));
+
+        // All others may still receive it; a second one to all has to wait for the next day.
+        using var all = await _editor.SendAsync(path, "Mass", []);
+        Assert.That(all.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        using var second = await _editor.SendAsync($"/console/articles/{articles[5].Id}/wechat", "Mass", []);
+        Assert.That(WebUtility.HtmlDecode(await second.Content.ReadAsStringAsync()), Does.Contain("今天已经群发给全部粉丝 1 次，微信每天最多 1 次，请明天再发"));
+        Assert.That((await pushes.ListAsync(articles[5].Id, default)).Where(p => p.Kind is PushKind.Mass && p.Tag is null), Is.Empty);
     }
 
     [Test]

@@ -90,8 +90,9 @@ public sealed partial class NewsPagesTests
         Assert.That((await _host.Client.GetAsync($"/news/files/{file}")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
         await desk.WithdrawAsync(id, ArticleDeskTests.Person("bianji"), "文号有误，另行发布", default);
         await Eventually(() => !Shelf.ById.ContainsKey(id));
-        var page = await _host.Client.GetStringAsync($"/news/{id}");
-        Assert.That(page, Does.Contain("文号有误，另行发布").And.Contain("noindex").And.Not.Contain("明日停水"));
+        using var gone = await _host.Client.GetAsync($"/news/{id}");
+        Assert.That(gone.StatusCode, Is.EqualTo(HttpStatusCode.Gone));
+        Assert.That(await gone.Content.ReadAsStringAsync(), Does.Contain("文号有误，另行发布").And.Contain("noindex").And.Not.Contain("明日停水"));
         Assert.That(await _host.Client.GetStringAsync("/news/feeds/all.atom"), Does.Not.Contain("将要撤回"));
         using HttpRequestMessage known = new(HttpMethod.Get, $"/news/files/{file}") { Headers = { { "If-None-Match", $"\"{file}\"" } } };
         Assert.That((await _host.Client.SendAsync(known)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "who has it is not told that it still holds");

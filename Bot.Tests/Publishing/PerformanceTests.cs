@@ -54,6 +54,8 @@ public sealed class PerformanceTests
         var silence = json.RootElement.GetProperty("figures").EnumerateArray().Single(f => f.GetProperty("code").GetString() == "articles.silence").GetProperty("values").EnumerateArray().ToArray();
         Assert.That(silence.Where(v => v.GetProperty("group").GetString() == "").Select(v => v.GetProperty("value").GetDouble()), Has.Some.Positive);
         Assert.That(silence.Select(v => v.GetProperty("group").GetString()), Does.Contain("新闻"));
+        var lapsing = json.RootElement.GetProperty("figures").EnumerateArray().Single(f => f.GetProperty("code").GetString() == "documents.lapsing").GetProperty("values").EnumerateArray().ToArray();
+        Assert.That(lapsing[0].GetProperty("value").GetDouble(), Is.EqualTo(lapsing.Skip(1).Sum(v => v.GetProperty("value").GetDouble())), "all, and by kind");
         var csv = await host.Client.GetByteArrayAsync("/performance.csv");
         Assert.That(csv.AsSpan(0, 3).SequenceEqual("\ufeff"u8), "spreadsheets need the mark");
         Assert.That(System.Text.Encoding.UTF8.GetString(csv), Does.Contain("articles.in_time,\"按时公开率\""));

@@ -43,5 +43,5 @@ internal sealed class PushDesk : IArticlePushes
 
     public Task<bool> SettleAsync(long id, bool wasSent, StaffMember by, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<(int ToAll, int ToTags)> MassSinceAsync(DateTimeOffset from, CancellationToken ct) => throw new NotSupportedException();
+    public Task<IReadOnlyList<MassCount>> MassSinceAsync(DateTimeOffset from, CancellationToken ct) => throw new NotSupportedException();
 }

@@ -23,10 +23,7 @@ public sealed class PushTests
     {
         _database = await TestDatabase.CreateAsync();
         _host = await TestHost.StartAsync(database: _database);
-        using var added = await _host.Client.PostAsync(
-            "/simulator/control/citizens", new StringContent("""{"name":"测试市民","follows":true}""", System.Text.Encoding.UTF8, "application/json"));
-        using var citizens = System.Text.Json.JsonDocument.Parse(await added.Content.ReadAsStringAsync());
-        _citizen = new OpenId(citizens.RootElement[0].GetProperty("openId").GetString()!);
+        _citizen = await CitizenAsync();
     }
 
     [OneTimeTearDown]
@@ -53,9 +50,7 @@ public sealed class PushTests
     [Test]
     public async Task A_mass_message_keeps_its_figures()
     {
-        var tags = _host.Services.GetRequiredService<ITags>();
-        var tag = (await tags.CreateAsync("西港街道", default)).Value!.Id;
-        await tags.GiveAsync(tag, [_citizen], default);
+        var tag = await TagAsync("西港街道");
         var done = await EndOfAsync(await OrderAsync(PushKind.Mass, await ArticleAsync(), tag));
         Assert.That((done.State, done.Figures), Is.EqualTo((PushState.Done, new MassFigures(1, 1, 1, 0))));
         Assert.That(done.MsgId, Is.Not.Null);
@@ -73,6 +68,65 @@ public sealed class PushTests
         Assert.That((refused.State, refused.Draft), Is.EqualTo((PushState.Failed, (string?)null)));
         Assert.That(refused.Error, Does.StartWith("正文第 1 张图片没有上传成功").And.Contain("请换一张 JPG 或 PNG 图片再试").And.Contain("草稿已保留"));
         Assert.That((await EndOfAsync(await OrderAsync(PushKind.Publish, article))).State, Is.EqualTo(PushState.Done), "refused once, not for good");
+    }
+
+    [Test]
+    public async Task A_picture_that_WeChat_forgot_is_uploaded_again_once()
+    {
+        var files = _host.Services.GetRequiredService<IArticleFiles>();
+        byte[] drawn = new ImageMagick.MagickImage(ImageMagick.MagickColors.Tomato, 40, 30).ToByteArray(ImageMagick.MagickFormat.Png);
+        var cover = (await files.AddAsync("封面.png", "image/png", drawn, 40, 30, "bianji", default)).Id;
+        Assert.That((await EndOfAsync(await OrderAsync(PushKind.Publish, await ArticleAsync(cover: cover)))).State, Is.EqualTo(PushState.Done));
+        var known = (await files.OnWeChatAsync(cover, default)).MediaId!;
+        Assert.That((await _host.Services.GetRequiredService<IMedia>().DeletePermanentAsync(known, default)).Ok);
+        Assert.That((await EndOfAsync(await OrderAsync(PushKind.Publish, await ArticleAsync(cover: cover)))).State, Is.EqualTo(PushState.Done));
+        Assert.That((await files.OnWeChatAsync(cover, default)).MediaId, Is.Not.Null.And.Not.EqualTo(known));
+
+        using var _ = await FaultAsync("/cgi-bin/draft/add", 40007, 2);
+        var refused = await EndOfAsync(await OrderAsync(PushKind.Publish, await ArticleAsync(cover: cover)));
+        Assert.That((refused.State, refused.Draft), Is.EqualTo((PushState.Failed, (string?)null)));
+        Assert.That(refused.Error, Does.StartWith("没有存进公众号草稿箱").And.Contain("系统重新上传后仍不接受").And.Contain("草稿已保留"));
+    }
+
+    [Test]
+    public async Task A_message_whose_end_was_not_told_is_asked_about_and_its_figures_may_come_late()
+    {
+        var tag = await TagAsync("南港街道");
+        using var _ = await EventFaultAsync("JobLost");
+        var push = await OrderAsync(PushKind.Mass, await ArticleAsync(), tag);
+        await UntoldAsync(push);
+
+        // The platform has nothing to say: whatever a person decides then, it is not sent again.
+        using var __ = await FaultAsync("/cgi-bin/message/mass/get", 45009, 1);
+        await AgedAsync(push, "2 days");
+        var doubtful = await EndOfAsync(push);
+        Assert.That((doubtful.State, doubtful.IsAccepted), Is.EqualTo((PushState.Doubtful, true)));
+        Assert.That(doubtful.Error, Does.Contain("微信已经收下").And.Contain("再问微信").And.Not.Contain("重新发送"));
+        Assert.That(await Pushes.SettleAsync(push, false, s_clerk, default), Is.True);
+
+        var done = await EndOfAsync(push);
+        Assert.That((done.State, done.MsgId, done.Draft, done.Figures), Is.EqualTo((PushState.Done, doubtful.MsgId, doubtful.Draft, (MassFigures?)null)));
+        Assert.That(done.Error, Does.Contain("没有送达人数"));
+        await Pushes.HearAsync(new(PushKind.Mass, $"{done.MsgId}", "send success", null, null, new(1, 1, 1, 0)), default);
+        await AgainAsync(push);
+        await UntilAsync(async () => (await Pushes.FindAsync(push, default))!.Figures is not null);
+        Assert.That((await Pushes.FindAsync(push, default))!.Error, Is.Null);
+    }
+
+    [Test]
+    public async Task A_message_that_the_platform_says_it_did_not_send_may_go_again()
+    {
+        var (tag, article) = (await TagAsync("北港街道"), await ArticleAsync());
+        using var _ = await EventFaultAsync("JobLost");
+        using var __ = await EventFaultAsync("JobFailed");
+        var push = await OrderAsync(PushKind.Mass, article, tag);
+        await UntoldAsync(push);
+        Assert.That(await Pushes.OrderAsync(new(article, 1, PushKind.Mass, tag), null, s_clerk, default), Is.InstanceOf<PushOrdered.Already>());
+        await AgedAsync(push, "11 minutes");
+        var failed = await EndOfAsync(push);
+        Assert.That((failed.State, failed.Error), Is.EqualTo((PushState.Failed, "群发失败，粉丝没有收到。草稿已保留。")));
+        var again = await EndOfAsync(await OrderAsync(PushKind.Mass, article, tag));
+        Assert.That((again.State, again.Figures), Is.EqualTo((PushState.Done, new MassFigures(1, 1, 1, 0))));
     }
 
     [Test]
@@ -117,9 +171,7 @@ public sealed class PushTests
     [Test]
     public async Task After_a_crash_a_mass_message_is_repeated_under_its_id_and_received_once()
     {
-        var tags = _host.Services.GetRequiredService<ITags>();
-        var tag = (await tags.CreateAsync("东港街道", default)).Value!.Id;
-        await tags.GiveAsync(tag, [_citizen], default);
+        var tag = await TagAsync("东港街道");
         var push = await OrderAsync(PushKind.Mass, await ArticleAsync(), tag);
         var before = await EndOfAsync(push);
         Assert.That(before.Figures, Is.EqualTo(new MassFigures(1, 1, 1, 0)));
@@ -220,10 +272,27 @@ public sealed class PushTests
         Assert.That(await PublishedWithAsync(done.Marker), Is.Zero);
     }
 
-    private async Task<long> ArticleAsync(string picture = "")
+    private async Task<OpenId> CitizenAsync()
+    {
+        using var added = await _host.Client.PostAsync(
+            "/simulator/control/citizens", new StringContent("""{"name":"测试市民","follows":true}""", System.Text.Encoding.UTF8, "application/json"));
+        using var citizens = System.Text.Json.JsonDocument.Parse(await added.Content.ReadAsStringAsync());
+        return new(citizens.RootElement[0].GetProperty("openId").GetString()!);
+    }
+
+    // With one follower of its own: nobody receives more than four in a month.
+    private async Task<int> TagAsync(string name)
+    {
+        var tags = _host.Services.GetRequiredService<ITags>();
+        var tag = (await tags.CreateAsync(name, default)).Value!.Id;
+        await tags.GiveAsync(tag, [await CitizenAsync()], default);
+        return tag;
+    }
+
+    private async Task<long> ArticleAsync(string picture = "", string? cover = null)
     {
         var desk = _host.Services.GetRequiredService<IArticleDesk>();
-        var cover = _host.Services.GetRequiredService<Bot.Handlers.Publishing.NewsLibrary>().Shelf.Newest.First(a => a.Content.Cover is not null).Content.Cover!;
+        cover ??= _host.Services.GetRequiredService<Bot.Handlers.Publishing.NewsLibrary>().Shelf.Newest.First(a => a.Content.Cover is not null).Content.Cover!;
         var title = $"推送测试第{Interlocked.Increment(ref _made)}号";
         var content = ArticleDeskTests.Content(title) with { Cover = cover, Body = $"<p>明日停水。</p>{(picture.Length > 0 ? picture : $"<p><img src=\"/news/files/{cover}\"></p>")}" };
         await desk.ImportAsync([new(content, DateTimeOffset.UtcNow.AddDays(-500), "甲", "乙", "丙")], false, default);
@@ -260,6 +329,20 @@ public sealed class PushTests
 
     private async Task<HttpResponseMessage> FaultAsync(string path, int code, int times) => await _host.Client.PutAsync("/simulator/control/faults", new StringContent(
         $$"""{"kind":"ErrorCode","path":"{{path}}","rate":1,"times":{{times}},"code":{{code}}}""", System.Text.Encoding.UTF8, "application/json"));
+
+    private async Task<HttpResponseMessage> EventFaultAsync(string kind) => await _host.Client.PutAsync("/simulator/control/faults", new StringContent(
+        $$"""{"kind":"{{kind}}","rate":1,"times":1}""", System.Text.Encoding.UTF8, "application/json"));
+
+    // Accepted, over on the platform, and nothing of that was told.
+    private Task UntoldAsync(long push) => UntilAsync(async () =>
+        await RestsAsync(push) && await Pushes.FindAsync(push, default) is { State: PushState.Sent, MsgId: { } message }
+        && (await _host.Services.GetRequiredService<IMassMessages>().StatusAsync(message, default)).Value is not "SENDING");
+
+    private async Task AgedAsync(long push, string by)
+    {
+        await ExecuteAsync($"update article_push set tried_at = now() - interval '{by}' where id = {push}");
+        await AgainAsync(push);
+    }
 
     // The job was run, and waits for its next turn or is over.
     private async Task<bool> RestsAsync(long push)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Bot.Data.Notices;
@@ -30,7 +29,7 @@ internal sealed class WebhookClient : IDisposable
             // A proxy would be the one that looks the name up, out of sight of the check below.
             UseProxy = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectCallback = options.Value.PrivateWebhooks ? null : ConnectPublicAsync,
+            ConnectCallback = options.Value.PrivateWebhooks ? null : PublicAddress.ConnectAsync,
         })
         {
             Timeout = s_patience,
@@ -54,9 +53,16 @@ internal sealed class WebhookClient : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
         {
-            return $"{call.Url.Host}: {(e is TaskCanceledException ? "no answer in time" : e.InnerException?.Message ?? e.Message)}";
+            return $"{call.Url.Host}: {Why(e)}";
         }
     }
+
+    private static string Why(Exception e) => e switch
+    {
+        TaskCanceledException => "no answer in time",
+        { InnerException: PrivateAddressException inside } => $"{inside.Message}; see Api:PrivateWebhooks",
+        _ => e.InnerException?.Message ?? e.Message,
+    };
 
     /// <summary><c>t=SECONDS,v1=HEX</c>: HMAC-SHA256 of <c>SECONDS.BODY</c>.</summary>
     internal static string Sign(string secret, long seconds, ReadOnlySpan<byte> body)
@@ -65,24 +71,5 @@ internal sealed class WebhookClient : IDisposable
         hmac.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{seconds}.")));
         hmac.AppendData(body);
         return string.Create(CultureInfo.InvariantCulture, $"t={seconds},v1={Convert.ToHexStringLower(hmac.GetHashAndReset())}");
-    }
-
-    // The address that was checked is the one that is called: a name that changes in between gains nothing.
-    private static async ValueTask<Stream> ConnectPublicAsync(SocketsHttpConnectionContext context, CancellationToken ct)
-    {
-        var addresses = await System.Net.Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct);
-        if (addresses.Length == 0 || !addresses.All(PublicAddress.Is))
-            throw new HttpRequestException($"{context.DnsEndPoint.Host} is an address inside a private network; see Api:PrivateWebhooks");
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, ct);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 }

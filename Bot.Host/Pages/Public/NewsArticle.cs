@@ -33,7 +33,9 @@ public sealed class NewsArticle(
             return NotFound();
         Article = article;
         Column = library.Shelf.NameOf(article.Content.Column);
-        if (article.Withdrawn is null)
+        if (article.Withdrawn is not null)
+            Response.StatusCode = StatusCodes.Status410Gone;
+        else
         {
             Attachments = await files.DescribeAsync(article.Content.Attachments, ct);
             Related = [.. article.Content.Policies.Select(policies.Shelf.ById.GetValueOrDefault).OfType<Policy>()];

@@ -1,10 +1,13 @@
 using System.Net;
 using System.Text;
 using Bot.Data.Cases;
+using Bot.Data.Privacy;
 using Bot.Data.Staff;
 using Bot.Handlers.Complaints;
+using Bot.Handlers.Desk;
 using Bot.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 
 namespace Bot.Tests.Pages.Console;
@@ -64,6 +67,16 @@ public sealed class DisclosurePagesTests
         Assert.That(got.Headers.CacheControl!.NoStore, Is.True);
         using var forged = await _host.Client.GetAsync(page[..^1] + (page[^1] == 'A' ? 'B' : 'A'));
         Assert.That(forged.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+
+        // As the link of four days ago.
+        DocumentLinks earlier = new(
+            _host.Services.GetRequiredService<IFieldCiphers>(), _host.Services.GetRequiredService<AccountProfile>(), new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(-4)));
+        var old = new Uri((await earlier.ForAsync(filed.Number, default))!.Value.Address).AbsolutePath;
+        using var lapsed = await _host.Client.GetAsync(old);
+        Assert.That(lapsed.StatusCode, Is.EqualTo(HttpStatusCode.Gone));
+        Assert.That(WebUtility.HtmlDecode(await lapsed.Content.ReadAsStringAsync()), Does.Contain("这个链接已过有效期").And.Contain($"查 {filed.Number}").And.Not.Contain("预算b表"));
+        using var late = await _host.Client.GetAsync(old + file[page.Length..]);
+        Assert.That(late.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That((await _host.Services.GetRequiredService<ICaseDesk>().FindAsync(filed.Number, new StaffMember(1, "shouli", "", [StaffRole.Agent], null), default))!.Documents.Single().SentAt, Is.Not.Null);
     }
 

@@ -29,7 +29,10 @@ public sealed class ArticleWatchPage(
 
     public IReadOnlyList<(long Id, string Title, DateOnly LapsesOn)> Lapsing { get; private set; } = [];
 
+    /// <summary>The first of them.</summary>
     public IReadOnlyList<ArticleFinding> Findings { get; private set; } = [];
+
+    public int AllFindings { get; private set; }
 
     public async Task OnGetAsync(CancellationToken ct) => await LoadAsync(ct);
 
@@ -53,6 +56,6 @@ public sealed class ArticleWatchPage(
         var today = Beijing.DateOf(now);
         Columns = [.. (await watch.PulseAsync(now.AddDays(-DaysCounted), ct)).Select(pulse => ColumnHealth.Of(pulse, calendar.Current, now))];
         Lapsing = await watch.LapsingAsync(today, today.AddDays(options.LapseWarningDays), ct);
-        Findings = await watch.FindingsAsync(ct);
+        (Findings, AllFindings) = await watch.FindingsAsync(ct);
     }
 }

@@ -11,10 +11,9 @@ namespace Bot.Host.Pages.Console;
 /// <summary>An article's way to WeChat: preview, publication, mass message, and what became of each.</summary>
 [StaffOnly(StaffRole.Editor, StaffRole.NoticeApprover, StaffRole.Administrator)]
 public sealed class ArticleWeChatPage(
-    IArticleFolder folder, IArticlePushes pushes, PushCheck check, PublishingOptions options, ITags tags, TimeProvider clock) : ConsolePage
+    IArticleFolder folder, IArticlePushes pushes, PushCheck check, MassQuota quota, ITags tags, TimeProvider clock) : ConsolePage
 {
     private const int Codes = 1_000_000;
-    private const int AnyTag = 0;
     private const int Draws = 5;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
@@ -42,14 +41,10 @@ public sealed class ArticleWeChatPage(
 
     public IReadOnlyList<Tag> Tags { get; private set; } = [];
 
-    public (int ToAll, int ToTags) Used { get; private set; }
+    public MassUse Use { get; private set; } = null!;
 
-    /// <summary>Why no mass message goes to all, or not even to a tag; null when it may.</summary>
-    public string? MassFault { get; private set; }
-
-    public bool MayMass { get; private set; }
-
-    public int Quota => options.MassPerMonth;
+    /// <summary>Somebody at least would receive it.</summary>
+    public bool MayMass => IsPublic && Faults.Count == 0 && (Use.FaultOf(null) is null || Tags.Any(t => Use.FaultOf(t.Id) is null));
 
     /// <summary>Only what the public may read goes out.</summary>
     public bool IsPublic => Article is { State: ArticleState.Published };
@@ -94,7 +89,7 @@ public sealed class ArticleWeChatPage(
         if (!await LoadAsync(ct))
             return NotFound();
         return Pushes.Any(p => p.Id == push) && await pushes.SettleAsync(push, sent, Me, ct)
-            ? GoTo(Here, sent ? "已记为发出" : "将重新发送")
+            ? GoTo(Here, sent ? "已记为发出" : Pushes.First(p => p.Id == push).IsAccepted ? "正在向微信查询" : "将重新发送")
             : Refuse("这一条已经有结果了，请刷新后再看。");
     }
 
@@ -124,9 +119,7 @@ public sealed class ArticleWeChatPage(
         Pushes = await pushes.ListAsync(Id, ct);
         Faults = await check.FaultsAsync(article.Content, PushKind.Publish, null, ct);
         Hints = PushCheck.Hints(article.Content);
-        Used = await check.UsedAsync(ct);
-        MassFault = await check.MassFaultAsync(null, ct);
-        MayMass = IsPublic && Faults.Count == 0 && await check.MassFaultAsync(AnyTag, ct) is null;
+        Use = await quota.ReadAsync(ct);
         if (IsPublic && !Request.Headers.ContainsKey(StaffAuthentication.Poll))
             Tags = await TagsAsync(ct);
         return true;

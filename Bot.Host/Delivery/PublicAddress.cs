@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Bot.Host.Delivery.Webhooks;
+namespace Bot.Host.Delivery;
 
 /// <summary>Addresses of the public internet. Everything that IANA keeps for something else is not.</summary>
 /// <remarks>Source: IANA's special-purpose address registries for IPv4 and IPv6.</remarks>
@@ -20,6 +20,26 @@ internal static class PublicAddress
     private static readonly IPNetwork s_global = IPNetwork.Parse("2000::/3");
     private static readonly IPNetwork[] s_specialIPv6 = [IPNetwork.Parse("2001::/23"), IPNetwork.Parse("2001:db8::/32"), IPNetwork.Parse("2002::/16"), IPNetwork.Parse("3fff::/20")];
 
+    /// <summary>For a handler of HTTP. The address that was checked is the one that is called: a name that changes in between gains nothing.</summary>
+    /// <exception cref="PrivateAddressException">The name leads into a private network.</exception>
+    public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct);
+        if (addresses.Length == 0 || !addresses.All(Is))
+            throw new PrivateAddressException(context.DnsEndPoint.Host);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     public static bool Is(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
@@ -29,3 +49,5 @@ internal static class PublicAddress
             : s_global.Contains(address) && !Array.Exists(s_specialIPv6, network => network.Contains(address));
     }
 }
+
+internal sealed class PrivateAddressException(string host) : Exception($"{host} is an address inside a private network");
