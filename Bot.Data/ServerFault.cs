@@ -14,7 +14,8 @@ public static class ServerFault
     {
         PostgresException said => s_states.Any(state => said.SqlState.StartsWith(state, StringComparison.Ordinal)) ? $"PostgreSQL refuses: {Line(said.MessageText)}" : null,
         NpgsqlException => $"PostgreSQL cannot be reached: {Line(fault.InnerException?.Message ?? fault.Message)}",
-        RedisException or RedisTimeoutException => $"Redis cannot be reached: {Line(fault.Message)}",
+        // What follows its first sentence are keys, which hold openids, and a page of counters.
+        RedisException or RedisTimeoutException => $"Redis cannot be reached: {Line(fault.Message.Split(':', ';', '(')[0])}",
         _ => null,
     };
 

@@ -63,6 +63,49 @@ public sealed class PlanTests
         Assert.That(plan.SlotsOn(group, new(2026, 11, 23), new([])).Select(s => s.Start), Is.EqualTo(new TimeOnly[] { new(22, 0), new(22, 45) }));
     }
 
+    // Hours from 9 to 12 on Monday 23 November, two counters that take three in an hour each; the second group and another day are not touched.
+    [TestCase("10:00", "11:00", 1, 1, ExpectedResult = "6 3 6")]
+    [TestCase("10:00", "11:00", 1, null, ExpectedResult = "6 0 6")]
+    [TestCase("10:01", "10:59", 1, 1, ExpectedResult = "6 3 6")]
+    [TestCase("09:59", "11:01", 1, 1, ExpectedResult = "3 3 3")]
+    [TestCase("08:00", "09:00", 1, 1, ExpectedResult = "6 6 6")]
+    [TestCase("12:00", "13:00", 1, 1, ExpectedResult = "6 6 6")]
+    [TestCase("11:00", "12:00", 1, 9, ExpectedResult = "6 6 0")]
+    [TestCase(null, null, 1, 1, ExpectedResult = "3 3 3")]
+    [TestCase(null, null, null, 1, ExpectedResult = "3 3 3")]
+    [TestCase(null, null, 2, 1, ExpectedResult = "6 6 6")]
+    public string A_closure_takes_the_counters_of_the_slots_that_it_touches(string? from, string? to, int? group, int? counters)
+    {
+        var day = new DateOnly(2026, 11, 23);
+        Closure Closed(int id, DateOnly first, DateOnly last) => new(id, "b", group, first, last, from is null ? null : TimeOnly.Parse(from, null), to is null ? null : TimeOnly.Parse(to, null), counters, "停办");
+        var plan = new AppointmentPlan([Branch], [], [Counters(1)], [Closed(1, day.AddDays(-1), day), Closed(2, day.AddDays(1), day.AddDays(9)), Closed(3, day.AddDays(-9), day.AddDays(-1))], new());
+        return string.Join(' ', plan.SlotsOn(plan.Group(1)!, day, new([])).Select(s => s.Capacity));
+    }
+
+    private static CounterGroup Counters(int id, string branch = "b", bool active = true, params string[] services) =>
+        new(id, branch, $"窗口{id}", "A", 60, 3, 1, active) { Openings = [new(DayOfWeek.Monday, new(9, 0), new(12, 0), 2)], Services = [.. services] };
+
+    [Test]
+    public void What_is_offered_is_found_in_order_and_what_is_closed_is_not()
+    {
+        Branch At(string code, bool active = true) => new(code, "d", code, "", "", "", null, null, active);
+        ServiceItem Item(string code, int position, bool active = true) => new(code, "d", code, [], "", 10, position, active);
+        var plan = new AppointmentPlan(
+            [At("c"), At("a"), At("shut", active: false)], [Item("y", 2), Item("x", 2), Item("z", 1), Item("gone", 0, active: false)],
+            [Counters(3, "c", true, "x", "gone"), Counters(2, "a", false, "x"), Counters(1, "a", true, "z"), Counters(4, "shut", true, "y"), Counters(5, "c", true, "x")], [], new());
+        Assert.That(plan.Branches.Select(b => b.Code), Is.EqualTo(new[] { "a", "c", "shut" }));
+        Assert.That(plan.Services.Select(s => s.Code), Is.EqualTo(new[] { "gone", "z", "x", "y" }));
+        Assert.That(plan.Groups.Select(g => g.Id), Is.EqualTo(new[] { 1, 2, 3, 4, 5 }));
+        Assert.That((plan.GroupFor("x", "c")?.Id, plan.GroupFor("x", "a"), plan.GroupFor("z", "c")), Is.EqualTo((3, (CounterGroup?)null, (CounterGroup?)null)), "the first that is open");
+        Assert.That(plan.BranchesFor("x").Select(b => b.Code), Is.EqualTo(new[] { "c" }));
+        Assert.That(plan.BranchesFor("y"), Is.Empty, "its hall is shut");
+        Assert.That(plan.ServicesAt("").Select(s => s.Code), Is.EqualTo(new[] { "z", "x" }));
+        Assert.That(plan.ServicesAt("c").Select(s => s.Code), Is.EqualTo(new[] { "x" }));
+        Assert.That(plan.SlotsOn(plan.Group(2)!, new(2026, 11, 23), new([])), Is.Empty, "closed counters");
+        Assert.That(plan.SlotsOn(plan.Group(4)!, new(2026, 11, 23), new([])), Is.Empty, "a closed hall");
+        Assert.That(plan.SlotsOn(plan.Group(1)!, new(2026, 11, 23), new([])), Has.Count.EqualTo(3));
+    }
+
     private static Branch Branch => new("b", "d", "大厅", "", "", "", null, null, true);
 
     private static IEnumerable<Closure> Closures(AppointmentPlan plan) => s_closures.TryGetValue(plan, out var all) ? all : [];

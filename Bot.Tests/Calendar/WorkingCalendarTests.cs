@@ -27,6 +27,15 @@ public sealed class WorkingCalendarTests
     }
 
     [Test]
+    public void Make_up_days_alone_make_no_year_known() => Assert.That(
+        new WorkingCalendar(Enumerable.Range(1, 7).Select(d => new SpecialDay(new(2031, 10, d), true, "补班"))).LastKnownYear, Is.Zero);
+
+    [TestCase(-1)]
+    [TestCase(1001)]
+    public void Counts_no_days_backwards_and_none_for_ever(int count) =>
+        Assert.That(() => WorkingCalendar.Statutory.AddWorkingDays(new(2026, 11, 23), count), Throws.InstanceOf<ArgumentOutOfRangeException>());
+
+    [Test]
     public void Counts_working_days_as_one_who_walks_day_by_day()
     {
         var calendar = WorkingCalendar.Statutory;

@@ -80,6 +80,14 @@ public sealed class CaseClockTests
         }
     }
 
+    [Test]
+    public void Whoever_handles_it_is_reminded_in_the_morning_of_the_last_day()
+    {
+        var by = CaseClock.AnswerBy(WorkingCalendar.Statutory, At(new(2026, 11, 23), 15), new(1, 5, null));
+        Assert.That(CaseClock.WarnAt(At(new(2026, 11, 23), 15), by, new(1, 5, null)), Is.EqualTo(At(new(2026, 11, 30), 9)));
+        Assert.That(CaseClock.WarnAt(At(new(2026, 11, 23), 15), by.AddHours(1), new(1, 5, null)), Is.EqualTo(At(new(2026, 12, 1), 9)), "a deadline behind midnight is the next day's");
+    }
+
     // Written on purpose without the calendar's own arithmetic: a look at each day, one after the other.
     private static DateOnly Counted(DateOnly from, int count)
     {

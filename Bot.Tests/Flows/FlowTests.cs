@@ -447,4 +447,109 @@ public sealed class FlowTests
         >! image
         …
         """);
+
+    [Test]
+    public async Task A_question_without_anything_to_pick_leads_back_to_what_led_there()
+    {
+        _world.Arrange = steps => [steps[1] with { Brief = "请再输入一次：" }, steps[0], steps[3], steps[^1]];
+        _world.Colours = [];
+        var chat = NewChat();
+        await chat.PlaysAsync(
+            """
+            > 登记
+            请输入姓名：
+            > 小李
+            这一项暂时没有可选内容，请换一个。
+            请再输入一次：
+            """);
+        _world.Colours = [new("红", "红色")];
+        await chat.PlaysAsync(
+            """
+            > 小王
+            请选择颜色：
+            1. 红色
+            """);
+    }
+
+    [Test]
+    public async Task A_form_whose_first_question_has_nothing_to_pick_ends()
+    {
+        _world.Colours = [];
+        await NewChat().PlaysAsync(
+            """
+            > 登记
+            暂时没有可办理的内容，请稍后再试，或回复“人工”联系人工客服。
+            > 1
+            当前没有可供选择的编号列表。
+            …
+            """);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task An_optional_question_is_asked_only_when_there_is_something_to_pick(bool some)
+    {
+        _world.Arrange = steps => [steps[0] with { Optional = true }, steps[1]];
+        _world.Colours = some ? [new("红", "红色")] : [];
+        await NewChat().PlaysAsync(some
+            ? """
+            > 登记
+            请选择颜色：
+            1. 红色
+            """
+            : """
+            > 登记
+            请输入姓名：
+            """);
+    }
+
+    [TestCase("请再输入一次：", "姓名太长了。\n请再输入一次：")]
+    [TestCase("", "姓名太长了。")]
+    public async Task A_question_that_is_asked_again_may_be_briefer(string brief, string asked)
+    {
+        _world.Arrange = steps => [steps[1] with { Brief = brief }, steps[0]];
+        await NewChat().PlaysAsync(
+            $"""
+            > 登记
+            请输入姓名：
+            > 欧阳修之子
+            {asked}
+            > 小李
+            …
+            > 返回
+            请输入姓名：
+            """);
+    }
+
+    [Test]
+    public async Task What_is_told_by_the_way_is_kept_and_never_asked_for()
+    {
+        _world.Arrange = steps => [steps[3] with { Silent = true }, .. steps.Take(3), steps[^1]];
+        await NewChat().PlaysAsync(
+            """
+            > 登记
+            请选择颜色：
+            1. 红色
+            2. 黑色
+            >! place 人民路
+            请选择颜色：
+            1. 红色
+            2. 黑色
+            > 2
+            请输入姓名：
+            >! image
+            …
+            >! place 建国路
+            请输入姓名：
+            > 小李
+            黑 小李 1月1日 建国路，确认吗？
+            1. 确认提交
+            > 返回
+            请输入姓名：
+            > 返回
+            请选择颜色：
+            1. 红色
+            2. 黑色
+            """);
+    }
 }

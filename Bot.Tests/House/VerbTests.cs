@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Bot.Host.Verbs;
 using Bot.Tests.Infrastructure;
 using NUnit.Framework;
+using StackExchange.Redis;
 
 namespace Bot.Tests.House;
 
@@ -44,6 +45,8 @@ public sealed class VerbTests
         var fault = Assert.CatchAsync(() => Migrate.RunAsync(
             ["--Bot:Demo=true", "--ConnectionStrings:Postgres=Host=127.0.0.1;Port=9;Database=bot;Username=bot"], default));
         Assert.That(Stop.Reason(fault), Does.StartWith("PostgreSQL cannot be reached: ").And.Not.Contains("\n"));
+        Assert.That(Stop.Reason(new RedisException("No connection is active: DEL bot:{oSomebody}:s; mc: 1/1/0")),
+            Is.EqualTo("Redis cannot be reached: No connection is active. `doctor` tells more."));
         Assert.That(Stop.Reason(new InvalidOperationException("ours")), Is.Null);
     }
 
