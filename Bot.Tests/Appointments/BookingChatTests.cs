@@ -326,7 +326,7 @@ public sealed class BookingChatTests : BookingChatFixture
             预约成功！
             …
             """);
-        Assert.That(await AskAsync<string>("select purpose || ' ' || version from consent"), Is.EqualTo("family-booking YY20261123-0001-0/1"));
+        Assert.That(await AskAsync<string>("select purpose || ' ' || version from consent where purpose like 'family-booking%'"), Is.EqualTo("family-booking YY20261123-0001-0/1"));
     }
 
     [Test]
