@@ -4,6 +4,7 @@ using Bot.Bench.Load;
 using Bot.Bench.Micro;
 using Bot.Bench.Notices;
 using Bot.Bench.Operation;
+using Bot.Bench.Pages;
 using Bot.Bench.Search;
 
 // A verb is a line here and a class of its own; it gets what follows it and gives back the exit code.
@@ -14,6 +15,7 @@ using Bot.Bench.Search;
     ("notices", "sends notices: speed beside a plain loop, a million in flat memory, kill -9 of hosts", NoticesBench.RunAsync),
     ("booking", "confirms bookings beside pgbench running the bare transaction; availability of a month", BookingBench.RunAsync),
     ("load", "compares the callback with the machine's limit, over HTTP and with real servers", LoadVerb.RunAsync),
+    ("pages", "fills a database with a million cases and times the console's lists", PagesVerb.RunAsync),
     ("operate", "starts a published Host, weighs it, and takes Redis away from it", OperateVerb.RunAsync),
     ("upgrade", "talks to hosts of two releases side by side while one replaces the other", UpgradeVerb.RunAsync),
     ("fuzz", "changes inputs until something that reads strangers' bytes breaks", FuzzVerb.RunAsync),

@@ -22,13 +22,14 @@ internal sealed class HostProcess : IAsyncDisposable
     public static string NewMessage => Interlocked.Increment(ref s_lastMessage).ToString(CultureInfo.InvariantCulture);
 
     /// <param name="folder">Where it was published to.</param>
-    public static HostProcess Start(string folder, Servers servers, bool demo)
+    /// <param name="postgres">Another database than the servers' own.</param>
+    public static HostProcess Start(string folder, Servers servers, bool demo, string? postgres = null)
     {
         var address = $"http://127.0.0.1:{LoopbackPort.Free().ToString(CultureInfo.InvariantCulture)}";
         var startedAt = Stopwatch.GetTimestamp();
         var process = Child.Start("dotnet", [Path.Combine(folder, "Bot.Host.dll"), "serve"],
             ("ASPNETCORE_URLS", address), ("ASPNETCORE_ENVIRONMENT", "Production"),
-            ("ConnectionStrings__Redis", servers.Redis), ("ConnectionStrings__Postgres", servers.Postgres),
+            ("ConnectionStrings__Redis", servers.Redis), ("ConnectionStrings__Postgres", postgres ?? servers.Postgres),
             ("Bot__Demo", demo ? "true" : "false"), ("Bot__DataDirectory", Path.Combine(servers.Folder, "bot")), ("Bot__PublicBaseUrl", "https://bot.example.gov.cn"),
             ("WeChat__Mode", "plain"), ("WeChat__AppId", Account.AppId), ("WeChat__AppSecret", "load0bench0secret0load0bench0sec"),
             ("WeChat__Token", Account.Token), ("WeChat__EncodingAESKey", Account.EncodingAESKey), ("WeChat__ApiBaseUrl", "http://127.0.0.1:9"));
@@ -37,6 +38,8 @@ internal sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Since its program was called.</summary>
     public TimeSpan Age => Stopwatch.GetElapsedTime(_startedAt);
+
+    public Uri Address => _http.BaseAddress!;
 
     public Uri Callback => new(_http.BaseAddress!, "wechat/callback");
 

@@ -17,7 +17,7 @@ internal sealed class PostgresBookingDesk(NpgsqlDataSource db, IFieldCiphers cip
             select {BookingSql.Columns} from booking b join counter_group g on g.id = b.counter_group
             where (@words = '' and status <> 'cancelled' or number = @number or person = @person or phone_key = @phone)
               and (@Branch = '' or g.branch = @Branch) and (@Day::date is null or day = @Day) and (@status::text is null or status = @status)
-              and to_char(b.day, 'YYYYMMDD') || to_char(b.start, 'HH24MI') || b.number > @After
+              and (@After = '' or to_char(b.day, 'YYYYMMDD') || to_char(b.start, 'HH24MI') || b.number > @After)
             order by to_char(b.day, 'YYYYMMDD') || to_char(b.start, 'HH24MI') || b.number limit @limit
             """,
             new
