@@ -41,6 +41,9 @@ internal static class PublicPages
             // An empty 500, which the two above dress.
             app.UseExceptionHandler(failed => failed.Run(_ => Task.CompletedTask));
             app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => Keep(file.Context) });
+            // Not where the framework would put them by itself, before all of this: whoever is refused sees a page, too.
+            app.UseAuthentication();
+            app.UseAuthorization();
             app.UseRateLimiter();
             app.UseWhen(IsPublic, pages => pages.Use(NotBeforeLoadedAsync));
             app.UseWhen(IsPage, pages => pages.Use(Freshness.ServeAsync));
