@@ -4,6 +4,7 @@ using Bot.Bench.Load;
 using Bot.Bench.Micro;
 using Bot.Bench.Notices;
 using Bot.Bench.Operation;
+using Bot.Bench.Pages;
 using Bot.Bench.Participation;
 using Bot.Bench.Search;
 
@@ -16,6 +17,7 @@ using Bot.Bench.Search;
     ("booking", "confirms bookings beside pgbench running the bare transaction; availability of a month", BookingBench.RunAsync),
     ("participation", "a survey with many answers, answers delivered twice, a survey published to many", ParticipationBench.RunAsync),
     ("load", "compares the callback with the machine's limit, over HTTP and with real servers", LoadVerb.RunAsync),
+    ("pages", "fills a database with a million cases and times the console's lists", PagesVerb.RunAsync),
     ("operate", "starts a published Host, weighs it, and takes Redis away from it", OperateVerb.RunAsync),
     ("upgrade", "talks to hosts of two releases side by side while one replaces the other", UpgradeVerb.RunAsync),
     ("fuzz", "changes inputs until something that reads strangers' bytes breaks", FuzzVerb.RunAsync),

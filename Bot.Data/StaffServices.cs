@@ -5,6 +5,7 @@ using Bot.Data.Menus;
 using Bot.Data.Postgres;
 using Bot.Data.Staff;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bot.Data;
@@ -18,7 +19,7 @@ public static class StaffServices
         .AddSingleton<IStaffSignIn, PostgresStaffSignIn>()
         .AddSingleton<IStaffSessions, PostgresStaffSessions>()
         .AddSingleton<IFormOnce, PostgresFormOnce>()
-        .AddSingleton<IXmlRepository, PostgresKeyRing>()
+        .AddSingleton<IXmlRepository, PostgresKeyRing>().AddSingleton<IXmlEncryptor, KeyRingSeal>()
         .AddSingleton<IAuditLog, PostgresAuditLog>()
         .AddSingleton<IAuditTrail, PostgresAuditTrail>()
         .AddSingleton<ISavedLists, PostgresSavedLists>()

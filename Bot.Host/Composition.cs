@@ -100,6 +100,8 @@ internal static class Composition
 
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>().AddSingleton<IScreens, Screens>();
         services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>().AddSingleton<DemoStaff>().AddSingleton<DemoHalls>().AddSingleton<DemoCases>().AddSingleton<DemoSuggestion>().AddSingleton<DemoSurveys>().AddSingleton<DemoConsultations>();
+        // What waits of the cases stands first on the 工作台.
+        services.AddSingleton<IDashboardSource, Bot.Host.Pages.Console.Cases.CaseDashboard>();
         services.AddSingleton<DemoArticles>().AddSingleton<NewsReader>().AddSingleton<ILinkProbe>(_ => new LinkProbe()).AddSingleton<IDashboardSource, ArticleDashboard>();
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
         services.AddHostedAndShared<HallWatch>().AddSingleton<HallStates>();
@@ -117,7 +119,6 @@ internal static class Composition
         services.AddSingleton<Bot.Host.Pages.Console.Home.IDashboardSource, Bot.Host.Pages.Console.ConsultationDashboard>();
         builder.AddTelemetry();
         services.AddApi();
-        services.AddSingleton<Bot.Host.Pages.Console.Home.IDashboardSource, Bot.Host.Pages.Console.Cases.CaseDashboard>();
         services.AddConsole(settings.GetSection(OidcOptions.Section).Get<OidcOptions>() ?? new());                          // last: it tidies up after the others
     }
 

@@ -6,7 +6,11 @@ namespace Bot.Data.Cases;
 public interface ICaseFigures
 {
     /// <summary>Of what was filed in the days from <paramref name="from"/> to <paramref name="to"/>, Beijing dates, both included; an officer's own department only, without reports.</summary>
-    Task<IReadOnlyList<CaseFigure>> ReadAsync(CaseGrouping by, DateOnly from, DateOnly to, StaffMember staff, CancellationToken ct);
+    /// <returns>The same cases by each grouping, the most first.</returns>
+    Task<IReadOnlyDictionary<CaseGrouping, IReadOnlyList<CaseFigure>>> ReadAsync(DateOnly from, DateOnly to, StaffMember staff, CancellationToken ct);
+
+    /// <summary>Counts anew what changed since it was counted last, so that not all of it is left for whoever reads next.</summary>
+    Task FoldAsync(CancellationToken ct);
 
     /// <summary>How the office keeps its deadlines, by what fell due in the last <paramref name="within"/>.</summary>
     Task<CasePromise> PromiseAsync(TimeSpan within, CancellationToken ct);

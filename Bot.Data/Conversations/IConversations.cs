@@ -44,9 +44,9 @@ public interface IConversations
     Task<IReadOnlyList<CannedReply>> CannedAsync(CancellationToken ct);
 
     /// <returns>False when the title is taken.</returns>
-    Task<bool> AddCannedAsync(string title, string words, CancellationToken ct);
+    Task<bool> AddCannedAsync(string title, string words, StaffMember actor, CancellationToken ct);
 
-    Task DeleteCannedAsync(long id, CancellationToken ct);
+    Task DeleteCannedAsync(long id, StaffMember actor, CancellationToken ct);
 }
 
 /// <param name="Title">1 to 20 characters.</param>

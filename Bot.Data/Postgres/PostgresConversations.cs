@@ -123,10 +123,22 @@ internal sealed class PostgresConversations(NpgsqlDataSource db, IFieldCiphers c
     public async Task<IReadOnlyList<CannedReply>> CannedAsync(CancellationToken ct) => await db.ReadAsync(
         "select id, title, words from canned_reply order by title limit 100", new { }, row => new CannedReply(row.GetInt64(0), row.GetString(1), row.GetString(2)), ct);
 
-    public async Task<bool> AddCannedAsync(string title, string words, CancellationToken ct) => await db.RunAsync(
-        "insert into canned_reply (title, words) values (@title, @words) on conflict (title) do nothing", new { title, words }, ct) > 0;
+    public Task<bool> AddCannedAsync(string title, string words, StaffMember actor, CancellationToken ct) => CannedAsync(
+        "insert into canned_reply (title, words) values (@title, @words) on conflict (title) do nothing returning title", new { title, words }, actor, "canned.add", ct);
 
-    public Task DeleteCannedAsync(long id, CancellationToken ct) => db.RunAsync("delete from canned_reply where id = @id", new { id }, ct);
+    public Task DeleteCannedAsync(long id, StaffMember actor, CancellationToken ct) =>
+        CannedAsync("delete from canned_reply where id = @id returning title", new { id }, actor, "canned.delete", ct);
+
+    private async Task<bool> CannedAsync(string sql, object parameters, StaffMember actor, string act, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await connection.ExecuteScalarAsync<string?>(new CommandDefinition(sql, parameters, transaction, cancellationToken: ct)) is not { } title)
+            return false;
+        await AuditSql.WriteAsync(connection, transaction, new(actor.Name, act, "canned_reply", title), ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
 
     private static ConversationRow Read(FieldCipher cipher, System.Data.Common.DbDataReader row) => new(
         row.GetInt64(0), new(row.GetString(1)), NoticeSql.Time(row, 2)!.Value, NoticeSql.Time(row, 3)!.Value, NoticeSql.Time(row, 4), NoticeSql.Text(row, 5),

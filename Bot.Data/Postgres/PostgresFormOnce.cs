@@ -32,6 +32,9 @@ internal sealed class PostgresFormOnce(NpgsqlDataSource db, TimeProvider clock) 
         }
     }
 
+    public Task RenewAsync(Guid key, CancellationToken ct) =>
+        db.RunAsync("update form_once set claimed_at = @now where key = @key and location is null", new { key, now = clock.GetUtcNow().UtcDateTime }, ct);
+
     public Task DoneAsync(Guid key, FormOutcome outcome, CancellationToken ct) =>
         db.RunAsync("update form_once set location = @Location, toast = @Toast where key = @key", new { key, outcome.Location, outcome.Toast }, ct);
 

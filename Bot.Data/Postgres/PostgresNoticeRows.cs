@@ -33,7 +33,7 @@ internal sealed class PostgresNoticeRows(NpgsqlDataSource db)
     public async Task<NoticeSample?> SampleAsync(string id, CancellationToken ct) => (await db.ReadAsync(
         """
         select r.openid, r.data from notice_recipient r
-        where r.notice_id = (select id from notice where public_id = @id) and r.openid <> '' order by r.row_number limit 1
+        where r.notice_id = (select id from notice where public_id = @id and erased_at is null) and r.openid <> '' order by r.row_number limit 1
         """, new { id },
         row => new NoticeSample(new OpenId(row.GetString(0)), NoticeSql.ReadData(row, 1)), ct)).SingleOrDefault();
 

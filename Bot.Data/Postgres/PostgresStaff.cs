@@ -38,6 +38,9 @@ internal sealed class PostgresStaff(NpgsqlDataSource db, TimeProvider clock) : I
     public async Task<StaffRecord?> FindAsync(long id, CancellationToken ct) => (await db.ReadAsync(
         $"select {Columns} from staff s left join department d on d.code = s.department where s.id = @id", new { id }, Read, ct)).SingleOrDefault();
 
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(CancellationToken ct) =>
+        (await db.ReadAsync("select name, display_name from staff", new { }, row => (row.GetString(0), row.GetString(1)), ct)).ToDictionary();
+
     public async Task<StaffSaved> AddAsync(NewStaff person, string passwordHash, string actor, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);

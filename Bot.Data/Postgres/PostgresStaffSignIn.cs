@@ -36,6 +36,9 @@ internal sealed class PostgresStaffSignIn(NpgsqlDataSource db, TimeProvider cloc
         "update staff set recovery_codes = array_remove(recovery_codes, @hash) where id = @id and @hash = any(recovery_codes)",
         new { id, hash = HashOf(code) }, ct) > 0;
 
+    public async Task<string?> BoundToAsync(long id, CancellationToken ct) =>
+        (await db.ReadAsync("select oidc_subject from staff where id = @id", new { id }, row => NoticeSql.Text(row, 0), ct)).SingleOrDefault();
+
     public async Task<bool> BindAsync(long id, string subject, CancellationToken ct) => await db.RunAsync(
         "update staff set oidc_subject = @subject where id = @id and coalesce(oidc_subject, @subject) = @subject", new { id, subject }, ct) > 0;
 

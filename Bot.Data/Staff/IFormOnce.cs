@@ -4,7 +4,11 @@ namespace Bot.Data.Staff;
 public interface IFormOnce
 {
     /// <returns>Null: yours to act on. Else what came of the first time; waited for while that is still at work.</returns>
+    /// <exception cref="TimeoutException">It works longer than one waits.</exception>
     Task<FormOutcome?> ClaimAsync(Guid key, long staff, CancellationToken ct);
+
+    /// <summary>Still at work: nobody takes it over.</summary>
+    Task RenewAsync(Guid key, CancellationToken ct);
 
     Task DoneAsync(Guid key, FormOutcome outcome, CancellationToken ct);
 

@@ -7,6 +7,9 @@ public interface IStaff
 
     Task<StaffRecord?> FindAsync(long id, CancellationToken ct);
 
+    /// <returns>What everybody is called, also those who left, by what they sign in with.</returns>
+    Task<IReadOnlyDictionary<string, string>> NamesAsync(CancellationToken ct);
+
     /// <param name="passwordHash">Of a password that is to be changed at the first sign-in, unless <see cref="NewStaff.PasswordKept"/>.</param>
     Task<StaffSaved> AddAsync(NewStaff person, string passwordHash, string actor, CancellationToken ct);
 

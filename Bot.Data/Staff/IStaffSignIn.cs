@@ -23,6 +23,9 @@ public interface IStaffSignIn
     /// <returns>False when it is none of theirs, or was used.</returns>
     Task<bool> UseRecoveryCodeAsync(long id, string code, CancellationToken ct);
 
+    /// <returns>To whom of the office's provider the account is bound; null for nobody yet.</returns>
+    Task<string?> BoundToAsync(long id, CancellationToken ct);
+
     /// <summary>Binds the account to whom the office's provider vouches for, the first time.</summary>
     /// <param name="subject">Issuer and subject, at most 600 characters.</param>
     /// <returns>False when it is bound to somebody else.</returns>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Bot.Data.Appointments;
+using Bot.Data.Staff;
 using Bot.Handlers.Notices.Groups;
 using Bot.WeChat;
 
@@ -18,6 +19,8 @@ internal sealed class BookedCitizens(IBookingDesk desk, AppointmentPlans plans) 
         .. (await desk.BookedDaysAsync(ct)).Select(d => new GroupChoice(
             string.Create(CultureInfo.InvariantCulture, $"{d.Branch}/{d.Day:yyyy-MM-dd}{(d.Service is { } service ? $"/{service}" : "")}"), Words(d), d.Citizens)),
     ];
+
+    public bool IsFor(StaffMember clerk, string choice) => plans.Current.Branch(choice.Split('/')[0]) is { } hall && HallScope.MaySee(clerk, hall);
 
     public async IAsyncEnumerable<OpenId> MembersAsync(string choice, [EnumeratorCancellation] CancellationToken ct)
     {

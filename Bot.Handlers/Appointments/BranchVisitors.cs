@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Bot.Data.Appointments;
+using Bot.Data.Staff;
 using Bot.Handlers.Notices.Groups;
 using Bot.WeChat;
 
@@ -16,6 +17,8 @@ internal sealed class BranchVisitors(IBookingDesk desk, AppointmentPlans plans, 
 
     public Task<IReadOnlyList<GroupChoice>> ChoicesAsync(CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<GroupChoice>>([.. plans.Current.Branches.Select(b => new GroupChoice(b.Code, b.Name))]);
+
+    public bool IsFor(StaffMember clerk, string choice) => plans.Current.Branch(choice) is { } hall && HallScope.MaySee(clerk, hall);
 
     public async IAsyncEnumerable<OpenId> MembersAsync(string choice, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -14,14 +14,15 @@ public sealed class CaseClockJob(ICases cases) : IJobHandler
         await cases.TickAsync(long.Parse(job.Data, CultureInfo.InvariantCulture), ct) is { } next ? new JobOutcome.Again(next) : JobOutcome.Finished;
 }
 
-/// <summary>Forgets old drafts, once a day.</summary>
-public sealed class CaseForgetting(ICaseDrafts drafts, TimeProvider clock) : IJobHandler
+/// <summary>Forgets old drafts and counts what changed, once a day.</summary>
+public sealed class CaseForgetting(ICaseDrafts drafts, ICaseFigures figures, TimeProvider clock) : IJobHandler
 {
     public string Kind => "case.forget";
 
     public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
     {
         await drafts.ForgetAsync(ct);
+        await figures.FoldAsync(ct);
         return new JobOutcome.Again(clock.GetUtcNow().AddDays(1));
     }
 }

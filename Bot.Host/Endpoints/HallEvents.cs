@@ -61,7 +61,7 @@ public sealed record HallState(IReadOnlyList<HallCall> Calls, IReadOnlyList<Hall
         [.. visits.Where(v => v.Status is VisitStatus.Called or VisitStatus.Serving).OrderByDescending(v => v.CalledAt).Take(MostCalls)
             .Select(v => new HallCall(v.Ticket, v.Counter ?? "", v.Status is VisitStatus.Called))],
         [.. visits.Where(v => v.Status is VisitStatus.Waiting).GroupBy(v => v.Group)
-            .Select(g => new HallQueue(plan.Group(g.Key)?.Name ?? "", g.Count(), string.Join("  ", g.Take(4).Select(v => v.Ticket))))]);
+            .Select(g => new HallQueue(plan.Group(g.Key)?.Name ?? "", g.Count(), string.Join("  ", g.Take(4).Select(v => v.Priority ? $"{v.Ticket}（优先）" : v.Ticket))))]);
 }
 
 /// <param name="Fresh">Called and not at the counter yet.</param>

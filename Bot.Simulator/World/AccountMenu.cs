@@ -6,6 +6,7 @@ namespace Bot.Simulator.World;
 internal sealed class AccountMenu(Dice dice, LiveFeed feed)
 {
     private JsonArray? _buttons;
+    private long _lastConditional = 420_000_000;
 
     /// <summary>Null when there is none.</summary>
     public JsonArray? Buttons
@@ -30,7 +31,9 @@ internal sealed class AccountMenu(Dice dice, LiveFeed feed)
 
     public ConditionalMenu Add(JsonArray buttons, JsonObject rule)
     {
-        var menu = new ConditionalMenu($"{dice.Between(200_000_000, 499_999_999)}", buttons, rule, Number(rule["tag_id"]), Number(rule["client_platform_type"]));
+        // They grow, as the platform's do.
+        _lastConditional += dice.Between(1, 1000);
+        var menu = new ConditionalMenu($"{_lastConditional}", buttons, rule, Number(rule["tag_id"]), Number(rule["client_platform_type"]));
         Conditional.Add(menu);
         feed.Tell("menu", () => new { Buttons = _buttons });
         return menu;

@@ -99,7 +99,7 @@ public sealed class CaseFiguresTests : CaseFixture
         _figures = (await new PostgresPerformance(db, Chat.Get<Bot.Data.Calendar.CalendarLibrary>(), Chat.Clock).ReadAsync(new(2026, 10, 1), default)).ToDictionary(f => f.Code);
     }
 
-    private async Task<CaseFigure> FiguresAsync() => (await Chat.Get<ICaseFigures>().ReadAsync(CaseGrouping.Kind, new(2026, 1, 1), new(2026, 12, 31), Centre, default)).Single();
+    private async Task<CaseFigure> FiguresAsync() => (await Chat.Get<ICaseFigures>().ReadAsync(new(2026, 1, 1), new(2026, 12, 31), Centre, default))[CaseGrouping.Kind].Single();
 
     private (string, double)[] Values(string code) => [.. _figures[code].Values.Where(v => v.Month == s_month).Select(v => (v.Group, v.Value))];
 }

@@ -32,13 +32,13 @@ public sealed class TestBrowser : IAsyncDisposable
     }
 
     /// <summary>A page as on a phone, with a history and storage of its own; notes begin anew.</summary>
-    public async Task<IPage> OpenAsync(Uri address, int width = 390, int height = 844, ColorScheme scheme = ColorScheme.Light)
+    public async Task<IPage> OpenAsync(Uri address, int width = 390, int height = 844, ColorScheme scheme = ColorScheme.Light, bool script = true)
     {
         _complaints.Clear();
         _requests.Clear();
         var context = await _browser.NewContextAsync(new()
         {
-            BaseURL = address.ToString(), Locale = "zh-CN", ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height },
+            BaseURL = address.ToString(), Locale = "zh-CN", ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height }, JavaScriptEnabled = script,
         });
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>

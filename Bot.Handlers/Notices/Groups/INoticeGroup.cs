@@ -1,3 +1,4 @@
+using Bot.Data.Staff;
 using Bot.WeChat;
 
 namespace Bot.Handlers.Notices.Groups;
@@ -13,6 +14,9 @@ public interface INoticeGroup
 
     /// <exception cref="NoticeGroupException">It cannot be told now.</exception>
     Task<IReadOnlyList<GroupChoice>> ChoicesAsync(CancellationToken ct);
+
+    /// <summary>Whether this clerk may write to those of a choice, and so know who they are.</summary>
+    bool IsFor(StaffMember clerk, string choice) => true;
 
     /// <summary>Each citizen once. Who left or opted out may be among them: the queue skips those and says so.</summary>
     /// <param name="choice">Of <see cref="GroupChoice.Value"/>.</param>

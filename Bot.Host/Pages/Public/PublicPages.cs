@@ -46,6 +46,9 @@ internal static class PublicPages
             app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask, StatusCodeSelector = ZeroBytes.StatusOf });
             app.RefuseZeroBytes();
             app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => Keep(file.Context) });
+            // Not where the framework would put them by itself, before all of this: whoever is refused sees a page, too.
+            app.UseAuthentication();
+            app.UseAuthorization();
             app.UseRateLimiter();
             app.UseWhen(IsPublic, pages => pages.Use(NotBeforeLoadedAsync));
             app.UseWhen(IsPage, pages => pages.Use(Freshness.ServeAsync));

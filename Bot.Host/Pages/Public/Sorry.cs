@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Bot.Host.Pages.Public;
 
-/// <summary>What a citizen sees in place of a page that cannot be shown.</summary>
+/// <summary>What a citizen, or in the console a clerk, sees in place of a page that cannot be shown.</summary>
 [IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true)]
 public sealed class Sorry : PageModel
@@ -13,6 +13,8 @@ public sealed class Sorry : PageModel
 
     /// <summary>Whether a document was asked for.</summary>
     public bool OfPolicy { get; private set; }
+
+    public bool OfConsole { get; private set; }
 
     public void OnGet(int status) => Tell(status);
 
@@ -23,6 +25,7 @@ public sealed class Sorry : PageModel
     {
         Status = status is >= 400 and <= 599 ? status : StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
-        OfPolicy = new PathString(HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath).StartsWithSegments("/p");
+        var asked = new PathString(HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath);
+        (OfPolicy, OfConsole) = (asked.StartsWithSegments("/p"), asked.StartsWithSegments("/console"));
     }
 }

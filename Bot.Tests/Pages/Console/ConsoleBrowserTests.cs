@@ -114,6 +114,28 @@ public sealed class ConsoleBrowserTests
     }
 
     [Test]
+    public async Task Without_script_the_work_is_done_too_and_its_outcome_is_told()
+    {
+        var filed = await host.Services.GetRequiredService<ICases>().FileAsync(
+            new(Guid.NewGuid(), new("oWithoutScript"), CaseKind.Complaint, "complaint-other", "楼道里堆满了杂物", [], null, null, "", false, "13800138000", false), default);
+        var page = await host.OpenAsync(browser, "admin", $"/console/cases/{filed.Number}", script: false);
+        await page.Locator("[data-act=accept] button").ClickAsync();
+        var toast = page.Locator(".toast");
+        await Assertions.Expect(toast).ToHaveTextAsync("已完成");
+        Assert.That(await page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.toasts')).position"), Is.EqualTo("static"), "above the page, where it hides nothing");
+        await page.Locator("#reveal-contact [name=reason]").FillAsync("电话回访");
+        await page.Locator("#reveal-contact").GetByRole(AriaRole.Button, new() { Name = "查看", Exact = true }).ClickAsync();
+        await page.GetByText("13800138000").WaitForAsync();
+
+        await page.GotoAsync("/console/desk");
+        await page.Locator(".stack .btn").First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "取号", Exact = true }).ClickAsync();
+        await Assertions.Expect(toast).ToContainTextAsync("现场取号");
+        await page.GetByRole(AriaRole.Button, new() { Name = "呼叫下一个" }).ClickAsync();
+        await Assertions.Expect(toast).ToContainTextAsync("已叫");
+    }
+
+    [Test]
     public async Task The_first_page_stays_small()
     {
         var page = await host.OpenAsync(browser, "admin", "/console/me");

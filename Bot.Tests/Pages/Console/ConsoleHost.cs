@@ -61,9 +61,9 @@ internal static partial class ConsoleHost
         new(hidden.Where(h => !fields.ContainsKey(h.Key)).Concat(fields).Where(f => f.Value is not null).SelectMany(f => f.Value!.Split('\u001f').Select(v => KeyValuePair.Create(f.Key, v))));
 
     /// <summary>A page in Chromium with somebody signed in.</summary>
-    public static async Task<IPage> OpenAsync(this TestHost host, TestBrowser browser, string name, string path, int width = 1366, int height = 768)
+    public static async Task<IPage> OpenAsync(this TestHost host, TestBrowser browser, string name, string path, int width = 1366, int height = 768, bool script = true)
     {
-        var page = await browser.OpenAsync(host.Address, width, height);
+        var page = await browser.OpenAsync(host.Address, width, height, script: script);
         await page.GotoAsync($"/console/sign-in?as={name}&back={Uri.EscapeDataString(path)}");
         await page.GetByRole(AriaRole.Button, new() { Name = "登录", Exact = true }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));

@@ -206,6 +206,35 @@ public sealed class OfficePagesTests
         async Task<string[]> SeenAsync() => await Task.WhenAll(people.Select(async who => (await menus.TryMatchAsync(who, default)).Value![0].Name));
     }
 
+    [Test]
+    public async Task A_menu_that_WeChat_will_not_have_leaves_everybody_theirs()
+    {
+        var (menus, tags) = (host.Services.GetRequiredService<IMenus>(), host.Services.GetRequiredService<ITags>());
+        Dictionary<string, string?> Menu(string button) => new() { ["Input.Parts[0].Button.Name"] = button, ["Input.Parts[0].Button.Kind"] = "click", ["Input.Parts[0].Button.Value"] = "HELP" };
+        async Task<string[]> LiveAsync() => [.. (await menus.GetAsync(default)).Value! is var live ? live.Default.Concat(live.Conditional.SelectMany(c => c.Buttons)).Select(b => b.Name) : []];
+        var tag = (await tags.CreateAsync("老人", default)).Value!.Id;
+        await FollowAsync(await admin.SendAsync("/console/menu", "Save", Menu("旧的")));
+        await FollowAsync(await admin.SendAsync("/console/menu/for/0", "Save", new(Menu("老人")) { ["Name"] = "给老人", ["Tag"] = $"{tag}", ["Place"] = "30" }));
+        await FollowAsync(await admin.SendAsync("/console/menu", "Publish", []));
+        var before = await LiveAsync();
+        Assert.That(before, Does.Contain("旧的").And.Contain("老人"));
+
+        await FollowAsync(await admin.SendAsync("/console/menu", "Save", Menu("新的")));
+        using (await host.Client.PutAsync("/simulator/control/faults", new StringContent("""{"kind":"errorCode","path":"/cgi-bin/menu/addconditional","rate":1,"times":1,"code":65316}""", System.Text.Encoding.UTF8, "application/json")))
+        using (var refused = await admin.SendAsync("/console/menu", "Publish", []))
+            Assert.That(await TextAsync(refused), Does.Contain("65316").And.Contain("原来的菜单没有变"));
+        Assert.That(await LiveAsync(), Is.EqualTo(before));
+
+        await tags.DeleteAsync(tag, default);
+        using var orphan = await admin.SendAsync("/console/menu", "Publish", []);
+        Assert.That(await TextAsync(orphan), Does.Contain("“给老人”").And.Contain("在微信上已经删除"));
+        Assert.That(await LiveAsync(), Is.EqualTo(before));
+        var made = System.Text.RegularExpressions.Regex.Match(await admin.GetStringAsync("/console/menu"), "/console/menu/for/([0-9]+)\"><b>给老人").Groups[1].Value;
+        await FollowAsync(await admin.SendAsync($"/console/menu/for/{made}", "Delete", []));
+        await FollowAsync(await admin.SendAsync("/console/menu", "Publish", []));
+        Assert.That(await LiveAsync(), Does.Contain("新的").And.Not.Contain("老人"));
+    }
+
     [TestCase("名称很长很长", "click", "HELP", "名称最多 5 个汉字")]
     [TestCase("网页", "view", "javascript:alert(1)", "http 或 https")]
     [TestCase("功能", "click", "NO_SUCH", "机器人没有这个功能")]

@@ -36,6 +36,9 @@ internal sealed class OidcProvider : IAsyncDisposable
     /// <summary>What is wrong with the token: nonce, audience, issuer, signature; empty for nothing.</summary>
     public string Fault { get; set; } = "";
 
+    /// <summary>Whether one can sign out there.</summary>
+    public bool EndsSessions { get; set; } = true;
+
     public string Address => _app.Urls.First();
 
     public static async Task<OidcProvider> StartAsync()
@@ -56,6 +59,7 @@ internal sealed class OidcProvider : IAsyncDisposable
         _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new
         {
             issuer = Address, authorization_endpoint = $"{Address}/authorize", token_endpoint = $"{Address}/token", jwks_uri = $"{Address}/keys",
+            end_session_endpoint = EndsSessions ? $"{Address}/leave?realm=office" : null,
             response_types_supported = new[] { "code" }, id_token_signing_alg_values_supported = new[] { "RS256" },
         }));
         _app.MapGet("/keys", () =>

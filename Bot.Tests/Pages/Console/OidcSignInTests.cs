@@ -1,8 +1,11 @@
 using System.Net;
 using Bot.Data.Audit;
 using Bot.Data.Staff;
+using Bot.Host.Content;
 using Bot.Tests.Infrastructure;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
 using NUnit.Framework;
 
 namespace Bot.Tests.Pages.Console;
@@ -23,6 +26,13 @@ public sealed class OidcSignInTests
         ]);
     }
 
+    // Who was here before: bound to what the provider calls them.
+    private async Task BindAsync(string name, string subject)
+    {
+        var people = _host.Services.GetRequiredService<IStaffSignIn>();
+        Assert.That(await people.BindAsync((await people.FindAsync(name, default))!.Member.Id, $"{_provider.Address} {subject}", default), Is.True);
+    }
+
     [OneTimeTearDown]
     public async Task Stop()
     {
@@ -36,6 +46,7 @@ public sealed class OidcSignInTests
     [Test]
     public async Task Who_has_an_account_here_is_let_in_and_led_to_where_they_wanted()
     {
+        await BindAsync("admin", "42");
         using var visitor = _host.Visitor();
         Assert.That(await visitor.GetStringAsync("/console/sign-in?back=/console/cases"), Does.Contain("用滨海市统一身份认证登录").And.Contain("/console/sign-in/oidc?back=%2Fconsole%2Fcases"));
         Assert.That(await ComeBackAsync(visitor, "/console/cases"), Is.EqualTo("/console/cases"));
@@ -47,6 +58,7 @@ public sealed class OidcSignInTests
     public async Task The_second_factor_is_ours_unless_the_provider_is_trusted_with_it()
     {
         await NewAsync("zhangsan");
+        await BindAsync("zhangsan", "7");
         (_provider.Person, _provider.Subject) = ("ZhangSan", "7");
         using var visitor = _host.Visitor();
         await ComeBackAsync(visitor, null);
@@ -86,6 +98,7 @@ public sealed class OidcSignInTests
     public async Task Who_calls_themselves_by_another_name_is_not_let_in_as_them()
     {
         await NewAsync("lisi");
+        await BindAsync("lisi", "lisi-at-the-provider");
         (_provider.Person, _provider.Subject) = ("lisi", "lisi-at-the-provider");
         using var own = _host.Visitor();
         Assert.That(await ComeBackAsync(own, null), Is.EqualTo("/console"));
@@ -99,6 +112,7 @@ public sealed class OidcSignInTests
     [TestCase("/p/P001")]
     public async Task Nobody_is_led_elsewhere(string back)
     {
+        await BindAsync("admin", "42");
         using var visitor = _host.Visitor();
         Assert.That(await ComeBackAsync(visitor, back), Is.EqualTo("/console"));
     }
@@ -111,6 +125,68 @@ public sealed class OidcSignInTests
         Assert.That(answer.Headers.Location?.ToString(), Does.StartWith("/console/sign-in?problem="));
     }
 
+    [Test]
+    public async Task A_name_alone_gives_nobody_an_account_the_password_does_once()
+    {
+        (_provider.Person, _provider.Subject) = ("shouli", "clerk-1");
+        using var visitor = _host.Visitor();
+        var told = await ComeBackAsync(visitor, "/console/cases");
+        Assert.That(told, Does.StartWith("/console/sign-in?problem=unbound"));
+        Assert.That(WebUtility.HtmlDecode(await visitor.GetStringAsync(told)), Does.Contain("第一次用滨海市统一身份认证登录"));
+        Assert.That((await visitor.GetAsync("/console")).StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+
+        // Somebody else's account, by the same browser: not bound to who was vouched for.
+        var people = _host.Services.GetRequiredService<IStaffSignIn>();
+        async Task<string?> BoundAsync(string name) => await people.BoundToAsync((await people.FindAsync(name, default))!.Member.Id, default);
+        await visitor.SendAsync("/console/sign-in", null, new() { ["Account"] = "renshe", ["Password"] = DemoStaff.Password });
+        Assert.That(await BoundAsync("renshe"), Is.Null);
+        using var own = _host.Visitor();
+        await own.SendAsync(await ComeBackAsync(own, null), null, new() { ["Account"] = "shouli", ["Password"] = "wrong" });
+        Assert.That(await BoundAsync("shouli"), Is.Null);
+        await own.SendAsync("/console/sign-in", null, new() { ["Account"] = "shouli", ["Password"] = DemoStaff.Password });
+        Assert.That(await BoundAsync("shouli"), Does.EndWith(" clerk-1"));
+        using var again = _host.Visitor();
+        Assert.That(await ComeBackAsync(again, "/console/cases"), Is.EqualTo("/console/cases"));
+        _provider.Subject = "another";
+        using var other = _host.Visitor();
+        Assert.That(await ComeBackAsync(other, null), Does.StartWith("/console/sign-in?problem=stranger"));
+    }
+
+    [Test]
+    public async Task Who_came_by_the_provider_leaves_there_too()
+    {
+        await BindAsync("admin", "42");
+        using var visitor = _host.Visitor();
+        await ComeBackAsync(visitor, null);
+        using var left = await visitor.SendAsync("/console", "sign-out", []);
+        var (address, asked) = (left.Headers.GetValues("Refresh").Single()["0; url=".Length..], QueryHelpers.ParseQuery(left.Headers.GetValues("Refresh").Single().Split('?', 2)[1]));
+        Assert.That(address, Does.StartWith($"{_provider.Address}/leave?"));
+        Assert.That((asked["realm"].ToString(), asked["client_id"].ToString(), asked["post_logout_redirect_uri"].ToString()), Is.EqualTo(("office", OidcProvider.Client, $"{_host.Address}console/sign-in")));
+        Assert.That(new JsonWebToken(asked["id_token_hint"]).Subject, Is.EqualTo("42"));
+        Assert.That(await left.Content.ReadAsStringAsync(), Does.Contain(WebUtility.HtmlEncode(address)), "a link, for whom the header does not lead there");
+        Assert.That((await visitor.GetAsync("/console")).StatusCode, Is.EqualTo(HttpStatusCode.Redirect), "and here");
+
+        // The same browser, afterwards by a password.
+        await visitor.SendAsync("/console/sign-in", null, new() { ["Account"] = "admin", ["Password"] = DemoStaff.Password });
+        using var here = await visitor.SendAsync("/console", "sign-out", []);
+        Assert.That(here.Headers.Location?.ToString(), Is.EqualTo("/console/sign-in"));
+    }
+
+    [Test]
+    public async Task A_provider_that_cannot_be_left_keeps_nobody_here()
+    {
+        await using var provider = await OidcProvider.StartAsync();
+        (provider.EndsSessions, provider.Person) = (false, "admin");
+        await using var host = await TestHost.StartAsync(settings: [("Oidc:Authority", provider.Address), ("Oidc:ClientId", OidcProvider.Client), ("Oidc:ClientSecret", OidcProvider.Secret)]);
+        using var visitor = host.Visitor();
+        var people = host.Services.GetRequiredService<IStaffSignIn>();
+        await people.BindAsync((await people.FindAsync("admin", default))!.Member.Id, $"{provider.Address} 42", default);
+        await ComeBackAsync(visitor, null, provider);
+        using var left = await visitor.SendAsync("/console", "sign-out", []);
+        Assert.That(left.Headers.Location?.ToString(), Is.EqualTo("/console/sign-in"));
+        Assert.That((await visitor.GetAsync("/signout-oidc")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "the framework's own address");
+    }
+
     private async Task<long> NewAsync(string name)
     {
         var staff = _host.Services.GetRequiredService<IStaff>();
@@ -119,10 +195,10 @@ public sealed class OidcSignInTests
     }
 
     // There and back again; where the last answer leads.
-    private async Task<string> ComeBackAsync(HttpClient visitor, string? back)
+    private async Task<string> ComeBackAsync(HttpClient visitor, string? back, OidcProvider? at = null)
     {
         using var leaves = await visitor.GetAsync($"/console/sign-in/oidc{(back is null ? "" : $"?back={Uri.EscapeDataString(back)}")}");
-        Assert.That(leaves.Headers.Location!.ToString(), Does.StartWith(_provider.Address).And.Contain("code_challenge=").And.Contain("nonce="));
+        Assert.That(leaves.Headers.Location!.ToString(), Does.StartWith((at ?? _provider).Address).And.Contain("code_challenge=").And.Contain("nonce="));
         using var provider = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
         using var vouched = await provider.GetAsync(leaves.Headers.Location);
         using var returns = await visitor.GetAsync(vouched.Headers.Location);

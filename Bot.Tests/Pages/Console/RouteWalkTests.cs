@@ -1,6 +1,7 @@
 using System.Net;
 using System.Reflection;
 using Bot.Data.Staff;
+using Bot.Handlers.Jobs;
 using Bot.Host.Content;
 using Bot.Host.Pages.Console;
 using Bot.Tests.House;
@@ -8,6 +9,7 @@ using Bot.Tests.Infrastructure;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace Bot.Tests.Pages.Console;
@@ -28,16 +30,16 @@ public sealed class RouteWalkTests
     [OneTimeTearDown]
     public ValueTask Stop() => host.DisposeAsync();
 
-    private static bool IsClosed(RouteEndpoint route) =>
+    internal static bool IsClosed(RouteEndpoint route) =>
         route.RoutePattern.RawText!.TrimStart('/').StartsWith("console", StringComparison.Ordinal) && route.Metadata.GetMetadata<IAllowAnonymous>() is null
         && route.Metadata.GetMetadata<CompiledPageActionDescriptor>() is not null;
 
     // A number that nothing has: a page of something then says that it was not found, to whoever may ask.
-    private static string Address(RouteEndpoint route) => "/" + string.Join('/', route.RoutePattern.PathSegments.Select(segment =>
+    internal static string Address(RouteEndpoint route) => "/" + string.Join('/', route.RoutePattern.PathSegments.Select(segment =>
         segment.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { IsOptional: var optional } ? optional ? "" : "999999999" : string.Concat(segment.Parts.Select(part => ((Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart)part).Content)))).TrimEnd('/');
 
     // A second officer of a department sees what the first does.
-    private static IEnumerable<string> Everybody() => DemoStaff.People.DistinctBy(person => (person.Department, string.Join(",", person.Roles))).Select(person => person.Name);
+    internal static IEnumerable<string> Everybody() => DemoStaff.People.DistinctBy(person => (person.Department, string.Join(",", person.Roles))).Select(person => person.Name);
 
     [TestCaseSource(nameof(Everybody))]
     public async Task Each_gets_the_pages_of_their_roles_and_no_others(string name)
@@ -87,6 +89,10 @@ public sealed class RouteWalkTests
         Assert.That(ConsoleMenu.Entries.Select(e => (e.Path, e.Page)), Is.SubsetOf(pages));
         Assert.That(ConsoleMenu.Entries.Select(e => e.Key), Is.Unique);
     }
+
+    [Test]
+    public void Every_kind_of_job_has_a_name() =>
+        Assert.That(host.Services.GetServices<IJobHandler>().Select(job => job.Kind), Is.SubsetOf(JobNames.All.Keys));
 
     [Test]
     public async Task A_form_without_its_hidden_fields_is_refused_on_every_page()

@@ -30,7 +30,9 @@ public sealed class AppointmentDayPage(IBookingDesk desk, AppointmentPlans plans
     public IReadOnlyList<Booking> Roster { get; private set; } = [];
 
     /// <summary>More are booked than are listed.</summary>
-    public bool Cut => Roster.Count == Most;
+    public bool Cut { get; private set; }
+
+    public static string MostShown => Most.ToString("N0", CultureInfo.InvariantCulture);
 
     public IReadOnlyDictionary<string, Visitor> Visitors { get; private set; } = new Dictionary<string, Visitor>();
 
@@ -50,7 +52,8 @@ public sealed class AppointmentDayPage(IBookingDesk desk, AppointmentPlans plans
             .. Plan.Groups.Where(g => g.Branch == Hall.Code).Select(g => (g, (IReadOnlyList<SlotLoad>)[.. Plan.SlotsOn(g, Day, calendar.Current)
                 .Select(s => loads.GetValueOrDefault((g.Id, s.Start)) ?? new(g.Id, s.Start, s.Finish, 0, s.Capacity, Math.Min(g.Reserved, s.Capacity)))])).Where(g => g.Item2.Count > 0),
         ];
-        Roster = await desk.RosterAsync(Hall.Code, Day, Most, ct);
+        var found = await desk.RosterAsync(Hall.Code, Day, Most + 1, ct);
+        (Roster, Cut) = ([.. found.Take(Most)], found.Count > Most);
         Visitors = await desk.VisitorsAsync([.. Roster.Select(b => b.Number)], ct);
         return Page();
     }

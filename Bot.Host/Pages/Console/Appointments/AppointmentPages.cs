@@ -1,5 +1,6 @@
 using Bot.Data.Appointments;
 using Bot.Data.Staff;
+using Bot.Handlers.Appointments;
 
 namespace Bot.Host.Pages.Console;
 
@@ -12,8 +13,7 @@ internal static class AppointmentPages
         public IReadOnlyList<Branch> Halls(AppointmentPlan plan) =>
             [.. plan.Branches.Where(b => b.Active && person.MaySee(b))];
 
-        /// <summary>Whether somebody may see what is booked there; a hall that is closed for good has citizens to look after, too.</summary>
-        public bool MaySee(Branch hall) => person.Is(StaffRole.Administrator, StaffRole.Agent) || person.IsOf(hall.Department);
+        public bool MaySee(Branch hall) => HallScope.MaySee(person, hall);
 
         /// <summary>Codes of the halls whose bookings somebody may see, closed ones too.</summary>
         public IReadOnlyList<string> Seen(AppointmentPlan plan) => [.. plan.Branches.Where(person.MaySee).Select(b => b.Code)];

@@ -83,5 +83,5 @@ public sealed class AuditPage(IAuditTrail trail, IAuditLog log) : ConsolePage
 
     private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 
-    private static DateTimeOffset? Day(DateOnly? day) => day is { } d ? new DateTimeOffset(d.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)) : null;
+    private static DateTimeOffset? Day(DateOnly? day) => day is { Year: >= 2000 and <= 2100 } d ? new DateTimeOffset(d.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)) : null;
 }

@@ -51,10 +51,9 @@ public sealed class StatisticsPage(ICaseFigures figures, CaseCatalogue catalogue
     public async Task OnGetAsync(CancellationToken ct)
     {
         Settle();
-        ByKind = await figures.ReadAsync(CaseGrouping.Kind, First, Last, Me, ct);
-        ByCategory = await figures.ReadAsync(CaseGrouping.Category, First, Last, Me, ct);
-        ByDepartment = await figures.ReadAsync(CaseGrouping.Department, First, Last, Me, ct);
-        var days = (await figures.ReadAsync(CaseGrouping.Day, First, Last, Me, ct)).ToDictionary(d => d.Key);
+        var found = await figures.ReadAsync(First, Last, Me, ct);
+        (ByKind, ByCategory, ByDepartment) = (found[CaseGrouping.Kind], found[CaseGrouping.Category], found[CaseGrouping.Department]);
+        var days = found[CaseGrouping.Day].ToDictionary(d => d.Key);
         ByDay =
         [
             .. Enumerable.Range(0, Last.DayNumber - First.DayNumber + 1).Select(i => First.AddDays(i).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))

@@ -56,7 +56,7 @@ public sealed class ConsultationEditPage(IConsultationDesk desk, IDepartments de
 
     private ConsultationPaper? Read()
     {
-        var (opens, closes) = (Instant(Input.OpensAt), Instant(Input.ClosesAt));
+        var (opens, closes) = (Moments.OfForm(Input.OpensAt), Moments.OfForm(Input.ClosesAt));
         var why = (Input.WhyShort ?? "").ReplaceLineEndings(" ").Trim();
         ConsultationPaper paper = new(
             Input.Title.Trim(), Input.Department, (Input.Background ?? "").ReplaceLineEndings("\n").Trim(), opens, closes, why, Old?.Paper.Parts ?? []);
@@ -72,8 +72,6 @@ public sealed class ConsultationEditPage(IConsultationDesk desk, IDepartments de
             ModelState.AddModelError("Input.Department", "请选择部门");
         return ModelState.IsValid ? paper with { WhyShort = check.IsShort(paper, Old?.Published is not null) ? why : "" } : null;
     }
-
-    private static DateTimeOffset Instant(DateTime local) => new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Beijing.Offset);
 
     private async Task<bool> LoadAsync(long id, CancellationToken ct)
     {

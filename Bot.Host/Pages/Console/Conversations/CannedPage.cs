@@ -34,7 +34,7 @@ public sealed class CannedPage(IConversations conversations) : ConsolePage
         All = await conversations.CannedAsync(ct);
         if (!ModelState.IsValid)
             return Page();
-        return await conversations.AddCannedAsync(Name.Trim(), Words.ReplaceLineEndings("\n").Trim(), ct)
+        return await conversations.AddCannedAsync(Name.Trim(), Words.ReplaceLineEndings("\n").Trim(), Me, ct)
             ? GoTo(Path, "已添加")
             : Refuse("已有同名的常用语", nameof(Name));
     }
@@ -43,7 +43,7 @@ public sealed class CannedPage(IConversations conversations) : ConsolePage
     {
         if ((await conversations.CannedAsync(ct)).FirstOrDefault(c => c.Id == id) is not { } gone)
             return GoTo(Path, "这条已经不在了");
-        await conversations.DeleteCannedAsync(id, ct);
+        await conversations.DeleteCannedAsync(id, Me, ct);
         return GoTo(Path, $"已删除“{gone.Title}”", new Undo($"{Path}?handler=Add", new() { ["Name"] = gone.Title, ["Words"] = gone.Words }));
     }
 }

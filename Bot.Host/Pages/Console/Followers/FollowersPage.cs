@@ -59,7 +59,7 @@ public sealed class FollowersPage(IFollowerList followers, FollowerLink link) : 
     [Only(StaffRole.Administrator, StaffRole.Editor, StaffRole.NoticeMaker)]
     public async Task<IActionResult> OnPostTagAsync(string[] who, string? name, CancellationToken ct)
     {
-        var (tag, citizens) = ((name ?? "").Trim(), who.Where(w => w.Length is > 0 and <= 128).Take(Size).Select(w => new OpenId(w)).ToArray());
+        var (tag, citizens) = ((name ?? "").Trim(), who.Where(w => w?.Length is > 0 and <= 128).Take(Size).Select(w => new OpenId(w)).ToArray());
         if (tag.Length is 0 or > LongestTag)
             return GoTo(Path, $"标签没有添加：请填写 1 至 {LongestTag} 个字");
         if (citizens.Length == 0)
@@ -69,11 +69,11 @@ public sealed class FollowersPage(IFollowerList followers, FollowerLink link) : 
     }
 
     [Only(StaffRole.Administrator, StaffRole.Editor, StaffRole.NoticeMaker)]
-    public async Task<IActionResult> OnPostUntagAsync(string who, string tag, CancellationToken ct)
+    public async Task<IActionResult> OnPostUntagAsync(string? who, string? tag, CancellationToken ct)
     {
+        if (who is not { Length: > 0 and <= 128 } || tag is not { Length: > 0 and <= LongestTag })
+            return GoTo(Path, "标签没有移除");
         var back = $"{Path}?tag={Uri.EscapeDataString(tag)}";
-        if (who.Length is 0 or > 128 || tag.Length is 0 or > LongestTag)
-            return GoTo(back, "标签没有移除");
         await followers.UntagAsync(new(who), tag, Me.Name, ct);
         return GoTo(back, $"已移除“{tag}”", new Undo($"{Path}?handler=Tag", new() { ["who"] = who, ["name"] = tag }));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bot.Data.Appointments;
 using Bot.Data.Staff;
 using Bot.Handlers;
@@ -12,16 +13,18 @@ internal sealed class BookingFigures(IBookingDesk desk, IAppointmentSetup setup,
     public async Task<DashboardPart> ReadAsync(StaffMember person, int days, CancellationToken ct)
     {
         var (plan, today) = (plans.Current, Beijing.DateOf(clock.GetUtcNow()));
+        DateOnly[] past = [.. Enumerable.Range(1 - days, days).Select(today.AddDays)];
         List<DashboardRow> halls = [];
-        long all = 0;
+        Dictionary<DateOnly, long> taken = past.ToDictionary(d => d, _ => 0L);
         foreach (var hall in person.Halls(plan))
         {
-            var taken = (await desk.MonthAsync(hall.Code, today, today, ct)).Sum(d => d.Taken);
-            halls.Add(new(hall.Name, AppointmentDayPage.PathOf(hall.Code, today), $"{taken}人"));
-            all += taken;
+            var loads = await desk.MonthAsync(hall.Code, past[0], today, ct);
+            halls.Add(new(hall.Name, AppointmentDayPage.PathOf(hall.Code, today), $"{loads.Where(d => d.Day == today).Sum(d => d.Taken)}人"));
+            foreach (var load in loads)
+                taken[load.Day] += load.Taken;
         }
 
-        List<DashboardFigure> figures = [new("今日预约", all, AppointmentsPage.Path)];
+        List<DashboardFigure> figures = [new("今日预约", taken[today], AppointmentsPage.Path)];
         // What concerns every hall is for those who look after all of them.
         if (person.Is(StaffRole.Administrator, StaffRole.Agent))
         {
@@ -31,6 +34,11 @@ internal sealed class BookingFigures(IBookingDesk desk, IAppointmentSetup setup,
             figures.Add(new("爽约申诉待答复", appeals, FollowUpPage.Path, appeals > 0 ? Tone.Warn : Tone.Plain));
         }
 
-        return new() { Figures = figures, Lists = [new("今日预约", AppointmentsPage.Path, halls, "还没有开放预约的大厅。")] };
+        return new()
+        {
+            Figures = figures,
+            Lists = [new("今日预约", AppointmentsPage.Path, halls, "还没有开放预约的大厅。")],
+            Charts = halls.Count == 0 ? [] : [new("每日预约", "bar", [.. past.Select(d => d.ToString("M-d", CultureInfo.InvariantCulture))], [new("预约人数", [.. past.Select(d => taken[d])])])],
+        };
     }
 }

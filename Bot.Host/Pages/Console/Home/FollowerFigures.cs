@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Bot.Data.Followers;
 using Bot.Data.Staff;
@@ -12,17 +11,11 @@ internal sealed class FollowerFigures(IFollowerList followers, TimeProvider cloc
     // To count a million takes half a second; once a minute is often enough.
     private static readonly TimeSpan s_kept = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<int, (DateTimeOffset At, DashboardPart Part)> _known = new();
+    private readonly Kept<int, DashboardPart> _counted = new(s_kept, clock);
 
     public bool IsFor(StaffMember person) => person.Is(StaffRole.Administrator, StaffRole.Editor, StaffRole.Agent, StaffRole.NoticeMaker);
 
-    public async Task<DashboardPart> ReadAsync(StaffMember person, int days, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        if (!_known.TryGetValue(days, out var known) || now - known.At > s_kept)
-            _known[days] = known = (now, await CountAsync(days, ct));
-        return known.Part;
-    }
+    public Task<DashboardPart> ReadAsync(StaffMember person, int days, CancellationToken ct) => _counted.GetAsync(days, () => CountAsync(days, CancellationToken.None));
 
     private async Task<DashboardPart> CountAsync(int days, CancellationToken ct)
     {

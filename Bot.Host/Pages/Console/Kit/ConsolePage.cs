@@ -56,7 +56,7 @@ public abstract class ConsolePage : PageModel
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         if (context.HandlerMethod?.MethodInfo.GetCustomAttribute<OnlyAttribute>() is { } only && !only.Roles.Any(role => Me.Is(role)))
-            context.Result = new StatusCodeResult(StatusCodes.Status403Forbidden);
+            context.Result = new ForbidResult(StaffAuthentication.Name);
     }
 }
 

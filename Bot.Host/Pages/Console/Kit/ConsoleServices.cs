@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Bot.Data.Privacy;
 using Bot.Data.Staff;
 using Bot.Host.Operation;
 using Bot.Host.Pages.Console.Home;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -30,12 +32,18 @@ internal static class ConsoleServices
             services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy.AddAuthenticationSchemes(StaffAuthentication.Name).RequireAuthenticatedUser());
             services.AddDataProtection().SetApplicationName("bot");
             services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
-                keys => keys.XmlRepository = provider.GetRequiredService<IXmlRepository>()));
+                keys =>
+                {
+                    keys.XmlRepository = provider.GetRequiredService<IXmlRepository>();
+                    // Without a key of ours they lie in the database as they are, as do those of personal fields.
+                    if (provider.GetRequiredService<MasterKeys>().Current.Length > 0)
+                        keys.XmlEncryptor = provider.GetRequiredService<IXmlEncryptor>();
+                }));
             // It would read the keys before the tables are there; they are read when a form first needs them.
             services.RemoveAll(d => d.ServiceType == typeof(IHostedService) && d.ImplementationType?.Name == "DataProtectionHostedService");
             services.AddSingleton<IPasswordHasher<StaffMember>, PasswordHasher<StaffMember>>();
             services.AddSingleton<SignInDesk>().AddSingleton<SecondFactor>();
-            services.AddSingleton<FollowerLink>().AddSingleton<CitizenAside>().AddSingleton<Finder>();
+            services.AddSingleton<FollowerLink>().AddSingleton<StaffNames>().AddSingleton<CitizenAside>().AddSingleton<Finder>();
             services.AddScoped<FormOnceFilter>();
             services.AddHostedService<AuditSealer>();
             services.Configure<RateLimiterOptions>(limiter => limiter.AddPolicy(SignInRate.Name, SignInRate.Limit));
@@ -45,6 +53,7 @@ internal static class ConsoleServices
                 pages.Conventions.AddFolderApplicationModelConvention("/Console", page => page.Filters.Add(new ServiceFilterAttribute<FormOnceFilter>()));
             });
             services.Configure<MvcOptions>(ChineseMessages.Configure);
+            services.Configure<MvcOptions>(mvc => mvc.ModelBinderProviders.Insert(0, new SwitchBinder()));
             services.AddResponseCompression(compression =>
             {
                 // Pages too: the secret in a form is masked anew each time, and no other site can make a browser ask with our cookie.

@@ -2,13 +2,17 @@ using System.Reflection;
 using Bot.Data.Staff;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace Bot.Host.Pages.Console;
 
-/// <summary>A form that is sent twice acts once; the second time gives what the first gave. Forms bring the key along by themselves (<see cref="FormTagHelper"/>).</summary>
-internal sealed class FormOnceFilter(IFormOnce once, ITempDataDictionaryFactory tempData) : IAsyncPageFilter
+/// <summary>A form that no page of ours can have sent is refused. One that is sent twice acts once; the second time gives what the first gave. Forms bring the key along by themselves (<see cref="FormTagHelper"/>).</summary>
+internal sealed class FormOnceFilter(IFormOnce once, ITempDataDictionaryFactory tempData, TimeProvider clock) : IAsyncPageFilter
 {
+    // Well inside the minute after which a key is anybody's.
+    private static readonly TimeSpan s_renewed = TimeSpan.FromSeconds(15);
+
     public const string Field = "_once";
 
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
@@ -16,6 +20,12 @@ internal sealed class FormOnceFilter(IFormOnce once, ITempDataDictionaryFactory 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var http = context.HttpContext;
+        if (HttpMethods.IsPost(http.Request.Method) && !IsOurs(context))
+        {
+            context.Result = new BadRequestResult();
+            return;
+        }
+
         if (!HttpMethods.IsPost(http.Request.Method) || context.HandlerInstance is not ConsolePage page
             || context.HandlerMethod?.MethodInfo.GetCustomAttribute<RepeatableAttribute>() is not null)
         {
@@ -29,19 +39,56 @@ internal sealed class FormOnceFilter(IFormOnce once, ITempDataDictionaryFactory 
             return;
         }
 
-        if (await once.ClaimAsync(key, page.Me.Id, http.RequestAborted) is { } first)
+        try
         {
-            if (first.Toast is not null)
-                tempData.GetTempData(http)[ConsolePage.ToastKey] = first.Toast;
-            context.Result = new RedirectResult(first.Location);
+            if (await once.ClaimAsync(key, page.Me.Id, http.RequestAborted) is { } first)
+            {
+                if (first.Toast is not null)
+                    tempData.GetTempData(http)[ConsolePage.ToastKey] = first.Toast;
+                context.Result = new RedirectResult(first.Location);
+                return;
+            }
+        }
+        catch (TimeoutException)
+        {
+            // The first of them is not done yet.
+            context.Result = new StatusCodeResult(StatusCodes.Status409Conflict);
             return;
         }
 
         // Not the request's own token: whoever went away must not leave the key behind.
-        var done = await next();
+        PageHandlerExecutedContext done;
+        using (var over = new CancellationTokenSource())
+        {
+            var renewing = RenewAsync(key, over.Token);
+            done = await next();
+            await over.CancelAsync();
+            await renewing;
+        }
+
         if (done.Exception is null && done.Result is RedirectResult redirect)
             await once.DoneAsync(key, new(redirect.Url, tempData.GetTempData(http).Peek(ConsolePage.ToastKey) as string), CancellationToken.None);
         else
             await once.ReleaseAsync(key, CancellationToken.None);
     }
+
+    private async Task RenewAsync(Guid key, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            await Task.Delay(s_renewed, clock, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!over.IsCancellationRequested)
+                await once.RenewAsync(key, CancellationToken.None);
+        }
+    }
+
+    // Left empty is not wrong: the handler has a word for it.
+    private static bool IsWrong(ModelStateEntry? sent) => sent is { ValidationState: ModelValidationState.Invalid, AttemptedValue.Length: > 0 };
+
+    // Numbers and switches that a handler takes as its own parameters our forms filled in: it would act on what nothing means in their place.
+    // No text in the database holds a zero character, and nobody types one.
+    private static bool IsOurs(PageHandlerExecutingContext context) =>
+        context.HandlerMethod?.Parameters.Any(p => p.ParameterType.IsValueType && IsWrong(context.ModelState[p.Name])) != true
+        && !context.HttpContext.Items.ContainsKey(typeof(SwitchBinder))
+        && (!context.HttpContext.Request.HasFormContentType || !context.HttpContext.Request.Form.Any(f => f.Value.Any(v => v?.Contains('\0', StringComparison.Ordinal) == true)));
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Bot.Data.Audit;
 using Bot.Data.Staff;
 using Bot.Host.Settings;
 using Microsoft.AspNetCore.Authentication;
@@ -14,6 +15,7 @@ public sealed class StaffAuthentication(
 {
     public const string Name = "Staff";
     private const string Cookie = "staff";
+    private const int LongestPage = 128;
 
     /// <summary>The header by which console.js marks what a page asks for by itself.</summary>
     public const string Poll = "X-Poll";
@@ -45,6 +47,17 @@ public sealed class StaffAuthentication(
         ClaimsIdentity identity = new(
             [new(ClaimTypes.Name, member.Name), .. member.Roles.Select(role => new Claim(ClaimTypes.Role, role.ToString()))], Scheme.Name);
         return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), Scheme.Name));
+    }
+
+    // Whoever only opens a page by its address is told. Whoever sends a form that no page shows them has tried something.
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status403Forbidden;
+        if (!HttpMethods.IsPost(Request.Method) || await SessionOfAsync(Context) is not { Member: var member })
+            return;
+        var page = Request.Path.Value!;
+        await Context.RequestServices.GetRequiredService<IAuditLog>().WriteAsync(
+            new(member.Name, "staff.act_refused", "page", page.Length > LongestPage ? page[..LongestPage] : page), Context.RequestAborted);
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)

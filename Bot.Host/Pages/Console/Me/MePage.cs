@@ -8,7 +8,7 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>我的账号: password, second factor, signed-in browsers.</summary>
 [StaffOnly]
-public sealed class MePage(IStaff staff, IStaffSignIn signIn, IStaffSessions sessions, IPasswordHasher<StaffMember> hasher, ConsoleOptions options) : ConsolePage
+public sealed class MePage(IStaff staff, IStaffSignIn signIn, IStaffSessions sessions, IPasswordHasher<StaffMember> hasher, ConsoleOptions options, TimeProvider clock) : ConsolePage
 {
     public const string Path = "/console/me";
 
@@ -26,6 +26,11 @@ public sealed class MePage(IStaff staff, IStaffSignIn signIn, IStaffSessions ses
     [StringLength(256)]
     public string? Current { get; set; }
 
+    /// <summary>The password, before the second factor is taken away.</summary>
+    [BindProperty]
+    [StringLength(256)]
+    public string? Proof { get; set; }
+
     [BindProperty]
     [StringLength(256)]
     public string? Password { get; set; }
@@ -42,8 +47,8 @@ public sealed class MePage(IStaff staff, IStaffSignIn signIn, IStaffSessions ses
         var known = await signIn.FindAsync(Me.Id, ct);
         if (Record.Demo)
             return Refuse("演示账号的密码固定不变。");
-        if (known is null || hasher.VerifyHashedPassword(Me, known.PasswordHash, Current ?? "") is PasswordVerificationResult.Failed)
-            ModelState.AddModelError(nameof(Current), "现在的密码不正确");
+        if (await WrongAsync(known, Current, ct) is { } wrong)
+            ModelState.AddModelError(nameof(Current), wrong);
         else if (PasswordRules.Fault(Password ?? "", Me.Name) is { } fault)
             ModelState.AddModelError(nameof(Password), fault);
         else if (Password == Current)
@@ -62,10 +67,26 @@ public sealed class MePage(IStaff staff, IStaffSignIn signIn, IStaffSessions ses
         return GoTo(Path, ended == 0 ? "没有其他登录" : $"已退出其他 {ended} 处登录");
     }
 
+    /// <summary>A desk that somebody left open does not lose its second factor.</summary>
     public async Task<IActionResult> OnPostFactorAsync(CancellationToken ct)
     {
+        await LoadAsync(ct);
+        if (await WrongAsync(await signIn.FindAsync(Me.Id, ct), Proof, ct) is { } wrong)
+            return Refuse(wrong, nameof(Proof));
         await staff.ResetSecondFactorAsync(Me.Id, Me.Name, ct);
         return GoTo(ConsoleRoutes.SignIn);
+    }
+
+    // Guesses are counted as at the sign-in page.
+    private async Task<string?> WrongAsync(StaffCredentials? known, string? password, CancellationToken ct)
+    {
+        if (known?.RestsUntil is { } rest && rest > clock.GetUtcNow())
+            return $"输错次数过多，请在 {Moments.Full(rest)[^5..]} 之后再试";
+        if (known is not null && hasher.VerifyHashedPassword(Me, known.PasswordHash, password ?? "") is not PasswordVerificationResult.Failed)
+            return null;
+        if (known is not null)
+            await signIn.FailedAsync(Me.Id, ct);
+        return "现在的密码不正确";
     }
 
     private async Task LoadAsync(CancellationToken ct)

@@ -7,14 +7,14 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>自定义菜单: worked on here, published to WeChat, and read back.</summary>
 [StaffOnly(StaffRole.Editor, StaffRole.Administrator)]
-public sealed class MenuPage(IMenuDrafts drafts, IMenuVariants variants, IMenus menus) : ConsolePage
+public sealed class MenuPage(IMenuDrafts drafts, IMenuVariants variants, IMenus menus, ITags tags) : ConsolePage
 {
     public const string Path = "/console/menu";
 
     private static readonly Dictionary<string, string> s_functions = new()
     {
         ["POLICY"] = "政策查询", ["BOOK"] = "预约办事", ["MY_BOOKINGS"] = "我的预约", ["COMPLAIN"] = "投诉建议", ["MY_CASES"] = "我的工单",
-        ["HUMAN"] = "人工客服", ["OPEN"] = "依申请公开", ["HELP"] = "使用帮助", ["SURVEYS"] = "问卷调查",
+        ["HUMAN"] = "人工客服", ["OPEN"] = "依申请公开", ["HELP"] = "使用帮助", ["SURVEYS"] = "问卷调查", ["CONSULTATIONS"] = "民意征集",
     };
 
     public override string Title => "自定义菜单";
@@ -66,8 +66,13 @@ public sealed class MenuPage(IMenuDrafts drafts, IMenuVariants variants, IMenus 
         var draft = await drafts.FindAsync(ct);
         if (draft is null || draft.Version != version)
             return GoTo(Path, "没有发布：菜单刚被他人修改，请核对后再发布");
-        if (await new MenuPublisher(menus, variants).PublishAsync(draft.Buttons, ct) is { } fault)
-            return GoTo(Path, $"没有全部发布：微信没有接受（{fault.ForStaff}，错误码 {fault.Code}），请改正后再发布一次");
+        if (await new MenuPublisher(menus, variants, tags).PublishAsync(draft.Buttons, ct) is { } problem)
+        {
+            await LoadAsync(ct);
+            Input = MenuForm.Of(draft.Buttons, draft.Version);
+            return Refuse(problem);
+        }
+
         await drafts.PublishedAsync(version, Me.Name, ct);
         return GoTo(Path, "已发布到微信；粉丝重新进入公众号后就能看到");
     }

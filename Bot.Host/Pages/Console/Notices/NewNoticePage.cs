@@ -120,6 +120,8 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
             return NotFound();
         if (Chosen is null)
             return Refuse("请先选择模板。");
+        if (At is { Year: < 2000 or > 2100 })
+            ModelState.AddModelError(nameof(At), "请填写七天之内的时间");
         if (await ToAsync(ct) is not { } to || !ModelState.IsValid)
             return Page();
         var fields = Chosen.Latest.Fields.Where(f => Fields.GetValueOrDefault(f.Name) is { Length: > 0 }).ToDictionary(f => f.Name, f => Fields[f.Name].Trim());
@@ -180,7 +182,7 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
             return new NoticeTo.File(name.Length <= 80 ? name : name[..80], bytes.ToArray(), Again);
         }
 
-        if (Groups.FirstOrDefault(g => g.Group.Kind == Kind).Group is { } group && Choice.GetValueOrDefault(Kind) is { Length: > 0 and <= 200 } choice)
+        if (Groups.FirstOrDefault(g => g.Group.Kind == Kind).Group is { } group && Choice.GetValueOrDefault(Kind) is { Length: > 0 and <= 200 } choice && group.IsFor(Me, choice))
             return new NoticeTo.Group(group, choice);
         ModelState.AddModelError($"Choice[{Kind}]", "请选择发给谁");
         return null;
@@ -205,11 +207,11 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
             Fields = sample.Data.ToDictionary();
     }
 
-    private static async Task<(INoticeGroup, IReadOnlyList<GroupChoice>, string?)> ReadAsync(INoticeGroup group, CancellationToken ct)
+    private async Task<(INoticeGroup, IReadOnlyList<GroupChoice>, string?)> ReadAsync(INoticeGroup group, CancellationToken ct)
     {
         try
         {
-            return (group, await group.ChoicesAsync(ct), null);
+            return (group, [.. (await group.ChoicesAsync(ct)).Where(choice => group.IsFor(Me, choice.Value))], null);
         }
         catch (NoticeGroupException e)
         {

@@ -15,13 +15,16 @@ internal sealed class NoticeDashboard(INotices notices, INoticeQueue queue) : ID
     {
         List<DashboardList> lists = [];
         var mineOnly = !person.SeesAllNotices();
-        var paused = await notices.ListAsync(
-            new NoticeFilter(NoticeStatus.Paused, Limit: Rows, Maker: mineOnly ? person.Name : null, Department: mineOnly ? person.Department : null), ct);
+        NoticeFilter Visible(NoticeStatus status) => new(status, Limit: Rows, Maker: mineOnly ? person.Name : null, Department: mineOnly ? person.Department : null);
+        var paused = await notices.ListAsync(Visible(NoticeStatus.Paused), ct);
+        var underWay = (await notices.ListAsync(Visible(NoticeStatus.Sending), ct)).Concat(await notices.ListAsync(Visible(NoticeStatus.Scheduled), ct)).Take(Rows).ToArray();
         if (await queue.GateAsync(ct) is { } gate)
             lists.Add(new("微信暂时不让发送", NoticesPage.Path, [new($"{gate.Words}（{gate.Code}）", NoticesPage.Path, $"{Moments.Full(gate.Until)} 后继续", Tone.Bad)], ""));
         if (paused.Count > 0)
             lists.Add(new("暂停的通知", $"{NoticesPage.Path}?status={NoticeStatus.Paused}",
                 [.. paused.Select(n => new DashboardRow($"{n.TemplateTitle}，{n.Recipients:N0} 人", NoticePage.Of(n.Id), n.Reason, Tone.Warn))], ""));
+        if (underWay.Length > 0)
+            lists.Add(new("发送中和待发送的通知", $"{NoticesPage.Path}?status={NoticeStatus.Sending}", [.. underWay.Select(Way)], ""));
         if (person.Is(StaffRole.NoticeApprover, StaffRole.Administrator))
         {
             // Nobody approves their own.
@@ -37,6 +40,10 @@ internal sealed class NoticeDashboard(INotices notices, INoticeQueue queue) : ID
 
         return new() { Lists = lists };
     }
+
+    private static DashboardRow Way(Notice n) => new(
+        $"{n.TemplateTitle}，{n.Recipients:N0} 人", NoticePage.Of(n.Id),
+        n.Status is NoticeStatus.Scheduled && n.ScheduledAt is { } at ? $"{Moments.Full(at)} 发送" : $"已处理 {(n.Counts.Total == 0 ? 0 : 100L * (n.Counts.Total - n.Counts.Queued) / n.Counts.Total)}%", Tone.Info);
 
     private static DashboardList List(string title, NoticeStatus status, IEnumerable<Notice> found, string empty) => new(
         title, $"{NoticesPage.Path}?status={status}",

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using Bot.Data.Audit;
 using Bot.Data.Notices;
 using Bot.Data.Staff;
 using Bot.Handlers.Notices;
@@ -52,10 +54,17 @@ internal static class NoticeEndpoints
     }
 
     private static async Task<IResult> DownloadAsync(
-        string id, HttpContext context, INotices notices, string type, string extension, Func<Stream, Task> write, CancellationToken ct) =>
-        await SeenAsync(id, context, notices, ct) is { } notice
-            ? TypedResults.Stream(write, type, $"{notice.TemplateTitle}-{notice.Id}.{extension}")
-            : TypedResults.NotFound();
+        string id, HttpContext context, INotices notices, string type, string extension, Func<Stream, Task> write, CancellationToken ct)
+    {
+        if (await SeenAsync(id, context, notices, ct) is not { } notice || await StaffAuthentication.SessionOfAsync(context) is not { Member: var member })
+            return TypedResults.NotFound();
+        // Whose openids left the house, and by whom.
+        await context.RequestServices.GetRequiredService<IAuditLog>().WriteAsync(new(member.Name, "notice.export", "notice", notice.Id)
+        {
+            Details = new Dictionary<string, string?> { ["format"] = extension, ["count"] = notice.Recipients.ToString(CultureInfo.InvariantCulture) },
+        }, ct);
+        return TypedResults.Stream(write, type, $"{notice.TemplateTitle}-{notice.Id}.{extension}");
+    }
 
     private static async Task<Notice?> SeenAsync(string id, HttpContext context, INotices notices, CancellationToken ct) =>
         await StaffAuthentication.SessionOfAsync(context) is { Member: var member } && await notices.FindAsync(id, ct) is { } notice && member.Sees(notice)

@@ -37,6 +37,8 @@ public sealed class NoticePage(INotices notices, INoticeTemplates templates, INo
 
     public NoticeSample? Sample { get; private set; }
 
+    private NoticeTemplate? _template;
+
     public IReadOnlyList<RejectedRow> Rejected { get; private set; } = [];
 
     public IReadOnlyList<NoticeRecipient> Recipients { get; private set; } = [];
@@ -57,6 +59,10 @@ public sealed class NoticePage(INotices notices, INoticeTemplates templates, INo
         && QuietHours.TryParse(options.Value.QuietHours, out var hours) && hours.IsQuiet(clock.GetUtcNow()) ? options.Value.QuietHours : null;
 
     public static string Of(string id) => $"{NoticesPage.Path}/{id}";
+
+    /// <summary>A notice that waits to go out, of a template that is theirs to use. What other systems and the bot sent is some citizen's own.</summary>
+    public bool MayTest => Sample is not null && Notice is { Origin: NoticeOrigin.Console, Status: NoticeStatus.Draft or NoticeStatus.Submitted or NoticeStatus.Approved or NoticeStatus.Scheduled }
+        && (Approves || Makes) && (Me.Is(StaffRole.Administrator) || _template?.IsFor(Me.Department) == true);
 
     public bool Allows(NoticeAct act) => NoticeLifeCycle.Allows(Notice.Status, act);
 
@@ -96,6 +102,8 @@ public sealed class NoticePage(INotices notices, INoticeTemplates templates, INo
     {
         if (!await LoadAsync(ct))
             return NotFound();
+        if (!MayTest)
+            return Refuse("只有还没有发出的通知可以测试，并且要用您的部门可以使用的模板。");
         if (await testers.OfAsync(Me.Id, ct) is not { } me)
             return Refuse("还没有绑定您的微信，请先点“绑定我的微信”。");
         if (Sample is null)
@@ -138,6 +146,7 @@ public sealed class NoticePage(INotices notices, INoticeTemplates templates, INo
         if (await notices.FindAsync(Id, ct) is not { } notice || !Me.Sees(notice) || await templates.VersionAsync(notice.TemplateVersion, ct) is not { } template)
             return false;
         (Notice, Template) = (notice, template);
+        _template = (await templates.AllAsync(ct)).FirstOrDefault(t => t.Code == notice.TemplateCode);
         Sample = await notices.SampleAsync(Id, ct);
         Rejected = await notices.RejectedAsync(Id, ct);
         HasTester = await testers.OfAsync(Me.Id, ct) is not null;

@@ -110,6 +110,8 @@ public sealed class NoticeTemplatesPage(INoticeTemplates templates, IDepartments
     [Only(StaffRole.Administrator)]
     public async Task<IActionResult> OnPostAllowAsync(CancellationToken ct)
     {
+        if ((await templates.AllAsync(ct)).All(t => t.Id != Template))
+            return NotFound();
         await templates.AllowAsync(Template, Allowed, Me.Name, ct);
         return GoTo(Path, Allowed.Count == 0 ? "所有通知制单人员都可以使用" : $"只有 {Allowed.Count} 个部门可以使用");
     }

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Bot.Host.Pages.Console.Notices;
 
 /// <summary>未送达消息: what our processes could not tell a citizen by any way.</summary>
-[StaffOnly(StaffRole.Agent, StaffRole.NoticeMaker, StaffRole.Administrator)]
+// Answers to complaints, fees and decisions are among them, of every department: for those who see every case.
+[StaffOnly(StaffRole.Agent, StaffRole.Administrator)]
 public sealed class UndeliveredPage(ICitizenMessages messages) : ConsolePage
 {
     public const string Path = "/console/undelivered";

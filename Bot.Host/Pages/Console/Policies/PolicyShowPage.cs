@@ -18,6 +18,8 @@ public sealed class PolicyShowPage(
 
     public static string For(string id) => $"/console/policies/item/{id}";
 
+    private const int LongestRemark = 500;
+
     public override string Title => Policy.Title;
 
     public override IReadOnlyList<Crumb> Trail => [new("政策库", PoliciesPage.Path)];
@@ -64,15 +66,16 @@ public sealed class PolicyShowPage(
 
     public Task<IActionResult> OnPostReviewAsync(int revision, CancellationToken ct) => ActAsync(drafts.ReviewAsync(Id, revision, Me.Name, ct), "已审核，待签发", ct);
 
-    public Task<IActionResult> OnPostReturnAsync(int revision, [StringLength(500)] string? remark, CancellationToken ct) =>
-        ActAsync(drafts.ReturnAsync(Id, revision, Me.Name, remark?.Trim() ?? "", ct), "已退回编辑", ct);
+    public async Task<IActionResult> OnPostReturnAsync(int revision, string? remark, CancellationToken ct) => remark?.Trim() is { Length: > LongestRemark }
+        ? await RefuseAsync($"退回的原因最多 {LongestRemark} 字。", ct)
+        : await ActAsync(drafts.ReturnAsync(Id, revision, Me.Name, remark?.Trim() ?? "", ct), "已退回编辑", ct);
 
     /// <param name="at">Beijing's wall clock; null for at once.</param>
     public async Task<IActionResult> OnPostIssueAsync(int revision, DateTime? at, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var publishAt = at is { } wall ? new DateTimeOffset(DateTime.SpecifyKind(wall, DateTimeKind.Unspecified), Beijing.Offset) : now;
-        if (publishAt > now.AddYears(1))
+        var publishAt = at is { Year: >= 2000 and <= 2100 } wall ? new DateTimeOffset(DateTime.SpecifyKind(wall, DateTimeKind.Unspecified), Beijing.Offset) : now;
+        if (publishAt > now.AddYears(1) || at is { Year: < 2000 or > 2100 })
             return await RefuseAsync("发布时间最多定在一年之内。", ct);
         return await ActAsync(drafts.IssueAsync(Id, revision, Me.Name, publishAt, ct), publishAt <= now ? "已发布" : $"已签发，{Beijing.DateOf(publishAt):M月d日}发布", ct);
     }

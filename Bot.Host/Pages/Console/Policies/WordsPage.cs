@@ -51,6 +51,8 @@ public sealed class WordsPage(IPolicyWords words, PolicyLibrary library) : Conso
             return await RefuseAsync("名称 1 到 30 个字，说法 1 到 40 个，事项 1 到 9 个。", ct);
         if (ids.FirstOrDefault(i => !library.Shelf.ById.ContainsKey(i)) is { } unknown)
             return await RefuseAsync($"没有编号为 {unknown} 的内容。", ct);
+        if (!isNew && (await words.LifeEventsAsync(ct)).All(e => e.Id != id))
+            return await RefuseAsync("这件事已经不在了，请刷新后再看。", ct);
         LifeEvent life = new(id, called, said, ids, Math.Clamp(place, 0, 9999));
         if (!isNew)
             await words.SetLifeEventAsync(life, Me.Name, ct);

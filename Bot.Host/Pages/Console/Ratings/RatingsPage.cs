@@ -105,9 +105,9 @@ public sealed class RatingsPage(IRatings ratings, TimeProvider clock) : ConsoleP
         if (By is RatingGrouping.Level || (By is RatingGrouping.Person && !SeesPeople))
             By = RatingGrouping.Department;
         Number = Math.Clamp(Number, 1, 1000);
-        Levels = await ratings.ReadAsync(RatingGrouping.Level, Scope, Me, ct);
-        Groups = await ratings.ReadAsync(By, Scope, Me, ct);
-        (Bad, var total) = await ratings.BadAsync(Scope, View, Me, Number, Size, ct);
+        var (levels, groups, bad) = (ratings.ReadAsync(RatingGrouping.Level, Scope, Me, ct), ratings.ReadAsync(By, Scope, Me, ct), ratings.BadAsync(Scope, View, Me, Number, Size, ct));
+        (Levels, Groups) = (await levels, await groups);
+        (Bad, var total) = await bad;
         List = Slice.Of(Request, Number, Size, total);
     }
 }

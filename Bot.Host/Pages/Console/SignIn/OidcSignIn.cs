@@ -26,6 +26,9 @@ internal static class OidcSignIn
             options.CallbackPath = $"{Path}/callback";
             options.SignInScheme = StaffAuthentication.Name;
             options.MapInboundClaims = false;
+            // For signing out there; the ticket itself is kept nowhere. What the framework would answer there of itself needs a cookie of its own.
+            options.SaveTokens = true;
+            (options.RemoteSignOutPath, options.SignedOutCallbackPath) = (default, default);
             options.TokenValidationParameters.NameClaimType = oidc.NameClaim;
             options.Scope.Clear();
             foreach (var scope in (string[])["openid", "profile"])
@@ -84,12 +87,23 @@ internal static class OidcSignIn
         var desk = http.RequestServices.GetRequiredService<SignInDesk>();
         var name = context.Principal?.FindFirst(oidc.NameClaim)?.Value.Trim().ToLowerInvariant() ?? "";
         var subject = context.Principal?.FindFirst("sub") is { } sub ? $"{sub.Issuer} {sub.Value}" : "";
-        var key = subject.Length is 0 or > LongestSubject ? null : await desk.VouchedAsync(name, subject, http.Request.Headers.UserAgent.ToString(), oidc.TrustsSecondFactor, http.RequestAborted);
-        if (key is not null)
-            StaffAuthentication.Give(http, key);
+        var vouched = subject.Length is 0 or > LongestSubject ? new Vouched.Stranger() : await desk.VouchedAsync(name, subject, http.Request.Headers.UserAgent.ToString(), oidc.TrustsSecondFactor, http.RequestAborted);
+        var back = ConsoleRoutes.StageOf(SignInStage.Open, context.Properties?.GetString(Back));
         context.HandleResponse();
-        context.Response.Redirect(key is null
-            ? $"{ConsoleRoutes.SignIn}?problem={SignInPage.Stranger}"
-            : ConsoleRoutes.StageOf(SignInStage.Open, context.Properties?.GetString(Back)));
+        switch (vouched)
+        {
+            case Vouched.Known known:
+                StaffAuthentication.Give(http, known.Key);
+                OidcSignOut.Keep(http, context.Properties?.GetTokenValue("id_token"));
+                context.Response.Redirect(back);
+                break;
+            case Vouched.Unbound:
+                OidcBinding.Offer(http, name, subject);
+                context.Response.Redirect($"{ConsoleRoutes.SignIn}?problem={SignInPage.Unbound}&back={Uri.EscapeDataString(back)}");
+                break;
+            default:
+                context.Response.Redirect($"{ConsoleRoutes.SignIn}?problem={SignInPage.Stranger}");
+                break;
+        }
     }
 }

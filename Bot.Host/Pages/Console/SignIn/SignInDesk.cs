@@ -15,7 +15,8 @@ public sealed class SignInDesk(
     // So that a name that nobody has takes as long as one that somebody has.
     private readonly string _noPassword = hasher.HashPassword(s_nobody, Guid.NewGuid().ToString());
 
-    public async Task<SignInOutcome> TryAsync(string name, string password, string browser, CancellationToken ct)
+    /// <param name="vouched">Who they are at the office's own provider, when they come from there for the first time; else null.</param>
+    public async Task<SignInOutcome> TryAsync(string name, string password, string browser, string? vouched, CancellationToken ct)
     {
         var found = await people.FindAsync(name, ct);
         if (found?.RestsUntil is { } rest && rest > clock.GetUtcNow())
@@ -30,29 +31,34 @@ public sealed class SignInDesk(
             return until is { } later ? new SignInOutcome.Resting(later) : new SignInOutcome.Wrong();
         }
 
+        if (vouched is not null && await people.BindAsync(found.Member.Id, vouched, ct))
+            await audit.WriteAsync(new(name, "staff.bind_provider", "staff", name), ct);
+
         // Before a second factor is right nothing is forgotten: its codes are guessed on the same count.
         if (found.Demo)
             await WelcomeAsync(found.Member, ct);
         return new SignInOutcome.Right(await sessions.BeginAsync(found.Member.Id, browser, verified: found.Demo, ct));
     }
 
-    /// <summary>The office's own provider vouches for somebody.</summary>
+    /// <summary>The office's own provider vouches for somebody. A name alone gives nobody an account: at many providers people choose theirs.</summary>
     /// <param name="secondFactor">Whether it has asked for one, too.</param>
-    /// <returns>The key for the cookie; null for somebody who has no account here.</returns>
-    public async Task<string?> VouchedAsync(string name, string subject, string browser, bool secondFactor, CancellationToken ct)
+    public async Task<Vouched> VouchedAsync(string name, string subject, string browser, bool secondFactor, CancellationToken ct)
     {
         if (await people.FindAsync(name, ct) is not { } found)
-            return null;
-        if (!found.Active || (found.Demo && !bot.Value.Demo) || !await people.BindAsync(found.Member.Id, subject, ct))
+            return new Vouched.Stranger();
+        var bound = await people.BoundToAsync(found.Member.Id, ct);
+        if (!found.Active || (found.Demo && !bot.Value.Demo) || bound is not null && bound != subject)
         {
             await audit.WriteAsync(new(name, "staff.sign_in_refused", "staff", name), ct);
-            return null;
+            return new Vouched.Stranger();
         }
 
+        if (bound is null)
+            return new Vouched.Unbound();
         var verified = found.Demo || secondFactor;
         if (verified)
             await WelcomeAsync(found.Member, ct);
-        return await sessions.BeginAsync(found.Member.Id, browser, verified, ct);
+        return new Vouched.Known(await sessions.BeginAsync(found.Member.Id, browser, verified, ct));
     }
 
     /// <summary>Somebody is in.</summary>
@@ -61,6 +67,18 @@ public sealed class SignInDesk(
         await people.SucceededAsync(member.Id, ct);
         await audit.WriteAsync(new(member.Name, "staff.sign_in", "staff", member.Name), ct);
     }
+}
+
+public abstract record Vouched
+{
+    /// <param name="Key">For the cookie.</param>
+    public sealed record Known(string Key) : Vouched;
+
+    /// <summary>The first time: they prove once, by their password here, that the account is theirs.</summary>
+    public sealed record Unbound : Vouched;
+
+    /// <summary>No account here, or another's.</summary>
+    public sealed record Stranger : Vouched;
 }
 
 public abstract record SignInOutcome

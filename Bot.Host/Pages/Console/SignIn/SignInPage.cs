@@ -16,7 +16,7 @@ namespace Bot.Host.Pages.Console;
 public sealed class SignInPage(SignInDesk desk, IOptions<BotOptions> bot, OidcOptions oidc) : PageModel
 {
     /// <summary>Why somebody comes back from the provider.</summary>
-    internal const string Stranger = "stranger", Broken = "broken";
+    internal const string Stranger = "stranger", Broken = "broken", Unbound = "unbound";
 
     [BindProperty(SupportsGet = true)]
     public string? Back { get; set; }
@@ -45,6 +45,8 @@ public sealed class SignInPage(SignInDesk desk, IOptions<BotOptions> bot, OidcOp
             return Redirect(ConsoleRoutes.StageOf(session.Stage, Back));
         if (Demo.Count > 0)
             (Account, Password) = ((Demo.FirstOrDefault(d => d.Name == @as) ?? Demo[0]).Name, DemoStaff.Password);
+        if (oidc.IsOn && problem is Unbound)
+            ModelState.AddModelError("", $"第一次用{oidc.Label}登录：请输入一次管理台的账号和密码，确认账号是您的；以后直接用{oidc.Label}登录。");
         if (oidc.IsOn && problem is Stranger or Broken)
         {
             ModelState.AddModelError("", problem is Stranger
@@ -58,10 +60,13 @@ public sealed class SignInPage(SignInDesk desk, IOptions<BotOptions> bot, OidcOp
     {
         if (!ModelState.IsValid)
             return Page();
-        switch (await desk.TryAsync(Account.Trim().ToLowerInvariant(), Password, Request.Headers.UserAgent.ToString(), ct))
+        var account = Account.Trim().ToLowerInvariant();
+        switch (await desk.TryAsync(account, Password, Request.Headers.UserAgent.ToString(), OidcBinding.Read(HttpContext, account), ct))
         {
             case SignInOutcome.Right right:
                 StaffAuthentication.Give(HttpContext, right.Key);
+                OidcSignOut.Forget(HttpContext);
+                OidcBinding.Forget(HttpContext);
                 return Redirect(ConsoleRoutes.StageOf(SignInStage.Open, Back));
             case SignInOutcome.Resting resting:
                 ModelState.AddModelError("", $"输错次数过多，请在 {Moments.Full(resting.Until)[^5..]} 之后再试。忘记密码请联系管理员重置。");

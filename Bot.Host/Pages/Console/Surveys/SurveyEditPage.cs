@@ -60,7 +60,7 @@ public sealed class SurveyEditPage(ISurveyDesk desk, IEnumerable<INoticeGroup> g
 
     private Survey? Read(long id)
     {
-        var (opens, closes) = (Instant(Input.OpensAt), Instant(Input.ClosesAt));
+        var (opens, closes) = (Moments.OfForm(Input.OpensAt), Moments.OfForm(Input.ClosesAt));
         // The form knows no seconds: what it shows of the old time is the old time.
         if (Old is { } old && SurveyHead.Of(old).ClosesAt is var shown && shown.AddTicks(-(shown.Ticks % TimeSpan.TicksPerMinute)) == Input.ClosesAt)
             closes = old.ClosesAt;
@@ -105,8 +105,6 @@ public sealed class SurveyEditPage(ISurveyDesk desk, IEnumerable<INoticeGroup> g
         ModelState.AddModelError("Input.Kind", "请选择面向谁");
         return null;
     }
-
-    private static DateTimeOffset Instant(DateTime local) => new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Beijing.Offset);
 
     private async Task<bool> LoadAsync(long id, CancellationToken ct)
     {
