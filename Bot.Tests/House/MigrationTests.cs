@@ -41,6 +41,7 @@ public sealed class MigrationTests
         ["0029_rated"] = "30b32c031d9b9d4532a6e59f1dda0c45e34163a3fcd83addfa7d02d18f5ce350",
         ["0030_oidc_subject"] = "3206512aeba4580e913c053d4c3ad534a7966395e272e6a78d7af8a182e94d8c",
         ["0031_book_places"] = "1994510bfdb5a79f15024d74969ffd86404fce2b0071ab17addf67d5f22abdf3",
+        ["0032_notice_begun"] = "872138c09c231b6e45036bd661aa49169ba533d86ee889502319dbf7c1a5a673",
     };
 
     [Test]
