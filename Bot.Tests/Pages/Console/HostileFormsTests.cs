@@ -22,15 +22,15 @@ public sealed partial class HostileFormsTests
 
     private TestHost _host = null!;
     private HttpClient _admin = null!;
-    private NpgsqlDataSource _db = null!;
     private Form[] _forms = null!;
+
+    private NpgsqlDataSource Db => _host.Services.GetRequiredService<NpgsqlDataSource>();
 
     [OneTimeSetUp]
     public async Task Start()
     {
         _host = await TestHost.StartAsync();
         _admin = await _host.SignInAsync("admin");
-        _db = _host.Services.GetRequiredService<NpgsqlDataSource>();
         _forms = [.. (await WalkAsync()).DistinctBy(f => (f.Page, f.Action, string.Join(',', f.Fields.Select(x => x.Name))))];
     }
 
@@ -132,7 +132,7 @@ public sealed partial class HostileFormsTests
 
     private async Task<string> ActsAsync()
     {
-        await using var command = _db.CreateCommand("select coalesce(max(id), 0) || ' ' || coalesce((select act || ' ' || subject from audit_entry order by id desc limit 1), '') from audit_entry where actor = 'admin'");
+        await using var command = Db.CreateCommand("select coalesce(max(id), 0) || ' ' || coalesce((select act || ' ' || subject from audit_entry order by id desc limit 1), '') from audit_entry where actor = 'admin'");
         return (string)(await command.ExecuteScalarAsync())!;
     }
 
