@@ -73,7 +73,8 @@ internal sealed class StubPlatform : IAsyncDisposable
         "/cgi-bin/template/get_all_private_template" => http.Response.WriteAsync(
             """{"template_list":[{"template_id":"TEMPLATE","title":"业务办理进度提醒","primary_industry":"","deputy_industry":"","content":"申请事项:{{thing1.DATA}}\n办理进度:{{phrase2.DATA}}\n更新时间:{{time3.DATA}}","example":""}]}"""),
         "/cgi-bin/user/get" => ListAsync(http),
-        _ => NotFound(http),
+        // As for an account that was not given the call: whoever asks goes on without it.
+        _ => http.Response.WriteAsync("""{"errcode":48001,"errmsg":"api unauthorized"}"""),
     };
 
     // Followers in pages, each behind the last one of the page before.
@@ -83,12 +84,6 @@ internal sealed class StubPlatform : IAsyncDisposable
         var after = http.Request.Query["next_openid"].ToString() is { Length: > 0 } last ? int.Parse(last.AsSpan(2, 7), CultureInfo.InvariantCulture) : 0;
         var page = Enumerable.Range(after + 1, Math.Min(AtOnce, Followers - after)).Select(n => string.Create(CultureInfo.InvariantCulture, $"o-{n:D7}-abcdefghijklmnopqr")).ToArray();
         return http.Response.WriteAsJsonAsync(new { total = Followers, count = page.Length, data = new { openid = page }, next_openid = page.LastOrDefault() ?? "" });
-    }
-
-    private static Task NotFound(HttpContext http)
-    {
-        http.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
     }
 
     private async Task SendAsync(HttpContext http)

@@ -56,6 +56,6 @@ internal sealed partial class Clerk : IDisposable
     [GeneratedRegex("<input\\b(?=[^>]*type=\"hidden\")(?=[^>]*\\bname=\"([^\"]*)\")(?=[^>]*\\bvalue=\"([^\"]*)\")[^>]*>")]
     private static partial Regex Hidden();
 
-    [GeneratedRegex("role=\"alert\"[^>]*>[^<]+<")]
+    [GeneratedRegex("(?<=(?:role=\"alert\"|warn-text)[^>]*>\\s*)[^<\\s][^<]*")]
     private static partial Regex Refusal();
 }
