@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -16,13 +17,15 @@ public sealed class Sorry : PageModel
 
     public bool OfConsole { get; private set; }
 
-    public void OnGet(int status) => Tell(status);
+    public void OnGet() => Tell();
 
     // A form that was posted too often, or broke, ends here too.
-    public void OnPost(int status) => Tell(status);
+    public void OnPost() => Tell();
 
-    private void Tell(int status)
+    private void Tell()
     {
+        // Bound as a parameter it would be lost where the form cannot be read.
+        var status = int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
         Status = status is >= 400 and <= 599 ? status : StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
         var asked = new PathString(HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath);

@@ -60,7 +60,7 @@ public sealed class NoticePagesTests
             await Task.Delay(50);
         var notice = await FindAsync(page);
         Assert.That((notice.MadeBy, notice.ApprovedBy, notice.Department), Is.EqualTo(("zhidan", "shenhe", (string?)"center")));
-        Assert.That(await _maker.GetStringAsync($"{page}?status=Failed"), Does.Contain("oNobody"));
+        Assert.That(await _maker.GetStringAsync($"{page}?status=Failed"), Does.Contain("…Nobody"));
         var report = await _maker.GetStringAsync($"{page}/results.csv");
         Assert.That(report, Does.StartWith("\uFEFF行号,openid,结果").And.Contain("1,oNobody,失败"));
         Assert.That((await _maker.GetByteArrayAsync($"{page}/results.xlsx")).Take(2), Is.EqualTo("PK"u8.ToArray()));
@@ -301,7 +301,7 @@ public sealed class NoticePagesTests
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound), path);
         }
 
-        Assert.That(await _approver.GetStringAsync(NoticePage.Of(id)), Does.Contain("oTheirs"), "approvers see all");
+        Assert.That(await _approver.GetStringAsync(NoticePage.Of(id)), Does.Contain("…Theirs"), "approvers see all");
         Assert.That(StaffRole.NoticeApprover.Shown, Is.EqualTo("通知审核"));
     }
 

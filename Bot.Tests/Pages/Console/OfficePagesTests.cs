@@ -119,7 +119,7 @@ public sealed class OfficePagesTests
         using var theirs = await visitor.PostAsync("/consultations/1", new MultipartFormDataContent { { new StringContent("好\0"), "Words" } });
         foreach (var answer in new[] { ours, theirs })
         {
-            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest), answer.RequestMessage!.RequestUri!.ToString());
             Assert.That(await TextAsync(answer), Does.Contain("无法保存的字符"));
         }
     }

@@ -86,9 +86,7 @@ internal sealed class FormOnceFilter(IFormOnce once, ITempDataDictionaryFactory 
     private static bool IsWrong(ModelStateEntry? sent) => sent is { ValidationState: ModelValidationState.Invalid, AttemptedValue.Length: > 0 };
 
     // Numbers and switches that a handler takes as its own parameters our forms filled in: it would act on what nothing means in their place.
-    // No text in the database holds a zero character, and nobody types one.
     private static bool IsOurs(PageHandlerExecutingContext context) =>
         context.HandlerMethod?.Parameters.Any(p => p.ParameterType.IsValueType && IsWrong(context.ModelState[p.Name])) != true
-        && !context.HttpContext.Items.ContainsKey(typeof(SwitchBinder))
-        && (!context.HttpContext.Request.HasFormContentType || !context.HttpContext.Request.Form.Any(f => f.Value.Any(v => v?.Contains('\0', StringComparison.Ordinal) == true)));
+        && !context.HttpContext.Items.ContainsKey(typeof(SwitchBinder));
 }
