@@ -62,15 +62,22 @@ internal sealed class PostgresRatings(NpgsqlDataSource db, TimeProvider clock) :
         var parameters = new DynamicParameters(Parameters(scope, staff));
         parameters.AddDynamicParams(new { size, skip = (page - 1) * size });
         var total = 0;
+        // The page's keys first; offset 0 has each of them looked up by itself, where a join would read every rating there is.
         var rows = await db.ReadAsync(
             $"""
+            with page as materialized (
+                select r.source, r.subject, r.rated_at, (count(*) over ())::integer as total
+                from rating r left join rating_appeal a on a.source = r.source and a.subject = r.subject
+                where r.level <= 2 and r.source <> 'search' and not r.secret and {which}
+                    and r.rated_at >= @from and r.rated_at < @to and (@source::text is null or r.source = @source) and (@centre or r.department = @department)
+                order by r.rated_at desc, r.subject desc limit @size offset @skip)
             select r.source, r.subject, r.label, r.office, r.service, r.person, r.level, r.rated_at, r.words, r.waiting, r.called_at,
-                a.id, a.asked_by, a.reason, a.upheld, a.decided_by, a.answer, (count(*) over ())::integer,
+                a.id, a.asked_by, a.reason, a.upheld, a.decided_by, a.answer, p.total,
                 coalesce((select display_name from staff where name = a.asked_by), a.asked_by), coalesce((select display_name from staff where name = a.decided_by), a.decided_by)
-            from rating r left join rating_appeal a on a.source = r.source and a.subject = r.subject
-            where r.level <= 2 and r.source <> 'search' and not r.secret and {which}
-                and r.rated_at >= @from and r.rated_at < @to and (@source::text is null or r.source = @source) and (@centre or r.department = @department)
-            order by r.rated_at desc, r.subject desc limit @size offset @skip
+            from page p
+            cross join lateral (select * from rating r where r.source = p.source and r.subject = p.subject and r.source <> 'search' offset 0) r
+            left join rating_appeal a on a.source = r.source and a.subject = r.subject
+            order by p.rated_at desc, p.subject desc
             """, parameters, r =>
             {
                 total = r.GetInt32(17);
