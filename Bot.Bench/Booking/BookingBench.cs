@@ -150,7 +150,7 @@ internal sealed class BenchHall
     private async Task ConfirmOneAsync()
     {
         var person = Interlocked.Increment(ref _people);
-        var wish = new NewBooking(Guid.NewGuid(), new OpenId($"o{person}"), "service", Slots[Random.Shared.Next(Slots.Count)], new("王小明", Number(person), "13800138000", false));
+        var wish = new NewBooking(Guid.NewGuid(), new OpenId($"o{person}"), "service", Slots[Random.Shared.Next(Slots.Count)], new("王小明", Number(person), string.Create(CultureInfo.InvariantCulture, $"138{person:00000000}"), false));
         if (await _bookings.BookAsync(wish, default) is not BookingResult.Booked)
             throw new InvalidOperationException("The bench's hall is full");
     }

@@ -105,6 +105,3 @@ alter table booking_hold add column since timestamptz;
 -- What one account may have open, whoever it is for.
 alter table booking_rules add column per_account integer not null default 8 check (per_account between 1 and 100);
 alter table booking_rules add column waits_per_account integer not null default 3 check (waits_per_account between 1 and 50);
-
--- The desk looks for a telephone number.
-create index booking_phone on booking using hash (phone_key);

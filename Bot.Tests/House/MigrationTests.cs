@@ -42,7 +42,7 @@ public sealed class MigrationTests
         ["0030_oidc_subject"] = "3206512aeba4580e913c053d4c3ad534a7966395e272e6a78d7af8a182e94d8c",
         ["0031_book_places"] = "1994510bfdb5a79f15024d74969ffd86404fce2b0071ab17addf67d5f22abdf3",
         ["0032_notice_begun"] = "872138c09c231b6e45036bd661aa49169ba533d86ee889502319dbf7c1a5a673",
-        ["0033_booking_queue"] = "e2719b124163c5077ea2e6e07883bf96add0fd3b616bc2b5832f455ce19c5c87",
+        ["0033_booking_queue"] = "2e43e093823e0ab862f7a7517e71f10d03b5b06377b3a2b82880e8ee59ed961d",
         ["0034_console_lists"] = "d0d752e5cfcdfb32cd4b0d0b61482b783cefc6514a0d8e6635fcdf415bf35fb9",
         ["0035_forgetting"] = "b6b50f5313d188ddbdec72dbe45f54f976847861a2dd70edd6a821cf91d637b3",
         ["0036_sealed_words"] = "5926981d41b2da05f9ba114ccb2c15e0f16186174791b9e4401fd6cffc4be43f",
