@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Bot.Data.Appointments;
 using Bot.Data.Postgres;
 using Bot.Data.Privacy;
 using Npgsql;
@@ -99,7 +100,7 @@ internal static class PagesSeed
     {
         var slots = await connection.ReadAsync(null, Slots, new { DaysBehind, DaysAhead }, r => (Group: r.GetInt32(0), Day: r.GetFieldValue<DateOnly>(1), Start: r.GetFieldValue<TimeOnly>(2), Finish: r.GetFieldValue<TimeOnly>(3), Service: r.GetString(4)), default);
         var cipher = await new PostgresFieldCiphers(db, MasterKeys.None, CipherSuite.Aes, TimeProvider.System).GetAsync(default);
-        var today = DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8));
+        var today = Place.DateOf(TimeProvider.System.GetUtcNow());
         await using (var writer = await connection.BeginBinaryImportAsync(
             "copy booking (number, run_id, openid, service, counter_group, day, start, starts_at, person, phone_key, nth, name, id_number, phone, status, booked_at, changed_at) from stdin (format binary)"))
         {

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Bot.Bench.Load;
 using Bot.Bench.Notices;
 using Bot.Bench.Operation;
+using Bot.Data.Appointments;
 using Bot.Data.Postgres;
 using Npgsql;
 
@@ -57,7 +58,7 @@ internal static partial class PagesVerb
         using var clerk = await SignInAsync(host.Address);
         var slow = 0;
         var wanted = words.Text("only");
-        foreach (var path in Lists(DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8))).Select(p => p.Replace("HALL", hall, StringComparison.Ordinal)).Where(p => p.Contains(wanted, StringComparison.Ordinal)))
+        foreach (var path in Lists(Place.DateOf(TimeProvider.System.GetUtcNow())).Select(p => p.Replace("HALL", hall, StringComparison.Ordinal)).Where(p => p.Contains(wanted, StringComparison.Ordinal)))
         {
             var times = new List<double>();
             var (status, bytes) = (HttpStatusCode.OK, 0);
