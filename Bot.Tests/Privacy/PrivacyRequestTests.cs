@@ -1,4 +1,3 @@
-using Bot.Data;
 using Bot.Data.Messages;
 using Bot.Data.Privacy;
 using Bot.Data.Sessions;
@@ -22,8 +21,7 @@ public sealed class PrivacyRequestTests
     public async Task Start()
     {
         _database = await TestDatabase.CreateAsync();
-        _services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging()
-            .AddBotDatabase(_database.ConnectionString).AddNotices(redis: false).AddRedisSessions(await TestRedis.FreshDatabaseAsync()).BuildServiceProvider();
+        _services = _database.NewServices(await TestRedis.FreshDatabaseAsync());
         foreach (var citizen in new[] { s_citizen, s_other })
         {
             await ExecuteAsync("insert into follower (openid, followed_at) values (@Value, now()); insert into notice_opt_out values (@Value, now())", new { citizen.Value });

@@ -17,7 +17,7 @@ function show(state) {
   byId('nobody').hidden = state.queues.length > 0;
   byId('queues').replaceChildren(...state.queues.map(queue => {
     const row = make('li', '');
-    row.append(make('b', queue.name), make('span', `${queue.waiting} 人`), make('small', queue.next));
+    row.append(make('b', queue.name), make('span', `${queue.waiting} 人`), make('small', queue.next), make('em', queue.pause));
     return row;
   }));
 }
