@@ -69,7 +69,7 @@ public sealed class FailureTests : InboxFixture
             new ImageMessage { Account = "gh_test", From = Citizen, CreateTime = 5, MsgId = 5, MediaId = "m" },
             new ClickEvent { Account = "gh_test", From = Citizen, CreateTime = 6, Name = "CLICK", EventKey = "PROBE" },
             new ScanEvent { Account = "gh_test", From = Citizen, CreateTime = 7, Name = "SCAN", Scene = "s" },
-            new ScanCodeEvent { Account = "gh_test", From = Citizen, CreateTime = 8, Name = "scancode_waitmsg", ScanType = "qrcode", Result = "r", Waits = true },
+            new ScanCodeEvent { Account = "gh_test", From = Citizen, CreateTime = 8, Name = "scancode_waitmsg", ScanType = "qrcode", ScanResult = "r", Waits = true },
             new SubscribeEvent { Account = "gh_test", From = Citizen, CreateTime = 9, Name = "subscribe" },
         ])
             Assert.That(await host.SayAsync(somebodyAsked), Is.EqualTo(Apology), somebodyAsked.Kind);

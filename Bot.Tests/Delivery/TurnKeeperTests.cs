@@ -184,7 +184,7 @@ public sealed class TurnKeeperTests
         Assert.That(Enumerable.Range(0, 100).SelectMany(_ => (string[])[Enter().Lease, other.Enter(InboxHost.Typed(_citizen, "在吗"), DataFormat.Xml).Lease]), Is.Unique);
     }
 
-    private Delivery Enter() => _keeper.Enter(InboxHost.Typed(_citizen, "在吗"), DataFormat.Xml);
+    private Bot.Host.Delivery.Delivery Enter() => _keeper.Enter(InboxHost.Typed(_citizen, "在吗"), DataFormat.Xml);
 
     private async Task StartAsync(TimeSpan replyWithin)
     {
@@ -208,7 +208,7 @@ public sealed class TurnKeeperTests
 
         public TaskCompletionSource? Gate { get; set; }
 
-        public int Of(Delivery delivery) => _renewed.GetValueOrDefault(delivery.Lease);
+        public int Of(Bot.Host.Delivery.Delivery delivery) => _renewed.GetValueOrDefault(delivery.Lease);
 
         public async Task<bool> RenewAsync(OpenId citizen, string message, string lease)
         {

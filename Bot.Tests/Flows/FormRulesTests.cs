@@ -132,9 +132,6 @@ public sealed class FormRulesTests
         await chat.PlaysAsync(
             """
             > 小王
-            黑 小王 1月1日 人民路，确认吗？
-            1. 确认提交
-            > 1
             登记成功：小王 人民路
             """);
     }
