@@ -425,11 +425,17 @@ public sealed class FlowTests
         """
 
         > 一
-        已记1条。
+        …
         > 二
-        已记2条。
-        >! same-second 三
-        已记3条。
+        …
+        > 三
+        …
+        > 四
+        …
+        > 五
+        已记5条。
+        >! late 六
+        已记6条。
         """);
 
     [Test]
@@ -537,7 +543,7 @@ public sealed class FlowTests
     [Test]
     public async Task What_is_told_by_the_way_is_kept_and_never_asked_for()
     {
-        _world.Arrange = steps => [steps[3] with { Silent = true }, .. steps.Take(3), steps[^1]];
+        _world.Arrange = steps => [steps[1] with { Key = "nick", Silent = true }, steps[3] with { Silent = true }, .. steps.Take(3), steps[^1]];
         await NewChat().PlaysAsync(
             """
             > 登记
@@ -545,6 +551,11 @@ public sealed class FlowTests
             1. 红色
             2. 黑色
             >! place 人民路
+            请选择颜色：
+            1. 红色
+            2. 黑色
+            > 返回
+            已经是第一步了，回复“取消”可以退出。
             请选择颜色：
             1. 红色
             2. 黑色

@@ -203,6 +203,7 @@ public sealed class FormRulesTests
                 {
                     "3号" => new(choices[2].Key),
                     "12号" => new(choices[11].Key),
+                    "明天" => new(choices[1].Key),
                     "昨天" => new(Why: "那天已经过去了。"),
                     "老王" => new(Note: new("part", "老王")),
                     _ => default,
@@ -223,6 +224,11 @@ public sealed class FormRulesTests
             没有看懂您的选择，请回复选项前的数字。
             {first}
             > 老王
+            {first}
+            > 明天
+             老王 12月2日 ，确认吗？
+            1. 确认提交
+            > 返回
             {first}
             > 12号
              老王 12月12日 ，确认吗？
@@ -247,6 +253,83 @@ public sealed class FormRulesTests
             {last}
             > 2号
              老王 12月11日 ，确认吗？
+            1. 确认提交
+            """);
+    }
+
+    [Test]
+    public async Task Going_back_to_another_list_shows_it_from_its_beginning()
+    {
+        _world.Arrange = steps => [steps[0], steps[2]];
+        _world.Colours = [.. Enumerable.Range(1, 12).Select(n => new Option<string>($"{n}", $"颜色{n}"))];
+        await NewChat().PlaysAsync(
+            """
+            > 登记
+            …
+            > 1
+            …
+            > 下一页
+            …
+            > 返回
+            请选择颜色：
+            1. 颜色1
+            …
+            """);
+    }
+
+    [Test]
+    public async Task An_answer_that_its_step_would_refuse_now_is_asked_for_again_with_what_is_behind_it()
+    {
+        var chat = NewChat();
+        await chat.PlaysAsync(
+            """
+            > 登记
+            …
+            > 2
+            …
+            > 小李
+            …
+            >! place 人民路
+            …
+            """);
+        _world.Arrange = steps => [steps[0], steps[1] with { Brief = "请再输入一次：", Take = (d, name) => name == "小李" ? new(d, "不能再用。") : steps[1].Take(d, name) }, .. steps.Skip(2)];
+        await chat.PlaysAsync(
+            """
+            > 1
+            办理内容有更新，请重新选择。
+            请输入姓名：
+            > 小王
+            请发送位置：
+            >! place 建国路
+            黑 小王 1月1日 建国路，确认吗？
+            1. 确认提交
+            """);
+    }
+
+    [Test]
+    public async Task Nothing_to_pick_leads_back_to_the_last_answer_that_was_given_and_keeps_those_before()
+    {
+        _world.Colours = [];
+        _world.Arrange = steps => [steps[1], steps[3], steps[6] with { When = _ => true, Ask = (_, _) => Task.FromResult(Question.SettledAs("x")) }, steps[0], steps[^1]];
+        var chat = NewChat();
+        await chat.PlaysAsync(
+            """
+            > 登记
+            请输入姓名：
+            > 小李
+            请发送位置：
+            >! place 人民路
+            这一项暂时没有可选内容，请换一个。
+            请发送位置：
+            """);
+        _world.Colours = [new("红", "红色")];
+        await chat.PlaysAsync(
+            """
+            >! place 建国路
+            请选择颜色：
+            1. 红色
+            > 1
+            红 小李 1月1日 建国路，确认吗？
             1. 确认提交
             """);
     }

@@ -46,6 +46,11 @@ public sealed class PersonalStepTests
             > 1
             {s_notice}
             请输入姓名：
+            > 帮助
+            …
+            > 继续
+            {s_notice}
+            请输入姓名：
             > 小李
             请发送位置：
             > 返回
@@ -55,6 +60,28 @@ public sealed class PersonalStepTests
             > 登记
             …
             > 1
+            请输入姓名：
+            """);
+    }
+
+    [Test]
+    public async Task Says_why_also_when_a_release_brings_the_question()
+    {
+        _world.Arrange = steps => [steps[0], steps[3]];
+        var chat = NewChat();
+        await chat.PlaysAsync(
+            """
+            > 登记
+            …
+            > 1
+            请发送位置：
+            """);
+        _world.Arrange = steps => [steps[0], steps[1] with { Personal = true }, steps[3]];
+        await chat.PlaysAsync(
+            $"""
+            >! place 人民路
+            办理内容有更新，请重新选择。
+            {s_notice}
             请输入姓名：
             """);
     }
