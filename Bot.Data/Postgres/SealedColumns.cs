@@ -19,13 +19,14 @@ internal static class SealedColumns
         new("survey_ballot", "sealed", Id), new("consultation_comment", "openid", "upper(encode(openid_hash, 'hex'))"),
         new("case_event", "words_sealed", Run), new("conversation_line", "sealed", "replace(seal_id::text, '-', '')"),
         new("case_photo", "openid", "upper(encode(openid_hash, 'hex'))"), new("case_draft", "form", "upper(encode(openid_hash, 'hex'))"),
+        new("case_photo", "seal", "id::text"), new("conversation_picture", "seal", "line::text"),
     ];
 
     // A Guid as we write it, without hyphens.
     private const string Run = "replace(run_id::text, '-', '')";
     private const string Id = "replace(id::text, '-', '')";
 
-    /// <summary>Columns of bytes that are something else: digests, and keys sealed in their own way.</summary>
+    /// <summary>Columns of bytes that are something else: digests, keys sealed in their own way, and pictures under the keys in their seals.</summary>
     public static IReadOnlyList<string> Others { get; } =
     [
         "article_file.content",

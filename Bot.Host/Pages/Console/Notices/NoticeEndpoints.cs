@@ -33,8 +33,13 @@ internal static class NoticeEndpoints
     }
 
     private static async Task<IResult> ProgressAsync(
-        string id, HttpContext context, INotices notices, IHostApplicationLifetime life, TimeProvider clock, CancellationToken ct) =>
-        await SeenAsync(id, context, notices, ct) is null ? TypedResults.NotFound() : TypedResults.ServerSentEvents(FollowAsync(id, notices, life, clock, ct));
+        string id, HttpContext context, INotices notices, IHostApplicationLifetime life, TimeProvider clock, CancellationToken ct)
+    {
+        if (await SeenAsync(id, context, notices, ct) is null)
+            return TypedResults.NotFound();
+        context.Response.Headers["X-Accel-Buffering"] = "no";                           // nginx passes each event on at once
+        return TypedResults.ServerSentEvents(FollowAsync(id, notices, life, clock, ct));
+    }
 
     // Ends with the server too: an open page must not hold up its stopping.
     private static async IAsyncEnumerable<SseItem<NoticeProgress>> FollowAsync(
