@@ -37,7 +37,7 @@ public sealed record NewNotice
     /// <summary>Makes a repeated request harmless.</summary>
     public Idempotency? Idempotency { get; init; }
 
-    /// <summary>The clerk's; null for none.</summary>
+    /// <summary>The clerk's, or the API key's; null for none. Its people see the notice.</summary>
     public string? Department { get; init; }
 
     /// <summary>Whom it is meant for, in words; at most 200 characters, empty for a list of the caller's own.</summary>

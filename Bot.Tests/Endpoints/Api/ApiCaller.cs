@@ -15,8 +15,8 @@ internal sealed class ApiCaller(HttpClient http, string? key)
         ["thing1"] = "居住证办理", ["phrase2"] = "审核通过", ["time3"] = "2026年11月23日 10:00", ["character_string4"] = "TS1",
     };
 
-    public static async Task<ApiCaller> OfAsync(TestHost host, ApiKeyKind kind, string name = "住建局") =>
-        new(host.Client, await host.Services.GetRequiredService<IApiKeys>().AddAsync(name, kind, default));
+    public static async Task<ApiCaller> OfAsync(TestHost host, ApiKeyKind kind, string name = "住建局", string? department = null) =>
+        new(host.Client, await host.Services.GetRequiredService<IApiKeys>().AddAsync(name, kind, default, department));
 
     public static object Single(string openid, string template = "progress") => new { template, openid, data = Data };
 

@@ -106,6 +106,24 @@ public sealed class NoticeApiTests
     }
 
     [Test]
+    public async Task A_key_sends_by_the_templates_that_its_department_may_use()
+    {
+        var templates = _host.Services.GetRequiredService<INoticeTemplates>();
+        await templates.AllowAsync((await templates.FindAsync("payment", default))!.Id, ["renshe"], "admin", default);
+        var insider = await ApiCaller.OfAsync(_host, ApiKeyKind.Test, "社保系统", "renshe");
+        var outsider = await ApiCaller.OfAsync(_host, ApiKeyKind.Live, "城管系统", "chengguan");
+        foreach (var stranger in (ApiCaller[])[outsider, _live])
+        {
+            var refused = await stranger.PostAsync("", ApiCaller.Single("o", "payment"));
+            Assert.That((refused.Status, refused.Errors["template"]), Is.EqualTo((400, "这个模板只限指定的部门使用，您的密钥不属于其中的部门，请联系管理员")));
+            Assert.That((await stranger.PostAsync("/bulk?template=payment", Encoding.UTF8.GetBytes("openid\no\n"), "text/csv")).Errors.Keys, Is.EqualTo(["template"]), "nor does it learn the columns");
+        }
+
+        Assert.That((await insider.PostAsync("", ApiCaller.Single("o", "payment"))).Errors.Keys, Is.EqualTo(["data"]), "taken, but for its words");
+        Assert.That((await insider.PostAsync("", ApiCaller.Single("o"))).Status, Is.EqualTo(201), "and what is for everybody");
+    }
+
+    [Test]
     public async Task What_is_scheduled_can_be_cancelled_and_stays_so()
     {
         var at = DateTimeOffset.UtcNow.AddDays(2).ToString("O");
