@@ -16,7 +16,9 @@ public sealed record NewNotice
     /// <summary>The account of a clerk, the name of an API key, or of a flow; 1 to 128 characters.</summary>
     public required string MadeBy { get; init; }
 
-    /// <summary>The caller's own name for it; at most 128 characters.</summary>
+    public const int LongestReference = 128;
+
+    /// <summary>The caller's own name for it; at most <see cref="LongestReference"/> characters.</summary>
     public string Reference { get; init; } = "";
 
     /// <summary>Opened on a tap; at most 1024 characters, empty for none.</summary>

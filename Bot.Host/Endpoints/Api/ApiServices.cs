@@ -51,6 +51,7 @@ internal static class ApiServices
         public void MapApi()
         {
             app.MapNoticeApi();
+            app.MapTemplateApi();
             app.MapOpenApi("/openapi/{documentName}.json");
         }
     }

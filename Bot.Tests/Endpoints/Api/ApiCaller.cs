@@ -30,6 +30,13 @@ internal sealed class ApiCaller(HttpClient http, string? key)
 
     public Task<ApiAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
+    public async Task<JsonElement> TemplatesAsync()
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, "/api/v1/templates") { Headers = { Authorization = new("Bearer", key) } };
+        using var response = await http.SendAsync(request);
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+    }
+
     public async Task<ApiAnswer> SendAsync(HttpMethod method, string path, HttpContent? body, string? idempotencyKey = null)
     {
         using HttpRequestMessage request = new(method, $"/api/v1/notices{path}") { Content = body };

@@ -121,6 +121,11 @@ public sealed class NoticeApiTests
 
         Assert.That((await insider.PostAsync("", ApiCaller.Single("o", "payment"))).Errors.Keys, Is.EqualTo(["data"]), "taken, but for its words");
         Assert.That((await insider.PostAsync("", ApiCaller.Single("o"))).Status, Is.EqualTo(201), "and what is for everybody");
+        Assert.That(await CodesAsync(insider), Does.Contain("payment").And.Contain("progress"));
+        Assert.That(await CodesAsync(outsider), Does.Not.Contain("payment").And.Contain("progress"));
+
+        static async Task<string?[]> CodesAsync(ApiCaller caller) =>
+            [.. (await caller.TemplatesAsync()).GetProperty("templates").EnumerateArray().Select(t => t.GetProperty("code").GetString())];
     }
 
     [Test]
@@ -137,6 +142,23 @@ public sealed class NoticeApiTests
         var done = await _test.PostAsync("", ApiCaller.Single("test-delivered"));
         await _test.EndAsync(done.Id);
         Assert.That((await _test.PostAsync($"/{done.Id}/cancel")).Status, Is.EqualTo(409));
+    }
+
+    [Test]
+    public async Task A_caller_finds_what_it_sent_by_its_own_name_for_it()
+    {
+        var caller = await ApiCaller.OfAsync(_host, ApiKeyKind.Test, "不动产系统");
+        List<string> ids = [];
+        for (var i = 0; i < 3; i++)
+            ids.Add((await caller.PostAsync("", new { template = "progress", openid = "o", data = ApiCaller.Data, reference = i < 2 ? "deed-1" : "deed-2" })).Id);
+
+        Assert.That((await caller.GetAsync("?reference=deed-1")).Json.GetProperty("notices").EnumerateArray().Select(n => n.GetProperty("id").GetString()), Is.EqualTo([ids[1], ids[0]]));
+        var page = (await caller.GetAsync("?limit=2")).Json;
+        Assert.That(page.GetProperty("notices").EnumerateArray().Select(n => n.GetProperty("id").GetString()), Is.EqualTo([ids[2], ids[1]]));
+        Assert.That((await caller.GetAsync($"?limit=2&cursor={page.GetProperty("next")}")).Json.GetProperty("notices").EnumerateArray().Single().GetProperty("id").GetString(), Is.EqualTo(ids[0]));
+        Assert.That((await _test.GetAsync("?reference=deed-1")).Json.GetProperty("notices").GetArrayLength(), Is.Zero, "those of others are not there");
+        foreach (var (query, field) in new[] { ("status=lost", "status"), ("limit=101", "limit"), ("cursor=N1", "cursor"), ($"reference={new string('r', 129)}", "reference") })
+            Assert.That((await caller.GetAsync($"?{query}")).Errors.Keys, Is.EqualTo([field]));
     }
 
     [Test]
@@ -221,6 +243,7 @@ public sealed class NoticeApiTests
         Assert.That(paths.EnumerateObject().Select(p => p.Name), Is.EquivalentTo((string[])
         [
             "/api/v1/notices", "/api/v1/notices/bulk", "/api/v1/notices/{id}", "/api/v1/notices/{id}/recipients", "/api/v1/notices/{id}/cancel",
+            "/api/v1/templates",
         ]));
         foreach (var (path, types) in new[] { ("", 1), ("/bulk", 3) })
         {

@@ -190,6 +190,35 @@ public sealed class NoticePagesTests
         }
     }
 
+    [Test]
+    public async Task A_key_is_given_to_a_department_and_taken_from_it()
+    {
+        var keys = _host.Services.GetRequiredService<Bot.Data.ApiKeys.IApiKeys>();
+        using var administrator = await _host.SignInAsync("admin");
+        using var unknown = await administrator.SendAsync("/console/api-keys", "Add", new() { ["Name"] = "医保系统", ["Kind"] = "Test", ["Department"] = "nowhere" });
+        Assert.That(await unknown.Content.ReadAsStringAsync(), Does.Contain("没有这个部门"));
+        using var made = await administrator.SendAsync("/console/api-keys", "Add", new() { ["Name"] = "医保系统", ["Kind"] = "Test", ["Department"] = "renshe" });
+        var key = (await keys.ListAsync(default)).Single(k => k.Name == "医保系统");
+        Assert.That(key.Department, Is.EqualTo("renshe"));
+        using var moved = await administrator.SendAsync("/console/api-keys", "Assign", new() { ["id"] = $"{key.Id}", ["Department"] = "" });
+        Assert.That((await keys.ListAsync(default)).Single(k => k.Id == key.Id).Department, Is.Null);
+    }
+
+    [Test]
+    public async Task A_list_is_prepared_checked_row_by_row_and_found_again()
+    {
+        Assert.That(await _maker.GetStringAsync("/console/notices/new/example.csv?template=progress"), Does.StartWith("\uFEFFopenid,thing1,phrase2,time3,character_string4\r\n收件人的 openid（请删除本行）,"));
+        Assert.That((await _maker.GetAsync("/console/notices/new/example.csv?template=nothing")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        var page = await DraftedAsync(new(s_words) { ["Kind"] = "file", ["Fields[thing1]"] = "" }, file: $"openid,thing1\noA{Guid.NewGuid():N},第一份\noB,第二份\n张三,第三份\n");
+
+        Assert.That(await _maker.GetStringAsync(page), Does.Contain("<dd data-shows=\"thing1\">第一份</dd>"));
+        Assert.That(await _maker.GetStringAsync($"{page}?row=2"), Does.Contain("<dd data-shows=\"thing1\">第二份</dd>").And.Contain("第 2 行的市民看到的样子"));
+        Assert.That(await _maker.GetStringAsync($"{page}/rejected.csv"), Does.StartWith("\uFEFF数据行,原因").And.Contain("3,openid：填的不是 openid"));
+        foreach (var words in (string[])[Id(page), "rows.csv", "zhidan"])
+            Assert.That(await _maker.GetStringAsync($"/console/notices?q={words}"), Does.Contain(page), words);
+        Assert.That(await _maker.GetStringAsync("/console/notices?q=%25"), Does.Contain("没有找到这样的通知"));
+    }
+
     [TestCase("openid,nothing\noA,x\n", "模板没有“nothing”这个字段")]
     [TestCase("thing1\nx\n", "缺少 openid 列")]
     [TestCase("openid\n13800138000\n", "填的是手机号或证件号")]

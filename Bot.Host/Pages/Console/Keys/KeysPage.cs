@@ -14,6 +14,8 @@ public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IDepartmen
 {
     public const string Path = "/console/api-keys";
 
+    private const string NoDepartment = "没有这个部门，或部门已停用";
+
     public override string Title => "接口密钥";
 
     public override string Lead => "供其他业务系统通过接口发送通知；密钥只在新建时显示一次";
@@ -61,11 +63,11 @@ public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IDepartmen
         await LoadAsync(ct);
         if (!ModelState.IsValid)
             return Page();
-        if (!IsKnown(Department))
-            return Refuse("没有这个部门，或部门已停用", nameof(Department));
+        if (!MayBeGiven)
+            return Refuse(NoDepartment, nameof(Department));
         var name = Name.Trim();
-        Made = await keys.AddAsync(name, Kind, ct, Department);
-        await log.WriteAsync(new(Me.Name, "api_key.add", "api_key", $"{Kind.ToString().ToLowerInvariant()}:{name}") { Details = Given }, ct);
+        Made = await keys.AddAsync(name, Kind, ct, Given);
+        await log.WriteAsync(new(Me.Name, "api_key.add", "api_key", $"{Kind.ToString().ToLowerInvariant()}:{name}") { Details = Told }, ct);
         return GoTo(Path, "密钥已新建，请立即复制保存");
     }
 
@@ -81,12 +83,12 @@ public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IDepartmen
     {
         await LoadAsync(ct);
         ModelState.Remove(nameof(Name));
-        if (!IsKnown(Department))
-            return Refuse("没有这个部门，或部门已停用");
-        if (!await keys.AssignAsync(id, Department, ct))
+        if (!MayBeGiven)
+            return Refuse(NoDepartment);
+        if (!await keys.AssignAsync(id, Given, ct))
             return GoTo(Path, "这个密钥已经失效");
-        await log.WriteAsync(new(Me.Name, "api_key.assign", "api_key", id.ToString(CultureInfo.InvariantCulture)) { Details = Given }, ct);
-        return GoTo(Path, Department is null ? "密钥不再属于哪个部门，只能用不限部门的模板" : $"密钥现在只能用{NameOf(Department)}可以使用的模板");
+        await log.WriteAsync(new(Me.Name, "api_key.assign", "api_key", id.ToString(CultureInfo.InvariantCulture)) { Details = Told }, ct);
+        return GoTo(Path, Given is { } code ? $"密钥现在只能用{NameOf(code)}可以使用的模板" : "密钥不再属于哪个部门，只能用不限部门的模板");
     }
 
     public async Task<IActionResult> OnPostHookAsync(CancellationToken ct)
@@ -113,9 +115,11 @@ public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IDepartmen
 
     public string NameOf(string department) => Departments.FirstOrDefault(d => d.Code == department)?.Name ?? department;
 
-    private Dictionary<string, string?> Given => new() { ["department"] = Department };
+    private string? Given => string.IsNullOrEmpty(Department) ? null : Department;
 
-    private bool IsKnown(string? department) => department is null || Departments.Any(d => d.Active && d.Code == department);
+    private bool MayBeGiven => Given is null || Departments.Any(d => d.Active && d.Code == Given);
+
+    private Dictionary<string, string?> Told => new() { ["department"] = Given };
 
     private async Task LoadAsync(CancellationToken ct) => (Keys, Webhooks, Departments) = (await keys.ListAsync(ct), await webhooks.ListAsync(ct), await departments.ListAsync(ct));
 
