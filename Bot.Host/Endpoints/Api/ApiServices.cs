@@ -31,6 +31,13 @@ internal static class ApiServices
                 api.AddOperationTransformer((operation, context, _) =>
                 {
                     ApiDocument.Complete(operation, context.Description.HttpMethod);
+                    if (context.Description.RelativePath?.EndsWith("/bulk", StringComparison.Ordinal) == true)
+                        ApiDocument.AddFileParameters(operation);
+                    return Task.CompletedTask;
+                });
+                api.AddSchemaTransformer((schema, context, _) =>
+                {
+                    ApiDocument.Mend(schema, context.JsonTypeInfo.Type);
                     return Task.CompletedTask;
                 });
                 api.AddDocumentTransformer((document, _, _) =>

@@ -157,7 +157,7 @@ public sealed class NoticeApiTests
         Assert.That(page.GetProperty("notices").EnumerateArray().Select(n => n.GetProperty("id").GetString()), Is.EqualTo([ids[2], ids[1]]));
         Assert.That((await caller.GetAsync($"?limit=2&cursor={page.GetProperty("next")}")).Json.GetProperty("notices").EnumerateArray().Single().GetProperty("id").GetString(), Is.EqualTo(ids[0]));
         Assert.That((await _test.GetAsync("?reference=deed-1")).Json.GetProperty("notices").GetArrayLength(), Is.Zero, "those of others are not there");
-        foreach (var (query, field) in new[] { ("status=lost", "status"), ("limit=101", "limit"), ("cursor=N1", "cursor"), ($"reference={new string('r', 129)}", "reference") })
+        foreach (var (query, field) in new[] { ("status=lost", "status"), ("limit=101", "limit"), ("limit=x", "limit"), ("cursor=N1", "cursor"), ($"reference={new string('r', 129)}", "reference") })
             Assert.That((await caller.GetAsync($"?{query}")).Errors.Keys, Is.EqualTo([field]));
     }
 
@@ -239,7 +239,8 @@ public sealed class NoticeApiTests
     [Test]
     public async Task The_description_names_every_call()
     {
-        var paths = JsonDocument.Parse(await _host.Client.GetStringAsync("/openapi/v1.json")).RootElement.GetProperty("paths");
+        var description = JsonDocument.Parse(await _host.Client.GetStringAsync("/openapi/v1.json")).RootElement;
+        var paths = description.GetProperty("paths");
         Assert.That(paths.EnumerateObject().Select(p => p.Name), Is.EquivalentTo((string[])
         [
             "/api/v1/notices", "/api/v1/notices/bulk", "/api/v1/notices/{id}", "/api/v1/notices/{id}/recipients", "/api/v1/notices/{id}/cancel",
@@ -253,6 +254,11 @@ public sealed class NoticeApiTests
             Assert.That(call.GetProperty("responses").GetProperty("429").GetProperty("headers").TryGetProperty("Retry-After", out _));
             Assert.That(call.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()), Does.Contain("Idempotency-Key"));
         }
+
+        var bodies = description.GetProperty("components").GetProperty("schemas");
+        Assert.That(bodies.GetProperty("SingleBody").GetProperty("required").EnumerateArray().Select(r => r.GetString()), Is.EquivalentTo(["template", "openid", "data"]));
+        Assert.That(bodies.GetProperty("CountsView").GetProperty("properties").GetProperty("sent").GetProperty("type").GetString(), Is.EqualTo("integer"));
+        Assert.That(paths.GetProperty("/api/v1/notices/bulk").GetProperty("post").GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()), Does.Contain("template"));
     }
 
     private static string Csv(IEnumerable<string> rows) => string.Join('\n', ["openid,thing1,phrase2,time3,character_string4", .. rows]);
