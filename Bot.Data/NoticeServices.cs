@@ -27,7 +27,7 @@ public static class NoticeServices
             services.AddSingleton<INoticeOptOuts, PostgresNoticeOptOuts>();
             services.AddSingleton<INoticeTesters, PostgresNoticeTesters>();
             services.AddSingleton<INoticeWebhooks, PostgresNoticeWebhooks>().AddSingleton<IConsents, PostgresConsents>();
-            services.AddSingleton<IApiKeys, PostgresApiKeys>();
+            services.AddSingleton<IApiKeys, PostgresApiKeys>().AddSingleton<INoticeUse, PostgresNoticeUse>();
             services.AddSingleton<LocalTokenBucket>().AddSingleton<LocalCallLimit>();
             if (redis)
                 return services.AddSingleton<ITokenBucket, RedisTokenBucket>().AddSingleton<ICallLimit, RedisCallLimit>().AddSingleton<ITokenStore, RedisTokenStore>();

@@ -219,6 +219,22 @@ public sealed class NoticePagesTests
         Assert.That(await _maker.GetStringAsync("/console/notices?q=%25"), Does.Contain("没有找到这样的通知"));
     }
 
+    [Test]
+    public async Task What_was_sent_is_counted_by_template_and_by_who_sent_it()
+    {
+        var office = _host.Services.GetRequiredService<Bot.Handlers.Notices.NoticeOffice>();
+        Bot.Handlers.Notices.NoticeRequest request = new() { Origin = NoticeOrigin.Api, Lane = NoticeLane.Single, Template = "progress", MadeBy = "live:用量系统" };
+        var data = Bot.Tests.Endpoints.Api.ApiCaller.Data;
+        await office.SendAsync(request, new("oUseA"), data, default);
+        await office.SendAsync(request, new("oUseB"), data, default);
+        await office.SendAsync(request with { MadeBy = "test:用量系统", Simulated = true }, new("oUseC"), data, default);
+
+        var use = (await _host.Services.GetRequiredService<INoticeUse>().ReadAsync(DateTimeOffset.UtcNow.AddHours(-1), null, null, default)).Where(u => u.By.EndsWith("用量系统", StringComparison.Ordinal));
+        Assert.That(use.Select(u => (u.TemplateCode, u.By, u.Notices, u.Counts.Total)), Is.EqualTo([("progress", "live:用量系统", 2, 2)]));
+        Assert.That(await _approver.GetStringAsync("/console/notices/usage?days=7"), Does.Contain("其他系统：用量系统").And.Contain("业务办理进度提醒（progress）"));
+        Assert.That(await _maker.GetStringAsync("/console/notices/usage"), Does.Not.Contain("用量系统"), "those of others are not theirs to see");
+    }
+
     [TestCase("openid,nothing\noA,x\n", "模板没有“nothing”这个字段")]
     [TestCase("thing1\nx\n", "缺少 openid 列")]
     [TestCase("openid\n13800138000\n", "填的是手机号或证件号")]
