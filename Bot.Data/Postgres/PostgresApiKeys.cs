@@ -14,11 +14,11 @@ internal sealed class PostgresApiKeys(NpgsqlDataSource db, TimeProvider clock) :
     private const int LongestKey = 100;
     private const string Letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    public async Task<string> AddAsync(string name, ApiKeyKind kind, CancellationToken ct)
+    public async Task<string> AddAsync(string name, ApiKeyKind kind, CancellationToken ct, string? department = null)
     {
         var key = $"{kind.Stored()}_{RandomNumberGenerator.GetString(Letters, SecretLength)}";
-        await db.RunAsync("insert into api_key (name, kind, hash, created_at) values (@name, @kind, @hash, @now)",
-            new { name, kind = kind.Stored(), hash = HashOf(key), now = clock.GetUtcNow().UtcDateTime }, ct);
+        await db.RunAsync("insert into api_key (name, kind, hash, created_at, department) values (@name, @kind, @hash, @now, @department)",
+            new { name, kind = kind.Stored(), hash = HashOf(key), now = clock.GetUtcNow().UtcDateTime, department }, ct);
         return key;
     }
 
@@ -32,17 +32,20 @@ internal sealed class PostgresApiKeys(NpgsqlDataSource db, TimeProvider clock) :
             with used as (
                 update api_key set last_used_at = @now
                 where hash = @hash and revoked_at is null and (last_used_at is null or last_used_at < @now - interval '1 hour'))
-            select id, name, kind from api_key where hash = @hash and revoked_at is null
+            select id, name, kind, department from api_key where hash = @hash and revoked_at is null
             """, new { hash = HashOf(key), now = clock.GetUtcNow().UtcDateTime },
-            row => new ApiKey(row.GetInt64(0), row.GetString(1), NoticeSpelling.Read<ApiKeyKind>(row.GetString(2))), ct);
+            row => new ApiKey(row.GetInt64(0), row.GetString(1), NoticeSpelling.Read<ApiKeyKind>(row.GetString(2)), NoticeSql.Text(row, 3)), ct);
         return found.Count == 0 ? null : found[0];
     }
 
     public async Task<IReadOnlyList<ApiKeyRow>> ListAsync(CancellationToken ct) => await db.ReadAsync(
-        "select id, name, kind, created_at, last_used_at, revoked_at from api_key order by revoked_at is null desc, id desc limit 500", new { },
+        "select id, name, kind, created_at, last_used_at, revoked_at, department from api_key order by revoked_at is null desc, id desc limit 500", new { },
         row => new ApiKeyRow(
-            row.GetInt64(0), row.GetString(1), NoticeSpelling.Read<ApiKeyKind>(row.GetString(2)), NoticeSql.Time(row, 3)!.Value, NoticeSql.Time(row, 4), NoticeSql.Time(row, 5)),
+            row.GetInt64(0), row.GetString(1), NoticeSpelling.Read<ApiKeyKind>(row.GetString(2)), NoticeSql.Time(row, 3)!.Value, NoticeSql.Time(row, 4), NoticeSql.Time(row, 5), NoticeSql.Text(row, 6)),
         ct);
+
+    public async Task<bool> AssignAsync(long id, string? department, CancellationToken ct) =>
+        await db.RunAsync("update api_key set department = @department where id = @id and revoked_at is null", new { id, department }, ct) > 0;
 
     // Whoever may not send any more is not called either; a renewed key of the same owner keeps the webhook. All keys of the owner are held
     // first: of two that are revoked at once, each would take the other for one that stays.

@@ -7,7 +7,6 @@ namespace Bot.Handlers.Notices;
 /// <summary>Takes a notice in: checks the request and every row, and keeps what is good. The one way in for REST, console and flows.</summary>
 public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, TimeProvider clock)
 {
-    private const int MaxReference = 128;
     private const string ToField = "openid";
 
     /// <summary>Rows are read one by one as they are written, so that their number costs no memory.</summary>
@@ -19,10 +18,13 @@ public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, T
             problems["template"] = "没有这个模板";
         else if (!template.Active)
             problems["template"] = "模板已停用，微信公众平台上已没有这个模板";
+        // A clerk's right to it depends on more, and is looked at where the notice is written; our own flows may use all.
+        else if (request.Origin is NoticeOrigin.Api && !template.IsFor(request.Department))
+            problems["template"] = "这个模板只限指定的部门使用，您的密钥不属于其中的部门，请联系管理员";
         if (request.Url is { Length: > 0 } url && (!IsPlain(url) || WebLink.Read(url) is null))
             problems["url"] = $"请填写 http 或 https 网址，最多 {WebLink.Longest} 个字符";
-        if (request.Reference?.Length > MaxReference)
-            problems["reference"] = $"最多 {MaxReference} 个字符";
+        if (request.Reference?.Length > NewNotice.LongestReference)
+            problems["reference"] = $"最多 {NewNotice.LongestReference} 个字符";
         else if (!IsPlain(request.Reference ?? ""))
             problems["reference"] = "含有不允许的字符";
         if (request.ScheduledAt > clock.GetUtcNow() + NoticeLimits.ScheduledWithin)

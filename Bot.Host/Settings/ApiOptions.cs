@@ -5,7 +5,7 @@ public sealed class ApiOptions
 {
     public const string Section = "Api";
 
-    /// <summary>Requests of one key a minute, on each host. 1 to 100,000.</summary>
+    /// <summary>Requests of one key a minute, over all hosts. 1 to 100,000.</summary>
     public int RequestsPerMinute { get; set; } = 3000;
 
     /// <summary>Openids that team keys may send to, separated by commas.</summary>

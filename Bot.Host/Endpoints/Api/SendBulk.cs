@@ -66,7 +66,7 @@ internal static class SendBulk
         {
             var file = await RecipientFile.OpenAsync(bytes, ct);
             head = Query(context.Request.Query);
-            if (await templates.FindAsync(head.Template ?? "", ct) is { } template && file.ColumnProblems(template.Latest) is { Count: > 0 } problems)
+            if (await templates.FindAsync(head.Template ?? "", ct) is { } template && template.IsFor(caller.Department) && file.ColumnProblems(template.Latest) is { Count: > 0 } problems)
                 return ApiProblem.Of("columns", string.Join('；', problems));
             rows = file.RowsAsync(ct);
         }

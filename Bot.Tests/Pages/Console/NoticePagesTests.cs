@@ -190,6 +190,51 @@ public sealed class NoticePagesTests
         }
     }
 
+    [Test]
+    public async Task A_key_is_given_to_a_department_and_taken_from_it()
+    {
+        var keys = _host.Services.GetRequiredService<Bot.Data.ApiKeys.IApiKeys>();
+        using var administrator = await _host.SignInAsync("admin");
+        using var unknown = await administrator.SendAsync("/console/api-keys", "Add", new() { ["Name"] = "医保系统", ["Kind"] = "Test", ["Department"] = "nowhere" });
+        Assert.That(await unknown.Content.ReadAsStringAsync(), Does.Contain("没有这个部门"));
+        using var made = await administrator.SendAsync("/console/api-keys", "Add", new() { ["Name"] = "医保系统", ["Kind"] = "Test", ["Department"] = "renshe" });
+        var key = (await keys.ListAsync(default)).Single(k => k.Name == "医保系统");
+        Assert.That(key.Department, Is.EqualTo("renshe"));
+        using var moved = await administrator.SendAsync("/console/api-keys", "Assign", new() { ["id"] = $"{key.Id}", ["Department"] = "" });
+        Assert.That((await keys.ListAsync(default)).Single(k => k.Id == key.Id).Department, Is.Null);
+    }
+
+    [Test]
+    public async Task A_list_is_prepared_checked_row_by_row_and_found_again()
+    {
+        Assert.That(await _maker.GetStringAsync("/console/notices/new/example.csv?template=progress"), Does.StartWith("\uFEFFopenid,thing1,phrase2,time3,character_string4\r\n收件人的 openid（请删除本行）,"));
+        Assert.That((await _maker.GetAsync("/console/notices/new/example.csv?template=nothing")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        var page = await DraftedAsync(new(s_words) { ["Kind"] = "file", ["Fields[thing1]"] = "" }, file: $"openid,thing1\noA{Guid.NewGuid():N},第一份\noB,第二份\n张三,第三份\n");
+
+        Assert.That(await _maker.GetStringAsync(page), Does.Contain("<dd data-shows=\"thing1\">第一份</dd>"));
+        Assert.That(await _maker.GetStringAsync($"{page}?row=2"), Does.Contain("<dd data-shows=\"thing1\">第二份</dd>").And.Contain("第 2 行的市民看到的样子"));
+        Assert.That(await _maker.GetStringAsync($"{page}/rejected.csv"), Does.StartWith("\uFEFF数据行,原因").And.Contain("3,openid：填的不是 openid"));
+        foreach (var words in (string[])[Id(page), "rows.csv", "zhidan"])
+            Assert.That(await _maker.GetStringAsync($"/console/notices?q={words}"), Does.Contain(page), words);
+        Assert.That(await _maker.GetStringAsync("/console/notices?q=%25"), Does.Contain("没有找到这样的通知"));
+    }
+
+    [Test]
+    public async Task What_was_sent_is_counted_by_template_and_by_who_sent_it()
+    {
+        var office = _host.Services.GetRequiredService<Bot.Handlers.Notices.NoticeOffice>();
+        Bot.Handlers.Notices.NoticeRequest request = new() { Origin = NoticeOrigin.Api, Lane = NoticeLane.Single, Template = "progress", MadeBy = "live:用量系统" };
+        var data = Bot.Tests.Endpoints.Api.ApiCaller.Data;
+        await office.SendAsync(request, new("oUseA"), data, default);
+        await office.SendAsync(request, new("oUseB"), data, default);
+        await office.SendAsync(request with { MadeBy = "test:用量系统", Simulated = true }, new("oUseC"), data, default);
+
+        var use = (await _host.Services.GetRequiredService<INoticeUse>().ReadAsync(DateTimeOffset.UtcNow.AddHours(-1), null, null, default)).Where(u => u.By.EndsWith("用量系统", StringComparison.Ordinal));
+        Assert.That(use.Select(u => (u.TemplateCode, u.By, u.Notices, u.Counts.Total)), Is.EqualTo([("progress", "live:用量系统", 2, 2)]));
+        Assert.That(await _approver.GetStringAsync("/console/notices/usage?days=7"), Does.Contain("其他系统：用量系统").And.Contain("业务办理进度提醒（progress）"));
+        Assert.That(await _maker.GetStringAsync("/console/notices/usage"), Does.Not.Contain("用量系统"), "those of others are not theirs to see");
+    }
+
     [TestCase("openid,nothing\noA,x\n", "模板没有“nothing”这个字段")]
     [TestCase("thing1\nx\n", "缺少 openid 列")]
     [TestCase("openid\n13800138000\n", "填的是手机号或证件号")]

@@ -10,9 +10,11 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>接口密钥: which other systems may send notices.</summary>
 [StaffOnly(StaffRole.Administrator)]
-public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IAuditLog log) : ConsolePage
+public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IDepartments departments, IAuditLog log) : ConsolePage
 {
     public const string Path = "/console/api-keys";
+
+    private const string NoDepartment = "没有这个部门，或部门已停用";
 
     public override string Title => "接口密钥";
 
@@ -21,6 +23,8 @@ public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IAuditLog 
     public IReadOnlyList<ApiKeyRow> Keys { get; private set; } = [];
 
     public IReadOnlyList<Webhook> Webhooks { get; private set; } = [];
+
+    public IReadOnlyList<Department> Departments { get; private set; } = [];
 
     /// <summary>Owners of keys in force, by what they are called here: whose results may be called back.</summary>
     public IReadOnlyDictionary<string, string> Owners => Keys.Where(k => k.RevokedAt is null).DistinctBy(OwnerOf).ToDictionary(OwnerOf, k => $"{k.Name}（{Shown(k.Kind).Name}）");
@@ -44,6 +48,10 @@ public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IAuditLog 
     [EnumDataType(typeof(ApiKeyKind), ErrorMessage = "请选择用途")]
     public ApiKeyKind Kind { get; set; } = ApiKeyKind.Test;
 
+    /// <summary>Code; empty for none.</summary>
+    [BindProperty, StringLength(32)]
+    public string? Department { get; set; }
+
     /// <summary>Shown once.</summary>
     [TempData]
     public string? Made { get; set; }
@@ -55,9 +63,11 @@ public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IAuditLog 
         await LoadAsync(ct);
         if (!ModelState.IsValid)
             return Page();
+        if (!MayBeGiven)
+            return Refuse(NoDepartment, nameof(Department));
         var name = Name.Trim();
-        Made = await keys.AddAsync(name, Kind, ct);
-        await log.WriteAsync(new(Me.Name, "api_key.add", "api_key", $"{Kind.ToString().ToLowerInvariant()}:{name}"), ct);
+        Made = await keys.AddAsync(name, Kind, ct, Given);
+        await log.WriteAsync(new(Me.Name, "api_key.add", "api_key", $"{Kind.ToString().ToLowerInvariant()}:{name}") { Details = Told }, ct);
         return GoTo(Path, "密钥已新建，请立即复制保存");
     }
 
@@ -67,6 +77,18 @@ public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IAuditLog 
             return GoTo(Path, "这个密钥已经失效");
         await log.WriteAsync(new(Me.Name, "api_key.revoke", "api_key", id.ToString(CultureInfo.InvariantCulture)), ct);
         return GoTo(Path, "密钥已吊销，立即失效");
+    }
+
+    public async Task<IActionResult> OnPostAssignAsync(long id, CancellationToken ct)
+    {
+        await LoadAsync(ct);
+        ModelState.Remove(nameof(Name));
+        if (!MayBeGiven)
+            return Refuse(NoDepartment);
+        if (!await keys.AssignAsync(id, Given, ct))
+            return GoTo(Path, "这个密钥已经失效");
+        await log.WriteAsync(new(Me.Name, "api_key.assign", "api_key", id.ToString(CultureInfo.InvariantCulture)) { Details = Told }, ct);
+        return GoTo(Path, Given is { } code ? $"密钥现在只能用{NameOf(code)}可以使用的模板" : "密钥不再属于哪个部门，只能用不限部门的模板");
     }
 
     public async Task<IActionResult> OnPostHookAsync(CancellationToken ct)
@@ -91,7 +113,15 @@ public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IAuditLog 
         return GoTo(Path, "不再回调");
     }
 
-    private async Task LoadAsync(CancellationToken ct) => (Keys, Webhooks) = (await keys.ListAsync(ct), await webhooks.ListAsync(ct));
+    public string NameOf(string department) => Departments.FirstOrDefault(d => d.Code == department)?.Name ?? department;
+
+    private string? Given => string.IsNullOrEmpty(Department) ? null : Department;
+
+    private bool MayBeGiven => Given is null || Departments.Any(d => d.Active && d.Code == Given);
+
+    private Dictionary<string, string?> Told => new() { ["department"] = Given };
+
+    private async Task LoadAsync(CancellationToken ct) => (Keys, Webhooks, Departments) = (await keys.ListAsync(ct), await webhooks.ListAsync(ct), await departments.ListAsync(ct));
 
     private static string OwnerOf(ApiKeyRow key) => new ApiKey(key.Id, key.Name, key.Kind).Owner;
 
