@@ -17,6 +17,7 @@ public static class StaffServices
         .AddSingleton<IDepartments, PostgresDepartments>()
         .AddSingleton<IStaff, PostgresStaff>()
         .AddSingleton<IStaffSignIn, PostgresStaffSignIn>()
+        .AddSingleton<ISignInBrake, PostgresSignInBrake>()
         .AddSingleton<IStaffSessions, PostgresStaffSessions>()
         .AddSingleton<IFormOnce, PostgresFormOnce>()
         .AddSingleton<IXmlRepository, PostgresKeyRing>().AddSingleton<IXmlEncryptor, KeyRingSeal>()

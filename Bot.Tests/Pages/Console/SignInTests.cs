@@ -92,6 +92,29 @@ public sealed class SignInTests
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("输错次数过多"));
     }
 
+    [TestCase("zhidan")]
+    [TestCase("nobody-has-this")]
+    public async Task Whoever_guesses_locks_out_themselves_and_learns_nothing(string name)
+    {
+        using var owner = host.Visitor();
+        if (name == "zhidan")
+            (await owner.SendAsync("/console/sign-in", null, Fields(name, DemoStaff.Password))).Dispose();
+        using var stranger = host.Visitor();
+        List<string> answers = [];
+        for (var i = 0; i < 6; i++)
+        {
+            using var refused = await stranger.SendAsync("/console/sign-in", null, Fields(name, $"wrong-{i}"));
+            answers.Add(System.Text.RegularExpressions.Regex.Match(await refused.Content.ReadAsStringAsync(), "账号或密码不正确|输错次数过多").Value);
+        }
+
+        Assert.That(answers, Is.EqualTo(Enumerable.Repeat("账号或密码不正确", 4).Concat(Enumerable.Repeat("输错次数过多", 2))));
+        if (name != "zhidan")
+            return;
+        (await owner.SendAsync("/console/sign-out", null, [])).Dispose();
+        using var back = await owner.SendAsync("/console/sign-in", null, Fields(name, DemoStaff.Password));
+        Assert.That(back.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), "from the browser that got in before, although from the same network");
+    }
+
     [Test]
     public async Task A_second_factor_is_set_up_at_the_first_sign_in_and_asked_for_at_the_next()
     {
