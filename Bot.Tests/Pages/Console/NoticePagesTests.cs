@@ -131,7 +131,7 @@ public sealed class NoticePagesTests
     public async Task Another_system_is_told_at_an_address_that_the_administrator_sets()
     {
         using var administrator = await _host.SignInAsync("admin");
-        await _host.Services.GetRequiredService<Bot.Data.ApiKeys.IApiKeys>().AddAsync("水务系统", Bot.Data.ApiKeys.ApiKeyKind.Live, default);
+        await _host.Services.GetRequiredService<Bot.Data.ApiKeys.IApiKeys>().AddAsync("水务系统", Bot.Data.ApiKeys.ApiKeyKind.Live, "test", default);
         using var wrong = await administrator.SendAsync("/console/api-keys", "Hook", new() { ["Owner"] = "live:水务系统", ["Address"] = "ftp://water" });
         Assert.That(await wrong.Content.ReadAsStringAsync(), Does.Contain("请填写 http 或 https 网址"));
         using var set = await administrator.SendAsync("/console/api-keys", "Hook", new() { ["Owner"] = "live:水务系统", ["Address"] = "https://water.example.gov.cn/n" });
@@ -143,18 +143,37 @@ public sealed class NoticePagesTests
     }
 
     [Test]
+    public async Task A_key_and_a_webhook_are_there_with_their_line_in_the_log_or_not_at_all()
+    {
+        var (keys, hooks) = (_host.Services.GetRequiredService<Bot.Data.ApiKeys.IApiKeys>(), _host.Services.GetRequiredService<INoticeWebhooks>());
+        var nobody = new string('x', 200);                    // more than the log takes
+        Assert.That(() => keys.AddAsync("供电系统", Bot.Data.ApiKeys.ApiKeyKind.Live, nobody, default), Throws.InstanceOf<Npgsql.PostgresException>());
+        Assert.That((await keys.ListAsync(default)).Where(k => k.Name == "供电系统"), Is.Empty);
+        await keys.AddAsync("供电系统", Bot.Data.ApiKeys.ApiKeyKind.Live, "test", default);
+        var id = (await keys.ListAsync(default)).Single(k => k.Name == "供电系统").Id;
+        Assert.That(() => hooks.SetAsync("live:供电系统", new("https://power.example.gov.cn/n"), nobody, default), Throws.InstanceOf<Npgsql.PostgresException>());
+        Assert.That(() => keys.RevokeAsync(id, nobody, default), Throws.InstanceOf<Npgsql.PostgresException>());
+        Assert.That((await keys.ListAsync(default)).Single(k => k.Id == id).RevokedAt, Is.Null);
+        Assert.That((await hooks.ListAsync(default)).Where(h => h.Owner == "live:供电系统"), Is.Empty);
+        await keys.RevokeAsync(id, "test", default);
+        await using var command = _host.Services.GetRequiredService<Npgsql.NpgsqlDataSource>().CreateCommand(
+            "select string_agg(act, ' ' order by id) from audit_entry where subject = 'live:供电系统'");
+        Assert.That(await command.ExecuteScalarAsync(), Is.EqualTo("api_key.add api_key.revoke"));
+    }
+
+    [Test]
     public async Task A_webhook_ends_with_the_last_key_of_its_owner()
     {
         var (keys, hooks) = (_host.Services.GetRequiredService<Bot.Data.ApiKeys.IApiKeys>(), _host.Services.GetRequiredService<INoticeWebhooks>());
-        await keys.AddAsync("燃气系统", Bot.Data.ApiKeys.ApiKeyKind.Live, default);
-        await keys.AddAsync("燃气系统", Bot.Data.ApiKeys.ApiKeyKind.Live, default);
-        await keys.AddAsync("燃气系统", Bot.Data.ApiKeys.ApiKeyKind.Test, default);
-        await hooks.SetAsync("live:燃气系统", new("https://gas.example.gov.cn/n"), default);
+        await keys.AddAsync("燃气系统", Bot.Data.ApiKeys.ApiKeyKind.Live, "test", default);
+        await keys.AddAsync("燃气系统", Bot.Data.ApiKeys.ApiKeyKind.Live, "test", default);
+        await keys.AddAsync("燃气系统", Bot.Data.ApiKeys.ApiKeyKind.Test, "test", default);
+        await hooks.SetAsync("live:燃气系统", new("https://gas.example.gov.cn/n"), "test", default);
         long[] live = [.. (await keys.ListAsync(default)).Where(k => k is { Name: "燃气系统", Kind: Bot.Data.ApiKeys.ApiKeyKind.Live }).Select(k => k.Id)];
 
-        await keys.RevokeAsync(live[0], default);
+        await keys.RevokeAsync(live[0], "test", default);
         Assert.That(await hooks.ListAsync(default), Has.Count.EqualTo(1), "renewed");
-        await keys.RevokeAsync(live[1], default);
+        await keys.RevokeAsync(live[1], "test", default);
         Assert.That(await hooks.ListAsync(default), Is.Empty);
     }
 
@@ -162,9 +181,9 @@ public sealed class NoticePagesTests
     public async Task A_webhook_ends_with_the_last_keys_of_its_owner_though_they_are_revoked_at_once()
     {
         var (keys, hooks) = (_host.Services.GetRequiredService<Bot.Data.ApiKeys.IApiKeys>(), _host.Services.GetRequiredService<INoticeWebhooks>());
-        await keys.AddAsync("供热系统", Bot.Data.ApiKeys.ApiKeyKind.Live, default);
-        await keys.AddAsync("供热系统", Bot.Data.ApiKeys.ApiKeyKind.Live, default);
-        await hooks.SetAsync("live:供热系统", new("https://heat.example.gov.cn/n"), default);
+        await keys.AddAsync("供热系统", Bot.Data.ApiKeys.ApiKeyKind.Live, "test", default);
+        await keys.AddAsync("供热系统", Bot.Data.ApiKeys.ApiKeyKind.Live, "test", default);
+        await hooks.SetAsync("live:供热系统", new("https://heat.example.gov.cn/n"), "test", default);
         long[] live = [.. (await keys.ListAsync(default)).Where(k => k.Name == "供热系统").Select(k => k.Id).Order()];
 
         // The first waits for its key's row; the second comes meanwhile.
@@ -172,9 +191,9 @@ public sealed class NoticePagesTests
         await using var connection = await database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await Dapper.SqlMapper.ExecuteAsync(connection, "select from api_key where id = @id for update", new { id = live[0] }, transaction);
-        var first = keys.RevokeAsync(live[0], default);
+        var first = keys.RevokeAsync(live[0], "test", default);
         await Eventually.IsTrueAsync(async () => await WaitingAsync() == 1, "the first waits");
-        var second = keys.RevokeAsync(live[1], default);
+        var second = keys.RevokeAsync(live[1], "test", default);
         await Eventually.IsTrueAsync(async () => second.IsCompleted || await WaitingAsync() == 2, "the second is done or waits, too");
         await transaction.CommitAsync();
 
