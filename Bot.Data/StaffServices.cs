@@ -24,7 +24,7 @@ public static class StaffServices
         .AddSingleton<IAuditLog, PostgresAuditLog>()
         .AddSingleton<IAuditTrail, PostgresAuditTrail>()
         .AddSingleton<ISavedLists, PostgresSavedLists>()
-        .AddSingleton<IFollowerList, PostgresFollowerList>()
+        .AddSingleton<IFollowerList, PostgresFollowerList>().AddSingleton<IFollowerTags, PostgresFollowerTags>()
         .AddSingleton<IMenuDrafts, PostgresMenuDrafts>().AddSingleton<IMenuVariants, PostgresMenuVariants>()
         .AddSingleton<PostgresConversations>()
         .AddSingleton<IDeskPictures, PostgresDeskPictures>()

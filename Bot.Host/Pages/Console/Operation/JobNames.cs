@@ -8,6 +8,7 @@ using Bot.Data.Notices;
 using Bot.Data.Policies;
 using Bot.Data.Privacy;
 using Bot.Data.Surveys;
+using Bot.Handlers.Followers;
 
 namespace Bot.Host.Pages.Console;
 
@@ -21,7 +22,7 @@ internal static class JobNames
         [ICitizenMessages.JobKind] = "通知市民进展", ["citizen-message-failed"] = "未送达消息改用订阅通知", [IPrompts.JobKind] = "发送可回复数字的消息", [IDeskPictures.JobKind] = "保存会话图片",
         [INoticeWebhooks.JobKind] = "回调业务系统", [PolicyNews.JobKind] = "告知订阅的市民（政策）", [PolicyNews.PublishJobKind] = "定时发布政策", [IPolicyDays.JobKind] = "政策到期检查",
         [ArticleJobs.Publish] = "定时发布文章", [ArticleJobs.Push] = "文章发往微信", [ArticleJobs.Takedown] = "从微信撤下文章", [ArticleJobs.Tell] = "告知订阅的市民（文章）", [ArticleJobs.Check] = "夜间链接检查",
-        [ISurveys.EndJob] = "问卷到期结束", [IConsultationDesk.TellJob] = "告知参与征集的市民", [IPrivacyRequests.EraseJob] = "删除个人信息", ["retention"] = "清理到期的个人信息",
+        [ISurveys.EndJob] = "问卷到期结束", [IConsultationDesk.TellJob] = "告知参与征集的市民", [IPrivacyRequests.EraseJob] = "删除个人信息", ["retention"] = "清理到期的个人信息", [TagMirror.JobKind] = "与微信核对粉丝标签",
     };
 
     public static string Of(string kind) => All.GetValueOrDefault(kind, kind);
