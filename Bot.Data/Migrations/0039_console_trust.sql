@@ -20,3 +20,21 @@ create table sign_in_try (
 -- WeChat was told of tags, and told at the next comparison.
 alter table follower_tag add column seen_at timestamptz;
 create index follower_tag_untold on follower_tag (tag, openid) where seen_at is null;
+
+-- A notice that is being drafted for a group: its members are fetched and written by a job, while the page of whoever wrote it shows how far that is.
+create table notice_composing (
+    id         uuid primary key,
+    made_by    text not null check (char_length(made_by) between 1 and 128),
+    -- What the clerk put together.
+    wish       json not null check (octet_length(wish::text) <= 65536),
+    -- How many there should be, as far as is known.
+    expected   integer check (expected >= 0),
+    gathered   integer not null default 0 check (gathered >= 0),
+    -- The draft that came of it.
+    notice     text check (char_length(notice) between 1 and 64),
+    -- Why none came of it: in words, by field.
+    problems   json check (octet_length(problems::text) <= 65536),
+    created_at timestamptz not null,
+
+    constraint notice_composing_one_end check (notice is null or problems is null)
+);
