@@ -38,3 +38,38 @@ create table notice_composing (
 
     constraint notice_composing_one_end check (notice is null or problems is null)
 );
+
+-- case_day_fold in pieces, so that nobody waits for all of it: after an upgrade of a full database it is nine seconds' work. The newest days first; whether more is left of the days asked for.
+create function case_day_fold_some(most integer, first_day date, last_day date) returns boolean language plpgsql as $$
+declare
+    days       date[];
+    categories text[];
+begin
+    perform pg_advisory_xact_lock(x'63617365646179'::bigint);
+    with piece as (
+        select distinct day, category from case_day_noted where day between first_day and last_day order by day desc, category limit most),
+    gone as (
+        delete from case_day_noted n using piece s where (n.day, n.category) = (s.day, s.category) returning n.day, n.category),
+    d as (select distinct day, category from gone)
+    select array_agg(day), array_agg(category) into days, categories from d;
+    if days is null then
+        return false;
+    end if;
+    delete from case_day c using unnest(days, categories) n (day, category) where (c.day, c.category) = (n.day, n.category);
+    insert into case_day (day, category, department, kind, filed, answered, timely, late, seconds, rated, content)
+    select n.day, n.category, f.department, f.kind, f.filed, f.answered, f.timely, f.late, f.seconds, f.rated, f.content
+    from unnest(days, categories) n (day, category)
+    cross join lateral (
+        select coalesce(c.department, '') as department, c.kind, count(*) as filed, count(c.answered_at) as answered,
+            count(*) filter (where c.answered_at <= c.answer_by and not c.late_before and c.state not in ('filed', 'accepted', 'dispatched', 'handling')) as timely,
+            count(*) filter (where c.late_before or c.answered_at > c.answer_by) as late,
+            coalesce(sum(extract(epoch from c.answered_at - c.filed_at)::double precision), 0) as seconds,
+            count(c.rating) filter (where a.id is null) as rated, count(*) filter (where c.rating >= 3 and a.id is null) as content
+        from case_file c left join rating_appeal a on a.source = 'case' and a.subject = c.id and a.upheld
+        where c.category = n.category and c.filed_at >= n.day::timestamp at time zone 'Asia/Shanghai' and c.filed_at < (n.day + 1)::timestamp at time zone 'Asia/Shanghai'
+        group by 1, 2) f;
+    return exists (select from case_day_noted where day between first_day and last_day);
+end $$;
+
+-- The daily job counts what the upgrade left, as soon as a host is there.
+update job set due_at = now() where kind = 'case.forget' and status = 'waiting';

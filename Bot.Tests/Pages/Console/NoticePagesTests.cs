@@ -228,7 +228,7 @@ public sealed class NoticePagesTests
         var page = await DraftedAsync(new(s_words) { ["Kind"] = "all", ["Choice[all]"] = "all", ["Urgent"] = "true" });
         var notice = await FindAsync(page);
         Assert.That((notice.Recipients, notice.Audience, notice.Lane), Is.EqualTo((
-            (await _host.Services.GetRequiredService<WeChat.Api.IUsers>().ListAsync(null, default)).Value!.Total, "全部关注者", NoticeLane.Urgent)));
+            (await _host.Services.GetRequiredService<global::Bot.WeChat.Api.IUsers>().ListAsync(null, default)).Value!.Total, "全部关注者", NoticeLane.Urgent)));
         await ActAsync(_maker, page, "Cancel");
     }
 
