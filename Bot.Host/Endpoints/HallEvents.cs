@@ -59,12 +59,13 @@ public sealed record HallState(IReadOnlyList<HallCall> Calls, IReadOnlyList<Hall
 
     public static HallState Of(AppointmentPlan plan, IReadOnlyList<Visit> visits) => new(
         [.. visits.Where(v => v.Status is VisitStatus.Called or VisitStatus.Serving).OrderByDescending(v => v.CalledAt).Take(MostCalls)
-            .Select(v => new HallCall(v.Ticket, v.Counter ?? "", v.Status is VisitStatus.Called))],
+            .Select(v => new HallCall(v.Ticket, v.Counter ?? "", v.Status is VisitStatus.Called, v.Priority))],
         [.. visits.Where(v => v.Status is VisitStatus.Waiting).GroupBy(v => v.Group)
             .Select(g => new HallQueue(plan.Group(g.Key)?.Name ?? "", g.Count(), string.Join("  ", g.Take(4).Select(v => v.Priority ? $"{v.Ticket}（优先）" : v.Ticket))))]);
 }
 
 /// <param name="Fresh">Called and not at the counter yet.</param>
-public sealed record HallCall(string Ticket, string Counter, bool Fresh);
+/// <param name="Priority">So that whoever came before sees why.</param>
+public sealed record HallCall(string Ticket, string Counter, bool Fresh, bool Priority);
 
 public sealed record HallQueue(string Name, int Waiting, string Next);
