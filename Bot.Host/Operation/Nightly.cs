@@ -1,4 +1,5 @@
 using Bot.Data.Jobs;
+using Bot.Handlers.Followers;
 using Bot.Handlers.Privacy;
 
 namespace Bot.Host.Operation;
@@ -17,6 +18,7 @@ internal sealed partial class Nightly(IJobs jobs, Readiness readiness, TimeProvi
             {
                 await jobs.EnqueueAsync(RetentionJob.Forever(clock.GetUtcNow()), stoppingToken);
                 await jobs.EnqueueAsync(PictureSealing.Forever(clock.GetUtcNow()), stoppingToken);
+                await jobs.EnqueueAsync(TagMirror.Forever(clock.GetUtcNow()), stoppingToken);
                 return;
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -27,6 +29,6 @@ internal sealed partial class Nightly(IJobs jobs, Readiness readiness, TimeProvi
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The nightly job could not be enqueued ({Kind}); trying again")]
+    [LoggerMessage(LogLevel.Warning, "The nightly jobs could not be enqueued ({Kind}); trying again")]
     private partial void LogAway(string kind);
 }

@@ -1,7 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Bot.Data.ApiKeys;
-using Bot.Data.Audit;
 using Bot.Data.Notices;
 using Bot.Data.Staff;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +8,7 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>接口密钥: which other systems may send notices.</summary>
 [StaffOnly(StaffRole.Administrator)]
-public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IDepartments departments, IAuditLog log) : ConsolePage
+public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IDepartments departments) : ConsolePage
 {
     public const string Path = "/console/api-keys";
 
@@ -65,17 +63,14 @@ public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IDepartmen
             return Page();
         if (!MayBeGiven)
             return Refuse(NoDepartment, nameof(Department));
-        var name = Name.Trim();
-        Made = await keys.AddAsync(name, Kind, ct, Given);
-        await log.WriteAsync(new(Me.Name, "api_key.add", "api_key", $"{Kind.ToString().ToLowerInvariant()}:{name}") { Details = Told }, ct);
+        Made = await keys.AddAsync(Name.Trim(), Kind, Me.Name, ct, Given);
         return GoTo(Path, "密钥已新建，请立即复制保存");
     }
 
     public async Task<IActionResult> OnPostRevokeAsync(long id, CancellationToken ct)
     {
-        if (!await keys.RevokeAsync(id, ct))
+        if (!await keys.RevokeAsync(id, Me.Name, ct))
             return GoTo(Path, "这个密钥已经失效");
-        await log.WriteAsync(new(Me.Name, "api_key.revoke", "api_key", id.ToString(CultureInfo.InvariantCulture)), ct);
         return GoTo(Path, "密钥已吊销，立即失效");
     }
 
@@ -85,9 +80,8 @@ public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IDepartmen
         ModelState.Remove(nameof(Name));
         if (!MayBeGiven)
             return Refuse(NoDepartment);
-        if (!await keys.AssignAsync(id, Given, ct))
+        if (!await keys.AssignAsync(id, Given, Me.Name, ct))
             return GoTo(Path, "这个密钥已经失效");
-        await log.WriteAsync(new(Me.Name, "api_key.assign", "api_key", id.ToString(CultureInfo.InvariantCulture)) { Details = Told }, ct);
         return GoTo(Path, Given is { } code ? $"密钥现在只能用{NameOf(code)}可以使用的模板" : "密钥不再属于哪个部门，只能用不限部门的模板");
     }
 
@@ -100,16 +94,14 @@ public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IDepartmen
             return Refuse("请选择是谁的通知", nameof(Owner));
         if (WebLink.Read(Address?.Trim() ?? "") is not { } address)
             return Refuse("请填写 http 或 https 网址，最多 1024 个字符", nameof(Address));
-        Secret = await webhooks.SetAsync(Owner, address, ct);
-        await log.WriteAsync(new(Me.Name, "webhook.set", "webhook", Owner), ct);
+        Secret = await webhooks.SetAsync(Owner, address, Me.Name, ct);
         return GoTo(Path, "回调已设置，请立即复制签名密钥");
     }
 
     public async Task<IActionResult> OnPostUnhookAsync(CancellationToken ct)
     {
-        if (Owner is null || !await webhooks.RemoveAsync(Owner, ct))
+        if (Owner is null || !await webhooks.RemoveAsync(Owner, Me.Name, ct))
             return GoTo(Path, "这个回调已经取消");
-        await log.WriteAsync(new(Me.Name, "webhook.remove", "webhook", Owner), ct);
         return GoTo(Path, "不再回调");
     }
 
@@ -118,8 +110,6 @@ public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IDepartmen
     private string? Given => string.IsNullOrEmpty(Department) ? null : Department;
 
     private bool MayBeGiven => Given is null || Departments.Any(d => d.Active && d.Code == Given);
-
-    private Dictionary<string, string?> Told => new() { ["department"] = Given };
 
     private async Task LoadAsync(CancellationToken ct) => (Keys, Webhooks, Departments) = (await keys.ListAsync(ct), await webhooks.ListAsync(ct), await departments.ListAsync(ct));
 
