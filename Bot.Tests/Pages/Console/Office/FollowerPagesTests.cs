@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Bot.Data.Followers;
 using Bot.Host.Pages.Console;
 using Bot.Tests.Delivery;
-using Bot.Tests.Infrastructure;
 using Bot.WeChat;
 using Bot.WeChat.Api;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Bot.Data.Staff;
 using Bot.Host.Content;
+using Bot.Host.Pages.Console;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
