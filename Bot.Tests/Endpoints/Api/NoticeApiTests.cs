@@ -101,6 +101,10 @@ public sealed class NoticeApiTests
     {
         Assert.That((await _team.PostAsync("", ApiCaller.Single("oTeamMember"))).Status, Is.EqualTo(201));
         Assert.That((await _team.PostAsync("", ApiCaller.Single("oCitizen"))).Errors.Keys, Is.EqualTo(["openid"]));
+        Assert.That((await _team.PostAsync("", ApiCaller.Single("oClerk"))).Errors.Keys, Is.EqualTo(["openid"]), "not bound yet");
+        var testers = _host.Services.GetRequiredService<INoticeTesters>();
+        await testers.BindAsync(await testers.NewCodeAsync(1, default), new("oClerk"), default);
+        Assert.That((await _team.PostAsync("", ApiCaller.Single("oClerk"))).Status, Is.EqualTo(201));
         var bulk = await _team.PostAsync("/bulk", ApiCaller.Bulk("oTeamMember", "oCitizen"));
         Assert.That(bulk.Json.GetProperty("rejected")[0].GetProperty("row").GetInt32(), Is.EqualTo(2));
     }

@@ -118,7 +118,7 @@ public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IDepartmen
     public static (string Name, string Hint) Shown(ApiKeyKind kind) => kind switch
     {
         ApiKeyKind.Live => ("正式", "可以发给任何关注者"),
-        ApiKeyKind.Team => ("内部", "只能发给本单位的人员"),
+        ApiKeyKind.Team => ("内部", "只能发给本单位人员：绑定了自己微信的工作人员"),
         ApiKeyKind.Test => ("测试", "不真正发送，结果是模拟的"),
     };
 }

@@ -23,7 +23,7 @@ public sealed class NoticeUsePage(INoticeUse use, TimeProvider clock) : ConsoleP
 
     /// <summary>Days, today among them.</summary>
     [BindProperty(SupportsGet = true), Range(1, 365)]
-    public int Days { get; set; } = 30;
+    public int Days { get; set; } = 7;
 
     public IReadOnlyList<UseRow> ByTemplate { get; private set; } = [];
 
@@ -33,7 +33,7 @@ public sealed class NoticeUsePage(INoticeUse use, TimeProvider clock) : ConsoleP
 
     public async Task OnGetAsync(CancellationToken ct)
     {
-        var days = ModelState.IsValid ? Days : Spans[1];
+        var days = ModelState.IsValid ? Days : Spans[0];
         var first = Beijing.DateOf(clock.GetUtcNow()).AddDays(1 - days);
         var all = Me.SeesAllNotices();
         var used = await use.ReadAsync(new DateTimeOffset(first.ToDateTime(TimeOnly.MinValue), Beijing.Offset), all ? null : Me.Name, all ? null : Me.Department, ct);
