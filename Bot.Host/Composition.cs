@@ -6,6 +6,7 @@ using Bot.Data.Privacy;
 using Bot.Handlers;
 using Bot.Handlers.Conversation;
 using Bot.Handlers.Desk;
+using Bot.Handlers.Followers;
 using Bot.Handlers.Participation.Consultations;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Publishing;
@@ -92,7 +93,7 @@ internal static class Composition
         services.AddSingleton(settings.GetSection("Publishing").Get<PublishingOptions>() ?? new());
         services.AddSingleton(settings.GetSection("Participation").Get<ConsultationOptions>() ?? new());
         services.AddSingleton(settings.GetSection("Policies").Get<FreshnessRule>() ?? new());
-        services.AddBotHandlers();
+        services.AddBotHandlers().AddFollowerTags();
         services.AddSingleton(provider => Profile(provider.GetRequiredService<IOptions<BotOptions>>().Value));
         services.AddSingleton(provider => Hours(provider.GetRequiredService<IOptions<BotOptions>>().Value));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<BotOptions>>().Value is var bot
