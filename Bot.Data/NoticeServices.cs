@@ -27,6 +27,7 @@ public static class NoticeServices
             services.AddSingleton<INoticeOptOuts, PostgresNoticeOptOuts>();
             services.AddSingleton<INoticeTesters, PostgresNoticeTesters>();
             services.AddSingleton<INoticeWebhooks, PostgresNoticeWebhooks>().AddSingleton<IConsents, PostgresConsents>();
+            services.AddSingleton<INoticeComposings, PostgresNoticeComposings>();
             services.AddSingleton<IApiKeys, PostgresApiKeys>();
             services.AddSingleton<LocalTokenBucket>();
             if (redis)

@@ -6,7 +6,7 @@ public interface IApiKeys
     public const int LongestName = 80;
 
     /// <returns>The key; nobody can show it again.</returns>
-    Task<string> AddAsync(string name, ApiKeyKind kind, CancellationToken ct);
+    Task<string> AddAsync(string name, ApiKeyKind kind, string actor, CancellationToken ct);
 
     /// <returns>Null for a key that never was, or was revoked.</returns>
     Task<ApiKey?> FindAsync(string key, CancellationToken ct);
@@ -16,5 +16,5 @@ public interface IApiKeys
 
     /// <summary>From now on the key opens nothing.</summary>
     /// <returns>False when it was not in force.</returns>
-    Task<bool> RevokeAsync(long id, CancellationToken ct);
+    Task<bool> RevokeAsync(long id, string actor, CancellationToken ct);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Bot.Data.ApiKeys;
@@ -14,11 +15,11 @@ internal sealed class PostgresApiKeys(NpgsqlDataSource db, TimeProvider clock) :
     private const int LongestKey = 100;
     private const string Letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    public async Task<string> AddAsync(string name, ApiKeyKind kind, CancellationToken ct)
+    public async Task<string> AddAsync(string name, ApiKeyKind kind, string actor, CancellationToken ct)
     {
         var key = $"{kind.Stored()}_{RandomNumberGenerator.GetString(Letters, SecretLength)}";
-        await db.RunAsync("insert into api_key (name, kind, hash, created_at) values (@name, @kind, @hash, @now)",
-            new { name, kind = kind.Stored(), hash = HashOf(key), now = clock.GetUtcNow().UtcDateTime }, ct);
+        await AuditSql.ActAsync(db, "insert into api_key (name, kind, hash, created_at) values (@name, @kind, @hash, @now) returning kind || ':' || name",
+            new { name, kind = kind.Stored(), hash = HashOf(key), now = clock.GetUtcNow().UtcDateTime }, owner => new(actor, "api_key.add", "api_key", owner), ct);
         return key;
     }
 
@@ -46,14 +47,14 @@ internal sealed class PostgresApiKeys(NpgsqlDataSource db, TimeProvider clock) :
 
     // Whoever may not send any more is not called either; a renewed key of the same owner keeps the webhook. All keys of the owner are held
     // first: of two that are revoked at once, each would take the other for one that stays.
-    public async Task<bool> RevokeAsync(long id, CancellationToken ct)
+    public async Task<bool> RevokeAsync(long id, string actor, CancellationToken ct)
     {
         var which = new { id, now = clock.GetUtcNow().UtcDateTime };
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await connection.ExecuteAsync(new CommandDefinition(
             "select from api_key where (name, kind) = (select name, kind from api_key where id = @id) order by id for update", which, transaction, cancellationToken: ct));
-        var revoked = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+        var revoked = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
             """
             with revoked as (
                 update api_key set revoked_at = @now where id = @id and revoked_at is null returning id, name, kind),
@@ -61,10 +62,16 @@ internal sealed class PostgresApiKeys(NpgsqlDataSource db, TimeProvider clock) :
                 delete from notice_webhook w using revoked r
                 where w.owner = r.kind || ':' || r.name
                   and not exists (select from api_key k where k.name = r.name and k.kind = r.kind and k.revoked_at is null and k.id <> r.id))
-            select id from revoked
+            select kind || ':' || name from revoked
             """, which, transaction, cancellationToken: ct));
+        if (revoked is null)
+            return false;
+        await AuditSql.WriteAsync(connection, transaction, new(actor, "api_key.revoke", "api_key", revoked)
+        {
+            Details = new Dictionary<string, string?> { ["key"] = id.ToString(CultureInfo.InvariantCulture) },
+        }, ct);
         await transaction.CommitAsync(ct);
-        return revoked is not null;
+        return true;
     }
 
     private static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));

@@ -33,6 +33,6 @@ internal static class SealedColumns
         "booking.person", "booking.phone_key", "booking_ban.person", "visitor.person", "waitlist.person",
         "case_citizen.openid_hash", "case_sealed.code_hash", "case_document.content", "conversation_picture.content", "conversation_picture.thumbnail", "case_draft.openid_hash", "case_photo.content", "case_photo.openid_hash", "case_photo.thumbnail",
         "survey_answer.token", "survey_participation.token", "consultation_comment.openid_hash",
-        "staff.recovery_codes", "staff_session.key_hash",
+        "staff.recovery_codes", "staff_session.key_hash", "sign_in_try.name_hash", "sign_in_try.place_hash",
     ];
 }

@@ -13,6 +13,23 @@ public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, T
     /// <summary>Rows are read one by one as they are written, so that their number costs no memory.</summary>
     public async Task<NoticeAnswer> SendAsync(NoticeRequest request, IAsyncEnumerable<RequestedRow> rows, CancellationToken ct)
     {
+        var (template, problems) = await LookAsync(request, ct);
+        if (template is null || problems.Count > 0)
+        {
+            // A template may have gone since a request was taken; repeated, it gets the same answer all the same.
+            return request.Idempotency is { } key && await notices.RecallAsync(key, ct) is { } before
+                ? Answer(before)
+                : new NoticeAnswer.Refused(problems, []);
+        }
+
+        return Answer(await notices.MakeAsync(Notice(request, template), CheckAsync(template.Latest, request.Fit, rows, ct), ct));
+    }
+
+    /// <returns>What is wrong with a request whoever its recipients are, by field; empty when nothing is.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> ProblemsAsync(NoticeRequest request, CancellationToken ct) => (await LookAsync(request, ct)).Problems;
+
+    private async Task<(NoticeTemplate? Template, Dictionary<string, string> Problems)> LookAsync(NoticeRequest request, CancellationToken ct)
+    {
         Dictionary<string, string> problems = new(StringComparer.Ordinal);
         var template = IsPlain(request.Template) ? await templates.FindAsync(request.Template, ct) : null;
         if (template is null)
@@ -29,15 +46,7 @@ public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, T
             problems["scheduledAt"] = "最多可预定七天之内的时间";
         if (request.ExpiresAt <= clock.GetUtcNow() || request.ExpiresAt <= request.ScheduledAt)
             problems["expiresAt"] = "应晚于现在和预定发送的时间";
-        if (template is null || problems.Count > 0)
-        {
-            // A template may have gone since a request was taken; repeated, it gets the same answer all the same.
-            return request.Idempotency is { } key && await notices.RecallAsync(key, ct) is { } before
-                ? Answer(before)
-                : new NoticeAnswer.Refused(problems, []);
-        }
-
-        return Answer(await notices.MakeAsync(Notice(request, template), CheckAsync(template.Latest, request.Fit, rows, ct), ct));
+        return (template, problems);
     }
 
     private static bool IsPlain(string text) => !text.Any(char.IsControl);

@@ -60,7 +60,7 @@ public sealed record HallState(IReadOnlyList<HallCall> Calls, IReadOnlyList<Hall
 
     public static HallState Of(AppointmentPlan plan, WorkingCalendar calendar, DateTimeOffset now, IReadOnlyList<Visit> visits) => new(
         [.. visits.Where(v => v.Status is VisitStatus.Called or VisitStatus.Serving).OrderByDescending(v => v.CalledAt).Take(MostCalls)
-            .Select(v => new HallCall(v.Ticket, v.Counter ?? "", v.Status is VisitStatus.Called))],
+            .Select(v => new HallCall(v.Ticket, v.Counter ?? "", v.Status is VisitStatus.Called, v.Priority))],
         [.. visits.Where(v => v.Status is VisitStatus.Waiting).GroupBy(v => v.Group)
             .Select(g => new HallQueue(plan.Group(g.Key)?.Name ?? "", g.Count(), string.Join("  ", g.Take(4).Select(v => v.Priority ? $"{v.Ticket}（优先）" : v.Ticket)),
                 PauseWords(plan.PauseAt(g.Key, calendar, now))))]);
@@ -75,7 +75,8 @@ public sealed record HallState(IReadOnlyList<HallCall> Calls, IReadOnlyList<Hall
 }
 
 /// <param name="Fresh">Called and not at the counter yet.</param>
-public sealed record HallCall(string Ticket, string Counter, bool Fresh);
+/// <param name="Priority">So that whoever came before sees why.</param>
+public sealed record HallCall(string Ticket, string Counter, bool Fresh, bool Priority);
 
 /// <param name="Pause">That its counters are closed, and until when; empty while they are open.</param>
 public sealed record HallQueue(string Name, int Waiting, string Next, string Pause);

@@ -14,6 +14,7 @@ internal static class ApiKeyVerb
     public const string Usage = "api-key add --name NAME --kind live|team|test, api-key webhook --name NAME --kind live|team|test --url URL|none";
 
     private const string NoUrl = "none";
+    private const string Shell = "system:shell";
 
     public static async Task<int> RunAsync(string[] args, CancellationToken ct)
     {
@@ -32,7 +33,7 @@ internal static class ApiKeyVerb
 
     private static async Task<int> AddAsync(Wish wish, IApiKeys keys, CancellationToken ct)
     {
-        var key = await keys.AddAsync(wish.Name, wish.Kind, ct);
+        var key = await keys.AddAsync(wish.Name, wish.Kind, Shell, ct);
         Console.WriteLine($"密钥只显示这一次，请妥善保管（{wish.Name}，{wish.Kind.ToString().ToLowerInvariant()}）：");
         Console.WriteLine(key);
         return 0;
@@ -43,11 +44,11 @@ internal static class ApiKeyVerb
         var owner = new ApiKey(0, wish.Name, wish.Kind).Owner;
         if (wish.Url == NoUrl)
         {
-            Console.WriteLine(await webhooks.RemoveAsync(owner, ct) ? $"不再回调 {owner} 的系统。" : $"{owner} 没有设置回调。");
+            Console.WriteLine(await webhooks.RemoveAsync(owner, Shell, ct) ? $"不再回调 {owner} 的系统。" : $"{owner} 没有设置回调。");
             return 0;
         }
 
-        var secret = await webhooks.SetAsync(owner, new Uri(wish.Url), ct);
+        var secret = await webhooks.SetAsync(owner, new Uri(wish.Url), Shell, ct);
         Console.WriteLine($"通知结果将发送到 {wish.Url}。签名密钥只显示这一次：");
         Console.WriteLine(secret);
         return 0;

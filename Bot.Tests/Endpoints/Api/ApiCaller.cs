@@ -16,7 +16,7 @@ internal sealed class ApiCaller(HttpClient http, string? key)
     };
 
     public static async Task<ApiCaller> OfAsync(TestHost host, ApiKeyKind kind, string name = "住建局") =>
-        new(host.Client, await host.Services.GetRequiredService<IApiKeys>().AddAsync(name, kind, default));
+        new(host.Client, await host.Services.GetRequiredService<IApiKeys>().AddAsync(name, kind, "test", default));
 
     public static object Single(string openid, string template = "progress") => new { template, openid, data = Data };
 

@@ -1,7 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Bot.Data.ApiKeys;
-using Bot.Data.Audit;
 using Bot.Data.Notices;
 using Bot.Data.Staff;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +8,7 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>接口密钥: which other systems may send notices.</summary>
 [StaffOnly(StaffRole.Administrator)]
-public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IAuditLog log) : ConsolePage
+public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks) : ConsolePage
 {
     public const string Path = "/console/api-keys";
 
@@ -55,17 +53,14 @@ public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IAuditLog 
         await LoadAsync(ct);
         if (!ModelState.IsValid)
             return Page();
-        var name = Name.Trim();
-        Made = await keys.AddAsync(name, Kind, ct);
-        await log.WriteAsync(new(Me.Name, "api_key.add", "api_key", $"{Kind.ToString().ToLowerInvariant()}:{name}"), ct);
+        Made = await keys.AddAsync(Name.Trim(), Kind, Me.Name, ct);
         return GoTo(Path, "密钥已新建，请立即复制保存");
     }
 
     public async Task<IActionResult> OnPostRevokeAsync(long id, CancellationToken ct)
     {
-        if (!await keys.RevokeAsync(id, ct))
+        if (!await keys.RevokeAsync(id, Me.Name, ct))
             return GoTo(Path, "这个密钥已经失效");
-        await log.WriteAsync(new(Me.Name, "api_key.revoke", "api_key", id.ToString(CultureInfo.InvariantCulture)), ct);
         return GoTo(Path, "密钥已吊销，立即失效");
     }
 
@@ -78,16 +73,14 @@ public sealed class KeysPage(IApiKeys keys, INoticeWebhooks webhooks, IAuditLog 
             return Refuse("请选择是谁的通知", nameof(Owner));
         if (WebLink.Read(Address?.Trim() ?? "") is not { } address)
             return Refuse("请填写 http 或 https 网址，最多 1024 个字符", nameof(Address));
-        Secret = await webhooks.SetAsync(Owner, address, ct);
-        await log.WriteAsync(new(Me.Name, "webhook.set", "webhook", Owner), ct);
+        Secret = await webhooks.SetAsync(Owner, address, Me.Name, ct);
         return GoTo(Path, "回调已设置，请立即复制签名密钥");
     }
 
     public async Task<IActionResult> OnPostUnhookAsync(CancellationToken ct)
     {
-        if (Owner is null || !await webhooks.RemoveAsync(Owner, ct))
+        if (Owner is null || !await webhooks.RemoveAsync(Owner, Me.Name, ct))
             return GoTo(Path, "这个回调已经取消");
-        await log.WriteAsync(new(Me.Name, "webhook.remove", "webhook", Owner), ct);
         return GoTo(Path, "不再回调");
     }
 

@@ -1,7 +1,12 @@
 using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Bot.Data.Followers;
+using Bot.Host.Pages.Console;
+using Bot.Tests.Delivery;
 using Bot.WeChat;
+using Bot.WeChat.Api;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
@@ -18,15 +23,55 @@ public sealed class FollowerPagesTests : OfficeFixture
             await followers.HeardFromAsync([new(new OpenId($"oSomebody-long-{n}12345"), DateTimeOffset.UtcNow)], default);
         var page = await Admin.GetStringAsync("/console/followers");
         Assert.That(page, Does.Contain("…A12345").And.Contain("…B12345"));
-        using var tagged = await Admin.SendAsync("/console/followers", "Tag", new() { ["who"] = "oSomebody-long-A12345\u001foNobody", ["name"] = "  志愿者 " });
-        Assert.That(await FollowAsync(tagged), Does.Contain("…A12345").And.Not.Contain("…B12345"));
-        using var none = await Admin.SendAsync("/console/followers", "Tag", new() { ["who"] = "oSomebody-long-A12345", ["name"] = new string('长', 21) });
-        Assert.That(await FollowAsync(none), Does.Contain("标签没有添加"));
+        using var unknown = await Admin.SendAsync("/console/followers", "Tag", new() { ["who"] = "oSomebody-long-A12345", ["name"] = "志愿者" });
+        Assert.That(await FollowAsync(unknown), Does.Contain("标签没有添加").And.Contain("40003"), "WeChat does not know them");
+        using var none = await Admin.SendAsync("/console/followers", "Tag", new() { ["who"] = "oSomebody-long-A12345", ["name"] = new string('长', 11) });
+        Assert.That(await FollowAsync(none), Does.Contain("标签没有添加").And.Contain("10 个汉字"));
         using var clerk = await Host.SignInAsync("shouli");
         Assert.That(await clerk.GetStringAsync("/console/followers"), Does.Not.Contain("handler=Tag"), "who may only look sees no form");
         var (_, hidden) = await clerk.FormAsync("/console/me", "Password");
         using var forced = await clerk.PostAsync("/console/followers?handler=Tag", ConsoleHost.Content(hidden, new() { ["who"] = "oSomebody-long-B12345", ["name"] = "硬来" }));
         Assert.That(forced.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    [Test]
+    public async Task Tags_are_those_of_WeChat_for_lists_notices_and_menus_alike()
+    {
+        var (tags, mirror) = (Host.Services.GetRequiredService<ITags>(), Host.Services.GetRequiredService<IFollowerTags>());
+        List<OpenId> people = [];
+        for (var i = 0; i < 3; i++)
+        {
+            using var added = await Host.Client.PostAsync("/simulator/control/citizens", new StringContent("""{"name":"标签","follows":true}""", Encoding.UTF8, "application/json"));
+            people.Add(new(JsonNode.Parse(await added.Content.ReadAsStringAsync())![0]!["openId"]!.GetValue<string>()));
+        }
+
+        await Host.Services.GetRequiredService<IFollowers>().HeardFromAsync([.. people.Select(p => new Heard(p, DateTimeOffset.UtcNow))], default);
+        using var tagged = await Admin.SendAsync("/console/followers", "Tag", new() { ["who"] = $"{people[0].Value}\u001f{people[1].Value}\u001foNobody", ["name"] = "  志愿者 " });
+        var page = await FollowAsync(tagged);
+        Assert.That(page, Does.Contain("已给 2 人加上").And.Contain($">{FollowersPage.Shown(people[1])}<").And.Not.Contain($">{FollowersPage.Shown(people[2])}<"));
+        var tag = (await tags.ListAsync(default)).Value!.Single(t => t.Name == "志愿者");
+        Assert.That(tag.Count, Is.EqualTo(2));
+        Assert.That(await Admin.GetStringAsync("/console/menu/for/0"), Does.Contain("志愿者"));
+
+        using var taken = await Admin.SendAsync("/console/followers?tag=志愿者", "Untag", new() { ["who"] = people[0].Value, ["tag"] = "志愿者" });
+        await FollowAsync(taken);
+        Assert.That((await tags.OfAsync(people[0], default)).Value, Is.Empty);
+
+        // Changed on mp.weixin.qq.com, and one from before WeChat was told.
+        await tags.TakeAsync(tag.Id, [people[1]], default);
+        await tags.GiveAsync(tag.Id, [people[2]], default);
+        await using (var command = Host.Services.GetRequiredService<Npgsql.NpgsqlDataSource>().CreateCommand(
+            $"insert into follower_tag (openid, tag) values ('{people[0].Value}', '老邻居'), ('oSomebody-of-old', '老邻居')"))
+            await command.ExecuteNonQueryAsync();
+        await FollowAsync(await Admin.SendAsync("/console/followers", "Compare", []));
+        await Eventually.IsTrueAsync(
+            async () => await Admin.GetStringAsync("/console/followers?tag=志愿者") is var listed && listed.Contains($">{FollowersPage.Shown(people[2])}<", StringComparison.Ordinal)
+                && !listed.Contains($">{FollowersPage.Shown(people[1])}<", StringComparison.Ordinal), "compared");
+        Assert.That(await mirror.ListAsync(default), Does.Contain(("志愿者", 1L)));
+        Assert.That((await tags.ListAsync(default)).Value!.Single(t => t.Name == "老邻居").Count, Is.EqualTo(1));
+
+        await Host.Services.GetRequiredService<Bot.Data.Privacy.IPrivacyRequests>().AskEraseAsync(people[2], "test", null, DateTimeOffset.UtcNow, default);
+        await Eventually.IsTrueAsync(async () => (await tags.OfAsync(people[2], default)).Value is [], "erased at WeChat, too");
     }
 
     [Test]
