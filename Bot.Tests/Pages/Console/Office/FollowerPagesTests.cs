@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Bot.Data.Followers;
 using Bot.Host.Pages.Console;
@@ -39,8 +41,8 @@ public sealed class FollowerPagesTests : OfficeFixture
         List<OpenId> people = [];
         for (var i = 0; i < 3; i++)
         {
-            using var added = await Host.Client.PostAsync("/simulator/control/citizens", new StringContent("""{"name":"标签","follows":true}""", System.Text.Encoding.UTF8, "application/json"));
-            people.Add(new(System.Text.Json.Nodes.JsonNode.Parse(await added.Content.ReadAsStringAsync())![0]!["openId"]!.GetValue<string>()));
+            using var added = await Host.Client.PostAsync("/simulator/control/citizens", new StringContent("""{"name":"标签","follows":true}""", Encoding.UTF8, "application/json"));
+            people.Add(new(JsonNode.Parse(await added.Content.ReadAsStringAsync())![0]!["openId"]!.GetValue<string>()));
         }
 
         await Host.Services.GetRequiredService<IFollowers>().HeardFromAsync([.. people.Select(p => new Heard(p, DateTimeOffset.UtcNow))], default);

@@ -1,12 +1,14 @@
 using System.Net;
 using Bot.Data.Followers;
+using Bot.Host.Content;
+using Bot.Host.Pages.Console;
 using Bot.WeChat;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace Bot.Tests.Pages.Console.Office;
 
-/// <summary>What the console has for everybody: what is found, kept and refused, and the log of who did what.</summary>
+/// <summary>What the console has for everybody: who gets in, what is found, kept and refused, and the log of who did what.</summary>
 public sealed class FramePagesTests : OfficeFixture
 {
     [Test]
@@ -75,5 +77,25 @@ public sealed class FramePagesTests : OfficeFixture
         Assert.That(await auditor.GetStringAsync(verified.Headers.Location), Does.Contain("校验通过"));
         using var bad = await auditor.GetAsync("/console/audit?from=yesterday&before=-1&act=" + new string('x', 100));
         Assert.That(bad.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Whoever_guesses_learns_nothing_and_keeps_nobody_out()
+    {
+        using var owner = await Host.SignInAsync("shenji");
+        var desk = Host.Services.GetRequiredService<SignInDesk>();
+        SignInPlace stranger = new("127.0.0.1", "a stranger's browser in the same network", "");
+        foreach (var name in (string[])["shenji", "nobody-has-this"])
+        {
+            List<SignInOutcome> answers = [];
+            for (var i = 0; i < 6; i++)
+                answers.Add(await desk.TryAsync(name, $"wrong-{i}", stranger, null, default));
+            Assert.That(answers.Take(4), Is.All.InstanceOf<SignInOutcome.Wrong>(), name);
+            Assert.That(answers.Skip(4), Is.All.InstanceOf<SignInOutcome.Resting>(), name);
+        }
+
+        (await owner.SendAsync("/console", "sign-out", [])).Dispose();
+        using var back = await owner.SendAsync("/console/sign-in", null, new() { ["Account"] = "shenji", ["Password"] = DemoStaff.Password });
+        Assert.That(back.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), "from the browser that got in before");
     }
 }
