@@ -12,7 +12,7 @@ internal static class FuzzVerb
     public static Task<int> RunAsync(string[] args)
     {
         if (args is ["--afl", var name])
-            return Task.FromResult(Afl(FuzzTargets.All.Single(t => t.Name == name)));
+            return Task.FromResult(Afl(name));
         var seconds = Option(args, "--seconds", 60);
         var (inputs, seed) = (Option(args, "--inputs", long.MaxValue), (int)Option(args, "--seed", 1));
         var only = Array.IndexOf(args, "--target") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
@@ -37,11 +37,14 @@ internal static class FuzzVerb
         return Task.FromResult(broken ? 1 : 0);
     }
 
-    private static int Afl(FuzzTarget target)
+    private static int Afl(string name)
     {
+        // What is instrumented writes down where it has been, and before Run there is nowhere to.
+        FuzzTarget? target = null;
         // In a process of its own, so that even what cannot be caught is a finding and not the end.
         Fuzzer.OutOfProcess.Run(stream =>
         {
+            target ??= FuzzTargets.All.Single(t => t.Name == name);
             using var input = new MemoryStream();
             stream.CopyTo(input);
             try
