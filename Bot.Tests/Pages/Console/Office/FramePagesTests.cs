@@ -1,5 +1,6 @@
 using System.Net;
 using Bot.Data.Followers;
+using Bot.Data.Staff;
 using Bot.Host.Content;
 using Bot.Host.Pages.Console;
 using Bot.WeChat;

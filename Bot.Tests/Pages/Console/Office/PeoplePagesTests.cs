@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Bot.Data.Staff;
 using Bot.Host.Content;
-using Bot.Host.Pages.Console;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
@@ -35,26 +34,6 @@ public sealed class PeoplePagesTests : OfficeFixture
         using var ended = await newcomer.GetAsync("/console/sign-in/second-factor");
         Assert.That(ended.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), "their session is over");
         Assert.That((await ActsAsync("staff.change")).Select(a => a.Subject), Does.Contain("xinren"));
-    }
-
-    [Test]
-    public async Task Whoever_guesses_learns_nothing_and_keeps_nobody_out()
-    {
-        using var owner = await Host.SignInAsync("shenji");
-        var desk = Host.Services.GetRequiredService<SignInDesk>();
-        SignInPlace stranger = new("127.0.0.1", "a stranger's browser in the same network", "");
-        foreach (var name in (string[])["shenji", "nobody-has-this"])
-        {
-            List<SignInOutcome> answers = [];
-            for (var i = 0; i < 6; i++)
-                answers.Add(await desk.TryAsync(name, $"wrong-{i}", stranger, null, default));
-            Assert.That(answers.Take(4), Is.All.InstanceOf<SignInOutcome.Wrong>(), name);
-            Assert.That(answers.Skip(4), Is.All.InstanceOf<SignInOutcome.Resting>(), name);
-        }
-
-        (await owner.SendAsync("/console", "sign-out", [])).Dispose();
-        using var back = await owner.SendAsync("/console/sign-in", null, new() { ["Account"] = "shenji", ["Password"] = DemoStaff.Password });
-        Assert.That(back.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), "from the browser that got in before");
     }
 
     [TestCase("", "某人", "Agent", "", "请填写账号")]
