@@ -103,7 +103,8 @@ public abstract record BookingResult
     public sealed record Banned(DateTimeOffset Until, long Ban) : BookingResult;
 
     /// <summary>It begins too soon, or did so already.</summary>
-    public sealed record TooLate(int Minutes) : BookingResult;
+    /// <param name="ToChange">What the citizen has, not what they wish for.</param>
+    public sealed record TooLate(int Minutes, bool ToChange = false) : BookingResult;
 
     /// <summary>Nobody can book so far ahead.</summary>
     public sealed record TooFar(int Days) : BookingResult;

@@ -129,7 +129,7 @@ internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, A
 
     // Who lost the place to a closure may choose another whenever that is.
     private static BookingResult.TooLate? IsTooLate(Changeable old, DateTimeOffset now) =>
-        old.Booking.Status == BookingStatus.Booked && now > old.Booking.Place.StartsAt.AddMinutes(-old.ChangeMinutes) ? new(old.ChangeMinutes) : null;
+        old.Booking.Status == BookingStatus.Booked && now > old.Booking.Place.StartsAt.AddMinutes(-old.ChangeMinutes) ? new(old.ChangeMinutes, ToChange: true) : null;
 
     private sealed record Changeable(Booking Booking, byte[] Person, int ChangeMinutes);
 }

@@ -77,12 +77,12 @@ internal sealed class PostgresBookingCare(NpgsqlDataSource db, AppointmentPlans 
 
     public async Task<bool> MissAsync(string number, StaffMember actor, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var (now, rules) = (clock.GetUtcNow(), plans.Current.Rules);
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if (await connection.ExecuteAsync(new CommandDefinition(
-            "update booking set status = 'missed', changed_at = @now where number = @number and status = 'booked' and starts_at < @now",
-            new { number, now = now.UtcDateTime }, transaction, cancellationToken: ct)) == 0)
+            "update booking set status = 'missed', changed_at = @now where number = @number and status = 'booked' and starts_at + make_interval(mins => @LateMinutes) < @now",
+            new { number, now = now.UtcDateTime, rules.LateMinutes }, transaction, cancellationToken: ct)) == 0)
             return false;
         await BanSql.MakeAsync(connection, transaction, number, now, now, ct);
         await AuditSql.WriteAsync(connection, transaction, new(actor.Name, "booking.miss", "booking", number), ct);

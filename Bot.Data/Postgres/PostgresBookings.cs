@@ -67,6 +67,10 @@ internal sealed class PostgresBookings(
         order by starts_at, number limit 50
         """, new { openid = citizen.Value, today = Place.DateOf(clock.GetUtcNow()), Unsolved = IAppointmentSetup.UnsolvedDays }, BookingSql.Read, ct);
 
+    public async Task<Booking?> MissedAsync(OpenId citizen, CancellationToken ct) => (await db.ReadAsync(
+        $"select {BookingSql.Columns} from booking b where openid = @openid and day = @today and status = 'missed' order by starts_at desc limit 1",
+        new { openid = citizen.Value, today = Place.DateOf(clock.GetUtcNow()) }, BookingSql.Read, ct)).FirstOrDefault();
+
     public async Task<Visitor> VisitorAsync(Booking booking, CancellationToken ct)
     {
         var cipher = await ciphers.GetAsync(ct);

@@ -1,19 +1,13 @@
 using System.Globalization;
 using Bot.Data.Appointments;
-using Bot.Data.Privacy;
 using Bot.Handlers.Flows;
 using Bot.Handlers.Texts;
 
 namespace Bot.Handlers.Appointments;
 
 /// <summary>What becomes of a booking form that was filled in, in words.</summary>
-public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWaitlist waitlist, IVisitors visitors, IPrivacyConsents consents, BookingWords words)
+public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWaitlist waitlist, IVisitors visitors, FamilyConsents consents, BookingWords words)
 {
-    private const string FamilyConsent = "family-booking";
-
-    // Of the words in booking.confirm-family: raised when they mean something else.
-    private const int ConsentVersion = 1;
-
     private static readonly Text s_family = Text.Of("booking.confirm-family");
     private static readonly Text s_confirm = Text.Of("booking.confirm");
     private static readonly Text s_confirmWaiting = Text.Of("booking.confirm-waiting");
@@ -62,11 +56,9 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
         var result = await bookings.BookAsync(wish, ct);
         if (result is BookingResult.Booked booked)
         {
-            // An old confirmation, repeated.
-            if (booked.Booking.Status is BookingStatus.Cancelled or BookingStatus.Displaced)
-                return new Ending.Done(NumberedList.Page(s_over.Say(words.Line(booked.Booking)), [Mine], 0));
-            if (visitor.Family)
-                await consents.GiveAsync(draft.Citizen, FamilyConsent, string.Create(CultureInfo.InvariantCulture, $"{booked.Booking.Number}/{ConsentVersion}"), ct);
+            if (Over(booked.Booking, words) is { } over)
+                return new Ending.Done(over);
+            await consents.GiveAsync(booked.Booking, ct);
             if (draft.Remember)
                 await visitors.RememberAsync(draft.Citizen, visitor, ct);
             return new Ending.Done(Answer.Say($"{s_done.Say()}\n{await words.TicketAsync(booked.Booking, ct)}\n{s_afterwards.Say()}"));
@@ -87,7 +79,10 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
             return s_otherVisitor;
         if (await LookAsync(draft, ct) is { } refused)
             return refused;
-        var waiting = await waitlist.WaitAsync(Wish(draft, visitor), ct);
+        var wish = Wish(draft, visitor);
+        var waiting = await waitlist.WaitAsync(wish, ct);
+        if (waiting.Status is WaitingStatus.Waiting)
+            await consents.GiveWaitingAsync(wish, ct);
         return waiting.Status switch
         {
             WaitingStatus.Waiting => new Ending.Done(Answer.Say(s_waiting.Say(waiting.Place))),
@@ -120,6 +115,10 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
         BookingResult.Banned banned => s_banned.Say(Day(banned.Until)),
         _ => s_gone.Say(),
     };
+
+    /// <summary>What a confirmation that comes again, of a booking that was given up meanwhile, is answered; null while there is something to confirm.</summary>
+    internal static Answer? Over(Booking booking, BookingWords words) => booking.Status is BookingStatus.Cancelled or BookingStatus.Displaced
+        ? NumberedList.Page(s_over.Say(words.Line(booking)), [Mine], 0) : null;
 
     internal static string Day(DateTimeOffset at) => Beijing.DateOf(at).ToString("yyyy年M月d日", CultureInfo.InvariantCulture);
 

@@ -128,8 +128,8 @@ public sealed class BookingTests : HallFixture
     {
         var booking = await BookedAsync(Wish(At("09:00"), 1));
         Clock.SetUtcNow(booking.Place.StartsAt.AddMinutes(-119));
-        Assert.That(await Stores.Bookings.CancelAsync(booking.Citizen, booking.Number, default), Is.EqualTo(new BookingResult.TooLate(120)));
-        Assert.That(await Stores.Bookings.MoveAsync(Guid.NewGuid(), booking.Citizen, booking.Number, At("09:00", day: 3), default), Is.EqualTo(new BookingResult.TooLate(120)));
+        Assert.That(await Stores.Bookings.CancelAsync(booking.Citizen, booking.Number, default), Is.EqualTo(new BookingResult.TooLate(120, ToChange: true)));
+        Assert.That(await Stores.Bookings.MoveAsync(Guid.NewGuid(), booking.Citizen, booking.Number, At("09:00", day: 3), default), Is.EqualTo(new BookingResult.TooLate(120, ToChange: true)));
     }
 
     [Test]
@@ -161,6 +161,18 @@ public sealed class BookingTests : HallFixture
         Assert.That(told.Select(t => t.To), Is.EqualTo([first.Citizen.Value, "another"]));
         Assert.That(told.Select(t => t.Key), Is.Unique, "the second answer is told, too");
         Assert.That(await Book(Stores, Wish(At("09:00", day: 8), 1)), Is.InstanceOf<BookingResult.Booked>());
+    }
+
+    [Test]
+    public async Task Nobody_is_a_no_show_while_they_may_still_check_in()
+    {
+        var booking = await BookedAsync(Wish(At("09:00"), 1));
+        Clock.SetUtcNow(booking.Place.StartsAt.AddMinutes(30));
+        Assert.That(await Stores.Care.MissAsync(booking.Number, Clerk, default), Is.False);
+        Assert.That(await Stores.Bookings.MissedAsync(booking.Citizen, default), Is.Null);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(await Stores.Care.MissAsync(booking.Number, Clerk, default), Is.True);
+        Assert.That((await Stores.Bookings.MissedAsync(booking.Citizen, default))!.Number, Is.EqualTo(booking.Number));
     }
 
     [Test]

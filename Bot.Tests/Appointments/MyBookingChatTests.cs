@@ -289,6 +289,31 @@ public sealed class MyBookingChatTests : BookingChatFixture
         """);
 
     [Test]
+    public async Task Who_comes_after_the_booking_was_marked_a_no_show_is_told_so_and_sent_to_the_desk()
+    {
+        await PlaysAsync(
+            $"""
+            {s_booked}
+            >! now 2026-11-24 09:40
+            (later)
+            """);
+        await Stores.Care.MissAsync("YY20261123-0001-0", Clerk, default);
+        await PlaysAsync(
+            """
+            > 签到
+            您今天的预约没有按时签到，已记为爽约：今天(周二)11月24日 09:00-09:30 居住证申领。请到市民中心咨询台说明，工作人员核实后可以恢复并为您取号。
+            > 签到 YY20261123-0001-0
+            您今天的预约没有按时签到，已记为爽约：今天(周二)11月24日 09:00-09:30 居住证申领。请到市民中心咨询台说明，工作人员核实后可以恢复并为您取号。
+            >! scan checkin_center
+            您今天的预约没有按时签到，已记为爽约：今天(周二)11月24日 09:00-09:30 居住证申领。请到市民中心咨询台说明，工作人员核实后可以恢复并为您取号。
+            1. 现场取号
+            > 1
+            签到取号成功！
+            …
+            """);
+    }
+
+    [Test]
     public Task A_closed_day_brings_other_places_and_one_reply_takes_one() => PlaysAsync(
         $"""
         {s_booked}
@@ -414,5 +439,81 @@ public sealed class MyBookingChatTests : BookingChatFixture
         > 1
         预约成功！
         …
+        """);
+
+    [Test]
+    public async Task A_familys_consent_is_kept_with_the_wait_and_with_the_place_that_came_of_it_which_is_no_place_once_given_up()
+    {
+        await PlaysAsync(
+            $"""
+            >! fill 09:00
+            (filled)
+            {ToSlots}
+            > 2
+            …
+            > 家人
+            …
+            > 王大爷
+            …
+            > 110101199001010015
+            …
+            > 13800138000
+            您正在为家人预约，确认即表示已征得家人本人同意，我们会记录这一同意。
+            …
+            > 1
+            已登记候补，您是第1位。有空位时会按顺序通知您，通知后请在时限内确认。
+            """);
+        Assert.That(await ConsentsAsync(), Is.EqualTo($"wait:{await AskAsync<Guid>("select run_id from waitlist"):N}/1"));
+        await PlaysAsync(
+            """
+            >! free 09:00
+            【候补通知】您候补的时段有空位了：
+            …
+            > 1
+            预约成功！
+            …
+            """);
+        var number = await AskAsync<string>("select number from booking where openid = 'oTestCitizen'");
+        Assert.That(await ConsentsAsync(), Does.EndWith($" {number}/1"));
+        await Stores.Acts.CancelAsync(number!, "停电", Clerk, b => new() { Key = "x", To = b.Citizen, Words = "取消" }, default);
+        await PlaysAsync(
+            """
+            > 1
+            这个预约已经取消或停办：明天(周二)11月24日 09:00-09:30 居住证申领。可以查看您现在的预约：
+            1. 我的预约
+            """);
+
+        Task<string?> ConsentsAsync() => AskAsync<string>("select string_agg(version, ' ' order by given_at) from consent where purpose = 'family-booking'");
+    }
+
+    [Test]
+    public Task An_offer_stands_when_the_booking_in_hand_cannot_be_changed_any_more() => PlaysAsync(
+        $"""
+        >! fill 09:30
+        (filled)
+        {s_booked}
+        {ToSlots}
+        > 2
+        …
+        {Answers}
+        > 1
+        已登记候补，您是第1位。有空位时会按顺序通知您，通知后请在时限内确认。
+        >! now 2026-11-24 08:10
+        (later)
+        >! free 09:30
+        …
+        > 1
+        这位办事人已经预约了同一事项：
+        今天(周二)11月24日 09:00-09:30 居住证申领
+        要改到候补的这个时段吗？请回复数字：
+        1. 改到这个时段
+        2. 取消候补
+        > 1
+        距离开始不到2小时，不能再改期或取消了。如不能到场，请致电大厅或回复“人工”说明。
+        1. 取消候补
+        > 我的预约
+        您的预约如下，回复数字查看详情：
+        1. 今天(周二)11月24日 09:00-09:30 居住证申领
+        2. 今天(周二)11月24日 09:30-10:00 居住证申领（候补有位，请确认）
         """);
 }
