@@ -13,5 +13,5 @@ internal static class AppointmentHandlers
         .AddSingleton<INoticeGroup, BookedCitizens>().AddSingleton<INoticeGroup, BranchVisitors>()
         .AddSingleton<OtherPlaces>().AddSingleton<QueueWords>().AddSingleton<UnratedVisits>().AddSingleton<BookingMessages>()
         .AddSingleton<IJobHandler, PromptShower>().AddSingleton<IJobHandler, BookingCareJob>().AddSingleton<IJobHandler, WaitlistJob>()
-        .AddSingleton<IJobHandler, HealBookingJob>().AddSingleton<IJobHandler, BanJob>().AddSingleton<IJobHandler, QueueClosedJob>();
+        .AddSingleton<IJobHandler, HealBookingJob>().AddSingleton<IJobHandler, RefitJob>().AddSingleton<IJobHandler, BanJob>().AddSingleton<IJobHandler, QueueClosedJob>();
 }
