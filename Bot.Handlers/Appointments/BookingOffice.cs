@@ -19,7 +19,8 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
     private static readonly Text s_day = Text.Of("booking.limit-day");
     private static readonly Text s_week = Text.Of("booking.limit-week");
     private static readonly Text s_same = Text.Of("booking.same-service");
-    private static readonly Text s_sameElsewhere = Text.Of("booking.same-elsewhere");
+    private static readonly Text s_elsewhere = Text.Of("booking.elsewhere");
+    private static readonly Text s_people = Text.Of("booking.limit-people");
     private static readonly Text s_account = Text.Of("booking.limit-account");
     private static readonly Text s_accountWaits = Text.Of("booking.limit-waits");
     private static readonly Text s_notOffered = Text.Of("booking.not-offered");
@@ -50,9 +51,6 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
         if (await VisitorAsync(draft, ct) is not { } visitor)
             return s_otherVisitor;
         var wish = Wish(draft, visitor);
-        // An account's messages come one after the other: what is counted here still holds below.
-        if (await limits.LookAsync(wish, waits: false, ct) is BookingResult.AccountLimit full)
-            return Refused(full);
         var result = await bookings.BookAsync(wish, ct);
         if (result is BookingResult.Booked booked)
         {
@@ -66,7 +64,7 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
 
         // The database goes by the ID number, whatever was said.
         return result is BookingResult.SlotFull && draft is { Reserved: true, Claim: PriorityClaim.None } && !wish.HasPriority
-            ? PlaceChoices.OtherSlot with { Why = s_notElder.Say() } : Refused(await KnownAsync(result, wish, ct));
+            ? PlaceChoices.OtherSlot with { Why = s_notElder.Say() } : Refused(result);
     }
 
     /// <summary>What stands against the draft already, now that it says who comes; null for nothing.</summary>
@@ -87,6 +85,7 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
         {
             WaitingStatus.Waiting => new Ending.Done(Answer.Say(s_waiting.Say(waiting.Place))),
             WaitingStatus.Already => new Ending.Done(Answer.Say(s_waitingAlready.Say())),
+            WaitingStatus.TooMany => Refused(new BookingResult.AccountLimit(waiting.Place, Waits: true)),
             WaitingStatus.NotFull => PlaceChoices.OtherSlot with { Why = s_freed.Say() },
             WaitingStatus.Gone => PlaceChoices.OtherSlot with { Why = s_nothingToWait.Say() },
         };
@@ -96,7 +95,7 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
     internal static Ending Refused(BookingResult result) => result switch
     {
         BookingResult.DayLimit or BookingResult.WeekLimit or BookingResult.TooFar => PlaceChoices.OtherDay with { Why = Why(result) },
-        BookingResult.SameService { Elsewhere: true } => new Ending.Done(Answer.Say(Why(result))),
+        BookingResult.Elsewhere or BookingResult.PeopleLimit => new Ending.Done(Answer.Say(Why(result))),
         BookingResult.SameService or BookingResult.AccountLimit => new Ending.Done(NumberedList.Page(Why(result), [Mine], 0)),
         BookingResult.NotOffered => new Ending.Done(NumberedList.Page(Why(result), [new(s_again.Say(), "book")], 0)),
         BookingResult.Banned banned => new Ending.Done(NumberedList.Page(Why(result), [Appeal(banned)], 0)),
@@ -109,7 +108,9 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
         BookingResult.WeekLimit limit => s_week.Say(limit.Most),
         BookingResult.TooFar limit => s_far.Say(limit.Days),
         BookingResult.TooLate => s_late.Say(),
-        BookingResult.SameService same => (same.Elsewhere ? s_sameElsewhere : s_same).Say(),
+        BookingResult.SameService => s_same.Say(),
+        BookingResult.Elsewhere => s_elsewhere.Say(),
+        BookingResult.PeopleLimit => s_people.Say(),
         BookingResult.AccountLimit limit => (limit.Waits ? s_accountWaits : s_account).Say(limit.Most),
         BookingResult.NotOffered => s_notOffered.Say(),
         BookingResult.Banned banned => s_banned.Say(Day(banned.Until)),
@@ -127,10 +128,6 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
     internal static Choice Appeal(BookingResult.Banned banned) => new(s_appeal.Say(), string.Create(CultureInfo.InvariantCulture, $"book.appeal-ban {banned.Ban}"));
 
     private static NewBooking Wish(BookingDraft draft, Visitor visitor) => new(draft.Run, draft.Citizen, draft.Service, draft.Place!.Value, visitor, draft.Claim);
-
-    // The database does not say whose the other booking is.
-    private async Task<BookingResult> KnownAsync(BookingResult result, NewBooking wish, CancellationToken ct) =>
-        result is BookingResult.SameService && await limits.LookAsync(wish, waits: false, ct) is BookingResult.SameService same ? same : result;
 
     // Null: forgotten meanwhile, at the citizen's own word.
     private async Task<Visitor?> VisitorAsync(BookingDraft draft, CancellationToken ct) =>

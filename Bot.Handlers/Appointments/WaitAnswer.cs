@@ -59,7 +59,7 @@ public sealed class WaitAnswer(IWaitlist waitlist, FamilyConsents consents, Book
             case BookingResult.SameService when instead is null:
                 return await waitlist.ElsewhereAsync(request.Citizen, id, ct) is { } other
                     ? NumberedList.Page(s_same.Say(words.Line(other)), [new(s_move.Say(), $"book.wait move {id}"), giveUp], 0)
-                    : NumberedList.Page(BookingOffice.Why(new BookingResult.SameService(Elsewhere: true)), [giveUp], 0);
+                    : NumberedList.Page(BookingOffice.Why(new BookingResult.Elsewhere()), [giveUp], 0);
             case BookingResult.Banned banned:
                 await waitlist.DeclineAsync(request.Citizen, id, ct);
                 return NumberedList.Page(BookingOffice.Why(banned), [BookingOffice.Appeal(banned)], 0);

@@ -16,6 +16,17 @@ public sealed class MyBookingChatTests : BookingChatFixture
         …
         """;
 
+    private const string Waits =
+        """
+        > 王小明
+        …
+        > 110101199001010015
+        …
+        > 13800138000
+        这个时段已约满。请核对候补信息，有人取消时按顺序通知您：
+        …
+        """;
+
     [Test]
     public Task Shows_changes_and_cancels_what_is_mine() => PlaysAsync(
         $"""
@@ -229,7 +240,7 @@ public sealed class MyBookingChatTests : BookingChatFixture
     }
 
     [Test]
-    public async Task Who_is_banned_appeals_from_the_phone_in_hand()
+    public async Task Who_is_banned_appeals_from_a_phone_that_booked_for_them_and_another_is_told_nothing()
     {
         await ExecuteAsync(
             $"""
@@ -239,8 +250,8 @@ public sealed class MyBookingChatTests : BookingChatFixture
         await BookedAsync(new(Guid.NewGuid(), other, "jzz", At("09:00"), new("王小明", "110101199001010015", "13800138000", false)));
         Clock.SetUtcNow(At("09:00").StartsAt.AddHours(2));
         await Stores.Care.MarkMissedAsync(default);
-        await PlaysAsync(
-            $"""
+        const string ToNumber =
+            """
             > 预约居住证
             …
             > 1
@@ -252,6 +263,16 @@ public sealed class MyBookingChatTests : BookingChatFixture
             > 王小明
             …
             > 110101199001010015
+            """;
+        await PlaysAsync(
+            $"""
+            {ToNumber}
+            这位办事人暂时不能用这个微信号在线预约。如需帮助，请致电大厅，或者回复“人工”。
+            """);
+        await ExecuteAsync("update booking set openid = 'oTestCitizen'");
+        await PlaysAsync(
+            $"""
+            {ToNumber}
             因多次预约后没有到场，这位办事人在2027年2月22日前暂不能预约，可以直接到大厅现场取号。
             如有特殊情况，可以申诉，工作人员会尽快答复，请回复数字：
             1. 爽约申诉
@@ -301,8 +322,6 @@ public sealed class MyBookingChatTests : BookingChatFixture
         await PlaysAsync(
             """
             > 签到
-            您今天的预约没有按时签到，已记为爽约：今天(周二)11月24日 09:00-09:30 居住证申领。请到市民中心咨询台说明，工作人员核实后可以恢复并为您取号。
-            > 签到 YY20261123-0001-0
             您今天的预约没有按时签到，已记为爽约：今天(周二)11月24日 09:00-09:30 居住证申领。请到市民中心咨询台说明，工作人员核实后可以恢复并为您取号。
             >! scan checkin_center
             您今天的预约没有按时签到，已记为爽约：今天(周二)11月24日 09:00-09:30 居住证申领。请到市民中心咨询台说明，工作人员核实后可以恢复并为您取号。
@@ -442,6 +461,32 @@ public sealed class MyBookingChatTests : BookingChatFixture
         """);
 
     [Test]
+    public Task Who_lets_an_offer_lapse_is_told_so() => PlaysAsync(
+        $"""
+        >! fill 09:00
+        (filled)
+        {ToSlots}
+        > 2
+        …
+        {Waits}
+        > 1
+        已登记候补，您是第1位。有空位时会按顺序通知您，通知后请在时限内确认。
+        >! free 09:00
+        【候补通知】您候补的时段有空位了：
+        …
+        +11m
+        >! jobs
+        您候补的时段有过空位，我们没有在时限内收到您的回复，名额已顺延给下一位：
+        明天(周二)11月24日 09:00-09:30 居住证申领
+        地点：市民中心
+        可以再次候补或预约其他时间，请回复数字：
+        1. 马上预约
+        > 1
+        请问您要办理什么业务？回复数字，或者直接说出事项名称，例如“居住证”：
+        …
+        """);
+
+    [Test]
     public async Task A_familys_consent_is_kept_with_the_wait_and_with_the_place_that_came_of_it_which_is_no_place_once_given_up()
     {
         await PlaysAsync(
@@ -495,12 +540,18 @@ public sealed class MyBookingChatTests : BookingChatFixture
         {ToSlots}
         > 2
         …
-        {Answers}
+        {Waits}
         > 1
         已登记候补，您是第1位。有空位时会按顺序通知您，通知后请在时限内确认。
-        >! now 2026-11-24 08:10
+        >! now 2026-11-24 07:00
         (later)
         >! free 09:30
+        【预约提醒】您的预约快到时间了：
+        …
+        >! now 2026-11-24 08:10
+        (later)
+        >! jobs
+        【候补通知】您候补的时段有空位了：
         …
         > 1
         这位办事人已经预约了同一事项：
