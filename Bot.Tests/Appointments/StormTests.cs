@@ -1,5 +1,4 @@
 using Bot.Data.Appointments;
-using Bot.Data.Postgres;
 using Bot.WeChat;
 using Dapper;
 using NUnit.Framework;
