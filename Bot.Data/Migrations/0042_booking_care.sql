@@ -19,19 +19,23 @@ create index visit_openid on visit (openid, day desc) where openid <> '';
 -- What follows from new bookings, whoever writes them; once a statement, so that a batch pays for it once. Whoever has a place again is owed
 -- none any more for the same service; and one account has no more open than the rules give.
 create function booking_made() returns trigger language plpgsql
-    -- By index, whatever the statistics say of a table that grows.
-    set enable_seqscan = off as $$
+    -- By index, whatever the statistics say of a table that grows; and small as it is, it is not worth compiling.
+    set enable_seqscan = off
+    set jit = off as $$
+declare
+    most integer := (select per_account from booking_rules);
 begin
-    with settled as (
-        update booking b set status = 'cancelled', changed_at = m.booked_at
-        from made m where b.person = m.person and b.service = m.service and b.status = 'displaced'
-        returning b.number, b.moves)
-    update citizen_message c set status = 'cancelled'
-    from settled s where c.key = 'displaced:' || s.number || ':' || s.moves and c.status = 'waiting';
+    if exists (select from made m join booking b on b.person = m.person and b.service = m.service where b.status = 'displaced') then
+        with settled as (
+            update booking b set status = 'cancelled', changed_at = m.booked_at
+            from made m where b.person = m.person and b.service = m.service and b.status = 'displaced'
+            returning b.number, b.moves)
+        update citizen_message c set status = 'cancelled'
+        from settled s where c.key = 'displaced:' || s.number || ':' || s.moves and c.status = 'waiting';
+    end if;
     if exists (
-        select from made m, booking_rules r
-        where r.per_account < (
-            select count(*) from booking b where b.openid = m.openid and b.status in ('booked', 'displaced') and b.starts_at > m.booked_at)) then
+        select from made m
+        where most < (select count(*) from booking b where b.openid = m.openid and b.status in ('booked', 'displaced') and b.starts_at > m.booked_at)) then
         raise exception 'an account has as many bookings as the rules give' using errcode = 'check_violation', constraint = 'booking_per_account';
     end if;
     return null;

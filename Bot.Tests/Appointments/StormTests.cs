@@ -59,7 +59,7 @@ public sealed class StormTests : HallFixture
         }
     }
 
-    private async Task WorkAsync(Random random, HallStores host, int worker)
+    private static async Task WorkAsync(Random random, HallStores host, int worker)
     {
         List<Booking> mine = [];
         for (var step = 0; step < 30; step++)

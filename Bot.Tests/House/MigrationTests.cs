@@ -47,7 +47,7 @@ public sealed class MigrationTests
         ["0035_forgetting"] = "b6b50f5313d188ddbdec72dbe45f54f976847861a2dd70edd6a821cf91d637b3",
         ["0036_sealed_words"] = "5926981d41b2da05f9ba114ccb2c15e0f16186174791b9e4401fd6cffc4be43f",
         ["0037_book_together"] = "c75cbeeb245a9b8f9551ffcd6c80407a506086c5dde1856cff51151d27087cd5",
-        ["0042_booking_care"] = "19255a7cc1c6753c98de44c1ad288f167659f37cfe732b78c06277d3581545c9",
+        ["0042_booking_care"] = "917523295c8c964a59b0a380170a17893e4387752d9323ab99567537c066cea0",
     };
 
     [Test]
