@@ -55,11 +55,10 @@ public sealed class WaitAnswer(IWaitlist waitlist, FamilyConsents consents, Book
                 return Answer.Say($"{(instead is null ? s_done : s_moved).Say()}\n{await words.TicketAsync(booked.Booking, ct)}");
             case BookingResult.NotFound:
                 return Lapsed();
-            // Who waits for a better time has one already.
-            case BookingResult.SameService when instead is null:
-                return await waitlist.ElsewhereAsync(request.Citizen, id, ct) is { } other
-                    ? NumberedList.Page(s_same.Say(words.Line(other)), [new(s_move.Say(), $"book.wait move {id}"), giveUp], 0)
-                    : NumberedList.Page(BookingOffice.Why(new BookingResult.Elsewhere()), [giveUp], 0);
+            // Who waits for a better time has one already, perhaps of the same day.
+            case BookingResult.SameService or BookingResult.DayLimit or BookingResult.WeekLimit
+                when instead is null && await waitlist.ElsewhereAsync(request.Citizen, id, ct) is { } other:
+                return NumberedList.Page(s_same.Say(words.Line(other)), [new(s_move.Say(), $"book.wait move {id}"), giveUp], 0);
             case BookingResult.Banned banned:
                 await waitlist.DeclineAsync(request.Citizen, id, ct);
                 return NumberedList.Page(BookingOffice.Why(banned), [BookingOffice.Appeal(banned)], 0);
