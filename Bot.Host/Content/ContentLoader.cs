@@ -38,5 +38,7 @@ internal sealed class ContentLoader(
         NewJob[] neverEnding = [new(IPolicyDays.JobKind, "daily", "{}", now), new(ArticleJobs.Check, "nightly", "{}", now), BookingCareJob.Always];
         foreach (var job in neverEnding)
             await jobs.KeepAsync(job, ct);
+        foreach (var refit in RefitJob.OfRelease(now))
+            await jobs.EnqueueAsync(refit, ct);
     }
 }

@@ -51,6 +51,7 @@ public sealed class MigrationTests
         ["0039_console_trust"] = "487f5708b805e6d6b593d5dc55be8ce358b4be0ea6c4419c9ca31d59557032b2",
         ["0040_priority_holds"] = "4d38c170d63aa50c59c6121649a3aa014155413431c1d50d1720e0306366d64e",
         ["0041_sealed_pictures"] = "359d54600ca333c1e6765d68987a42508ef2d178c27e96b51b3a5b9bce783c3d",
+        ["0042_booking_care"] = "917523295c8c964a59b0a380170a17893e4387752d9323ab99567537c066cea0",
     };
 
     [Test]
