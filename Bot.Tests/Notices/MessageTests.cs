@@ -27,6 +27,7 @@ public sealed class MessageTests : NoticeFixture
         _desk.Answers.Clear();
         _subscriptions.Sent.Clear();
         _subscriptions.Answer = new Done();
+        (_desk.Meanwhile, _subscriptions.Meanwhile) = (() => { }, () => { });
         // Some jobs are enqueued by the database's own clock.
         Clock.AdjustTime(DateTimeOffset.UtcNow);
     }
@@ -195,6 +196,60 @@ public sealed class MessageTests : NoticeFixture
         Assert.That((await StandsAsync("case:1:8")).Status, Is.EqualTo("sent"));
     }
 
+    [TestCase(0, "sent")]
+    [TestCase(-2, "waiting", TestName = "What never left goes out later")]
+    [TestCase(45015, "noticed", TestName = "What the platform refused goes another way")]
+    public async Task A_stop_in_the_midst_of_it_writes_down_what_became_of_it(int code, string status)
+    {
+        await HeardAsync(hoursAgo: 1);
+        using CancellationTokenSource stopping = new();
+        _desk.Meanwhile = stopping.Cancel;
+        if (code != 0)
+            _desk.Answers.Enqueue(code < 0 ? ApiError.NotSent("no route") : Fault(code));
+        await AddAsync("case:1:11");
+
+        await RunAsync(stopping.Token);
+        await RunAsync();
+
+        Assert.That((await StandsAsync("case:1:11")).Status, Is.EqualTo(code < 0 ? "sent" : status));
+        Assert.That(_desk.Said, Has.Count.EqualTo(code < 0 ? 2 : 1));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_stop_in_the_midst_of_it_uses_the_consent_or_gives_it_back(bool refused)
+    {
+        await ExecuteAsync("insert into follower (openid, subscribed) values (@To, false)", new { To = s_citizen.Value });
+        await ConsentAsync(times: 1);
+        using CancellationTokenSource stopping = new();
+        _subscriptions.Meanwhile = stopping.Cancel;
+        if (refused)
+            _subscriptions.Answer = Fault(48001);
+        await AddAsync("case:1:12");
+
+        await RunAsync(stopping.Token);
+
+        Assert.That((await StandsAsync("case:1:12")).Status, Is.EqualTo(refused ? "waiting" : "granted"));
+        Assert.That(await Get<IConsents>().HeldAsync(s_citizen, "SUBSCRIBED", default), Is.EqualTo(refused ? 1 : 0));
+    }
+
+    [Test]
+    public async Task A_host_that_died_once_its_notice_was_made_is_not_followed_by_a_message_at_the_desk()
+    {
+        await AddAsync("case:1:13");
+        await RunAsync();
+        // As the crash leaves it; the citizen has read the notice and answered.
+        await ExecuteAsync("update citizen_message set status = 'waiting', notice_id = null, told_at = null");
+        await ExecuteAsync("update job set status = 'waiting', finished_at = null, due_at = now()");
+        await HeardAsync(hoursAgo: 0);
+
+        await RunAsync();
+
+        Assert.That(_desk.Said, Is.Empty);
+        Assert.That((await StandsAsync("case:1:13")).Status, Is.EqualTo("noticed"));
+        Assert.That(await Notices.ListAsync(new NoticeFilter(), default), Has.Count.EqualTo(1));
+    }
+
     [Test]
     public async Task Who_opted_out_of_everything_is_told_nothing()
     {
@@ -255,30 +310,43 @@ public sealed class MessageTests : NoticeFixture
             await Get<IConsents>().HearAsync(s_citizen, "SUBSCRIBED", accepted: true, time, default);
     }
 
-    private Task AddAsync(string key) => Get<ICitizenMessages>().AddAsync(
-        new NewCitizenMessage
-        {
-            Key = key, To = s_citizen, Words = "您的工单已答复", Template = BenchTemplate.Code,
-            Data = new Dictionary<string, string> { ["thing1"] = "工单答复", ["phrase2"] = "已答复", ["time3"] = "10:00" },
-        }, default);
+    private Task AddAsync(string key) => Get<ICitizenMessages>().AddAsync(Message(key), default);
+
+    private static NewCitizenMessage Message(string key) => new()
+    {
+        Key = key, To = s_citizen, Words = "您的工单已答复", Template = BenchTemplate.Code,
+        Data = new Dictionary<string, string> { ["thing1"] = "工单答复", ["phrase2"] = "已答复", ["time3"] = "10:00" },
+    };
 
     // As the host's runner does, one after the other.
-    private async Task<List<JobOutcome>> RunAsync()
+    private async Task<List<JobOutcome>> RunAsync(CancellationToken stopping = default)
     {
         ConsentedNotices consented = new(Get<ICitizenMessages>(), Get<IConsents>(), _subscriptions, Clock);
         IJobHandler[] handlers =
         [
-            new CitizenMessenger(Get<ICitizenMessages>(), _desk, Office, consented, Clock), new FailedMessages(Get<ICitizenMessages>(), Notices, consented, Clock),
+            new CitizenMessenger(Get<ICitizenMessages>(), _desk, Notices, Office, consented, Clock), new FailedMessages(Get<ICitizenMessages>(), Notices, consented, Clock),
         ];
         List<JobOutcome> outcomes = [];
         Clock.Advance(TimeSpan.FromMinutes(1));
         foreach (var job in await Get<IJobs>().ClaimAsync([.. handlers.Select(h => h.Kind)], 10, TimeSpan.FromSeconds(30), default))
         {
-            var outcome = await handlers.Single(h => h.Kind == job.Kind).RunAsync(job, default);
+            JobOutcome outcome;
+            try
+            {
+                outcome = await handlers.Single(h => h.Kind == job.Kind).RunAsync(job, stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                outcome = new JobOutcome.Again(Clock.GetUtcNow());
+            }
+
             outcomes.Add(outcome);
-            await (outcome is JobOutcome.Failed failed
-                ? Get<IJobs>().AgainAsync(job, Clock.GetUtcNow(), failed.Why, default)
-                : Get<IJobs>().DoneAsync(job, default));
+            await (outcome switch
+            {
+                JobOutcome.Failed failed => Get<IJobs>().AgainAsync(job, Clock.GetUtcNow(), failed.Why, default),
+                JobOutcome.Again again => Get<IJobs>().AgainAsync(job, again.At, null, default),
+                _ => Get<IJobs>().DoneAsync(job, default),
+            });
         }
 
         return outcomes;
