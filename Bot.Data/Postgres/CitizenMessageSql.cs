@@ -15,15 +15,15 @@ internal static class CitizenMessageSql
     {
         var added = await connection.QuerySingleOrDefaultAsync<(long Id, DateTime Now)?>(new CommandDefinition(
             """
-            insert into citizen_message (key, openid, words, template, data, url, expires_at)
-            values (@Key, @to, @Words, @Template, @data::json, @Url, @expiresAt)
+            insert into citizen_message (key, openid, words, template, data, url, expires_at, notice_choices, promised)
+            values (@Key, @to, @Words, @Template, @data::json, @Url, @expiresAt, @choices, @Promised)
             on conflict (key) do nothing
             returning id, now()
             """,
             new
             {
                 message.Key, to = message.To.Value, message.Words, message.Template, data = JsonSerializer.Serialize(message.Data), message.Url,
-                expiresAt = message.ExpiresAt?.UtcDateTime,
+                expiresAt = message.ExpiresAt?.UtcDateTime, choices = message.NoticeChoices.ToArray(), message.Promised,
             }, transaction, cancellationToken: ct));
         if (added is { } row)
         {
