@@ -15,7 +15,8 @@ namespace Bot.Handlers.Messages;
 /// message's template, a subscription notice that the citizen agreed to. If none is, it is listed for staff.
 /// </summary>
 public sealed class CitizenMessenger(
-    ICitizenMessages messages, ICustomerMessages desk, INotices notices, NoticeOffice office, ConsentedNotices consented, TimeProvider clock) : IJobHandler
+    ICitizenMessages messages, ICustomerMessages desk, IMessageTemplates templates, INotices notices, NoticeOffice office, ConsentedNotices consented, TimeProvider clock)
+    : IJobHandler
 {
     internal const string Sender = "citizen-message";
 
@@ -80,13 +81,14 @@ public sealed class CitizenMessenger(
     {
         if (message.Template.Length == 0)
             return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, because, ct);
+        var by = await templates.FindAsync(message.Template, ct);
         var answer = await office.SendAsync(
             new NoticeRequest
             {
-                Origin = NoticeOrigin.Flow, Lane = NoticeLane.Single, Template = message.Template, MadeBy = Sender, Url = message.Url, ExpiresAt = message.ExpiresAt, Fit = true,
+                Origin = NoticeOrigin.Flow, Lane = NoticeLane.Single, Template = by?.Template.TemplateId ?? message.Template, MadeBy = Sender, Url = message.Url, ExpiresAt = message.ExpiresAt, Fit = true,
                 Reference = message.Key.Length <= 128 ? message.Key : "", AnyHour = true,
                 Idempotency = Once(message),
-            }, message.To, message.Data, ct);
+            }, message.To, by?.Fill(message.Data) ?? message.Data, ct);
         if (answer is NoticeAnswer.Accepted accepted)
             return await messages.EndAsync(message, CitizenMessageStatus.Noticed, null, CancellationToken.None, accepted.Notice.Id);
         var problems = answer is NoticeAnswer.Refused refused ? string.Join('；', refused.Problems.Values) : "";

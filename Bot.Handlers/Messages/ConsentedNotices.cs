@@ -9,7 +9,7 @@ using Bot.WeChat.Api;
 namespace Bot.Handlers.Messages;
 
 /// <summary>The last way to tell a citizen: 订阅通知, one for each consent. The platform knows no ids for it, so an unclear outcome is not repeated.</summary>
-public sealed class ConsentedNotices(ICitizenMessages messages, IConsents consents, ISubscriptions subscriptions, TimeProvider clock)
+public sealed class ConsentedNotices(ICitizenMessages messages, IMessageTemplates templates, IConsents consents, ISubscriptions subscriptions, TimeProvider clock)
 {
     private const int NoConsent = 43101;
 
@@ -18,7 +18,9 @@ public sealed class ConsentedNotices(ICitizenMessages messages, IConsents consen
     {
         if (await messages.ConsentAsync(message.Id, ct) is not { } held)
             return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, because, ct);
-        var (data, problem) = NoticeFields.Check(new TemplateVersion(0, 1, held.Title, held.Content, "", ""), message.Data, fit: true);
+        TemplateVersion version = new(0, 1, held.Title, held.Content, "", "");
+        var (data, problem) = NoticeFields.Check(
+            version, await templates.FindAsync(message.Template, ct) is { } by ? MessageFit.Refill(by, message.Data, version) : message.Data, fit: true);
         if (problem is not null)
             return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, $"{because}；订阅通知：{problem}", ct);
         ct.ThrowIfCancellationRequested();

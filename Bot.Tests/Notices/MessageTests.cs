@@ -3,6 +3,9 @@ using Bot.Data.Consents;
 using Bot.Data.Jobs;
 using Bot.Data.Messages;
 using Bot.Data.Notices;
+using Bot.Data.Postgres;
+using Bot.Data.Staff;
+using Bot.Handlers.Conversation;
 using Bot.Handlers.Jobs;
 using Bot.Handlers.Messages;
 using Bot.WeChat;
@@ -16,9 +19,11 @@ namespace Bot.Tests.Notices;
 public sealed class MessageTests : NoticeFixture
 {
     private static readonly OpenId s_citizen = new("oTold");
+    private static readonly StaffMember s_boss = new(1, "boss", "", [StaffRole.Administrator], null);
 
     private readonly ScriptedDesk _desk = new();
     private readonly ScriptedSubscriptions _subscriptions = new();
+    private readonly RememberedScreens _screens = new();
 
     [SetUp]
     public void Forget()
@@ -26,6 +31,7 @@ public sealed class MessageTests : NoticeFixture
         _desk.Said.Clear();
         _desk.Answers.Clear();
         _subscriptions.Sent.Clear();
+        _screens.Shown.Clear();
         _subscriptions.Answer = new Done();
         (_desk.Meanwhile, _subscriptions.Meanwhile) = (() => { }, () => { });
         // Some jobs are enqueued by the database's own clock.
@@ -78,6 +84,51 @@ public sealed class MessageTests : NoticeFixture
         Assert.That(_subscriptions.Sent, Is.EqualTo(["SUBSCRIBED"]));
         Assert.That((await StandsAsync("case:1:3")).Status, Is.EqualTo("granted"));
         Assert.That(await Get<IConsents>().HeldAsync(s_citizen, "SUBSCRIBED", default), Is.Zero, "the consent is spent");
+    }
+
+    [TestCase(true, TestName = "A template whose fields are called otherwise is filled as the office said")]
+    [TestCase(false, TestName = "A subscription template of the same labels is filled alike")]
+    public async Task Goes_by_the_template_that_the_office_chose(bool follows)
+    {
+        const string content = "业务:{{thing3.DATA}}\n时间:{{time5.DATA}}\n说明:{{thing7.DATA}}";
+        await Get<INoticeTemplates>().DefineAsync(new("hospital", "FOREIGN", "办理通知", content), "boss", default);
+        var foreign = (await Get<INoticeTemplates>().FindAsync("hospital", default))!;
+        Dictionary<string, string> fields = new() { ["thing3"] = "thing1", ["time5"] = "time3", ["thing7"] = "=请带身份证" };
+        Assert.That(await Get<IMessageTemplates>().SetAsync(BenchTemplate.Code, foreign.Id, fields, s_boss, default));
+        await Get<IConsents>().SyncAsync([new SubscriptionTemplate("SUBSCRIBED", "办理通知", "说明:{{thing1.DATA}}\n业务:{{thing2.DATA}}\n时间:{{time5.DATA}}", Type: 2)], default);
+        await Get<IConsents>().HearAsync(s_citizen, "SUBSCRIBED", accepted: true, 1, default);
+        if (!follows)
+            await ExecuteAsync("insert into follower (openid, subscribed) values (@To, false)", new { To = s_citizen.Value });
+        await AddAsync("case:1:14");
+
+        await RunAsync();
+
+        var data = follows ? (await ClaimAsync(lane: NoticeLane.Single)).Rows.Single().Data : _subscriptions.Data;
+        Assert.That(string.Join(' ', data.OrderBy(d => d.Key).Select(d => $"{d.Key}={d.Value}")),
+            Is.EqualTo(follows ? "thing3=工单答复 thing7=请带身份证 time5=10:00" : "thing1=请带身份证 thing2=工单答复 time5=10:00"));
+    }
+
+    [TestCase(true, TestName = "What a template notice offers can be answered by number once it was sent")]
+    [TestCase(false, TestName = "What a subscription notice offers can be answered by number")]
+    public async Task What_a_notice_offers_can_be_answered_by_number(bool arrives)
+    {
+        await ConsentAsync(times: 1);
+        PostgresPrompts prompts = new(Database.DataSource, Clock);
+        await prompts.AddAsync(Message("wait:1") with { NoticeChoices = ["book.wait take 1"] }, ["book.wait take 1", "book.wait decline 1"], default);
+        await prompts.AddAsync(Message("wait:2") with { To = new("oOther") }, ["book.wait take 2"], default);
+        await RunAsync();
+        var claim = await ClaimAsync(lane: NoticeLane.Single);
+        Assert.That(await RunAsync(), Has.All.InstanceOf<JobOutcome.Done>().Or.InstanceOf<JobOutcome.Again>());
+        Assert.That(_screens.Shown, Is.Empty, "what nobody saw, nobody answers");
+
+        var sentAt = Clock.GetUtcNow();
+        await RecordAsync(claim, [.. claim.Rows.Select((row, i) => arrives ? Sent(row, i + 1) : (SendResult)Refused(row))]);
+        await RunAsync();
+        await RunAsync();
+
+        Assert.That(_screens.Shown.Select(s => (s.Citizen, s.Choices)), Is.EqualTo([(s_citizen, "book.wait take 1")]));
+        if (arrives)
+            Assert.That(_screens.Shown[0].At, Is.EqualTo(sentAt).Within(TimeSpan.FromSeconds(1)));
     }
 
     [Test]
@@ -261,6 +312,13 @@ public sealed class MessageTests : NoticeFixture
 
         Assert.That(_desk.Said, Is.Empty);
         Assert.That(await StandsAsync("case:1:9"), Is.EqualTo(("undelivered", (string?)"市民已退订全部通知")));
+
+        await Get<ICitizenMessages>().AddAsync(Message("call:1") with { Promised = true }, default);
+        await ExecuteAsync("update follower set last_message_at = null");
+        await Get<ICitizenMessages>().AddAsync(Message("closed:1") with { Promised = true }, default);
+        await RunAsync();
+        var claim = await ClaimAsync(lane: NoticeLane.Single);
+        Assert.That(claim.Rows, Has.Count.EqualTo(2), "who waits in the hall is called, and told that it closes");
     }
 
     [Test]
@@ -321,10 +379,11 @@ public sealed class MessageTests : NoticeFixture
     // As the host's runner does, one after the other.
     private async Task<List<JobOutcome>> RunAsync(CancellationToken stopping = default)
     {
-        ConsentedNotices consented = new(Get<ICitizenMessages>(), Get<IConsents>(), _subscriptions, Clock);
+        ConsentedNotices consented = new(Get<ICitizenMessages>(), Get<IMessageTemplates>(), Get<IConsents>(), _subscriptions, Clock);
         IJobHandler[] handlers =
         [
-            new CitizenMessenger(Get<ICitizenMessages>(), _desk, Notices, Office, consented, Clock), new FailedMessages(Get<ICitizenMessages>(), Notices, consented, Clock),
+            new CitizenMessenger(Get<ICitizenMessages>(), _desk, Get<IMessageTemplates>(), Notices, Office, consented, Clock), new FailedMessages(Get<ICitizenMessages>(), Notices, consented, Clock),
+            new PromptShower(new PostgresPrompts(Database.DataSource, Clock), _screens, Clock),
         ];
         List<JobOutcome> outcomes = [];
         Clock.Advance(TimeSpan.FromMinutes(1));
@@ -356,5 +415,16 @@ public sealed class MessageTests : NoticeFixture
     {
         await using var connection = await Database.DataSource.OpenConnectionAsync();
         return await Dapper.SqlMapper.QuerySingleAsync<(string, string?)>(connection, "select status, error from citizen_message where key = @key", new { key });
+    }
+
+    private sealed class RememberedScreens : IScreens
+    {
+        public List<(OpenId Citizen, string Choices, DateTimeOffset At)> Shown { get; } = [];
+
+        public Task<bool> ShowAsync(OpenId citizen, System.Collections.Immutable.ImmutableArray<string> choices, DateTimeOffset sentAt, string key, CancellationToken ct)
+        {
+            Shown.Add((citizen, string.Join(',', choices), sentAt));
+            return Task.FromResult(true);
+        }
     }
 }

@@ -28,6 +28,9 @@ internal sealed class ScriptedSubscriptions : ISubscriptions
 {
     public List<string> Sent { get; } = [];
 
+    /// <summary>Of the last.</summary>
+    public IReadOnlyDictionary<string, string> Data { get; private set; } = new Dictionary<string, string>();
+
     public ApiResult<Done> Answer { get; set; } = new Done();
 
     /// <summary>Happens while the platform is at it.</summary>
@@ -36,6 +39,7 @@ internal sealed class ScriptedSubscriptions : ISubscriptions
     public Task<ApiResult<Done>> SendAsync(SubscriptionMessage message, CancellationToken ct)
     {
         Sent.Add(message.TemplateId);
+        Data = message.Data;
         Meanwhile();
         return Task.FromResult(Answer);
     }
