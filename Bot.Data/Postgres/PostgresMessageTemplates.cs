@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Text.Json;
-using Bot.Data.Audit;
 using Bot.Data.Notices;
 using Bot.Data.Staff;
 using Dapper;

@@ -1,5 +1,4 @@
 using Bot.Data.Notices;
-using Bot.Handlers.Notices;
 using Bot.WeChat.Api;
 
 namespace Bot.Host.Pages.Console.Notices;
