@@ -44,7 +44,7 @@ public sealed class MessagesPage(IMessageTemplates uses, INoticeTemplates templa
     /// <summary>The one that is being set up.</summary>
     public NoticeTemplate? Chosen { get; private set; }
 
-    public static string Of(string code) => $"{Path}?code={code}#fields";
+    public static string Of(string code) => $"{Path}?code={code}";
 
     public MessageTemplate? UseOf(MessageKind kind) => Uses.FirstOrDefault(u => u.Code == kind.Code);
 
