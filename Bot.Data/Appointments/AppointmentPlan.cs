@@ -27,6 +27,9 @@ public sealed class AppointmentPlan
         Groups = [.. _groups.Values.OrderBy(g => g.Id)];
     }
 
+    /// <summary>As it would be with one more closure.</summary>
+    public AppointmentPlan With(Closure closure) => new(Branches, Services, Groups, [.. _closures.SelectMany(c => c), closure], Rules);
+
     public static AppointmentPlan Empty { get; } = new([], [], [], [], new());
 
     public BookingRules Rules { get; }

@@ -90,8 +90,13 @@ public abstract record BookingResult
     public sealed record WeekLimit(int Most) : BookingResult;
 
     /// <summary>The person has an open booking for the same service.</summary>
-    /// <param name="Elsewhere">Made from another account.</param>
-    public sealed record SameService(bool Elsewhere = false) : BookingResult;
+    public sealed record SameService : BookingResult;
+
+    /// <summary>Something stands against it that another account has to do with: what that is, is nobody else's business.</summary>
+    public sealed record Elsewhere : BookingResult;
+
+    /// <summary>The account asked for as many different people today as the rules give.</summary>
+    public sealed record PeopleLimit : BookingResult;
 
     /// <summary>The account has as many open bookings, or as many waits, as the rules give, whoever they are for.</summary>
     public sealed record AccountLimit(int Most, bool Waits) : BookingResult;
@@ -103,7 +108,8 @@ public abstract record BookingResult
     public sealed record Banned(DateTimeOffset Until, long Ban) : BookingResult;
 
     /// <summary>It begins too soon, or did so already.</summary>
-    public sealed record TooLate(int Minutes) : BookingResult;
+    /// <param name="ToChange">What the citizen has, not what they wish for.</param>
+    public sealed record TooLate(int Minutes, bool ToChange = false) : BookingResult;
 
     /// <summary>Nobody can book so far ahead.</summary>
     public sealed record TooFar(int Days) : BookingResult;
@@ -121,7 +127,7 @@ public enum HoldResult
 }
 
 /// <summary>What came of a wish to wait.</summary>
-/// <param name="Place">From 1: how many are offered a freed place no later.</param>
+/// <param name="Place">From 1: how many are offered a freed place no later. Of <see cref="WaitingStatus.TooMany"/>: how many an account may have.</param>
 public readonly record struct Waiting(WaitingStatus Status, int Place = 0);
 
 public enum WaitingStatus
@@ -133,6 +139,9 @@ public enum WaitingStatus
 
     /// <summary>There are places: nobody has to wait.</summary>
     NotFull,
+
+    /// <summary>The account waits for as many slots as the rules give.</summary>
+    TooMany,
 
     /// <summary>The slot is closed: there is nothing to wait for.</summary>
     Gone,

@@ -79,6 +79,13 @@ public sealed record BookingRules
     /// <summary>How long a freed place is kept for the first of the waiting list.</summary>
     public int OfferMinutes { get; init; } = 10;
 
+    /// <summary>The hours of the day in which freed places are offered.</summary>
+    public TimeOnly OffersFrom { get; init; } = new(8, 0);
+    public TimeOnly OffersUntil { get; init; } = new(21, 0);
+
+    /// <summary>For so many different people an account may ask in a day.</summary>
+    public int PeoplePerDay { get; init; } = 10;
+
     /// <summary>Checked in from so many minutes before the slot begins until so many after that.</summary>
     public int EarlyMinutes { get; init; } = 60;
     public int LateMinutes { get; init; } = 30;
@@ -89,6 +96,13 @@ public sealed record BookingRules
 
     /// <summary>When the second reminder comes: so early that its answers can still change something, where the rules let them do so at all.</summary>
     public TimeSpan RemindedSoon => TimeSpan.FromMinutes(Math.Max(120, Math.Min(ChangeMinutes, 180) + 30));
+
+    /// <summary>When freed places are offered again; null: now.</summary>
+    public DateTimeOffset? QuietUntil(DateTimeOffset now)
+    {
+        var (today, time) = (Place.DateOf(now), TimeOnly.FromTimeSpan(now.ToOffset(TimeSpan.FromHours(8)).TimeOfDay));
+        return time < OffersFrom ? new Place(0, today, OffersFrom).StartsAt : time < OffersUntil ? null : new Place(0, today.AddDays(1), OffersFrom).StartsAt;
+    }
 
     /// <summary>Whether its citizen may still change or cancel a booking; what was closed may always be.</summary>
     public bool MayChange(Booking booking, DateTimeOffset now) =>

@@ -1,3 +1,4 @@
+using Bot.Data.Calendar;
 using Bot.Data.Staff;
 
 namespace Bot.Data.Appointments;
@@ -7,6 +8,9 @@ public interface IAppointmentSetup
 {
     /// <summary>The kind of job that finds other places for a booking whose slot was closed; its key is number and moves, its data <see cref="HealJob"/>.</summary>
     const string HealJobKind = "booking.heal";
+
+    /// <summary>The kind of job that fits the slots to the holidays of a release; its key begins with <see cref="Calendar.WorkingCalendar.Digest"/>, its data is when it was due.</summary>
+    const string RefitJobKind = "booking.refit";
 
     /// <summary>So many days after its slot one who lost the place may still choose another.</summary>
     const int UnsolvedDays = 30;
@@ -38,8 +42,12 @@ public interface IAppointmentSetup
     /// <summary>False when it is lifted already. Those who were moved stay where they are.</summary>
     Task<bool> LiftAsync(long closure, StaffMember actor, CancellationToken ct);
 
-    /// <summary>Fits the slots of all halls to the calendar in force, as after an import of holidays.</summary>
-    Task<IReadOnlyList<Booking>> RefitAsync(StaffMember actor, CancellationToken ct);
+    /// <summary>Adds or replaces days of the office's calendar; everyone booked on one that is none any more is offered others, as after a closure.</summary>
+    Task<IReadOnlyList<Booking>> ImportHolidaysAsync(IReadOnlyCollection<SpecialDay> days, StaffMember actor, CancellationToken ct);
+
+    /// <summary>Fits the slots of all halls to what is planned, a day at a time, as for holidays that a release brings. Repeatable.</summary>
+    /// <returns>How many lost their place.</returns>
+    Task<int> RefitAsync(CancellationToken ct);
 
     /// <summary>Those who lost their place and have no other yet, the nearest day first.</summary>
     /// <param name="halls">Codes of the halls to look in.</param>

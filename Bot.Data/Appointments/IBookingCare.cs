@@ -21,7 +21,7 @@ public interface IBookingCare
     /// <summary>Notes who did not come, and bans who did so too often.</summary>
     Task<int> MarkMissedAsync(CancellationToken ct);
 
-    /// <summary>Staff mark one who did not come; the slot need not be over. False when it is not waited for any more.</summary>
+    /// <summary>Staff mark one who did not come, once it is too late to check in. False before that, and when it is not waited for any more.</summary>
     Task<bool> MissAsync(string number, StaffMember actor, CancellationToken ct);
 
     /// <summary>The newest ban, of those that have not run out, of whom the citizen booked for or appealed for; lifted ones too, for their answer. Null for none.</summary>

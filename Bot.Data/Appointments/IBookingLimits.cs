@@ -1,6 +1,9 @@
 namespace Bot.Data.Appointments;
 
-/// <summary>What the rules would say to a wish, before the citizen has filled in everything. Changes nothing; who books is looked at again.</summary>
+/// <summary>
+/// What the rules would say to a wish, before the citizen has filled in everything; who books is looked at again. For how many people an account asks
+/// is counted: nobody learns by trying numbers who has a booking.
+/// </summary>
 public interface IBookingLimits
 {
     /// <param name="waits">It is for the waiting list, where who has a booking may wait for a better one.</param>

@@ -22,6 +22,9 @@ public interface IBookings
     /// <summary>Those still to come, displaced ones too, the next one first.</summary>
     Task<IReadOnlyList<Booking>> OpenAsync(OpenId citizen, CancellationToken ct);
 
+    /// <summary>The last one of today that counts as a no-show; null for none.</summary>
+    Task<Booking?> MissedAsync(OpenId citizen, CancellationToken ct);
+
     Task<Visitor> VisitorAsync(Booking booking, CancellationToken ct);
 }
 

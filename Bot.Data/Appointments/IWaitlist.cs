@@ -11,8 +11,11 @@ public interface IWaitlist
 
     Task<Waiting> WaitAsync(NewBooking wish, CancellationToken ct);
 
-    /// <summary>Ends offers that nobody took, and offers what is free to the next ones, each told once. Once nothing can come any more, all are told so.</summary>
-    /// <param name="over">For those who waited for nothing.</param>
+    /// <summary>
+    /// Ends offers that nobody took, and offers what is free to the next ones, each told once. Once nothing can come any more, all are told so. In the
+    /// quiet hours nothing is offered: the place is kept for them until the morning, if that is early enough.
+    /// </summary>
+    /// <param name="over">For those who got no place.</param>
     /// <returns>When to look again; null when nobody is being waited for.</returns>
     Task<DateTimeOffset?> OfferAsync(Place place, Func<WaitOffer, NewCitizenMessage> words, Func<WaitOver, NewCitizenMessage> over, CancellationToken ct);
 
@@ -32,8 +35,19 @@ public interface IWaitlist
 /// <param name="Until">The offer ends then.</param>
 public sealed record WaitOffer(long Id, OpenId Citizen, string Service, Place Place, DateTimeOffset Until);
 
-/// <param name="Closed">The slot was closed; else its time has come.</param>
-public sealed record WaitOver(long Id, OpenId Citizen, string Service, Place Place, bool Closed);
+public sealed record WaitOver(long Id, OpenId Citizen, string Service, Place Place, WaitEnd Why);
+
+public enum WaitEnd
+{
+    /// <summary>Its time has come.</summary>
+    Late,
+
+    /// <summary>The slot was closed, or the service is not given there any more.</summary>
+    Closed,
+
+    /// <summary>A place was offered, and nobody took it in time.</summary>
+    Lapsed,
+}
 
 /// <param name="OfferedUntil">Null while it waits.</param>
 public sealed record WaitEntry(long Id, string Service, Place Place, DateTimeOffset? OfferedUntil);

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Bot.Data.Calendar;
 
@@ -25,6 +27,10 @@ public sealed class WorkingCalendar
     public int LastKnownYear { get; }
 
     public IEnumerable<SpecialDay> SpecialDays => _special.Values;
+
+    /// <summary>Tells one release's days from another's.</summary>
+    public string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
+        '\n', _special.Values.OrderBy(d => d.Day).Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Day:O} {d.Works}"))))))[..16];
 
     /// <summary>The same with the office's own days, which win.</summary>
     public WorkingCalendar With(IEnumerable<SpecialDay> own) => new([.. _special.Values, .. own]);

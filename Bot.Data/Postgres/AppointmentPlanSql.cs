@@ -36,7 +36,7 @@ internal static class AppointmentPlanSql
         var rules = await connection.ReadAsync(transaction,
             """
             select per_day, per_week, one_per_service, days_ahead, book_minutes, change_minutes, hold_minutes, offer_minutes, early_minutes,
-                late_minutes, no_shows, ban_days, per_account, waits_per_account
+                late_minutes, no_shows, ban_days, per_account, waits_per_account, offers_from, offers_until, people_per_day
             from booking_rules
             """, new { },
             r => new BookingRules
@@ -44,6 +44,7 @@ internal static class AppointmentPlanSql
                 PerDay = r.GetInt32(0), PerWeek = r.GetInt32(1), OnePerService = r.GetBoolean(2), DaysAhead = r.GetInt32(3), BookMinutes = r.GetInt32(4),
                 ChangeMinutes = r.GetInt32(5), HoldMinutes = r.GetInt32(6), OfferMinutes = r.GetInt32(7), EarlyMinutes = r.GetInt32(8),
                 LateMinutes = r.GetInt32(9), NoShows = r.GetInt32(10), BanDays = r.GetInt32(11), PerAccount = r.GetInt32(12), WaitsPerAccount = r.GetInt32(13),
+                OffersFrom = r.GetFieldValue<TimeOnly>(14), OffersUntil = r.GetFieldValue<TimeOnly>(15), PeoplePerDay = r.GetInt32(16),
             }, ct);
         return new(branches, services, groups, closures, rules[0]);
     }

@@ -87,6 +87,7 @@ internal static class AppointmentSetupSql
             """
             update booking_rules set per_day = @PerDay, per_week = @PerWeek, one_per_service = @OnePerService, days_ahead = @DaysAhead, book_minutes = @BookMinutes,
                 change_minutes = @ChangeMinutes, hold_minutes = @HoldMinutes, offer_minutes = @OfferMinutes, early_minutes = @EarlyMinutes,
-                late_minutes = @LateMinutes, no_shows = @NoShows, ban_days = @BanDays, per_account = @PerAccount, waits_per_account = @WaitsPerAccount
+                late_minutes = @LateMinutes, no_shows = @NoShows, ban_days = @BanDays, per_account = @PerAccount, waits_per_account = @WaitsPerAccount,
+                offers_from = @OffersFrom, offers_until = @OffersUntil, people_per_day = @PeoplePerDay
             """, rules, transaction, cancellationToken: ct));
 }

@@ -79,13 +79,23 @@ internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, A
         await OfferAsync(connection, transaction, booking.Place, now, ct);
     }
 
-    public static async Task OfferAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, Place place, DateTimeOffset now, CancellationToken ct)
+    public static Task OfferAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, Place place, DateTimeOffset now, CancellationToken ct) =>
+        OfferAsync(connection, transaction, [place], now, ct);
+
+    /// <summary>Has what is free there offered to those who wait, now.</summary>
+    public static async Task OfferAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, IReadOnlyCollection<Place> places, DateTimeOffset now, CancellationToken ct)
     {
-        var waited = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            "select exists (select from waitlist where counter_group = @Group and day = @Day and start = @Start and status = 'waiting')",
-            new { place.Group, place.Day, place.Start }, transaction, cancellationToken: ct));
-        if (waited)
-            await JobSql.RescheduleAsync(connection, transaction, new NewJob(IWaitlist.JobKind, place.ToString(), $"\"{place}\"", now), ct);
+        if (places.Count == 0)
+            return;
+        var waited = await connection.ReadAsync(transaction,
+            """
+            select distinct counter_group, day, start from waitlist
+            where (counter_group, day, start) in (select * from unnest(@groups, @days, @starts)) and status = 'waiting'
+            """,
+            new { groups = places.Select(p => p.Group).ToArray(), days = places.Select(p => p.Day).ToArray(), starts = places.Select(p => p.Start).ToArray() },
+            r => new Place(r.GetInt32(0), r.GetFieldValue<DateOnly>(1), r.GetFieldValue<TimeOnly>(2)), ct);
+        await JobSql.RescheduleAsync(connection, transaction, [.. waited.Select(p => new NewJob(IWaitlist.JobKind, p.ToString(), $"\"{p}\"", now))], ct);
     }
 
     // What was to be told of the old time is not told any more.
@@ -129,7 +139,7 @@ internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, A
 
     // Who lost the place to a closure may choose another whenever that is.
     private static BookingResult.TooLate? IsTooLate(Changeable old, DateTimeOffset now) =>
-        old.Booking.Status == BookingStatus.Booked && now > old.Booking.Place.StartsAt.AddMinutes(-old.ChangeMinutes) ? new(old.ChangeMinutes) : null;
+        old.Booking.Status == BookingStatus.Booked && now > old.Booking.Place.StartsAt.AddMinutes(-old.ChangeMinutes) ? new(old.ChangeMinutes, ToChange: true) : null;
 
     private sealed record Changeable(Booking Booking, byte[] Person, int ChangeMinutes);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bot.Data.Audit;
 using Bot.Data.Calendar;
 using Bot.Data.Cases;
+using Bot.Data.Jobs;
 using Bot.Data.Messages;
 using Bot.Data.Staff;
 using Npgsql;
@@ -57,7 +58,7 @@ internal sealed class CaseChanges(
     {
         var key = file.Id.ToString(CultureInfo.InvariantCulture);
         if (CaseLife.NextTick(file, setting) is { } due)
-            await JobSql.RescheduleAsync(connection, transaction, new(ICases.ClockJob, key, key, due), ct);
+            await JobSql.RescheduleAsync(connection, transaction, new NewJob(ICases.ClockJob, key, key, due), ct);
         else
             await JobSql.CancelAsync(connection, transaction, [ICases.ClockJob], key, ct);
     }

@@ -24,23 +24,29 @@ internal static class JobSql
             order by kind, key
             on conflict (kind, key) do nothing;
             notify job_waiting
-            """,
-            new
-            {
-                kinds = jobs.Select(j => j.Kind).ToArray(), keys = jobs.Select(j => j.Key).ToArray(), data = jobs.Select(j => j.Data).ToArray(),
-                dues = jobs.Select(j => j.DueAt.UtcDateTime).ToArray(),
-            }, transaction, cancellationToken: ct));
+            """, Columns(jobs), transaction, cancellationToken: ct));
     }
 
     /// <summary>A job that still waits comes at another time; one that is missing or finished waits anew.</summary>
-    public static async Task RescheduleAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, NewJob job, CancellationToken ct) =>
+    public static Task RescheduleAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, NewJob job, CancellationToken ct) =>
+        RescheduleAsync(connection, transaction, [job], ct);
+
+    /// <inheritdoc cref="RescheduleAsync(NpgsqlConnection, NpgsqlTransaction?, NewJob, CancellationToken)"/>
+    /// <param name="jobs">Each once.</param>
+    public static async Task RescheduleAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, IReadOnlyCollection<NewJob> jobs, CancellationToken ct)
+    {
+        if (jobs.Count == 0)
+            return;
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            insert into job (kind, key, data, due_at) values (@Kind, @Key, @Data::json, @dueAt)
+            insert into job (kind, key, data, due_at)
+            select kind, key, data::json, due_at from unnest(@kinds, @keys, @data, @dues) as j (kind, key, data, due_at)
+            order by kind, key
             on conflict (kind, key) do update set data = excluded.data, due_at = excluded.due_at, status = 'waiting', attempts = 0,
                 error = null, finished_at = null, lease = null, lease_until = null;
             notify job_waiting
-            """, new { job.Kind, job.Key, job.Data, dueAt = job.DueAt.UtcDateTime }, transaction, cancellationToken: ct));
+            """, Columns(jobs), transaction, cancellationToken: ct));
+    }
 
     /// <summary>A job that still waits comes at that time at the latest; one that is missing, running or finished waits anew.</summary>
     public static async Task NoLaterAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, NewJob job, CancellationToken ct) =>
@@ -60,4 +66,10 @@ internal static class JobSql
             update job set status = 'cancelled', finished_at = now(), lease = null, lease_until = null
             where kind = any(@kinds) and key = @key and status in ('waiting', 'parked')
             """, new { kinds = kinds.ToArray(), key }, transaction, cancellationToken: ct));
+
+    private static object Columns(IReadOnlyCollection<NewJob> jobs) => new
+    {
+        kinds = jobs.Select(j => j.Kind).ToArray(), keys = jobs.Select(j => j.Key).ToArray(), data = jobs.Select(j => j.Data).ToArray(),
+        dues = jobs.Select(j => j.DueAt.UtcDateTime).ToArray(),
+    };
 }

@@ -9,20 +9,22 @@ namespace Bot.Data.Postgres;
 
 internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibrary calendar, TimeProvider clock) : IAppointmentSetup
 {
+    private const string Holidays = "节假日安排调整";
+
     private DateOnly Today => Place.DateOf(clock.GetUtcNow());
 
     public async Task<AppointmentPlan> LoadAsync(CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
-        return await ReadAsync(connection, null, ct);
+        calendar.Replace(await PostgresCalendarDays.ReadAsync(connection, null, ct));
+        return await AppointmentPlanSql.ReadAsync(connection, null, Today, ct);
     }
 
-    // Slots are fitted to the holidays that all hosts know, whatever this one has heard.
-    private async Task<AppointmentPlan> ReadAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken ct)
-    {
-        calendar.Replace(await PostgresCalendarDays.ReadAsync(connection, transaction, ct));
-        return await AppointmentPlanSql.ReadAsync(connection, transaction, Today, ct);
-    }
+    // Slots are fitted to the holidays that all hosts know, whatever this one has heard; what is not committed yet stays in here.
+    private async Task<RefitScope> ScopeAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, IReadOnlyCollection<int> groups,
+        DateOnly from, DateOnly to, string reason, CancellationToken ct) => new(
+            await AppointmentPlanSql.ReadAsync(connection, transaction, Today, ct),
+            WorkingCalendar.Statutory.With(await PostgresCalendarDays.ReadAsync(connection, transaction, ct)), groups, from, to, reason, clock.GetUtcNow());
 
     public Task ImportAsync(AppointmentImport import, CancellationToken ct) => AppointmentSetupSql.ImportAsync(db, import, ct);
 
@@ -45,8 +47,8 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
     public async Task<IReadOnlyList<Booking>> PreviewAsync(Closure closure, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        return await CloseAsync(connection, transaction, closure, "preview", ct);          // and rolled back
+        var scope = await ScopeAsync(connection, null, await ClosedAsync(connection, closure), closure.FromDay, closure.ToDay, closure.Reason, ct);
+        return await SlotRefit.PreviewAsync(connection, scope with { Plan = scope.Plan.With(closure) }, ct);
     }
 
     public async Task<IReadOnlyList<Booking>> CloseAsync(Closure closure, StaffMember actor, CancellationToken ct)
@@ -69,7 +71,7 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
 
     private async Task<IReadOnlyList<Booking>> CloseAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Closure closure, string by, CancellationToken ct)
     {
-        var groups = closure.Group is { } one ? [one] : await GroupsOf(closure.Branch)(connection);
+        var groups = await ClosedAsync(connection, closure);
         await SlotRefit.LockAsync(connection, transaction, groups, ct);
         await connection.ExecuteAsync(new CommandDefinition(
             """
@@ -78,8 +80,8 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
             """,
             new { closure.Branch, closure.Group, closure.FromDay, closure.ToDay, closure.FromTime, closure.ToTime, closure.Counters, closure.Reason, by },
             transaction, cancellationToken: ct));
-        var plan = await ReadAsync(connection, transaction, ct);
-        return await SlotRefit.ApplyAsync(connection, transaction, plan, calendar.Current, groups, closure.FromDay, closure.ToDay, closure.Reason, clock.GetUtcNow(), ct);
+        return await SlotRefit.ApplyAsync(connection, transaction,
+            await ScopeAsync(connection, transaction, groups, closure.FromDay, closure.ToDay, closure.Reason, ct), ct);
     }
 
     public async Task<IReadOnlyList<Closure>> ClosuresAsync(CancellationToken ct)
@@ -100,24 +102,45 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
         await SlotRefit.LockAsync(connection, transaction, groups, ct);
         await connection.ExecuteAsync(new CommandDefinition(
             "update closure set lifted_at = @now where id = @closure", new { closure, now = clock.GetUtcNow().UtcDateTime }, transaction, cancellationToken: ct));
-        var plan = await ReadAsync(connection, transaction, ct);
-        await SlotRefit.ApplyAsync(connection, transaction, plan, calendar.Current, groups, lifted.From, lifted.To, "", clock.GetUtcNow(), ct);
+        await SlotRefit.ApplyAsync(connection, transaction, await ScopeAsync(connection, transaction, groups, lifted.From, lifted.To, "", ct), ct);
         await AuditSql.WriteAsync(connection, transaction, new(actor.Name, "closure.lift", "branch", lifted.Branch), ct);
         await AnnounceAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
     }
 
-    public async Task<IReadOnlyList<Booking>> RefitAsync(StaffMember actor, CancellationToken ct)
+    public async Task<IReadOnlyList<Booking>> ImportHolidaysAsync(IReadOnlyCollection<SpecialDay> days, StaffMember actor, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var groups = (await connection.QueryAsync<int>(new CommandDefinition("select id from counter_group", transaction: transaction, cancellationToken: ct))).AsList();
+        var groups = await AllGroupsAsync(connection, transaction, ct);
         await SlotRefit.LockAsync(connection, transaction, groups, ct);
-        var displaced = await FitAsync(connection, transaction, groups, "节假日安排调整", ct);
+        await PostgresCalendarDays.ImportAsync(connection, transaction, days, ct);
+        DateOnly[] coming = [.. days.Select(d => d.Day).Where(d => d >= Today)];
+        var displaced = coming.Length == 0 ? []
+            : await SlotRefit.ApplyAsync(connection, transaction, await ScopeAsync(connection, transaction, groups, coming.Min(), coming.Max(), Holidays, ct), ct);
         await AuditSql.WriteAsync(connection, transaction, new(actor.Name, "calendar.refit", "calendar", "all"), ct);
         await AnnounceAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
+        calendar.Replace(await PostgresCalendarDays.ReadAsync(connection, null, ct));
+        return displaced;
+    }
+
+    public async Task<int> RefitAsync(CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        var all = await ScopeAsync(connection, null, await AllGroupsAsync(connection, null, ct), Today, DateOnly.MaxValue, Holidays, ct);
+        var displaced = 0;
+        foreach (var day in (await SlotFit.ReadAsync(connection, null, all, ct)).GroupBy(f => f.Place.Day).OrderBy(d => d.Key))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            int[] groups = [.. day.Select(f => f.Place.Group).Distinct()];
+            await SlotRefit.LockAsync(connection, transaction, groups, ct);
+            displaced += (await SlotRefit.ApplyAsync(connection, transaction, await ScopeAsync(connection, transaction, groups, day.Key, day.Key, Holidays, ct), ct)).Count;
+            await AnnounceAsync(connection, transaction, ct);
+            await transaction.CommitAsync(ct);
+        }
+
         return displaced;
     }
 
@@ -143,7 +166,11 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
             if (edited is not null && await IsGivenAsync(connection, transaction, edited, ct))
                 return SetupSaved.Given;
             if (touched.Count > 0)
-                await FitAsync(connection, transaction, touched, "开放安排调整", ct);
+            {
+                var scope = await ScopeAsync(connection, transaction, touched, Today, Today.AddYears(1), "开放安排调整", ct);
+                await SlotRefit.ApplyAsync(connection, transaction, scope with { Services = true }, ct);
+            }
+
             await AuditSql.WriteAsync(connection, transaction, new(actor.Name, act, act.Split('.')[0], subject), ct);
             await AnnounceAsync(connection, transaction, ct);
             await transaction.CommitAsync(ct);
@@ -173,12 +200,11 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
                 where g.branch = @Branch and g.active and o.service = any(@services) group by o.service having count(*) > 1)
             """, new { edited.Branch, services = edited.Services.ToArray() }, transaction, cancellationToken: ct));
 
-    private async Task<IReadOnlyList<Booking>> FitAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<int> groups, string reason, CancellationToken ct)
-    {
-        var plan = await ReadAsync(connection, transaction, ct);
-        return await SlotRefit.ApplyAsync(connection, transaction, plan, calendar.Current, groups, Today, Today.AddYears(1), reason, clock.GetUtcNow(), ct);
-    }
+    private static async Task<IReadOnlyList<int>> ClosedAsync(NpgsqlConnection connection, Closure closure) =>
+        closure.Group is { } one ? [one] : await GroupsOf(closure.Branch)(connection);
+
+    private static async Task<IReadOnlyList<int>> AllGroupsAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken ct) =>
+        (await connection.QueryAsync<int>(new CommandDefinition("select id from counter_group", transaction: transaction, cancellationToken: ct))).AsList();
 
     private static Func<NpgsqlConnection, Task<IReadOnlyList<int>>> GroupsOf(string branch) => async connection =>
         (await connection.QueryAsync<int>("select id from counter_group where branch = @branch", new { branch })).AsList();

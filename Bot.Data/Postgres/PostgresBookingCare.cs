@@ -20,11 +20,11 @@ internal sealed class PostgresBookingCare(NpgsqlDataSource db, AppointmentPlans 
     {
         var now = clock.GetUtcNow();
         var tomorrow = Place.DateOf(now).AddDays(1);
-        // The day before from ten o'clock on; who books after that needs no telling.
+        // The day before from ten o'clock on; who books or moves after that needs no telling. While it is booked nothing else changes a booking.
         var (dayAt, soonTo) = (new Place(0, tomorrow.AddDays(-1), new(MorningHour, 0)).StartsAt, now + plans.Current.Rules.RemindedSoon);
         var due = stage is ReminderStage.DayBefore
-            ? "day = @tomorrow and @now >= @dayAt and booked_at < @dayAt"
-            : "day between @tomorrow - 1 and @tomorrow and starts_at > @now and starts_at <= @soonTo and booked_at < starts_at - @soon";
+            ? "day = @tomorrow and @now >= @dayAt and changed_at < @dayAt"
+            : "day between @tomorrow - 1 and @tomorrow and starts_at > @now and starts_at <= @soonTo and changed_at < starts_at - @soon";
         var parameters = new
         {
             stage = (short)stage, tomorrow, now = now.UtcDateTime, dayAt = dayAt.UtcDateTime, soonTo = soonTo.UtcDateTime, soon = soonTo - now, AtOnce,
@@ -41,12 +41,7 @@ internal sealed class PostgresBookingCare(NpgsqlDataSource db, AppointmentPlans 
                     select number from booking where status = 'booked' and reminded < @stage and {due} limit @AtOnce for update skip locked)
                 returning {BookingSql.Columns}
                 """, parameters, BookingSql.Read, ct);
-            foreach (var booking in reminded)
-            {
-                var (message, choices) = words(booking);
-                await PromptSql.AddAsync(connection, transaction, message, choices, ct);
-            }
-
+            await PromptSql.AddAsync(connection, transaction, [.. reminded.Select(words)], ct);
             await transaction.CommitAsync(ct);
             count += reminded.Count;
             if (reminded.Count < AtOnce)
@@ -77,12 +72,12 @@ internal sealed class PostgresBookingCare(NpgsqlDataSource db, AppointmentPlans 
 
     public async Task<bool> MissAsync(string number, StaffMember actor, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var (now, rules) = (clock.GetUtcNow(), plans.Current.Rules);
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if (await connection.ExecuteAsync(new CommandDefinition(
-            "update booking set status = 'missed', changed_at = @now where number = @number and status = 'booked' and starts_at < @now",
-            new { number, now = now.UtcDateTime }, transaction, cancellationToken: ct)) == 0)
+            "update booking set status = 'missed', changed_at = @now where number = @number and status = 'booked' and starts_at + make_interval(mins => @LateMinutes) < @now",
+            new { number, now = now.UtcDateTime, rules.LateMinutes }, transaction, cancellationToken: ct)) == 0)
             return false;
         await BanSql.MakeAsync(connection, transaction, number, now, now, ct);
         await AuditSql.WriteAsync(connection, transaction, new(actor.Name, "booking.miss", "booking", number), ct);

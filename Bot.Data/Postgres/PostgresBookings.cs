@@ -18,8 +18,24 @@ internal sealed class PostgresBookings(
     {
         var result = await ConfirmAsync(booking, ct);
         // Whoever never held a place may be the first in its slot.
-        return result is BookingResult.SlotFull && await places.EnsureAsync(booking.Place, ct) ? await ConfirmAsync(booking, ct) : result;
+        if (result is BookingResult.SlotFull && await places.EnsureAsync(booking.Place, ct))
+            result = await ConfirmAsync(booking, ct);
+        return result is BookingResult.Banned or BookingResult.SameService && !await IsTheirsAsync(booking, result is BookingResult.SameService, ct)
+            ? new BookingResult.Elsewhere() : result;
     }
+
+    // Whether what stands against it was made from this account.
+    private async Task<bool> IsTheirsAsync(NewBooking booking, bool same, CancellationToken ct) => (await db.ReadAsync(
+        """
+        select exists (
+            select from booking
+            where person = @person and openid = @openid and (not @same or service = @Service and status = 'booked' and starts_at > @now))
+        """,
+        new
+        {
+            person = BookingSql.PersonOf(await ciphers.GetAsync(ct), booking.Visitor.IdNumber), openid = booking.Citizen.Value, same, booking.Service,
+            now = clock.GetUtcNow().UtcDateTime,
+        }, r => r.GetBoolean(0), ct))[0];
 
     private async Task<BookingResult> ConfirmAsync(NewBooking booking, CancellationToken ct)
     {
@@ -32,6 +48,10 @@ internal sealed class PostgresBookings(
         catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "booking_run_id_key" })
         {
             return new BookingResult.Booked((await OfRunAsync(booking.Run, ct))!);                  // the same confirmation, at the same moment
+        }
+        catch (PostgresException e) when (e.ConstraintName == "booking_per_account")
+        {
+            return new BookingResult.AccountLimit(plans.Current.Rules.PerAccount, Waits: false);
         }
 
         if (confirmation.Result is BookingResult.Booked)
@@ -66,6 +86,10 @@ internal sealed class PostgresBookings(
         where openid = @openid and (day >= @today and status in ('booked', 'arrived') or day >= @today - @Unsolved and status = 'displaced')
         order by starts_at, number limit 50
         """, new { openid = citizen.Value, today = Place.DateOf(clock.GetUtcNow()), Unsolved = IAppointmentSetup.UnsolvedDays }, BookingSql.Read, ct);
+
+    public async Task<Booking?> MissedAsync(OpenId citizen, CancellationToken ct) => (await db.ReadAsync(
+        $"select {BookingSql.Columns} from booking b where openid = @openid and day = @today and status = 'missed' order by starts_at desc limit 1",
+        new { openid = citizen.Value, today = Place.DateOf(clock.GetUtcNow()) }, BookingSql.Read, ct)).FirstOrDefault();
 
     public async Task<Visitor> VisitorAsync(Booking booking, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using Bot.Data.Calendar;
+using Dapper;
 using Npgsql;
 
 namespace Bot.Data.Postgres;
@@ -15,15 +16,16 @@ internal sealed class PostgresCalendarDays(NpgsqlDataSource db) : ICalendarDays
         await connection.ReadAsync(transaction, "select day, kind = 'workday', name from calendar_day order by day", new { },
             row => new SpecialDay(row.GetFieldValue<DateOnly>(0), row.GetBoolean(1), row.GetString(2)), ct);
 
-    public Task ImportAsync(IReadOnlyCollection<SpecialDay> days, CancellationToken ct) => db.RunAsync(
-        $"""
+    /// <summary>A day that was there is replaced.</summary>
+    internal static Task ImportAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<SpecialDay> days, CancellationToken ct) =>
+        connection.ExecuteAsync(new CommandDefinition(
+        """
         insert into calendar_day (day, kind, name)
         select distinct on (day) day, kind, name from unnest(@days, @kinds, @names) as d (day, kind, name)
-        on conflict (day) do update set kind = excluded.kind, name = excluded.name;
-        notify {ContentChanges.Channel}
+        on conflict (day) do update set kind = excluded.kind, name = excluded.name
         """,
         new
         {
             days = days.Select(d => d.Day).ToArray(), kinds = days.Select(d => d.Works ? "workday" : "holiday").ToArray(), names = days.Select(d => d.Name).ToArray(),
-        }, ct);
+        }, transaction, cancellationToken: ct));
 }

@@ -18,6 +18,9 @@ internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces place
         var (cipher, place, now) = (await ciphers.GetAsync(ct), wish.Place, clock.GetUtcNow().UtcDateTime);
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        // An account's waits are counted one at a time.
+        await connection.ExecuteAsync(new CommandDefinition(
+            "select pg_advisory_xact_lock(hashtextextended(@Value, 10))", new { wish.Citizen.Value }, transaction, cancellationToken: ct));
         if (!await places.EnsureAsync(connection, transaction, place, ct))
             return new(WaitingStatus.Gone);
         // The slot's row is locked: a place that is freed now is either seen here or finds the one who waits.
@@ -33,9 +36,16 @@ internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces place
             details = cipher.Seal(Field, wish.Run.ToString("N"), JsonSerializer.Serialize(wish.Visitor)),
         };
         // Who asked before may ask again, free place or not.
-        var known = await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select exists (select from waitlist where run_id = @Run)", row, transaction, cancellationToken: ct));
+        var (known, waits, most) = (await connection.ReadAsync(transaction,
+            """
+            select exists (select from waitlist where run_id = @Run),
+                (select count(*) from waitlist where openid = @openid and run_id <> @Run and status in ('waiting', 'offered'))::int, waits_per_account
+            from booking_rules
+            """, row, r => (r.GetBoolean(0), r.GetInt32(1), r.GetInt32(2)), ct))[0];
         if (free > 0 && !known)
             return new(WaitingStatus.NotFull);
+        if (waits >= most && !known)
+            return new(WaitingStatus.TooMany, most);
         await connection.ExecuteAsync(new CommandDefinition(
             """
             insert into waitlist (run_id, openid, service, counter_group, day, start, person, details, claim, priority, made_at)
@@ -63,11 +73,12 @@ internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces place
             "select capacity from slot where counter_group = @Group and day = @Day and start = @Start for update",
             new { place.Group, place.Day, place.Start }, transaction, cancellationToken: ct));
         var key = new { place.Group, place.Day, place.Start, now, until = until.UtcDateTime, over = capacity == 0 || EndOf(place) <= now };
-        await connection.ExecuteAsync(new CommandDefinition(
+        var lapsed = await connection.ReadAsync(transaction,
             """
             update waitlist set status = 'lapsed', offered_until = null
             where counter_group = @Group and day = @Day and start = @Start and status = 'offered' and offered_until <= @now and not @over
-            """, key, transaction, cancellationToken: ct));
+            returning id, openid, service
+            """, key, r => new WaitOver(r.GetInt64(0), new OpenId(r.GetString(1)), r.GetString(2), place, WaitEnd.Lapsed), ct);
         // Nothing comes any more for who waits for what these counters do not give, either.
         var ended = await connection.ReadAsync(transaction,
             """
@@ -79,10 +90,11 @@ internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces place
                 from waitlist l where l.counter_group = @Group and l.day = @Day and l.start = @Start and l.status in ('waiting', 'offered')) l
             where w.id = l.id and (@over or not l.given)
             returning w.id, w.openid, w.service, l.given
-            """, key, r => new WaitOver(r.GetInt64(0), new OpenId(r.GetString(1)), r.GetString(2), place, capacity == 0 || !r.GetBoolean(3)), ct);
-        foreach (var one in ended)
+            """, key, r => new WaitOver(r.GetInt64(0), new OpenId(r.GetString(1)), r.GetString(2), place, capacity == 0 || !r.GetBoolean(3) ? WaitEnd.Closed : WaitEnd.Late), ct);
+        foreach (var one in lapsed.Concat(ended))
             await PromptSql.AddAsync(connection, transaction, over(one), ["book"], ct);
-        while (true)
+        var quiet = plans.Current.Rules.QuietUntil(now) is { } morning && morning < EndOf(place) ? morning : (DateTimeOffset?)null;
+        while (quiet is null)
         {
             // The offer holds the place under its own run, so that nobody else gets it while it runs.
             var offered = await connection.ReadAsync(transaction,
@@ -105,7 +117,8 @@ internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces place
 
         var next = await NextAsync(connection, transaction, place, now, ct);
         await transaction.CommitAsync(ct);
-        return next;
+        // Who waits is looked after in the morning; an offer that runs may end before.
+        return next is null || quiet is null || next < quiet ? next : quiet;
     }
 
     private DateTime EndOf(Place place) => place.StartsAt.UtcDateTime.AddMinutes(-plans.Current.Rules.BookMinutes);

@@ -9,15 +9,17 @@ namespace Bot.Data.Postgres;
 internal static class PromptSql
 {
     /// <param name="choices">The commands behind 1, 2, 3….</param>
+    public static Task AddAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, NewCitizenMessage message, IReadOnlyList<string> choices, CancellationToken ct) =>
+        AddAsync(connection, transaction, [(message, choices)], ct);
+
+    /// <inheritdoc cref="AddAsync(NpgsqlConnection, NpgsqlTransaction, NewCitizenMessage, IReadOnlyList{string}, CancellationToken)"/>
     public static async Task AddAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, NewCitizenMessage message, IReadOnlyList<string> choices, CancellationToken ct)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<(NewCitizenMessage Message, IReadOnlyList<string> Choices)> prompts, CancellationToken ct)
     {
-        await CitizenMessageSql.AddAsync(connection, transaction, message, ct);
-        if (choices.Count > 0)
-        {
-            await JobSql.EnqueueAsync(connection, transaction, new NewJob(
-                IPrompts.JobKind, message.Key, JsonSerializer.Serialize(choices), message.DueAt ?? DateTimeOffset.UnixEpoch), ct);
-        }
+        await CitizenMessageSql.AddAsync(connection, transaction, [.. prompts.Select(p => p.Message)], ct);
+        await JobSql.EnqueueAsync(connection, transaction, [.. prompts.Where(p => p.Choices.Count > 0).Select(p => new NewJob(
+            IPrompts.JobKind, p.Message.Key, JsonSerializer.Serialize(p.Choices), p.Message.DueAt ?? DateTimeOffset.UnixEpoch))], ct);
     }
 }
 

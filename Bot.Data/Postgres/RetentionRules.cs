@@ -21,6 +21,7 @@ internal static class RetentionRules
         Delete("waitlist", p => p.WaitlistDays, "t.day < @day"),
         Delete("visitor", p => p.VisitorDays, "t.agreed_at < @before"),
         Delete("booking_hold", _ => ADay, "t.day < @day"),
+        Delete("person_asked", _ => ADay, "t.day < @day"),
         Delete("citizen_place", _ => ADay, "t.told_at < @before"),
 
         // With its lines and pictures.

@@ -30,7 +30,7 @@ internal static class SealedColumns
     [
         "article_file.content",
         "api_key.hash", "attachment.content", "attachment.sha256", "audit_entry.hash", "audit_entry.previous_hash", "field_key.sealed", "notice.body_hash", "notice.source_hash", "privacy_request.key_hash",
-        "booking.person", "booking.phone_key", "booking_ban.person", "visitor.person", "waitlist.person",
+        "booking.person", "booking.phone_key", "booking_ban.person", "person_asked.person", "visitor.person", "waitlist.person",
         "case_citizen.openid_hash", "case_sealed.code_hash", "case_document.content", "conversation_picture.content", "conversation_picture.thumbnail", "case_draft.openid_hash", "case_photo.content", "case_photo.openid_hash", "case_photo.thumbnail",
         "survey_answer.token", "survey_participation.token", "consultation_comment.openid_hash",
         "staff.recovery_codes", "staff_session.key_hash",

@@ -71,7 +71,7 @@ public sealed class BookingFlow(
         Pick("priority", s_priority.Say(), (_, _) => Of(s_groups), PutPriority) with { When = d => d.Reserved },
         Pick("who", _ => s_who.Say(), Known, (d, who) => Guid.TryParse(who, out var id) ? d with { Known = id } : d) with { Optional = true },
         Ask("name", d => d.Waits ? s_nameWaiting.Say() : s_name.Say(plans.Current.Rules.HoldMinutes), (d, said) =>
-            said.Trim(' ', '。') == FamilyWord ? new(d with { Family = true }) : Named(d, said)) with { When = New, Personal = true, Brief = "" },
+            Utterance.Unmarked(said) == FamilyWord ? new(d with { Family = true }) : Named(d, said)) with { When = New, Personal = true, Brief = "" },
         Ask("family", s_nameFamily.Say(), Named) with { When = d => New(d) && d.Family, Personal = true },
         Ask("id", s_id.Say(), (d, said) => IdNumber.Read(said, Today) is { } id ? new(d with { IdNumber = id }) : new(d, s_idWrong.Say())) with { When = New, Personal = true },
         Ask("phone", s_phone.Say(), (d, said) => PhoneNumber.Read(said) is { } phone ? new(d with { Phone = phone }) : new(d, s_phoneWrong.Say())) with { When = New, Personal = true },

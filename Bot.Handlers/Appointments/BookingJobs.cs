@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Bot.Data.Appointments;
+using Bot.Data.Calendar;
 using Bot.Data.Jobs;
 using Bot.Data.Messages;
 using Bot.Handlers.Jobs;
@@ -60,6 +61,34 @@ public sealed class QueueClosedJob(IVisits visits, BookingMessages messages, IPr
             await prompts.AddAsync(messages.QueueClosed(visit, closed.Reason, closed.Resumes), closed.Resumes is null ? ["book"] : [], ct);
         return JobOutcome.Finished;
     }
+}
+
+/// <summary>Fits the slots to the holidays that a release brings, where those before it sold them.</summary>
+public sealed class RefitJob(IAppointmentSetup setup, TimeProvider clock) : IJobHandler
+{
+    private static readonly TimeSpan s_again = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_lasts = TimeSpan.FromDays(1);
+
+    // By then no host of the release before sells any more.
+    private static readonly TimeSpan s_afterwards = TimeSpan.FromHours(1);
+
+    /// <summary>Those of this release; enqueued whenever a host starts, and each done once.</summary>
+    public static IReadOnlyList<NewJob> OfRelease(DateTimeOffset now) => [Of("", now), Of("/afterwards", now + s_afterwards)];
+
+    public string Kind => IAppointmentSetup.RefitJobKind;
+
+    public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
+    {
+        if (job.Key.StartsWith(WorkingCalendar.Statutory.Digest, StringComparison.Ordinal))
+            await setup.RefitAsync(ct);
+        // A host of another release knows other holidays. One that was taken back again leaves nobody to do it.
+        else if (clock.GetUtcNow() < JsonSerializer.Deserialize<DateTimeOffset>(job.Data) + s_lasts)
+            return new JobOutcome.Again(clock.GetUtcNow() + s_again);
+        return JobOutcome.Finished;
+    }
+
+    private static NewJob Of(string when, DateTimeOffset due) =>
+        new(IAppointmentSetup.RefitJobKind, $"{WorkingCalendar.Statutory.Digest}{when}", JsonSerializer.Serialize(due), due);
 }
 
 /// <summary>Offers other places to one whose slot was closed.</summary>

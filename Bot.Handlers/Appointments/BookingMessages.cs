@@ -28,6 +28,8 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
     private static readonly Text s_offer = Text.Of("wait.offer");
     private static readonly Text s_waitOver = Text.Of("wait.over");
     private static readonly Text s_waitClosed = Text.Of("wait.closed");
+    private static readonly Text s_waitLapsed = Text.Of("wait.lapsed-offer");
+    private static readonly Text s_lapsedShort = Text.Of("wait.notice-lapsed");
     private static readonly Text s_displaced = Text.Of("displaced.lead");
     private static readonly Text s_offers = Text.Of("displaced.offers");
     private static readonly Text s_other = Text.Of("displaced.others");
@@ -172,14 +174,15 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
         ExpiresAt = offer.Until,
     };
 
-    /// <summary>Waited for nothing; the one choice is to book.</summary>
+    /// <summary>Waited, and got no place; the one choice is to book.</summary>
     public NewCitizenMessage WaitOver(WaitOver over) => new()
     {
         Key = $"wait-over:{over.Id}",
         To = over.Citizen,
-        Words = (over.Closed ? s_waitClosed : s_waitOver).Say(words.When(over.Place), words.ServiceName(over.Service), words.Hall(over.Place).Name),
+        Words = (over.Why switch { WaitEnd.Late => s_waitOver, WaitEnd.Closed => s_waitClosed, WaitEnd.Lapsed => s_waitLapsed })
+            .Say(words.When(over.Place), words.ServiceName(over.Service), words.Hall(over.Place).Name),
         Template = ClosedTemplate,
-        Data = Cancelled(over.Service, over.Place, s_nothingFree.Say()),
+        Data = Cancelled(over.Service, over.Place, (over.Why is WaitEnd.Lapsed ? s_lapsedShort : s_nothingFree).Say()),
         NoticeChoices = ["book"],
     };
 

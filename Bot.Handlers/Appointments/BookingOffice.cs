@@ -1,19 +1,13 @@
 using System.Globalization;
 using Bot.Data.Appointments;
-using Bot.Data.Privacy;
 using Bot.Handlers.Flows;
 using Bot.Handlers.Texts;
 
 namespace Bot.Handlers.Appointments;
 
 /// <summary>What becomes of a booking form that was filled in, in words.</summary>
-public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWaitlist waitlist, IVisitors visitors, IPrivacyConsents consents, BookingWords words)
+public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWaitlist waitlist, IVisitors visitors, FamilyConsents consents, BookingWords words)
 {
-    private const string FamilyConsent = "family-booking";
-
-    // Of the words in booking.confirm-family: raised when they mean something else.
-    private const int ConsentVersion = 1;
-
     private static readonly Text s_family = Text.Of("booking.confirm-family");
     private static readonly Text s_confirm = Text.Of("booking.confirm");
     private static readonly Text s_confirmWaiting = Text.Of("booking.confirm-waiting");
@@ -25,7 +19,8 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
     private static readonly Text s_day = Text.Of("booking.limit-day");
     private static readonly Text s_week = Text.Of("booking.limit-week");
     private static readonly Text s_same = Text.Of("booking.same-service");
-    private static readonly Text s_sameElsewhere = Text.Of("booking.same-elsewhere");
+    private static readonly Text s_elsewhere = Text.Of("booking.elsewhere");
+    private static readonly Text s_people = Text.Of("booking.limit-people");
     private static readonly Text s_account = Text.Of("booking.limit-account");
     private static readonly Text s_accountWaits = Text.Of("booking.limit-waits");
     private static readonly Text s_notOffered = Text.Of("booking.not-offered");
@@ -56,17 +51,12 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
         if (await VisitorAsync(draft, ct) is not { } visitor)
             return s_otherVisitor;
         var wish = Wish(draft, visitor);
-        // An account's messages come one after the other: what is counted here still holds below.
-        if (await limits.LookAsync(wish, waits: false, ct) is BookingResult.AccountLimit full)
-            return Refused(full);
         var result = await bookings.BookAsync(wish, ct);
         if (result is BookingResult.Booked booked)
         {
-            // An old confirmation, repeated.
-            if (booked.Booking.Status is BookingStatus.Cancelled or BookingStatus.Displaced)
-                return new Ending.Done(NumberedList.Page(s_over.Say(words.Line(booked.Booking)), [Mine], 0));
-            if (visitor.Family)
-                await consents.GiveAsync(draft.Citizen, FamilyConsent, string.Create(CultureInfo.InvariantCulture, $"{booked.Booking.Number}/{ConsentVersion}"), ct);
+            if (Over(booked.Booking, words) is { } over)
+                return new Ending.Done(over);
+            await consents.GiveAsync(booked.Booking, ct);
             if (draft.Remember)
                 await visitors.RememberAsync(draft.Citizen, visitor, ct);
             return new Ending.Done(Answer.Say($"{s_done.Say()}\n{await words.TicketAsync(booked.Booking, ct)}\n{s_afterwards.Say()}"));
@@ -74,7 +64,7 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
 
         // The database goes by the ID number, whatever was said.
         return result is BookingResult.SlotFull && draft is { Reserved: true, Claim: PriorityClaim.None } && !wish.HasPriority
-            ? PlaceChoices.OtherSlot with { Why = s_notElder.Say() } : Refused(await KnownAsync(result, wish, ct));
+            ? PlaceChoices.OtherSlot with { Why = s_notElder.Say() } : Refused(result);
     }
 
     /// <summary>What stands against the draft already, now that it says who comes; null for nothing.</summary>
@@ -87,11 +77,15 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
             return s_otherVisitor;
         if (await LookAsync(draft, ct) is { } refused)
             return refused;
-        var waiting = await waitlist.WaitAsync(Wish(draft, visitor), ct);
+        var wish = Wish(draft, visitor);
+        var waiting = await waitlist.WaitAsync(wish, ct);
+        if (waiting.Status is WaitingStatus.Waiting)
+            await consents.GiveWaitingAsync(wish, ct);
         return waiting.Status switch
         {
             WaitingStatus.Waiting => new Ending.Done(Answer.Say(s_waiting.Say(waiting.Place))),
             WaitingStatus.Already => new Ending.Done(Answer.Say(s_waitingAlready.Say())),
+            WaitingStatus.TooMany => Refused(new BookingResult.AccountLimit(waiting.Place, Waits: true)),
             WaitingStatus.NotFull => PlaceChoices.OtherSlot with { Why = s_freed.Say() },
             WaitingStatus.Gone => PlaceChoices.OtherSlot with { Why = s_nothingToWait.Say() },
         };
@@ -101,7 +95,7 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
     internal static Ending Refused(BookingResult result) => result switch
     {
         BookingResult.DayLimit or BookingResult.WeekLimit or BookingResult.TooFar => PlaceChoices.OtherDay with { Why = Why(result) },
-        BookingResult.SameService { Elsewhere: true } => new Ending.Done(Answer.Say(Why(result))),
+        BookingResult.Elsewhere or BookingResult.PeopleLimit => new Ending.Done(Answer.Say(Why(result))),
         BookingResult.SameService or BookingResult.AccountLimit => new Ending.Done(NumberedList.Page(Why(result), [Mine], 0)),
         BookingResult.NotOffered => new Ending.Done(NumberedList.Page(Why(result), [new(s_again.Say(), "book")], 0)),
         BookingResult.Banned banned => new Ending.Done(NumberedList.Page(Why(result), [Appeal(banned)], 0)),
@@ -114,12 +108,18 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
         BookingResult.WeekLimit limit => s_week.Say(limit.Most),
         BookingResult.TooFar limit => s_far.Say(limit.Days),
         BookingResult.TooLate => s_late.Say(),
-        BookingResult.SameService same => (same.Elsewhere ? s_sameElsewhere : s_same).Say(),
+        BookingResult.SameService => s_same.Say(),
+        BookingResult.Elsewhere => s_elsewhere.Say(),
+        BookingResult.PeopleLimit => s_people.Say(),
         BookingResult.AccountLimit limit => (limit.Waits ? s_accountWaits : s_account).Say(limit.Most),
         BookingResult.NotOffered => s_notOffered.Say(),
         BookingResult.Banned banned => s_banned.Say(Day(banned.Until)),
         _ => s_gone.Say(),
     };
+
+    /// <summary>What a confirmation that comes again, of a booking that was given up meanwhile, is answered; null while there is something to confirm.</summary>
+    internal static Answer? Over(Booking booking, BookingWords words) => booking.Status is BookingStatus.Cancelled or BookingStatus.Displaced
+        ? NumberedList.Page(s_over.Say(words.Line(booking)), [Mine], 0) : null;
 
     internal static string Day(DateTimeOffset at) => Beijing.DateOf(at).ToString("yyyy年M月d日", CultureInfo.InvariantCulture);
 
@@ -128,10 +128,6 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
     internal static Choice Appeal(BookingResult.Banned banned) => new(s_appeal.Say(), string.Create(CultureInfo.InvariantCulture, $"book.appeal-ban {banned.Ban}"));
 
     private static NewBooking Wish(BookingDraft draft, Visitor visitor) => new(draft.Run, draft.Citizen, draft.Service, draft.Place!.Value, visitor, draft.Claim);
-
-    // The database does not say whose the other booking is.
-    private async Task<BookingResult> KnownAsync(BookingResult result, NewBooking wish, CancellationToken ct) =>
-        result is BookingResult.SameService && await limits.LookAsync(wish, waits: false, ct) is BookingResult.SameService same ? same : result;
 
     // Null: forgotten meanwhile, at the citizen's own word.
     private async Task<Visitor?> VisitorAsync(BookingDraft draft, CancellationToken ct) =>

@@ -23,6 +23,7 @@ public sealed class CheckIn(IBookings bookings, IVisits visits, IVisitors visito
     private static readonly Text s_again = Text.Of("booking.again");
     private static readonly Text s_elsewhere = Text.Of("queue.elsewhere");
     private static readonly Text s_displaced = Text.Of("queue.displaced");
+    private static readonly Text s_missed = Text.Of("queue.missed-booking");
     private static readonly Text s_move = Text.Of("mine.move");
 
     /// <summary>The argument is a hall's code from its QR code, the number of a booking, both once one was chosen, or nothing.</summary>
@@ -41,6 +42,8 @@ public sealed class CheckIn(IBookings bookings, IVisits visits, IVisitors visito
         // Whoever came for a booking is told what became of it, or where it is.
         if (today is [] && open is [var other, ..])
             return Other(other, scanned);
+        if ((chosen is null ? today is [] ? await bookings.MissedAsync(request.Citizen, ct) : null : chosen) is { Status: BookingStatus.Missed } missed && missed.Place.Day == words.Today)
+            return Missed(missed, scanned);
         return today switch
         {
             [] => scanned is null ? NumberedList.Page(s_nowhere.Say(), [new(s_again.Say(), "book")], 0) : Answer.Pass($"visit.walk-in {scanned.Code}"),
@@ -55,6 +58,14 @@ public sealed class CheckIn(IBookings bookings, IVisits visits, IVisitors visito
         return booking.Status is BookingStatus.Displaced
             ? NumberedList.Page(s_displaced.Say(words.Line(booking)), [new(s_move.Say(), $"book.move {booking.Number}"), .. walkIn], 0)
             : NumberedList.Page(s_elsewhere.Say(words.Line(booking), words.Hall(booking.Place).Name, words.Hall(booking.Place).Address), walkIn, 0);
+    }
+
+    // The desk sees them, and can take it back.
+    private Answer Missed(Booking booking, Branch? scanned)
+    {
+        var (lead, hall) = (s_missed.Say(words.Line(booking), words.Hall(booking.Place).Name), words.Hall(booking.Place).Code);
+        return scanned is null ? Answer.Say(lead)
+            : NumberedList.Page(lead, [new(s_walkIn.Say(), hall == scanned.Code ? $"visit.walk-in {hall} {booking.Service}" : $"visit.walk-in {scanned.Code}")], 0);
     }
 
     private async Task<Answer> CheckInAsync(Request request, Booking booking, bool scanned, CancellationToken ct)

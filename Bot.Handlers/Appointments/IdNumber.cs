@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Bot.Handlers.Routing;
 
 namespace Bot.Handlers.Appointments;
 
@@ -13,7 +14,7 @@ public static class IdNumber
     /// <returns>18 characters in one spelling; null when it is no such number or one character is wrong.</returns>
     public static string? Read(string said, DateOnly today)
     {
-        var text = new string([.. said.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Where(c => !char.IsWhiteSpace(c) && c is not '-')]);
+        var text = new string([.. Utterance.Unmarked(said.Normalize(NormalizationForm.FormKC)).ToUpperInvariant().Where(c => !char.IsWhiteSpace(c) && c is not '-')]);
         if (text.Length != 18 || !text.AsSpan(0, 17).ContainsOnlyDigits() || text[0] == '0'
             || !DateOnly.TryParseExact(text.AsSpan(6, 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var born)
             || born.Year < 1900 || born > today)
@@ -36,7 +37,7 @@ public static class PhoneNumber
     /// <returns>11 digits; null when it is no mobile number.</returns>
     public static string? Read(string said)
     {
-        var text = new string([.. said.Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c) && c is not '-')]);
+        var text = new string([.. Utterance.Unmarked(said.Normalize(NormalizationForm.FormKC)).Where(c => !char.IsWhiteSpace(c) && c is not '-')]);
         if (text.StartsWith("+86", StringComparison.Ordinal))
             text = text[3..];
         return text.Length == 11 && text[0] == '1' && text[1] is >= '3' and <= '9' && text.All(char.IsAsciiDigit) ? text : null;
@@ -53,10 +54,20 @@ public static class PersonName
     /// <returns>Null when it cannot be a name.</returns>
     public static string? Read(string said)
     {
-        var text = said.Normalize(NormalizationForm.FormKC).Trim();
-        return text.Length is >= 2 and <= Longest && text.All(c => char.IsLetter(c) || c is '·' or '•' or ' ' or '.') && text.Any(char.IsLetter) ? text : null;
+        var text = Utterance.Unmarked(said.Normalize(NormalizationForm.FormKC));
+        // By runes: rare characters lie beyond the basic plane.
+        var runes = text.EnumerateRunes().ToArray();
+        return runes.Length is >= 2 and <= Longest && runes.All(r => IsWritten(r) || r.Value is '·' or '•' or ' ' or '.') && runes.Any(Rune.IsLetter) ? text : null;
     }
 
     /// <summary>张*, 欧阳** is not told from 欧***: the first character stays.</summary>
-    public static string Mask(string name) => name.Length == 0 ? "" : $"{name[0]}{new string('*', Math.Min(name.Length - 1, 2))}";
+    public static string Mask(string name)
+    {
+        var characters = new StringInfo(name);
+        return characters.LengthInTextElements == 0 ? ""
+            : $"{characters.SubstringByTextElements(0, 1)}{new string('*', Math.Min(characters.LengthInTextElements - 1, 2))}";
+    }
+
+    // With the marks that stand on a letter, or choose its shape.
+    private static bool IsWritten(Rune rune) => Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

@@ -69,7 +69,7 @@ public sealed class RescheduleFlow(AppointmentPlans plans, PlaceChoices choices,
         {
             BookingResult.Booked moved => new Ending.Done(Answer.Say($"{s_done.Say()}\n{await words.TicketAsync(moved.Booking, ct)}")),
             BookingResult.NotFound => new Ending.Done(Answer.Say(s_notFound.Say())),
-            BookingResult.TooLate late when late.Minutes == plans.Current.Rules.ChangeMinutes => new Ending.Done(Answer.Say(words.TooLate(draft.Old, late.Minutes))),
+            BookingResult.TooLate { ToChange: true } late => new Ending.Done(Answer.Say(words.TooLate(draft.Old, late.Minutes))),
             var refused => BookingOffice.Refused(refused),
         };
 

@@ -5,7 +5,7 @@ using Bot.Handlers.Texts;
 namespace Bot.Handlers.Appointments;
 
 /// <summary>候补: looks at an entry, takes the place that was offered, or gives up waiting.</summary>
-public sealed class WaitAnswer(IWaitlist waitlist, BookingWords words) : IHandler
+public sealed class WaitAnswer(IWaitlist waitlist, FamilyConsents consents, BookingWords words) : IHandler
 {
     private static readonly Text s_waiting = Text.Of("mine.row-waiting");
     private static readonly Text s_offered = Text.Of("mine.row-offered");
@@ -28,7 +28,7 @@ public sealed class WaitAnswer(IWaitlist waitlist, BookingWords words) : IHandle
         return verb switch
         {
             "take" => await TakeAsync(request, id, null, ct),
-            "move" when await waitlist.ElsewhereAsync(request.Citizen, id, ct) is { } booked => await TakeAsync(request, id, booked.Number, ct),
+            "move" when await waitlist.ElsewhereAsync(request.Citizen, id, ct) is { } booked => await TakeAsync(request, id, booked, ct),
             "decline" => Answer.Say((await waitlist.DeclineAsync(request.Citizen, id, ct) ? s_declined : s_lapsed).Say()),
             _ => await ViewAsync(request, id, ct),
         };
@@ -43,23 +43,28 @@ public sealed class WaitAnswer(IWaitlist waitlist, BookingWords words) : IHandle
             [.. entry.OfferedUntil is null ? [] : (Choice[])[new(s_take.Say(), $"book.wait take {id}")], new(s_giveUp.Say(), $"book.wait decline {id}")], 0);
     }
 
-    private async Task<Answer> TakeAsync(Request request, long id, string? instead, CancellationToken ct)
+    private async Task<Answer> TakeAsync(Request request, long id, Booking? instead, CancellationToken ct)
     {
         Choice giveUp = new(s_giveUp.Say(), $"book.wait decline {id}");
-        switch (await waitlist.TakeAsync(request.Citizen, id, instead, ct))
+        switch (await waitlist.TakeAsync(request.Citizen, id, instead?.Number, ct))
         {
+            case BookingResult.Booked booked when BookingOffice.Over(booked.Booking, words) is { } over:
+                return over;
             case BookingResult.Booked booked:
+                await consents.GiveAsync(booked.Booking, ct);
                 return Answer.Say($"{(instead is null ? s_done : s_moved).Say()}\n{await words.TicketAsync(booked.Booking, ct)}");
             case BookingResult.NotFound:
                 return Lapsed();
-            // Who waits for a better time has one already.
-            case BookingResult.SameService when instead is null:
-                return await waitlist.ElsewhereAsync(request.Citizen, id, ct) is { } other
-                    ? NumberedList.Page(s_same.Say(words.Line(other)), [new(s_move.Say(), $"book.wait move {id}"), giveUp], 0)
-                    : NumberedList.Page(BookingOffice.Why(new BookingResult.SameService(Elsewhere: true)), [giveUp], 0);
+            // Who waits for a better time has one already, perhaps of the same day.
+            case BookingResult.SameService or BookingResult.DayLimit or BookingResult.WeekLimit
+                when instead is null && await waitlist.ElsewhereAsync(request.Citizen, id, ct) is { } other:
+                return NumberedList.Page(s_same.Say(words.Line(other)), [new(s_move.Say(), $"book.wait move {id}"), giveUp], 0);
             case BookingResult.Banned banned:
                 await waitlist.DeclineAsync(request.Citizen, id, ct);
                 return NumberedList.Page(BookingOffice.Why(banned), [BookingOffice.Appeal(banned)], 0);
+            // Said of the booking that they have; the offer stands until its time.
+            case BookingResult.TooLate { ToChange: true } late when instead is not null:
+                return NumberedList.Page(words.TooLate(instead.Place, late.Minutes), [giveUp], 0);
             case BookingResult.TooLate or BookingResult.SlotFull or BookingResult.NotOffered:
                 await waitlist.DeclineAsync(request.Citizen, id, ct);
                 return Lapsed();

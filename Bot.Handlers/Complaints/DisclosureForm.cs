@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Bot.Handlers.Routing;
 using Bot.WeChat;
 
 namespace Bot.Handlers.Complaints;
@@ -51,7 +52,7 @@ public static class CreditCode
     /// <returns>18 characters in one spelling; null when it is no such code or one character is wrong.</returns>
     public static string? Read(string said)
     {
-        var code = new string([.. said.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Where(c => !char.IsWhiteSpace(c) && c is not '-')]);
+        var code = new string([.. Utterance.Unmarked(said.Normalize(NormalizationForm.FormKC)).ToUpperInvariant().Where(c => !char.IsWhiteSpace(c) && c is not '-')]);
         if (code.Length != Length)
             return null;
         var (sum, weight) = (0, 1);

@@ -27,6 +27,9 @@ public readonly record struct Utterance(string Raw, string Words)
         _ => null,
     };
 
+    /// <summary>Without the marks round it, as an answer was meant: dictated ones end with 。</summary>
+    public static string Unmarked(string raw) => raw.AsSpan().TrimStart(Opening).TrimEnd(Marks).ToString();
+
     public static Utterance Of(string text)
     {
         var raw = text.Trim();

@@ -71,6 +71,8 @@ internal sealed partial class ContentLoader(
             // Before the first rush, not by it.
             await ciphers.GetAsync(ct);
             await jobs.KeepAsync(BookingCareJob.Always, ct);
+            foreach (var refit in RefitJob.OfRelease(clock.GetUtcNow()))
+                await jobs.EnqueueAsync(refit, ct);
         }
 
         LogLoaded(content.Policies.Count, (int)took.TotalMilliseconds);

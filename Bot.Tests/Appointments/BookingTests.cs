@@ -128,8 +128,8 @@ public sealed class BookingTests : HallFixture
     {
         var booking = await BookedAsync(Wish(At("09:00"), 1));
         Clock.SetUtcNow(booking.Place.StartsAt.AddMinutes(-119));
-        Assert.That(await Stores.Bookings.CancelAsync(booking.Citizen, booking.Number, default), Is.EqualTo(new BookingResult.TooLate(120)));
-        Assert.That(await Stores.Bookings.MoveAsync(Guid.NewGuid(), booking.Citizen, booking.Number, At("09:00", day: 3), default), Is.EqualTo(new BookingResult.TooLate(120)));
+        Assert.That(await Stores.Bookings.CancelAsync(booking.Citizen, booking.Number, default), Is.EqualTo(new BookingResult.TooLate(120, ToChange: true)));
+        Assert.That(await Stores.Bookings.MoveAsync(Guid.NewGuid(), booking.Citizen, booking.Number, At("09:00", day: 3), default), Is.EqualTo(new BookingResult.TooLate(120, ToChange: true)));
     }
 
     [Test]
@@ -161,6 +161,18 @@ public sealed class BookingTests : HallFixture
         Assert.That(told.Select(t => t.To), Is.EqualTo([first.Citizen.Value, "another"]));
         Assert.That(told.Select(t => t.Key), Is.Unique, "the second answer is told, too");
         Assert.That(await Book(Stores, Wish(At("09:00", day: 8), 1)), Is.InstanceOf<BookingResult.Booked>());
+    }
+
+    [Test]
+    public async Task Nobody_is_a_no_show_while_they_may_still_check_in()
+    {
+        var booking = await BookedAsync(Wish(At("09:00"), 1));
+        Clock.SetUtcNow(booking.Place.StartsAt.AddMinutes(30));
+        Assert.That(await Stores.Care.MissAsync(booking.Number, Clerk, default), Is.False);
+        Assert.That(await Stores.Bookings.MissedAsync(booking.Citizen, default), Is.Null);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(await Stores.Care.MissAsync(booking.Number, Clerk, default), Is.True);
+        Assert.That((await Stores.Bookings.MissedAsync(booking.Citizen, default))!.Number, Is.EqualTo(booking.Number));
     }
 
     [Test]
@@ -203,7 +215,7 @@ public sealed class BookingTests : HallFixture
         Assert.That(await LookAsync(1), Is.Null);
         await BookedAsync(Wish(At("09:00"), 1));
         Assert.That(await LookAsync(1), Is.EqualTo(new BookingResult.SameService()));
-        Assert.That(await LookAsync(1, citizen: "another"), Is.EqualTo(new BookingResult.SameService(Elsewhere: true)));
+        Assert.That(await LookAsync(1, citizen: "another"), Is.EqualTo(new BookingResult.Elsewhere()));
         Assert.That(await LookAsync(1, "sfz"), Is.EqualTo(new BookingResult.DayLimit(1)));
         await ExecuteAsync("update booking_rules set per_account = 1");
         await Stores.LoadAsync();
@@ -217,6 +229,55 @@ public sealed class BookingTests : HallFixture
 
         Task<BookingResult?> LookAsync(int person, string service = "jzz", string? citizen = null) =>
             Stores.Limits.LookAsync(Wish(At("09:30"), person, service, citizen is null ? null : new(citizen)), waits: false, default);
+    }
+
+    [Test]
+    public async Task An_account_has_no_more_open_than_the_rules_give_whoever_it_is_for_and_by_whatever_way()
+    {
+        await ExecuteAsync("update booking_rules set per_account = 2, waits_per_account = 1");
+        await Stores.LoadAsync();
+        OpenId me = new("me");
+        var full = await BookedAsync(Wish(At("09:00", "east"), 1));
+        Assert.That((await Stores.Waitlist.WaitAsync(Wish(full.Place, 2, citizen: me), default)).Status, Is.EqualTo(WaitingStatus.Waiting));
+        await BookedAsync(Wish(At("09:30", "east"), 3));
+        Assert.That(await Stores.Waitlist.WaitAsync(Wish(At("09:30", "east"), 4, citizen: me), default), Is.EqualTo(new Waiting(WaitingStatus.TooMany, 1)));
+
+        var results = await Task.WhenAll(Enumerable.Range(5, 3).Select(i => Book(Stores, Wish(At("09:00", day: i - 3), i, citizen: i == 7 ? null : me))));
+        Assert.That(results, Has.All.InstanceOf<BookingResult.Booked>());
+        var wish = Wish(At("09:30", day: 2), 8, citizen: me);
+        Assert.That(await Book(Stores, wish), Is.EqualTo(new BookingResult.AccountLimit(2, Waits: false)));
+        Assert.That(await TakenAsync(wish.Place), Is.Zero);
+        await Stores.Bookings.CancelAsync(full.Citizen, full.Number, default);
+        await Stores.Waitlist.OfferAsync(full.Place, o => new() { Key = "w", To = o.Citizen, Words = "有位" }, _ => throw new AssertionException("offered"), default);
+        var entry = (await Stores.Waitlist.OpenAsync(me, default)).Single();
+        Assert.That(await Stores.Waitlist.TakeAsync(me, entry.Id, null, default), Is.EqualTo(new BookingResult.AccountLimit(2, Waits: false)));
+        var mine = (await Stores.Bookings.OpenAsync(me, default))[0];
+        await Stores.Bookings.CancelAsync(me, mine.Number, default);
+        Assert.That(await Stores.Waitlist.TakeAsync(me, entry.Id, null, default), Is.InstanceOf<BookingResult.Booked>());
+    }
+
+    [Test]
+    public async Task Whoever_tries_numbers_learns_of_nobody()
+    {
+        await ExecuteAsync("update booking_rules set no_shows = 1, people_per_day = 3");
+        await Stores.LoadAsync();
+        await BookedAsync(Wish(At("09:00"), 1));
+        await BookedAsync(Wish(At("09:00"), 2));
+        Clock.SetUtcNow(At("09:00").StartsAt.AddHours(2));
+        await Stores.Care.MarkMissedAsync(default);
+        await BookedAsync(Wish(At("09:00", day: 3), 3));
+        Assert.That(await LookAsync(1, "o1"), Is.InstanceOf<BookingResult.Banned>());
+        Assert.That(await LookAsync(1), Is.EqualTo(new BookingResult.Elsewhere()), "a ban");
+        Assert.That(await LookAsync(3), Is.EqualTo(new BookingResult.Elsewhere()), "and a booking sound the same");
+        Assert.That(await Book(Stores, Wish(At("09:30", day: 2), 1, citizen: new("curious"))), Is.EqualTo(new BookingResult.Elsewhere()));
+        Assert.That(await LookAsync(4), Is.Null);
+        Assert.That(await LookAsync(5), Is.EqualTo(new BookingResult.PeopleLimit()));
+        Assert.That(await LookAsync(4), Is.Null, "who was asked for is not counted twice");
+        Clock.Advance(TimeSpan.FromDays(1));
+        Assert.That(await LookAsync(5), Is.Null);
+
+        Task<BookingResult?> LookAsync(int person, string citizen = "curious") =>
+            Stores.Limits.LookAsync(Wish(At("09:30", day: 4), person, citizen: new(citizen)), waits: false, default);
     }
 
     [Test]
@@ -244,6 +305,20 @@ public sealed class BookingTests : HallFixture
         Assert.That((await Remind(ReminderStage.DayBefore), await Remind(ReminderStage.DayBefore), await Remind(ReminderStage.Soon)), Is.EqualTo((1, 0, 0)));
         Clock.SetUtcNow(booking.Place.StartsAt.AddMinutes(-150));
         Assert.That((await Remind(ReminderStage.Soon), await Remind(ReminderStage.Soon)), Is.EqualTo((1, 0)));
+    }
+
+    [Test]
+    public async Task Who_moves_a_booking_knows_when_it_is()
+    {
+        var (moved, other) = (await BookedAsync(Wish(At("09:00", day: 2), 1)), await BookedAsync(Wish(At("09:00", day: 2), 2)));
+        Task<int> Remind(ReminderStage stage) => Stores.Care.RemindAsync(stage, b => (new() { Key = $"{b.Number}:{b.Moves}:{stage}", To = b.Citizen, Words = "提醒" }, [$"book.assure {b.Number}"]), default);
+        Clock.SetUtcNow(At("15:00").StartsAt);
+        await Stores.Bookings.MoveAsync(Guid.NewGuid(), moved.Citizen, moved.Number, At("09:30", day: 2), default);
+        Assert.That(await Remind(ReminderStage.DayBefore), Is.EqualTo(1), "the other one");
+        Assert.That(await AskAsync<string>("select string_agg(openid, ',') from citizen_message"), Is.EqualTo(other.Citizen.Value));
+        Assert.That(await AskAsync<long>($"select count(*) from job where kind in ('{ICitizenMessages.JobKind}', '{IPrompts.JobKind}')"), Is.EqualTo(2));
+        Clock.SetUtcNow(At("09:30", day: 2).StartsAt.AddMinutes(-120));
+        Assert.That(await Remind(ReminderStage.Soon), Is.EqualTo(2));
     }
 
     [Test]

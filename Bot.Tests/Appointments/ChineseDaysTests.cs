@@ -53,6 +53,7 @@ public sealed class ChineseDaysTests
     [TestCase("11010519491231002X", "11010519491231002X")]
     [TestCase("１１０１０５１９４９１２３１００２ｘ", "11010519491231002X")]
     [TestCase("110101 19900101 0015", "110101199001010015")]
+    [TestCase("11010519491231002x。", "11010519491231002X")]
     [TestCase("110101199001010016", null)]
     [TestCase("110101199013010015", null)]
     [TestCase("11010120990101001X", null)]
@@ -62,7 +63,23 @@ public sealed class ChineseDaysTests
 
     [TestCase("138 0013 8000", "13800138000")]
     [TestCase("+86-13800138000", "13800138000")]
+    [TestCase("13800138000。", "13800138000")]
     [TestCase("12800138000", null)]
     [TestCase("1380013800", null)]
     public void Reads_phones(string said, string? number) => Assert.That(PhoneNumber.Read(said), Is.EqualTo(number));
+
+    [TestCase("𠮷田", "𠮷田", "𠮷*")]
+    [TestCase("张𬱖𬱖", "张𬱖𬱖", "张**")]
+    [TestCase("王小明。", "王小明", "王**")]
+    [TestCase("阿不都·热合曼", "阿不都·热合曼", "阿**")]
+    [TestCase("辻󠄀明", "辻󠄀明", "辻󠄀*")]
+    [TestCase("𠮷", null, null)]
+    [TestCase("王小明1", null, null)]
+    [TestCase("😀😀", null, null)]
+    public void Reads_names_with_characters_of_all_planes_and_masks_them_whole(string said, string? name, string? masked)
+    {
+        Assert.That(PersonName.Read(said), Is.EqualTo(name));
+        if (name is not null)
+            Assert.That(PersonName.Mask(name), Is.EqualTo(masked));
+    }
 }

@@ -1,6 +1,11 @@
 using Bot.Data.Appointments;
+using Bot.Data.Jobs;
 using Bot.Data.Messages;
+using Bot.Handlers.Appointments;
+using Bot.Handlers.Jobs;
 using Bot.WeChat;
+using Dapper;
+using Npgsql;
 using NUnit.Framework;
 
 namespace Bot.Tests.Appointments;
@@ -78,19 +83,55 @@ public sealed class ClosureTests : HallFixture
         Assert.That((await Stores.Places.FreeAsync(place.Group, place.Day, place.Day, default, default))[0].Free, Is.Zero);
         Assert.That(await AskAsync<long>($"select count(*) from job where kind = '{IWaitlist.JobKind}'"), Is.EqualTo(1));
         List<OpenId> told = [];
-        Task<DateTimeOffset?> Offer() => Stores.Waitlist.OfferAsync(place, o => Told(o, told), Over, default);
+        List<(string, WaitEnd)> over = [];
+        Task<DateTimeOffset?> Offer() => Stores.Waitlist.OfferAsync(place, o => Told(o, told), o => { over.Add((o.Citizen.Value, o.Why)); return Over(o); }, default);
         Assert.That(await Offer(), Is.EqualTo(Clock.GetUtcNow().AddMinutes(10)));
         Assert.That(await Stores.Bookings.BookAsync(Wish(place, 9), default), Is.InstanceOf<BookingResult.SlotFull>(), "it is kept for the first who waits");
 
         Clock.Advance(TimeSpan.FromMinutes(10));
         await Offer();
         Assert.That(told.Select(t => t.Value), Is.EqualTo(new[] { "o2", "o3" }));
+        Assert.That(over, Is.EqualTo([("o2", WaitEnd.Lapsed)]), "who let it lapse is told");
         var entry = (await Stores.Waitlist.OpenAsync(new("o3"), default)).Single();
         Assert.That(await Stores.Waitlist.TakeAsync(new("o2"), entry.Id, null, default), Is.InstanceOf<BookingResult.NotFound>(), "another's");
         Assert.That(await Stores.Waitlist.TakeAsync(new("o3"), entry.Id, null, default), Is.InstanceOf<BookingResult.Booked>());
         Assert.That(await TakenAsync(place), Is.EqualTo(1));
         Assert.That(await Offer(), Is.Null);
         Assert.That(await AskAsync<int>("select max(queued) from slot"), Is.Zero, "nobody waits any more");
+    }
+
+    [Test]
+    public async Task In_the_night_a_freed_place_is_kept_for_those_who_wait_and_offered_in_the_morning_unless_that_is_too_late()
+    {
+        var place = At("09:00", "east");
+        var booking = await BookedAsync(Wish(place, 1));
+        await Stores.Waitlist.WaitAsync(Wish(place, 2), default);
+        Clock.SetUtcNow(At("21:00", day: 0).StartsAt);
+        await Stores.Bookings.CancelAsync(booking.Citizen, booking.Number, default);
+        List<OpenId> told = [];
+        Task<DateTimeOffset?> Offer() => Stores.Waitlist.OfferAsync(place, o => Told(o, told), Over, default);
+        Assert.That(await Offer(), Is.EqualTo(At("08:00").StartsAt));
+        Assert.That(told, Is.Empty);
+        Assert.That(await Stores.Bookings.BookAsync(Wish(place, 9), default), Is.InstanceOf<BookingResult.SlotFull>());
+        await ExecuteAsync("update booking_rules set offers_from = '08:30'");
+        await Stores.LoadAsync();
+        await Offer();
+        Assert.That(told, Is.EqualTo([new OpenId("o2")]), "at half past eight nobody could book it any more");
+    }
+
+    [Test]
+    public async Task Who_books_anew_after_a_closure_is_owed_no_other_place_for_that()
+    {
+        await ExecuteAsync("update booking_rules set per_week = 9, per_day = 9");
+        var (same, other) = (await BookedAsync(Wish(At("09:00"), 1)), await BookedAsync(Wish(At("09:30"), 1, "sfz")));
+        await Stores.Setup.CloseAsync(Of(), Clerk, default);
+        await ExecuteAsync($"insert into citizen_message (key, openid, words) values ('{same.DisplacedKey}', 'o1', '停办'), ('{other.DisplacedKey}', 'o1', '停办')");
+        await Stores.LoadAsync();
+        await BookedAsync(Wish(At("09:00", day: 2), 1));
+        Assert.That((await Stores.Bookings.FindAsync(same.Number, default))!.Status, Is.EqualTo(BookingStatus.Cancelled));
+        Assert.That((await Stores.Setup.UnsolvedAsync(["center"], default)).Select(b => b.Number), Is.EqualTo([other.Number]));
+        Assert.That(await AskAsync<string>("select string_agg(status, ' ' order by key) from citizen_message"), Is.EqualTo(
+            string.CompareOrdinal(same.DisplacedKey, other.DisplacedKey) < 0 ? "cancelled waiting" : "waiting cancelled"));
     }
 
     [Test]
@@ -118,18 +159,18 @@ public sealed class ClosureTests : HallFixture
         await BookedAsync(Wish(At("09:30", "east"), 3));
         await Stores.Waitlist.WaitAsync(Wish(At("09:30", "east"), 4), default);
         await Stores.Setup.CloseAsync(new(0, "east", null, Tomorrow, Tomorrow, new(9, 30), new(10, 0), null, "检修"), Clerk, default);
-        List<(string, bool)> over = [];
+        List<(string, WaitEnd)> over = [];
         foreach (var place in (Place[])[At("09:30", "east"), At("09:00", "east")])
         {
             await Stores.Waitlist.OfferAsync(place, _ => throw new AssertionException("nothing is free"), o =>
             {
-                over.Add((o.Citizen.Value, o.Closed));
+                over.Add((o.Citizen.Value, o.Why));
                 return Over(o);
             }, default);
             Clock.SetUtcNow(At("09:00", "east").StartsAt.AddMinutes(-30));
         }
 
-        Assert.That(over, Is.EqualTo([("o4", true), ("o2", false)]));
+        Assert.That(over, Is.EqualTo([("o4", WaitEnd.Closed), ("o2", WaitEnd.Late)]));
         Assert.That(await AskAsync<long>("select count(*) from waitlist where status <> 'ended'"), Is.Zero);
     }
 
@@ -157,8 +198,7 @@ public sealed class ClosureTests : HallFixture
         await deaf.LoadAsync();
         try
         {
-            await new Bot.Data.Postgres.PostgresCalendarDays(One).ImportAsync([new(Tomorrow, false, "临时放假")], default);
-            await Stores.Setup.RefitAsync(Clerk, default);
+            await Stores.Setup.ImportHolidaysAsync([new(Tomorrow, false, "临时放假")], Clerk, default);
             Assert.That(await deaf.Bookings.BookAsync(Wish(At("09:00"), 1), default), Is.InstanceOf<BookingResult.SlotFull>());
         }
         finally
@@ -168,12 +208,72 @@ public sealed class ClosureTests : HallFixture
     }
 
     [Test]
+    public async Task Holidays_close_what_is_booked_with_their_import_or_not_at_all()
+    {
+        var booking = await BookedAsync(Wish(At("09:00"), 1));
+        await ExecuteAsync("alter table slot add constraint never check (capacity > 0)");
+        try
+        {
+            Assert.That(() => Stores.Setup.ImportHolidaysAsync([new(Tomorrow, false, "临时放假")], Clerk, default), Throws.InstanceOf<PostgresException>());
+            Assert.That(await AskAsync<long>("select count(*) from calendar_day"), Is.Zero);
+            await ExecuteAsync("alter table slot drop constraint never");
+            Assert.That((await Stores.Setup.ImportHolidaysAsync([new(Tomorrow, false, "临时放假")], Clerk, default)).Select(b => b.Number), Is.EqualTo([booking.Number]));
+            Assert.That(Stores.Calendar.Current.IsWorkingDay(Tomorrow), Is.False);
+        }
+        finally
+        {
+            await ExecuteAsync("alter table slot drop constraint if exists never; truncate calendar_day");
+        }
+    }
+
+    [Test]
+    public async Task Holidays_that_a_release_brings_displace_whoever_the_release_before_booked()
+    {
+        var (booking, kept) = (await BookedAsync(Wish(At("09:00"), 1)), await BookedAsync(Wish(At("09:00", day: 2), 2)));
+        var now = Clock.GetUtcNow();
+        RefitJob job = new(Stores.Setup, Clock);
+        try
+        {
+            await ExecuteAsync($"insert into calendar_day (day, kind, name) values ('{Tomorrow:yyyy-MM-dd}', 'holiday', '元旦')");
+            var (mine, afterwards) = RefitJob.OfRelease(now) is [var a, var b] ? (a, b) : throw new AssertionException("two");
+            Assert.That(await job.RunAsync(Of(mine with { Key = "of another release" }), default), Is.EqualTo(new JobOutcome.Again(now.AddMinutes(1))), "left for a host that knows its holidays");
+            Assert.That((await Stores.Bookings.FindAsync(booking.Number, default))!.Status, Is.EqualTo(BookingStatus.Booked));
+            Assert.That(await job.RunAsync(Of(mine), default), Is.EqualTo(JobOutcome.Finished));
+            Assert.That((await Stores.Bookings.FindAsync(booking.Number, default))!.Status, Is.EqualTo(BookingStatus.Displaced));
+            Assert.That((await Stores.Bookings.FindAsync(kept.Number, default))!.Status, Is.EqualTo(BookingStatus.Booked));
+            var version = await AskAsync<int>("select max(version) from counter_group");
+            await job.RunAsync(Of(afterwards), default);
+            Assert.That(await AskAsync<int>("select max(version) from counter_group"), Is.EqualTo(version), "what fits is left alone");
+            Clock.Advance(TimeSpan.FromDays(1));
+            Assert.That(await job.RunAsync(Of(mine with { Key = "of a release taken back" }), default), Is.EqualTo(JobOutcome.Finished));
+        }
+        finally
+        {
+            await ExecuteAsync("truncate calendar_day");
+        }
+
+        static Job Of(NewJob job) => new(1, job.Kind, job.Key, job.Data, 1, default);
+    }
+
+    [Test]
+    public async Task A_preview_waits_for_nobody_and_a_closure_only_for_the_slots_that_it_closes()
+    {
+        var (busy, quiet) = (await BookedAsync(Wish(At("09:00"), 1)), await BookedAsync(Wish(At("09:00", day: 2), 2)));
+        await using var confirming = await Other.OpenConnectionAsync();
+        await using var transaction = await confirming.BeginTransactionAsync();
+        await confirming.ExecuteAsync("select from slot where day = @Day for update", new { busy.Place.Day }, transaction);
+        Assert.That((await Stores.Setup.PreviewAsync(Of(days: 2), default)).Select(b => b.Number), Is.EqualTo([busy.Number, quiet.Number]));
+        Assert.That(await Stores.Setup.CloseAsync(Of() with { FromDay = quiet.Place.Day, ToDay = quiet.Place.Day }, Clerk, default), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_closure_of_the_running_hour_reaches_those_on_their_way_and_those_who_wait()
     {
         var (coming, waiting) = (await BookedAsync(Wish(At("09:00"), 1)), await BookedAsync(Wish(At("09:00"), 2)));
         Clock.SetUtcNow(coming.Place.StartsAt.AddMinutes(5));
         await Stores.Visits.CheckInAsync(waiting.Number, null, default);
         await Stores.Visits.WalkInAsync(new("o3"), coming.Place.Group, "jzz", false, null, default);
+        Assert.That((await Stores.Setup.PreviewAsync(Of(), default)).Select(b => b.Number), Is.EquivalentTo([coming.Number, waiting.Number]));
         var hit = await Stores.Setup.CloseAsync(Of(), Clerk, default);
         Assert.That(hit.Select(b => b.Number), Is.EquivalentTo([coming.Number, waiting.Number]));
         Assert.That(await AskAsync<string>("select string_agg(status, ' ' order by openid) from booking"), Is.EqualTo("displaced displaced"));

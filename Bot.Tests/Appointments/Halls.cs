@@ -16,7 +16,7 @@ namespace Bot.Tests.Appointments;
 public abstract class HallFixture : StoreFixture
 {
     public const string AllTables =
-        "branch, counter_group, counter, service_item, service_offer, opening, closure, slot, booking_hold, booking, booking_ban, waitlist, visitor, citizen_place, ticket_serial, visit, visit_rating, job, citizen_message, public_number, consent";
+        "branch, counter_group, counter, service_item, service_offer, opening, closure, slot, booking_hold, booking, booking_ban, waitlist, visitor, person_asked, citizen_place, ticket_serial, visit, visit_rating, job, citizen_message, public_number, consent";
 
     internal static readonly StaffMember Clerk = new(1, "chuangkou", "吴军", [StaffRole.Counter], "center");
 
@@ -30,7 +30,7 @@ public abstract class HallFixture : StoreFixture
     [SetUp]
     public async Task OpenHalls()
     {
-        await ExecuteAsync($"truncate {AllTables} cascade; update booking_rules set per_day = 1, per_week = 2, one_per_service = true, no_shows = 2, per_account = 8, waits_per_account = 3");
+        await ExecuteAsync($"truncate {AllTables} cascade; update booking_rules set per_day = 1, per_week = 2, one_per_service = true, no_shows = 2, per_account = 8, waits_per_account = 3, people_per_day = 10, offers_from = '08:00'");
         Clock = new(new DateTimeOffset(2026, 11, 23, 9, 30, 0, TimeSpan.FromHours(8)));
         Stores = new(One, Clock);
         await Stores.Setup.ImportAsync(Two, default);

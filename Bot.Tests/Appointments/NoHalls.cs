@@ -27,6 +27,8 @@ internal sealed class NoHalls : IPlaces, IBookings, IWaitlist, IVisitors, IVisit
 
     Task<IReadOnlyList<Booking>> IBookings.OpenAsync(OpenId citizen, CancellationToken ct) => Task.FromResult<IReadOnlyList<Booking>>([]);
 
+    public Task<Booking?> MissedAsync(OpenId citizen, CancellationToken ct) => Task.FromResult<Booking?>(null);
+
     Task<IReadOnlyList<WaitEntry>> IWaitlist.OpenAsync(OpenId citizen, CancellationToken ct) => Task.FromResult<IReadOnlyList<WaitEntry>>([]);
 
     public Task<IReadOnlyList<KnownVisitor>> KnownAsync(OpenId citizen, CancellationToken ct) => Task.FromResult<IReadOnlyList<KnownVisitor>>([]);

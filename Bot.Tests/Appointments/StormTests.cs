@@ -1,5 +1,4 @@
 using Bot.Data.Appointments;
-using Bot.Data.Postgres;
 using Bot.WeChat;
 using Dapper;
 using NUnit.Framework;
@@ -60,7 +59,7 @@ public sealed class StormTests : HallFixture
         }
     }
 
-    private async Task WorkAsync(Random random, HallStores host, int worker)
+    private static async Task WorkAsync(Random random, HallStores host, int worker)
     {
         List<Booking> mine = [];
         for (var step = 0; step < 30; step++)
@@ -91,8 +90,7 @@ public sealed class StormTests : HallFixture
                     await host.Setup.CloseAsync(new(0, "east", null, place.Day, place.Day, null, null, null, "检修"), Clerk, default);
                     break;
                 case 8 when worker == 2:
-                    await new PostgresCalendarDays(One).ImportAsync([new(place.Day, random.Next(2) == 0, "临时调整")], default);
-                    await host.Setup.RefitAsync(Clerk, default);
+                    await host.Setup.ImportHolidaysAsync([new(place.Day, random.Next(2) == 0, "临时调整")], Clerk, default);
                     break;
                 case 9 when worker == 1:
                     foreach (var closure in await host.Setup.ClosuresAsync(default))

@@ -48,6 +48,7 @@ public sealed class MigrationTests
         ["0036_sealed_words"] = "5926981d41b2da05f9ba114ccb2c15e0f16186174791b9e4401fd6cffc4be43f",
         ["0043_notice_answers"] = "9a980ec1242d3cb65c42e0ce845b2533a8fe226c1e71169e1e141af99b08b189",
         ["0037_book_together"] = "c75cbeeb245a9b8f9551ffcd6c80407a506086c5dde1856cff51151d27087cd5",
+        ["0042_booking_care"] = "917523295c8c964a59b0a380170a17893e4387752d9323ab99567537c066cea0",
     };
 
     [Test]

@@ -97,6 +97,7 @@ public sealed class RecordsTests
         ["booking_ban"] = "insert into booking_ban (person, openid, booking, since, until, appeal) values (sha256('p'), @openid, 'YY1', now(), now() + interval '9 days', '病了')",
         ["waitlist"] = "insert into waitlist (run_id, openid, service, counter_group, day, start, person, details, status, made_at) values (@run, @openid, 's', 1, current_date, '09:00', sha256('p'), @details, 'ended', now())",
         ["visitor"] = "insert into visitor values (@run, @openid, sha256('p'), @whose, @which, @where, false, now())",
+        ["person_asked"] = "insert into person_asked values (@openid, current_date, sha256('p'))",
         ["citizen_place"] = "insert into citizen_place values (@openid, 30, 120, now())",
         ["visit"] = "insert into visit (counter_group, day, ticket, openid, service, came_at) values (1, current_date, 'A1', @openid, 's', now())",
         ["visit_rating"] = "update visit set openid = @openid; insert into visit_rating (visit, level, words, rated_at) select id, 5, '好', now() from visit",

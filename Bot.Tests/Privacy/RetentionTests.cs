@@ -64,6 +64,7 @@ public sealed class RetentionTests : StoreFixture
             insert into visitor (id, openid, person, name, id_number, phone, family, agreed_at)
                 select gen_random_uuid(), 'o' || d, sha256('p'), 'x', 'x', 'x', false, now() - make_interval(days => d) from (values (61), (59)) v (d);
             insert into booking_hold (openid, holder, counter_group, day, start) values ('o1', gen_random_uuid(), 1, current_date - 3, '09:00'), ('o2', gen_random_uuid(), 1, current_date + 1, '09:00');
+            insert into person_asked values ('o1', current_date - 3, sha256('p')), ('o2', current_date + 1, sha256('p'));
             insert into citizen_place values ('o1', 30, 120, now() - interval '2 days'), ('o2', 30, 120, now());
             insert into conversation (openid, opened_at, heard_at, closed_at, waits) values
                 ('o1', now() - interval '30 days', now() - interval '16 days', null, true), ('o2', now() - interval '30 days', now() - interval '29 days', now() - interval '14 days', false);
@@ -85,7 +86,7 @@ public sealed class RetentionTests : StoreFixture
         Assert.That(await AskAsync<string>("select openid || claim || encode(name || id_number || phone, 'hex') from booking where number = 'YY1'"), Is.Empty);
         Assert.That(await AskAsync<int>("select count(*) from booking where person = sha256('p')"), Is.EqualTo(1));
         Assert.That(await AskAsync<string>("select string_agg(openid || coalesce(words, ''), ',' order by id) from visit left join visit_rating on visit = id"), Is.EqualTo(",o2好"));
-        foreach (var table in (string[])["booking_ban", "waitlist", "visitor", "booking_hold", "citizen_place", "conversation", "conversation_line"])
+        foreach (var table in (string[])["booking_ban", "waitlist", "visitor", "booking_hold", "person_asked", "citizen_place", "conversation", "conversation_line"])
             Assert.That(await AskAsync<int>($"select count(*) from {table}"), Is.EqualTo(1), table);
         foreach (var table in (string[])["follower", "consent", "follower_tag", "topic_subscription", "notice_opt_out", "subscription_grant", "subscription_entry"])
             Assert.That(await AskAsync<string>($"select string_agg(openid, ',') from {table}"), Is.EqualTo("here"), table);

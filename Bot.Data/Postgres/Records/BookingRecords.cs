@@ -10,7 +10,7 @@ namespace Bot.Data.Postgres.Records;
 /// <summary>Appointments and visits. A booking still to come is cancelled with the erasure; what is over keeps its day and place, and nobody's name.</summary>
 internal sealed class BookingRecords(NpgsqlDataSource db, IFieldCiphers ciphers, IBookings bookings, BookingMoves moves, IWaitlist waitlist) : ICitizenRecords
 {
-    public IReadOnlyList<string> Tables => ["booking", "booking_hold", "booking_ban", "waitlist", "visitor", "citizen_place", "visit", "visit_rating"];
+    public IReadOnlyList<string> Tables => ["booking", "booking_hold", "booking_ban", "waitlist", "visitor", "person_asked", "citizen_place", "visit", "visit_rating"];
 
     public async Task<IReadOnlyList<RecordSection>> ExportAsync(OpenId citizen, CancellationToken ct)
     {
@@ -43,6 +43,7 @@ internal sealed class BookingRecords(NpgsqlDataSource db, IFieldCiphers ciphers,
                 from visit v left join visit_rating r on r.visit = v.id where v.openid = @Value order by v.id
                 """, new { citizen.Value }, ct),
             await db.SectionAsync("爽约限制", "select since as \"开始\", until as \"结束\", appeal as \"申诉\", answer as \"答复\" from booking_ban where openid = @Value or appeal_openid = @Value order by id", new { citizen.Value }, ct),
+            await db.SectionAsync("今天查询过的办事人", "select day as \"日期\", count(*) as \"人数\" from person_asked where openid = @Value group by day order by day", new { citizen.Value }, ct),
             await db.SectionAsync("最近的位置", "select latitude as \"纬度\", longitude as \"经度\", told_at as \"时间\" from citizen_place where openid = @Value", new { citizen.Value }, ct),
         ];
     }
@@ -61,6 +62,7 @@ internal sealed class BookingRecords(NpgsqlDataSource db, IFieldCiphers ciphers,
             + await db.EraseAsync("delete from waitlist where openid = @Value", new { citizen.Value }, ct)
             + await db.EraseAsync("delete from visitor where openid = @Value", new { citizen.Value }, ct)
             + await db.EraseAsync("delete from booking_hold where openid = @Value", new { citizen.Value }, ct)
+            + await db.EraseAsync("delete from person_asked where openid = @Value", new { citizen.Value }, ct)
             + await db.EraseAsync("delete from citizen_place where openid = @Value", new { citizen.Value }, ct)
             + await db.EraseAsync("update visit_rating set words = '' where visit in (select id from visit where openid = @Value) and words <> ''", new { citizen.Value }, ct)
             + await db.EraseAsync("update visit set openid = '' where openid = @Value", new { citizen.Value }, ct);

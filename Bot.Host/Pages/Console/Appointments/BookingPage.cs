@@ -31,6 +31,9 @@ public sealed class BookingPage(
     /// <summary>Where it can be moved to, by day: the same hall's places, or those of all halls when that one does not give the service any more.</summary>
     public IReadOnlyList<IGrouping<DateOnly, FreeSlot>> Places { get; private set; } = [];
 
+    /// <summary>Until then the citizen may still check in.</summary>
+    public bool MayMiss => Booking is { Status: BookingStatus.Booked } booking && clock.GetUtcNow() > booking.Place.StartsAt.AddMinutes(Plan.Rules.LateMinutes);
+
     public AppointmentPlan Plan => plans.Current;
 
     public static string PathOf(string number) => $"{BookingsPage.Path}/{number}";
@@ -91,7 +94,7 @@ public sealed class BookingPage(
     {
         if (!await LoadAsync(number, ct))
             return NotFound();
-        return await care.MissAsync(number, Me, ct) ? GoTo(PathOf(number), "已标记为爽约") : Refuse("还没到预约时间，或者已经签到、取消，不能标记爽约。");
+        return await care.MissAsync(number, Me, ct) ? GoTo(PathOf(number), "已标记为爽约") : Refuse($"预约时间后 {Plan.Rules.LateMinutes} 分钟内市民仍可签到；已经签到、取消的也不能标记爽约。");
     }
 
     [Repeatable]

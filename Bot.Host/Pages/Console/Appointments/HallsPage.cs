@@ -73,6 +73,8 @@ public sealed class HallsPage(IAppointmentSetup setup, IDepartments departments,
         KeepOnly("Rules");
         if (!ModelState.IsValid)
             return Page();
+        if (Rules.OffersFrom >= Rules.OffersUntil)
+            return Refuse("候补通知的开始时间要早于结束时间。");
         return await setup.SaveRulesAsync(Rules.Read(), Me, ct) is SetupSaved.Saved ? GoTo(Path, "规则已保存，立即生效") : Refuse("有数值超出允许的范围。");
     }
 
@@ -135,6 +137,9 @@ public sealed class RulesForm
     [Range(0, 10080)] public int ChangeMinutes { get; set; }
     [Range(1, 60)] public int HoldMinutes { get; set; }
     [Range(1, 1440)] public int OfferMinutes { get; set; }
+    public TimeOnly OffersFrom { get; set; }
+    public TimeOnly OffersUntil { get; set; }
+    [Range(1, 100)] public int PeoplePerDay { get; set; }
     [Range(0, 720)] public int EarlyMinutes { get; set; }
     [Range(0, 720)] public int LateMinutes { get; set; }
     [Range(0, 20)] public int NoShows { get; set; }
@@ -144,13 +149,13 @@ public sealed class RulesForm
     {
         PerDay = r.PerDay, PerWeek = r.PerWeek, OnePerService = r.OnePerService, DaysAhead = r.DaysAhead, BookMinutes = r.BookMinutes, ChangeMinutes = r.ChangeMinutes,
         HoldMinutes = r.HoldMinutes, OfferMinutes = r.OfferMinutes, EarlyMinutes = r.EarlyMinutes, LateMinutes = r.LateMinutes, NoShows = r.NoShows, BanDays = r.BanDays,
-        PerAccount = r.PerAccount, WaitsPerAccount = r.WaitsPerAccount,
+        PerAccount = r.PerAccount, WaitsPerAccount = r.WaitsPerAccount, OffersFrom = r.OffersFrom, OffersUntil = r.OffersUntil, PeoplePerDay = r.PeoplePerDay,
     };
 
     public BookingRules Read() => new()
     {
         PerDay = PerDay, PerWeek = PerWeek, OnePerService = OnePerService, DaysAhead = DaysAhead, BookMinutes = BookMinutes, ChangeMinutes = ChangeMinutes,
         HoldMinutes = HoldMinutes, OfferMinutes = OfferMinutes, EarlyMinutes = EarlyMinutes, LateMinutes = LateMinutes, NoShows = NoShows, BanDays = BanDays,
-        PerAccount = PerAccount, WaitsPerAccount = WaitsPerAccount,
+        PerAccount = PerAccount, WaitsPerAccount = WaitsPerAccount, OffersFrom = OffersFrom, OffersUntil = OffersUntil, PeoplePerDay = PeoplePerDay,
     };
 }

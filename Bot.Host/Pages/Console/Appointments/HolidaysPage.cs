@@ -10,7 +10,7 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>节假日: the days that are known, and the import of what the State Council or the office orders next.</summary>
 [StaffOnly(StaffRole.Administrator)]
-public sealed class HolidaysPage(ICalendarDays days, CalendarLibrary calendar, IAppointmentSetup setup, TimeProvider clock) : ConsolePage
+public sealed class HolidaysPage(CalendarLibrary calendar, IAppointmentSetup setup, TimeProvider clock) : ConsolePage
 {
     public const string Path = "/console/halls/holidays";
     private const int Most = 400;
@@ -47,9 +47,7 @@ public sealed class HolidaysPage(ICalendarDays days, CalendarLibrary calendar, I
 
         if (read.Count is 0 or > Most)
             return Refuse($"请填写 1 至 {Most} 行", nameof(Lines));
-        await days.ImportAsync(read, ct);
-        calendar.Replace(await days.AllAsync(ct));
-        var displaced = await setup.RefitAsync(Me, ct);
+        var displaced = await setup.ImportHolidaysAsync(read, Me, ct);
         return GoTo(Path, displaced.Count == 0 ? $"已导入 {read.Count} 天" : $"已导入 {read.Count} 天，正在为 {displaced.Count} 位市民推荐其他时段");
     }
 }

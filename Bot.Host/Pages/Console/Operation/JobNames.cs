@@ -17,7 +17,7 @@ internal static class JobNames
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
         [ICases.ClockJob] = "工单期限提醒", [ICasePhotos.JobKind] = "保存工单照片", ["case.forget"] = "清理过期工单草稿",
-        [IBookingCare.JobKind] = "预约提醒和爽约登记", [IAppointmentSetup.HealJobKind] = "停办后推荐其他时段", [IWaitlist.JobKind] = "候补通知", [IBookingCare.BanJobKind] = "告知爽约限制", [IVisits.ClosedJobKind] = "告知取号后停办",
+        [IBookingCare.JobKind] = "预约提醒和爽约登记", [IAppointmentSetup.HealJobKind] = "停办后推荐其他时段", [IAppointmentSetup.RefitJobKind] = "按节假日调整时段", [IWaitlist.JobKind] = "候补通知", [IBookingCare.BanJobKind] = "告知爽约限制", [IVisits.ClosedJobKind] = "告知取号后停办",
         [ICitizenMessages.JobKind] = "通知市民进展", ["citizen-message-failed"] = "未送达消息改用订阅通知", [IPrompts.JobKind] = "发送可回复数字的消息", [IDeskPictures.JobKind] = "保存会话图片",
         [INoticeWebhooks.JobKind] = "回调业务系统", [PolicyNews.JobKind] = "告知订阅的市民（政策）", [PolicyNews.PublishJobKind] = "定时发布政策", [IPolicyDays.JobKind] = "政策到期检查",
         [ArticleJobs.Publish] = "定时发布文章", [ArticleJobs.Push] = "文章发往微信", [ArticleJobs.Takedown] = "从微信撤下文章", [ArticleJobs.Tell] = "告知订阅的市民（文章）", [ArticleJobs.Check] = "夜间链接检查",
