@@ -19,7 +19,7 @@ internal static class ClosedQueues
         List<ClosedQueue> closed = [];
         foreach (var group in scope.Groups)
         {
-            if (ClosedUntil(scope, group) is (true, var resumes))
+            if (scope.Plan.PauseAt(group, scope.Calendar, scope.Now) is { Resumes: var resumes })
                 closed.Add(new(group, resumes));
         }
 
@@ -52,19 +52,6 @@ internal static class ClosedQueues
     }
 
     private static int[] ForToday(IReadOnlyList<ClosedQueue> closed) => [.. closed.Where(c => c.Resumes is null).Select(c => c.Group)];
-
-    // A break that the hours give is no closure, nor is the end of the day.
-    private static (bool Closed, TimeOnly? Resumes) ClosedUntil(RefitScope scope, int group)
-    {
-        var time = TimeOnly.FromDateTime(scope.Now.ToOffset(TimeSpan.FromHours(8)).DateTime);
-        var slots = scope.Plan.Group(group) is { } counters ? scope.Plan.SlotsOn(counters, scope.Today, scope.Calendar) : [];
-        if (slots.Count == 0)
-            return (true, null);
-        var left = slots.Where(s => s.Finish > time).OrderBy(s => s.Start).ToArray();
-        if (left.Length == 0 || left[0].Capacity > 0)
-            return (false, null);
-        return left.FirstOrDefault(s => s.Capacity > 0) is { Capacity: > 0 } next ? (left[0].Start <= time, next.Start) : (true, null);
-    }
 
     // The visit before the booking, as a counter's step locks them.
     private static async Task<IReadOnlyList<Booking>> DisplaceAsync(
