@@ -23,7 +23,7 @@ public static class NoticeServices
             services.AddSingleton<INotices>(provider => provider.GetRequiredService<PostgresNotices>());
             services.AddSingleton<INoticeEvents>(provider => provider.GetRequiredService<PostgresNoticeEvents>());
             services.AddSingleton<INoticeQueue, PostgresNoticeQueue>();
-            services.AddSingleton<INoticeTemplates, PostgresNoticeTemplates>().AddSingleton<PostgresDefinedTemplates>();
+            services.AddSingleton<INoticeTemplates, PostgresNoticeTemplates>().AddSingleton<PostgresDefinedTemplates>().AddSingleton<IMessageTemplates, PostgresMessageTemplates>();
             services.AddSingleton<INoticeOptOuts, PostgresNoticeOptOuts>();
             services.AddSingleton<INoticeTesters, PostgresNoticeTesters>();
             services.AddSingleton<INoticeWebhooks, PostgresNoticeWebhooks>().AddSingleton<IConsents, PostgresConsents>();

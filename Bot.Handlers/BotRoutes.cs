@@ -75,6 +75,7 @@ public static class BotRoutes
         On("book.change").WordsAnd(null, "改期").To<ChangeBooking>(),
         On("book.move").Starts<RescheduleFlow>(),
         On("book.take").To<TakePlace>(),
+        On("book.others").To<OfferedPlaces>(),
         On("book.cancel").WordsAnd(null, "取消预约").To<CancelBooking>(),
         On("book.assure").To<AssureBooking>(),
         On("book.wait").To<WaitAnswer>(),

@@ -16,6 +16,7 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
     private static readonly Text s_nothingOpen = Text.Of("chat.nothing-open");
     private static readonly Text s_noList = Text.Of("chat.no-list");
     private static readonly Text s_notOnList = Text.Of("chat.not-on-list");
+    private static readonly Text s_newer = Text.Of("chat.newer-list");
 
     public async ValueTask<Turn> DispatchAsync(Inbound message, Session session, CancellationToken ct)
     {
@@ -52,7 +53,7 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
                 return await SteerAsync(stage, steer, ct);
             if (routes.Typed(said, strict: stage.Session.AtDesk || AwaitsWords(stage.Session)) is { } typed)
                 return await RunAsync(stage, typed, 0, ct);
-            if (stage.Session.Screen is { } screen && said.Number is { } number)
+            if (stage.Session.OnTop is { } screen && said.Number is { } number && !stage.IsForTheForm(screen, number))
                 return await PickAsync(stage, screen, number, ct);
             if (stage.Session.AtDesk)
                 return await RunAsync(stage, routes.Command("desk")!.Value with { Argument = said.Raw }, 0, ct);
@@ -88,12 +89,12 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
 
     private async ValueTask<Turn> SteerAsync(Stage stage, FlowCommand steer, CancellationToken ct)
     {
-        var (screen, flow) = (stage.Session.Screen, stage.Session.Flow);
+        var (screen, flow) = (stage.Session.OnTop, stage.Session.Flow);
         switch (steer)
         {
             case FlowCommand.Cancel when stage.Session.AtDesk:
                 return await RunAsync(stage, routes.Command("desk.leave")!.Value, 0, ct);
-            case FlowCommand.NextPage when screen is not null:
+            case FlowCommand.NextPage when screen is { SentAt: null }:
                 return screen.More
                     ? await RunAsync(stage, Redo(screen), screen.Page + 1, ct)
                     : await RunAsync(stage, Redo(screen), screen.Page, ct, FlowWords.LastPage.Say());
@@ -115,8 +116,18 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
 
     private async ValueTask<Turn> PickAsync(Stage stage, Screen screen, int number, CancellationToken ct)
     {
-        if (stage.IsBeforeItsQuestion)
+        // What we sent by ourselves stays to be answered; nothing could show it again.
+        if (screen.SentAt is not null)
+        {
+            if (stage.IsBefore(screen) || number > screen.Choices.Length)
+                return new(Reply.Say(stage.IsBefore(screen) ? s_newer.Say() : s_notOnList.Say(screen.Choices.Length)), stage.Session);
+            stage = stage with { Session = stage.Session with { Screen = screen with { SentAt = null } } };
+        }
+        else if (stage.IsBefore(screen))
+        {
             return await RunAsync(stage, Redo(screen), screen.Page, ct);
+        }
+
         return number <= screen.Choices.Length && routes.Command(screen.Choices[number - 1]) is { } picked
             ? await RunAsync(stage, picked, 0, ct)
             : await RunAsync(stage, Redo(screen), screen.Page, ct, s_notOnList.Say(screen.Choices.Length));
@@ -144,7 +155,7 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
         return stage.Shows(answer, to, page, lead, setAside);
     }
 
-    private bool AwaitsWords(Session session) => session.Flow is { } flow && session.Screen is null && (handlers.Flow(flow.Flow)?.AwaitsWords(flow) ?? false);
+    private bool AwaitsWords(Session session) => session.Flow is { } flow && session.Screen is null or { SentAt: not null } && (handlers.Flow(flow.Flow)?.AwaitsWords(flow) ?? false);
 
     private async ValueTask<Turn?> AnswerFlowAsync(Stage stage, CancellationToken ct)
     {

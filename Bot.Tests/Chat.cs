@@ -25,7 +25,6 @@ internal sealed class Chat
 
     private readonly ServiceProvider _services;
     private byte[] _session = [];
-    private long _wechatTime = 1_800_000_000;
     private long _messageId;
 
     public Chat(Action<IServiceCollection>? more = null, RouteTable? table = null, FakeTimeProvider? clock = null)
@@ -96,6 +95,8 @@ internal sealed class Chat
 
     public async Task<Reply> SayAsync(Inbound message)
     {
+        // What is said after something else comes after it by the clock.
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
         var turn = await Get<Dispatcher>().DispatchAsync(message, Session, CancellationToken.None);
         var kept = new ArrayBufferWriter<byte>();
         SessionJson.Write(turn.Session, kept);
@@ -107,7 +108,7 @@ internal sealed class Chat
 
     public TextMessage Typed(string words) => new()
     {
-        Account = "gh_test", From = s_citizen, CreateTime = ++_wechatTime, MsgId = ++_messageId, Content = words,
+        Account = "gh_test", From = s_citizen, CreateTime = Clock.GetUtcNow().ToUnixTimeSeconds(), MsgId = ++_messageId, Content = words,
     };
 
     public async Task PlaysAsync(string script)
@@ -141,7 +142,7 @@ internal sealed class Chat
         if (!line.StartsWith(">! ", StringComparison.Ordinal))
             return Typed(line[1..].TrimStart());
         var (name, argument) = line[3..].Split(' ', 2) is [var n, var a] ? (n, a) : (line[3..], "");
-        var time = ++_wechatTime;
+        var time = Clock.GetUtcNow().ToUnixTimeSeconds();
         return name switch
         {
             "click" => new ClickEvent { Account = "gh_test", From = s_citizen, CreateTime = time, Name = "CLICK", EventKey = argument },
@@ -158,7 +159,7 @@ internal sealed class Chat
             "image" => new ImageMessage { Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId, MediaId = argument.Length == 0 ? "m" : argument },
             "film" => new VideoMessage { Account = "gh_test", From = s_citizen, CreateTime = time, MsgId = ++_messageId, MediaId = argument },
             "late" => Typed(argument) with { CreateTime = time - 5 },
-            "same-second" => Typed(argument) with { CreateTime = time - 1 },
+            "same-second" => Typed(argument),
             _ => throw new AssertionException($"The script does not know “{name}”"),
         };
     }
@@ -171,17 +172,15 @@ internal sealed class Chat
         _ => $"({reply.GetType().Name})",
     };
 
-    // What a job shows by itself, as the Host's own does: not while a form is open.
+    // What a job shows by itself, as the Host's own does.
     private sealed class OwnScreen(Chat chat) : IScreens
     {
-        public Task<bool> ShowAsync(OpenId citizen, System.Collections.Immutable.ImmutableArray<string> choices, string key, CancellationToken ct)
+        public Task<bool> ShowAsync(OpenId citizen, System.Collections.Immutable.ImmutableArray<string> choices, DateTimeOffset sentAt, string key, CancellationToken ct)
         {
             if (citizen != s_citizen)
                 return Task.FromResult(true);
-            if (chat.Session.Flow is { } flow && chat.Clock.GetUtcNow() - flow.AskedAt <= new ConversationOptions().FlowPatience)
-                return Task.FromResult(false);
             var kept = new ArrayBufferWriter<byte>();
-            SessionJson.Write(chat.Session with { Screen = new(choices, ["help"]) }, kept);
+            SessionJson.Write(chat.Session.Prompted(choices, sentAt), kept);
             chat._session = kept.WrittenSpan.ToArray();
             return Task.FromResult(true);
         }

@@ -77,6 +77,9 @@ public sealed record CaseLetter(string Words, string Template, IReadOnlyDictiona
 {
     /// <summary>The commands behind 1, 2, 3… at the end of the words.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>The commands behind the numbers that the template's fields name.</summary>
+    public IReadOnlyList<string> NoticeChoices { get; init; } = [];
 }
 
 /// <summary>The categories and departments in force; replaced whole when content changes.</summary>

@@ -12,10 +12,11 @@ public interface IPrompts
     /// <param name="choices">The commands behind 1, 2, 3….</param>
     Task AddAsync(NewCitizenMessage message, IReadOnlyList<string> choices, CancellationToken ct);
 
-    /// <returns>Whose screen the list is on; null when it will be on none: it goes to nobody any more, is over, or went by a notice, which shows no list.</returns>
+    /// <returns>Whose screen the list is on; null when it will be on none: it goes to nobody any more, is over, or went by a notice that offers no numbers.</returns>
     Task<PromptScreen?> OnAsync(string key, CancellationToken ct);
 }
 
-/// <param name="Shown">False while the message is still on its way: what nobody saw, nobody answers.</param>
-/// <param name="Since">When the message was made.</param>
-public sealed record PromptScreen(OpenId Citizen, bool Shown, DateTimeOffset Since);
+/// <param name="SentAt">Null while the message is still on its way: what nobody saw, nobody answers.</param>
+/// <param name="Since">When the message was made, or became a notice.</param>
+/// <param name="Choices">The commands behind the numbers that the notice offers; null for the message's own.</param>
+public sealed record PromptScreen(OpenId Citizen, DateTimeOffset? SentAt, DateTimeOffset Since, IReadOnlyList<string>? Choices = null);

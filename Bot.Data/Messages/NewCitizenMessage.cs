@@ -19,8 +19,14 @@ public sealed record NewCitizenMessage
     /// <summary>The template's fields; values that are too long are made to fit.</summary>
     public IReadOnlyDictionary<string, string> Data { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The commands behind the numbers that <see cref="Data"/> offers, should it go as a notice; empty when it offers none.</summary>
+    public IReadOnlyList<string> NoticeChoices { get; init; } = [];
+
     /// <summary>Opened on a tap of the template notice.</summary>
     public string Url { get; init; } = "";
+
+    /// <summary>Promised to whoever took a number, waited or booked, such as the call to the counter: told even to one who wants no notices.</summary>
+    public bool Promised { get; init; }
 
     /// <summary>Null: at once.</summary>
     public DateTimeOffset? DueAt { get; init; }
@@ -31,7 +37,7 @@ public sealed record NewCitizenMessage
 
 /// <summary>A message as the one who sends it sees it.</summary>
 /// <param name="WritesSince">When the citizen was last heard of; null for never.</param>
-/// <param name="OptedOut">The citizen wants to be told nothing at all.</param>
+/// <param name="OptedOut">The citizen wants to be told nothing at all, and it was not promised.</param>
 /// <param name="DeskClosed">The platform refused it as a customer-service message.</param>
 public sealed record CitizenMessage(
     long Id, string Key, OpenId To, string Words, string Template, IReadOnlyDictionary<string, string> Data, string Url, CitizenMessageStatus Status,

@@ -77,7 +77,7 @@ internal sealed class CaseChanges(
                 : who[i].Owner ? $"case:{file.Id}:{entryId}" : $"case:{file.Id}:{entryId}:{Convert.ToHexStringLower(who[i].Hash)[..16]}";
             await PromptSql.AddAsync(connection, transaction, new NewCitizenMessage
             {
-                Key = key, To = who[i].Citizen, Words = letter.Words, Template = letter.Template, Data = letter.Data,
+                Key = key, To = who[i].Citizen, Words = letter.Words, Template = letter.Template, Data = letter.Data, NoticeChoices = letter.NoticeChoices,
             }, letter.Choices, ct);
         }
     }

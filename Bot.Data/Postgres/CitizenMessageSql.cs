@@ -21,9 +21,10 @@ internal static class CitizenMessageSql
             return;
         var added = await connection.ReadAsync(transaction,
             """
-            insert into citizen_message (key, openid, words, template, data, url, expires_at)
-            select key, openid, words, template, data::json, url, expires_at
-            from unnest(@keys, @openids, @words, @templates, @data, @urls, @ends::timestamptz[]) with ordinality m (key, openid, words, template, data, url, expires_at, i)
+            insert into citizen_message (key, openid, words, template, data, url, expires_at, notice_choices, promised)
+            select key, openid, words, template, data::json, url, expires_at, array(select json_array_elements_text(choices::json)), promised
+            from unnest(@keys, @openids, @words, @templates, @data, @urls, @ends::timestamptz[], @choices, @promised) with ordinality
+                m (key, openid, words, template, data, url, expires_at, choices, promised, i)
             order by i
             on conflict (key) do nothing
             returning id, key
@@ -33,6 +34,7 @@ internal static class CitizenMessageSql
                 keys = messages.Select(m => m.Key).ToArray(), openids = messages.Select(m => m.To.Value).ToArray(), words = messages.Select(m => m.Words).ToArray(),
                 templates = messages.Select(m => m.Template).ToArray(), data = messages.Select(m => JsonSerializer.Serialize(m.Data)).ToArray(),
                 urls = messages.Select(m => m.Url).ToArray(), ends = messages.Select(m => m.ExpiresAt?.UtcDateTime).ToArray(),
+                choices = messages.Select(m => JsonSerializer.Serialize(m.NoticeChoices)).ToArray(), promised = messages.Select(m => m.Promised).ToArray(),
             }, r => (Id: r.GetInt64(0).ToString(CultureInfo.InvariantCulture), Key: r.GetString(1)), ct);
         var dues = messages.ToDictionary(m => m.Key, m => m.DueAt ?? DateTimeOffset.UnixEpoch);
         await JobSql.EnqueueAsync(connection, transaction, [.. added.Select(a => new NewJob(ICitizenMessages.JobKind, a.Id, a.Id, dues[a.Key]))], ct);

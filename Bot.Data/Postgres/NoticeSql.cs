@@ -88,7 +88,7 @@ internal static class NoticeSql
         $"""
         case when {notice}.origin = 'test' then 0
              when (select not f.subscribed from follower f where f.openid = {row}.openid) then 1
-             when (select o.everything or {notice}.origin = 'console' and {notice}.lane <> 'single' from notice_opt_out o where o.openid = {row}.openid) then 2
+             when (select o.everything and {notice}.origin <> 'flow' or {notice}.origin = 'console' and {notice}.lane <> 'single' from notice_opt_out o where o.openid = {row}.openid) then 2
              else 0 end
         """;
 

@@ -13,7 +13,7 @@ internal sealed class PostgresCitizenMessages(NpgsqlDataSource db, TimeProvider 
     private const string Columns =
         """
         m.id, m.key, m.openid, m.words, m.template, m.data::text, m.url, m.status, m.expires_at, coalesce(f.subscribed, true), f.last_message_at,
-        m.created_at, m.notice_id, m.error, coalesce(o.everything, false), m.desk_closed
+        m.created_at, m.notice_id, m.error, coalesce(o.everything, false) and not m.promised, m.desk_closed
         """;
 
     private const string From = "from citizen_message m left join follower f on f.openid = m.openid left join notice_opt_out o on o.openid = m.openid";
@@ -44,7 +44,8 @@ internal sealed class PostgresCitizenMessages(NpgsqlDataSource db, TimeProvider 
         """
         select t.template_id, t.title, t.content
         from citizen_message m
-        join subscription_template t on t.code = m.template and t.code <> '' and t.active
+        join subscription_template t on t.active and t.code <> ''
+            and t.code in (m.template, (select n.code from message_template u join notice_template n on n.id = u.template where u.code = m.template))
         join subscription_grant g on g.openid = m.openid and g.template_id = t.template_id and (g.remaining > 0 or g.long_term)
         where m.id = @id
         order by g.long_term desc, t.template_id limit 1
@@ -103,7 +104,7 @@ internal sealed class PostgresCitizenMessages(NpgsqlDataSource db, TimeProvider 
         """,
         new
         {
-            id, IPrompts.JobKind, JobSql.Channel, sent = status is CitizenMessageStatus.Sent, status = status.ToString().ToLowerInvariant(), noticeId, error = error is { Length: > LongestError } ? error[..LongestError] : error,
+            id, IPrompts.JobKind, JobSql.Channel, sent = status is CitizenMessageStatus.Sent or CitizenMessageStatus.Granted, status = status.ToString().ToLowerInvariant(), noticeId, error = error is { Length: > LongestError } ? error[..LongestError] : error,
             told = status is CitizenMessageStatus.Sent or CitizenMessageStatus.Noticed or CitizenMessageStatus.Granted, now = Now,
         }, ct);
 

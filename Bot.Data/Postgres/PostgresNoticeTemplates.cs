@@ -10,12 +10,15 @@ namespace Bot.Data.Postgres;
 
 internal sealed class PostgresNoticeTemplates(NpgsqlDataSource db, PostgresDefinedTemplates defined) : INoticeTemplates
 {
-    private const string Select =
+    internal const string Columns =
         """
-        select t.id, t.code, t.template_id, t.active, v.id, v.version, v.title, v.content, v.example, v.industry,
+        t.id, t.code, t.template_id, t.active, v.id, v.version, v.title, v.content, v.example, v.industry,
             array(select d.department from notice_template_department d where d.template = t.id order by d.department), t.category, t.defined
-        from notice_template t join notice_template_version v on v.template = t.id and v.version = t.version
         """;
+
+    internal const string Latest = "join notice_template_version v on v.template = t.id and v.version = t.version";
+
+    private const string Select = $"select {Columns} from notice_template t {Latest}";
 
     public async Task<IReadOnlyList<NoticeTemplate>> AllAsync(CancellationToken ct) =>
         await db.ReadAsync($"{Select} order by t.code", new { }, Read, ct);
@@ -138,7 +141,7 @@ internal sealed class PostgresNoticeTemplates(NpgsqlDataSource db, PostgresDefin
     private static string[] Column(IReadOnlyList<TemplateInfo> listed, Func<TemplateInfo, string?> of, int most) =>
         [.. listed.Select(t => of(t) ?? "").Select(text => text.Length <= most ? text : text[..most])];
 
-    private static NoticeTemplate Read(DbDataReader row) =>
+    internal static NoticeTemplate Read(DbDataReader row) =>
         new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), Version(row, 4), row.GetFieldValue<string[]>(10), row.GetString(11), row.GetBoolean(12));
 
     private static TemplateVersion Version(DbDataReader row, int first) =>

@@ -35,7 +35,14 @@ internal sealed class PostgresPrompts(NpgsqlDataSource db, TimeProvider clock) :
 
     public async Task<PromptScreen?> OnAsync(string key, CancellationToken ct) => (await db.ReadAsync(
         """
-        select openid, status = 'sent', created_at from citizen_message
-        where key = @key and status in ('waiting', 'sending', 'sent') and openid <> '' and (expires_at is null or expires_at > @now)
-        """, new { key, now = clock.GetUtcNow().UtcDateTime }, r => new PromptScreen(new(r.GetString(0)), r.GetBoolean(1), NoticeSql.Time(r, 2)!.Value), ct)).SingleOrDefault();
+        select m.openid,
+            case when m.status in ('sent', 'granted') then coalesce(m.told_at, m.created_at) when m.status = 'noticed' and r.status in ('sent', 'delivered') then coalesce(r.sent_at, m.told_at) end,
+            coalesce(m.told_at, m.created_at), case when m.status in ('noticed', 'granting', 'granted') then m.notice_choices end
+        from citizen_message m
+        left join notice n on n.public_id = m.notice_id
+        left join notice_recipient r on r.notice_id = n.id and m.status = 'noticed'
+        where m.key = @key and m.openid <> '' and (m.expires_at is null or m.expires_at > @now)
+          and (m.status in ('waiting', 'sending', 'sent') or m.status in ('noticed', 'granting', 'granted') and m.notice_choices <> '{}')
+        """, new { key, now = clock.GetUtcNow().UtcDateTime },
+        r => new PromptScreen(new(r.GetString(0)), NoticeSql.Time(r, 1), NoticeSql.Time(r, 2)!.Value, r.IsDBNull(3) ? null : r.GetFieldValue<string[]>(3)), ct)).SingleOrDefault();
 }

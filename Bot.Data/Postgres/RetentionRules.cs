@@ -11,7 +11,7 @@ internal static class RetentionRules
 
     public static IReadOnlyList<RetentionRule> All { get; } =
     [
-        Empty("citizen_message", p => p.MessageDays, "openid = '', words = '', data = '{}', url = ''",
+        Empty("citizen_message", p => p.MessageDays, "openid = '', words = '', data = '{}', url = '', notice_choices = '{}'",
             "t.created_at < @before and t.openid <> '' and t.status not in ('waiting', 'sending', 'granting')"),
 
         Empty("booking", p => p.VisitDays, BookingSql.Nobodys, "t.day < @day and t.name <> ''"),

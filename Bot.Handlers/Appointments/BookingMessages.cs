@@ -19,7 +19,7 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
     private const string AppealTemplate = "progress";
 
     // A field of a template has room for 20 characters, and the way to another place has to be in it.
-    private const int LongestReason = 11;
+    private const int LongestReason = 13;
 
     private static readonly TimeSpan s_callLasts = TimeSpan.FromMinutes(15);
 
@@ -35,7 +35,10 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
     private static readonly Text s_other = Text.Of("displaced.others");
     private static readonly Text s_place = Text.Of("displaced.offer");
     private static readonly Text s_rebook = Text.Of("displaced.notice");
-    private static readonly Text s_hint = Text.Of("booking.notice-hint");
+    private static readonly Text s_hint = Text.Of("remind.notice-hint");
+    private static readonly Text s_lateHint = Text.Of("remind.notice-hint-late");
+    private static readonly Text s_offerHint = Text.Of("wait.notice-hint");
+    private static readonly Text s_banNotice = Text.Of("ban.notice-matter");
     private static readonly Text s_nothingFree = Text.Of("wait.notice");
     private static readonly Text s_noOffers = Text.Of("displaced.no-offers");
     private static readonly Text s_call = Text.Of("queue.call");
@@ -71,6 +74,7 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
         var lead = (stage is ReminderStage.DayBefore ? s_day : s_soon).Say(words.When(booking.Place), words.ServiceName(booking.Service), hall.Name, hall.Address);
         var choices = !changeable ? s_choiceLate.Say(words.CallHall(booking.Place))
             : rules.ChangeMinutes == 0 ? s_choices.Say() : s_choicesUntil.Say(BookingWords.Lasting(rules.ChangeMinutes));
+        string[] commands = [$"book.assure {booking.Number}", .. changeable ? [$"book.move {booking.Number}", $"book.cancel {booking.Number}"] : (string[])[]];
         return (
             new()
             {
@@ -78,11 +82,16 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
                 To = booking.Citizen,
                 Words = $"{lead}\n{choices}",
                 Template = Template,
-                Data = Fields(booking.Service, booking.Place),
+                Data = new Dictionary<string, string>
+                {
+                    ["thing1"] = words.ServiceName(booking.Service), ["time2"] = Written(booking.Place.StartsAt), ["thing3"] = hall.Name,
+                    ["thing4"] = (changeable ? s_hint : s_lateHint).Say(),
+                },
+                NoticeChoices = commands,
                 // “明天” is right until midnight.
                 ExpiresAt = stage is ReminderStage.DayBefore ? new Place(0, booking.Place.Day, TimeOnly.MinValue).StartsAt : booking.Place.StartsAt,
             },
-            [$"book.assure {booking.Number}", .. changeable ? [$"book.move {booking.Number}", $"book.cancel {booking.Number}"] : (string[])[]]);
+            commands);
     }
 
     /// <summary>By staff.</summary>
@@ -93,6 +102,7 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
         Words = s_cancelled.Say(words.When(booking.Place), words.ServiceName(booking.Service), words.Hall(booking.Place).Name, reason),
         Template = ClosedTemplate,
         Data = Cancelled(booking.Service, booking.Place, reason),
+        Promised = true,
     };
 
     /// <summary>By staff, from one time to another.</summary>
@@ -107,6 +117,7 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
             ["thing1"] = words.ServiceName(moved.Service), ["time2"] = Written(moved.Place.StartsAt), ["thing3"] = words.Hall(moved.Place).Name,
             ["character_string4"] = moved.Number,
         },
+        Promised = true,
         ExpiresAt = moved.Place.StartsAt,
     };
 
@@ -127,7 +138,8 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
         To = booking.Citizen,
         Words = s_banned.Say(words.Line(booking), BookingOffice.Day(ban.Until)),
         Template = AppealTemplate,
-        Data = Progress(s_banMade, booking.Number, clock.GetUtcNow()),
+        Data = Progress(s_banMade, booking.Number, clock.GetUtcNow(), s_banNotice),
+        NoticeChoices = [$"book.appeal-ban {ban.Id}"],
         ExpiresAt = ban.Until,
     };
 
@@ -138,6 +150,7 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
         To = visit.Citizen!.Value,
         Words = (resumes is null ? s_closedFor : s_closedUntil).Say(
             visit.Ticket, plans.Current.BranchOf(visit.Group).Name, reason, resumes?.ToString("HH:mm", CultureInfo.InvariantCulture)),
+        Promised = true,
         ExpiresAt = new Place(0, words.Today.AddDays(1), TimeOnly.MinValue).StartsAt,
     };
 
@@ -155,7 +168,9 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
         To = offer.Citizen,
         Words = s_offer.Say(words.When(offer.Place), words.ServiceName(offer.Service), words.Hall(offer.Place).Name, plans.Current.Rules.OfferMinutes),
         Template = OfferTemplate,
-        Data = new Dictionary<string, string> { ["thing1"] = words.ServiceName(offer.Service), ["time2"] = Written(offer.Place.StartsAt), ["time3"] = Written(offer.Until) },
+        Data = new Dictionary<string, string> { ["thing1"] = words.ServiceName(offer.Service), ["time2"] = Written(offer.Place.StartsAt), ["time3"] = Written(offer.Until), ["thing4"] = s_offerHint.Say() },
+        NoticeChoices = [$"book.wait take {offer.Id}", $"book.wait decline {offer.Id}"],
+        Promised = true,
         ExpiresAt = offer.Until,
     };
 
@@ -168,6 +183,7 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
             .Say(words.When(over.Place), words.ServiceName(over.Service), words.Hall(over.Place).Name),
         Template = ClosedTemplate,
         Data = Cancelled(over.Service, over.Place, (over.Why is WaitEnd.Lapsed ? s_lapsedShort : s_nothingFree).Say()),
+        NoticeChoices = ["book"],
     };
 
     /// <param name="places">Others to choose from, in the order of the choices.</param>
@@ -183,6 +199,9 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
                 : $"{lead}\n{s_offers.Say()}\n{string.Join('\n', places.Select((p, i) => $"{i + 1}. {s_place.Say(words.When(p), words.Hall(p).Name)}"))}\n{places.Count + 1}. {s_other.Say()}",
             Template = ClosedTemplate,
             Data = Cancelled(booking.Service, booking.Place, s_rebook.Say(reason.Length <= LongestReason ? reason : $"{reason[..(LongestReason - 1)]}…")),
+            // A field has no room for the places; they are listed when asked for.
+            NoticeChoices = [$"book.others {booking.Number}"],
+            Promised = true,
         };
     }
 
@@ -196,6 +215,7 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
         {
             ["thing1"] = words.ServiceName(visit.Service), ["character_string2"] = visit.Ticket, ["number3"] = "0", ["thing4"] = s_counter.Say(visit.Counter),
         },
+        Promised = true,
         ExpiresAt = clock.GetUtcNow() + s_callLasts,
     };
 
@@ -203,12 +223,13 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
     public NewCitizenMessage? Step(Visit visit, VisitStep step) => step switch
     {
         VisitStep.Recall => Call(visit),
-        VisitStep.Miss => new() { Key = $"missed:{visit.Id}:{visit.Calls}:{visit.CalledAt?.ToUnixTimeSeconds()}", To = visit.Citizen!.Value, Words = s_missed.Say(visit.Ticket), ExpiresAt = clock.GetUtcNow() + s_callLasts },
+        VisitStep.Miss => new() { Key = $"missed:{visit.Id}:{visit.Calls}:{visit.CalledAt?.ToUnixTimeSeconds()}", To = visit.Citizen!.Value, Words = s_missed.Say(visit.Ticket), Promised = true, ExpiresAt = clock.GetUtcNow() + s_callLasts },
         VisitStep.Finish => new()
         {
             Key = $"rate:{visit.Id}", To = visit.Citizen!.Value, Words = s_rate.Say(words.ServiceName(visit.Service), plans.Current.BranchOf(visit.Group).Name),
             Template = RateTemplate,
             Data = new Dictionary<string, string> { ["thing1"] = words.ServiceName(visit.Service), ["time2"] = Written(clock.GetUtcNow()), ["thing3"] = s_rateHint.Say() },
+            NoticeChoices = [.. Enumerable.Range(1, 5).Select(level => $"visit.rate {visit.Id} {level}")],
         },
         _ => null,
     };
@@ -224,22 +245,14 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
     };
 
     // What became of it in a phrase, and 爽约申诉 says how to learn more.
-    private static Dictionary<string, string> Progress(Text phrase, string number, DateTimeOffset now) => new()
+    private static Dictionary<string, string> Progress(Text phrase, string number, DateTimeOffset now, Text? matter = null) => new()
     {
-        ["thing1"] = s_banMatter.Say(), ["phrase2"] = phrase.Say(), ["time3"] = Written(now), ["character_string4"] = number,
+        ["thing1"] = (matter ?? s_banMatter).Say(), ["phrase2"] = phrase.Say(), ["time3"] = Written(now), ["character_string4"] = number,
     };
 
     private Dictionary<string, string> Cancelled(string service, Place place, string why) => new()
     {
         ["thing1"] = words.ServiceName(service), ["time2"] = Written(place.StartsAt), ["thing3"] = why,
-    };
-
-    private Dictionary<string, string> Fields(string service, Place place) => new()
-    {
-        ["thing1"] = words.ServiceName(service),
-        ["time2"] = Written(place.StartsAt),
-        ["thing3"] = words.Hall(place).Name,
-        ["thing4"] = s_hint.Say(),
     };
 
     private static string Written(DateTimeOffset at) => at.ToOffset(Beijing.Offset).ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture);

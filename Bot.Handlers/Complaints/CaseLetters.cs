@@ -10,6 +10,8 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
     /// <summary>The office's code of the template for citizens who cannot be written to: number, matter, state.</summary>
     public const string Template = "progress";
 
+    private const int LongestField = 20;
+
     private const int LongestWords = 1500;
 
     private static readonly Text s_accept = Text.Of("case.letter.accept");
@@ -30,6 +32,7 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
     private static readonly Text s_unshare = Text.Of("case.do-unshare");
     private static readonly Text s_publish = Text.Of("case.letter.publish");
     private static readonly Text s_closedForJoined = Text.Of("case.letter.ended-joined");
+    private static readonly Text s_notice = Text.Of("case.notice-matter");
     private static readonly Text s_add = Text.Of("case.do-add");
     private static readonly Text s_look = Text.Of("case.do-look");
     private static readonly Text s_doRate = Text.Of("case.do-rate");
@@ -52,13 +55,15 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
         if (file.Kind is CaseKind.Report)
             return new(s_report.Say(), "", new Dictionary<string, string>());
         Choice[] next = owner ? Next(file, entry) : [];
+        // A field of a notice holds 20 characters: what to do first is told where there is room beside the category.
+        var offers = next.Length > 0 && s_notice.Say(category.Name, next[0].Label).Length <= LongestField;
         return new(next.Length == 0 ? words : NumberedList.Under(words, next), Template, new Dictionary<string, string>
         {
-            ["thing1"] = category.Name, ["phrase2"] = entry.State.Shown, ["time3"] = entry.At.ToOffset(Beijing.Offset).ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture),
+            ["thing1"] = offers ? s_notice.Say(category.Name, next[0].Label) : category.Name, ["phrase2"] = entry.State.Shown, ["time3"] = entry.At.ToOffset(Beijing.Offset).ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture),
             ["character_string4"] = file.Number,
         })
         {
-            Choices = [.. next.Select(c => c.Command)],
+            Choices = [.. next.Select(c => c.Command)], NoticeChoices = offers ? [next[0].Command] : [],
         };
     }
 

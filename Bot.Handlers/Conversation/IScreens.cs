@@ -7,7 +7,8 @@ namespace Bot.Handlers.Conversation;
 public interface IScreens
 {
     /// <param name="choices">The commands behind 1, 2, 3….</param>
+    /// <param name="sentAt">When the citizen could first see it.</param>
     /// <param name="key">Names the message; the same one is shown once.</param>
-    /// <returns>False when the citizen is in the middle of something and should be asked again a little later.</returns>
-    Task<bool> ShowAsync(OpenId citizen, ImmutableArray<string> choices, string key, CancellationToken ct);
+    /// <returns>False when the citizen is being answered at this moment and should be asked again a little later.</returns>
+    Task<bool> ShowAsync(OpenId citizen, ImmutableArray<string> choices, DateTimeOffset sentAt, string key, CancellationToken ct);
 }

@@ -17,6 +17,9 @@ public sealed record Session
     /// <summary>The numbered list that the citizen saw last, unless the flow asked something after it.</summary>
     public Screen? Screen { get; init; }
 
+    /// <summary>The list whose numbers count: one that we sent by ourselves steps back once a form asked something after it.</summary>
+    public Screen? OnTop => Screen is { SentAt: { } sent } && Flow?.AskedAt > sent ? null : Screen;
+
     /// <summary>A person at the desk answers: what is no command goes to them.</summary>
     public bool AtDesk { get; init; }
 
@@ -24,6 +27,17 @@ public sealed record Session
     public long CausedAt { get; init; }
 
     public Pace Pace { get; init; }
+
+    /// <summary>With a list that we sent by ourselves, unless the citizen got another one after it. An open form goes on when they say so.</summary>
+    /// <param name="choices">The commands behind 1, 2, 3….</param>
+    public Session Prompted(ImmutableArray<string> choices, DateTimeOffset sentAt)
+    {
+        var newer = Screen is { } shown && (shown.SentAt is { } sent ? sent > sentAt : CausedAt > sentAt.ToUnixTimeSeconds());
+        return newer ? this : this with { Screen = new(choices, [Home]) { SentAt = sentAt } };
+    }
+
+    // Where 返回 leads from there.
+    private const string Home = "help";
 }
 
 /// <summary>What numbers mean, and the way back.</summary>
@@ -35,6 +49,9 @@ public sealed record Screen(ImmutableArray<string> Choices, ImmutableArray<strin
 {
     /// <summary>Steps back that are remembered.</summary>
     public const int LongestTrail = 6;
+
+    /// <summary>When we sent it by ourselves, our clock; null for a list that answered the citizen. What was said before it cannot be meant for it.</summary>
+    public DateTimeOffset? SentAt { get; init; }
 }
 
 /// <summary>How many messages came in the current minute.</summary>

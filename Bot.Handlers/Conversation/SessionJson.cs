@@ -96,6 +96,8 @@ public static class SessionJson
             json.WriteNumber("page"u8, screen.Page);
         if (screen.More)
             json.WriteBoolean("more"u8, true);
+        if (screen.SentAt is { } sent)
+            json.WriteNumber("sentAt"u8, sent.ToUnixTimeMilliseconds());
         json.WriteEndObject();
     }
 
@@ -133,7 +135,7 @@ public static class SessionJson
 
     private static Screen ReadScreen(ref Utf8JsonReader json)
     {
-        var (choices, trail, page, more) = (ImmutableArray<string>.Empty, ImmutableArray<string>.Empty, 0, false);
+        var (choices, trail, page, more, sent) = (ImmutableArray<string>.Empty, ImmutableArray<string>.Empty, 0, false, (DateTimeOffset?)null);
         while (NextMember(ref json))
         {
             if (Is(ref json, "choices"u8))
@@ -144,12 +146,17 @@ public static class SessionJson
                 page = json.GetInt32();
             else if (Is(ref json, "more"u8))
                 more = json.GetBoolean();
+            else if (Is(ref json, "sentAt"u8))
+                sent = SentAt(json.GetInt64());
             else
                 Pass(ref json);
         }
 
-        return new(choices, trail, page, more);
+        return new(choices, trail, page, more) { SentAt = sent };
     }
+
+    private static DateTimeOffset SentAt(long milliseconds) => milliseconds is >= 0 and < 253_402_300_800_000
+        ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : throw new JsonException("Not a time");
 
     private static Pace ReadPace(ref Utf8JsonReader json)
     {

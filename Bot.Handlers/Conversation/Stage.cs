@@ -10,10 +10,17 @@ internal readonly record struct Stage(Inbound Message, Utterance? Said, Session 
     /// <summary>Sent before the message that caused the question on the screen, so it cannot be its answer. Same second: it can.</summary>
     public bool IsBeforeItsQuestion => Message.CreateTime < Session.CausedAt;
 
+    /// <summary>Whether the number is for the form that is open, although a list of ours came after its question: nobody has read that yet, or it has no such number.</summary>
+    public bool IsForTheForm(Screen list, int number) => Session.Flow is not null && list.SentAt is not null && (IsBefore(list) || number > list.Choices.Length);
+
+    /// <summary>Sent before the list could be read.</summary>
+    public bool IsBefore(Screen list) => list.SentAt is { } sent ? Message.CreateTime < sent.ToUnixTimeSeconds() : IsBeforeItsQuestion;
+
     /// <summary>The session after a flow spoke.</summary>
     public Turn Asks(FlowTurn turn, string lead = "")
     {
-        var screen = turn.State is null && !turn.Answer.Choices.IsEmpty ? new Screen(turn.Answer.Choices, []) : null;
+        // A list that we sent by ourselves waits beneath the form until that is done.
+        var screen = turn.State is null && !turn.Answer.Choices.IsEmpty ? new Screen(turn.Answer.Choices, []) : Session.Screen is { SentAt: not null } ours ? ours : null;
         return new(
             Dispatcher.Led(lead, turn.Answer.Reply),
             Session with { Flow = turn.State, Screen = screen, AtDesk = false, CausedAt = turn.SameQuestion ? Session.CausedAt : NewestCause });

@@ -15,7 +15,8 @@ namespace Bot.Handlers.Messages;
 /// message's template, a subscription notice that the citizen agreed to. If none is, it is listed for staff.
 /// </summary>
 public sealed class CitizenMessenger(
-    ICitizenMessages messages, ICustomerMessages desk, NoticeOffice office, ConsentedNotices consented, TimeProvider clock) : IJobHandler
+    ICitizenMessages messages, ICustomerMessages desk, IMessageTemplates templates, INotices notices, NoticeOffice office, ConsentedNotices consented, TimeProvider clock)
+    : IJobHandler
 {
     internal const string Sender = "citizen-message";
 
@@ -30,7 +31,7 @@ public sealed class CitizenMessenger(
             return JobOutcome.Finished;
         return message.Status switch
         {
-            CitizenMessageStatus.Waiting => await SendAsync(message, ct),
+            CitizenMessageStatus.Waiting => await SendAsync(message, again: job.Attempts > 1, ct),
             // A host died between handing it over and noting so. The platform keeps no ids here, so it is not repeated.
             CitizenMessageStatus.Sending or CitizenMessageStatus.Granting =>
                 await messages.EndAsync(message, CitizenMessageStatus.Unknown, "发送过程中断，结果未知", ct),
@@ -38,7 +39,7 @@ public sealed class CitizenMessenger(
         };
     }
 
-    private async Task<JobOutcome> SendAsync(CitizenMessage message, CancellationToken ct)
+    private async Task<JobOutcome> SendAsync(CitizenMessage message, bool again, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         if (message.ExpiresAt < now)
@@ -50,7 +51,12 @@ public sealed class CitizenMessenger(
             return await consented.SendAsync(message, "市民已取消关注", ct);
         if (message.DeskClosed || message.WritesSince is not { } heard || now - heard > s_window)
             return await NoticeAsync(message, "不在客服消息时限内", ct);
-        if (!await messages.BeginSendingAsync(message.Id, ct))
+        // A host made a notice of it and died before it could say so; the citizen may have answered that one.
+        if (again && await notices.RecallAsync(Once(message), ct) is not null)
+            return await NoticeAsync(message, "", ct);
+        ct.ThrowIfCancellationRequested();
+        // From here on no stop interrupts it: what became of it has to be written down.
+        if (!await messages.BeginSendingAsync(message.Id, CancellationToken.None))
             return JobOutcome.Finished;
 
         // Too long for one message cannot be: the words fit by the table's own rule.
@@ -58,15 +64,15 @@ public sealed class CitizenMessenger(
         switch (sent.Error)
         {
             case null:
-                return await messages.EndAsync(message, CitizenMessageStatus.Sent, null, ct);
+                return await messages.EndAsync(message, CitizenMessageStatus.Sent, null, CancellationToken.None);
             // A platform that is busy may have sent it all the same.
             case { Class: ErrorClass.OutcomeUnknown or ErrorClass.Retry } error:
-                return await messages.EndAsync(message, CitizenMessageStatus.Unknown, error.ForStaff, ct);
+                return await messages.EndAsync(message, CitizenMessageStatus.Unknown, error.ForStaff, CancellationToken.None);
             case { Class: ErrorClass.NotSent } error:
-                await messages.NotSentAsync(message.Id, closed: false, ct);
+                await messages.NotSentAsync(message.Id, closed: false, CancellationToken.None);
                 return new JobOutcome.Failed(error.ForStaff);
             case { } error:
-                await messages.NotSentAsync(message.Id, closed: true, ct);
+                await messages.NotSentAsync(message.Id, closed: true, CancellationToken.None);
                 return await NoticeAsync(message, error.ForStaff, ct);
         }
     }
@@ -75,18 +81,21 @@ public sealed class CitizenMessenger(
     {
         if (message.Template.Length == 0)
             return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, because, ct);
+        var by = await templates.FindAsync(message.Template, ct);
         var answer = await office.SendAsync(
             new NoticeRequest
             {
-                Origin = NoticeOrigin.Flow, Lane = NoticeLane.Single, Template = message.Template, MadeBy = Sender, Url = message.Url, ExpiresAt = message.ExpiresAt, Fit = true,
+                Origin = NoticeOrigin.Flow, Lane = NoticeLane.Single, Template = by?.Template.TemplateId ?? message.Template, MadeBy = Sender, Url = message.Url, ExpiresAt = message.ExpiresAt, Fit = true,
                 Reference = message.Key.Length <= 128 ? message.Key : "", AnyHour = true,
-                Idempotency = new(Sender, message.Key, SHA256.HashData(Encoding.UTF8.GetBytes(message.Key))),
-            }, message.To, message.Data, ct);
+                Idempotency = Once(message),
+            }, message.To, by?.Fill(message.Data) ?? message.Data, ct);
         if (answer is NoticeAnswer.Accepted accepted)
-            return await messages.EndAsync(message, CitizenMessageStatus.Noticed, null, ct, accepted.Notice.Id);
+            return await messages.EndAsync(message, CitizenMessageStatus.Noticed, null, CancellationToken.None, accepted.Notice.Id);
         var problems = answer is NoticeAnswer.Refused refused ? string.Join('；', refused.Problems.Values) : "";
         return await consented.SendAsync(message, $"{because}；模板消息：{problems}", ct);
     }
+
+    private static Idempotency Once(CitizenMessage message) => new(Sender, message.Key, SHA256.HashData(Encoding.UTF8.GetBytes(message.Key)));
 }
 
 internal static class MessageEnds

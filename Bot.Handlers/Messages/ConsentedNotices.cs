@@ -9,7 +9,7 @@ using Bot.WeChat.Api;
 namespace Bot.Handlers.Messages;
 
 /// <summary>The last way to tell a citizen: 订阅通知, one for each consent. The platform knows no ids for it, so an unclear outcome is not repeated.</summary>
-public sealed class ConsentedNotices(ICitizenMessages messages, IConsents consents, ISubscriptions subscriptions, TimeProvider clock)
+public sealed class ConsentedNotices(ICitizenMessages messages, IMessageTemplates templates, IConsents consents, ISubscriptions subscriptions, TimeProvider clock)
 {
     private const int NoConsent = 43101;
 
@@ -18,33 +18,37 @@ public sealed class ConsentedNotices(ICitizenMessages messages, IConsents consen
     {
         if (await messages.ConsentAsync(message.Id, ct) is not { } held)
             return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, because, ct);
-        var (data, problem) = NoticeFields.Check(new TemplateVersion(0, 1, held.Title, held.Content, "", ""), message.Data, fit: true);
+        TemplateVersion version = new(0, 1, held.Title, held.Content, "", "");
+        var (data, problem) = NoticeFields.Check(
+            version, await templates.FindAsync(message.Template, ct) is { } by ? MessageFit.Refill(by, message.Data, version) : message.Data, fit: true);
         if (problem is not null)
             return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, $"{because}；订阅通知：{problem}", ct);
-        if (!await messages.BeginGrantingAsync(message.Id, held.TemplateId, ct))
-            return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, because, ct);
+        ct.ThrowIfCancellationRequested();
+        // From here on no stop interrupts it: a consent that is spent is either used or given back.
+        if (!await messages.BeginGrantingAsync(message.Id, held.TemplateId, CancellationToken.None))
+            return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, because, CancellationToken.None);
 
         var sent = await subscriptions.SendAsync(
             new SubscriptionMessage(message.To, held.TemplateId, data, message.Url.Length > 0 ? message.Url : null), CancellationToken.None);
         switch (sent.Error)
         {
             case null:
-                return await messages.EndAsync(message, CitizenMessageStatus.Granted, null, ct);
+                return await messages.EndAsync(message, CitizenMessageStatus.Granted, null, CancellationToken.None);
             case { Class: ErrorClass.OutcomeUnknown or ErrorClass.Retry } error:
-                return await messages.EndAsync(message, CitizenMessageStatus.Unknown, error.ForStaff, ct);
+                return await messages.EndAsync(message, CitizenMessageStatus.Unknown, error.ForStaff, CancellationToken.None);
             case { Code: NoConsent } error:
-                await consents.VoidAsync(message.To, held.TemplateId, message.Key, ct);
-                return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, $"{because}；订阅通知：{error.ForStaff}", ct);
+                await consents.VoidAsync(message.To, held.TemplateId, message.Key, CancellationToken.None);
+                return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, $"{because}；订阅通知：{error.ForStaff}", CancellationToken.None);
             case { Class: ErrorClass.Backoff } error when error.PausedUntil(clock.GetUtcNow()) is { } until:
-                await messages.NotGrantedAsync(message.Id, ct);
+                await messages.NotGrantedAsync(message.Id, CancellationToken.None);
                 return new JobOutcome.Again(until);
             // What is wrong with the account is no reason to tell this citizen nothing.
             case { Class: ErrorClass.NotSent or ErrorClass.Backoff or ErrorClass.Alert } error:
-                await messages.NotGrantedAsync(message.Id, ct);
+                await messages.NotGrantedAsync(message.Id, CancellationToken.None);
                 return new JobOutcome.Failed(error.ForStaff);
             case { } error:
-                await messages.NotGrantedAsync(message.Id, ct);
-                return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, $"{because}；订阅通知：{error.ForStaff}", ct);
+                await messages.NotGrantedAsync(message.Id, CancellationToken.None);
+                return await messages.EndAsync(message, CitizenMessageStatus.Undelivered, $"{because}；订阅通知：{error.ForStaff}", CancellationToken.None);
         }
     }
 }

@@ -20,10 +20,10 @@ public sealed class PromptShower(IPrompts prompts, IScreens screens, TimeProvide
     {
         if (await prompts.OnAsync(job.Key, ct) is not { } screen)
             return JobOutcome.Finished;
-        if (!screen.Shown)
+        if (screen.SentAt is not { } sent)
             return new JobOutcome.Again(clock.GetUtcNow() + Pause(clock.GetUtcNow() - screen.Since));
-        var choices = JsonSerializer.Deserialize<string[]>(job.Data) ?? [];
-        return await screens.ShowAsync(screen.Citizen, [.. choices], job.Key, ct) ? JobOutcome.Finished : new JobOutcome.Again(clock.GetUtcNow() + s_again);
+        var choices = screen.Choices ?? JsonSerializer.Deserialize<string[]>(job.Data) ?? [];
+        return await screens.ShowAsync(screen.Citizen, [.. choices], sent, job.Key, ct) ? JobOutcome.Finished : new JobOutcome.Again(clock.GetUtcNow() + s_again);
     }
 
     // Its sending wakes this job. A message that waits for the platform for long is not asked after every second.

@@ -1,10 +1,16 @@
 using Bot.Data.Notices;
+using Bot.WeChat.Api;
 
 namespace Bot.Handlers.Notices;
 
 /// <summary>The notice as the citizen will see it.</summary>
 public static class NoticePreview
 {
+    /// <summary>What the notice calls the field, such as 申请事项.</summary>
+    public static string Label(TemplateVersion template, TemplateField field) =>
+        Lines(template, new Dictionary<string, string> { [field.Name] = "\u0001" }).FirstOrDefault(line => line.Value.Contains('\u0001', StringComparison.Ordinal))?.Label is { Length: > 0 } label
+            ? label : field.Name;
+
     /// <returns>Title, then a line a field.</returns>
     public static IReadOnlyList<PreviewLine> Lines(TemplateVersion template, IReadOnlyDictionary<string, string> data)
     {

@@ -7,12 +7,9 @@ using Bot.WeChat;
 namespace Bot.Host.Delivery;
 
 /// <summary>Changes a session as a message would: in the citizen's turn, so that nothing said at the same moment is lost.</summary>
-internal sealed class Screens(ISessions sessions, ConversationOptions options, TimeProvider clock) : IScreens
+internal sealed class Screens(ISessions sessions) : IScreens
 {
-    // Where 返回 leads from there.
-    private const string Home = "help";
-
-    public async Task<bool> ShowAsync(OpenId citizen, ImmutableArray<string> choices, string key, CancellationToken ct)
+    public async Task<bool> ShowAsync(OpenId citizen, ImmutableArray<string> choices, DateTimeOffset sentAt, string key, CancellationToken ct)
     {
         var (message, lease) = ($"screen:{key}", Guid.NewGuid().ToString("N"));
         var begun = await sessions.BeginAsync(citizen, message, lease);
@@ -22,15 +19,7 @@ internal sealed class Screens(ISessions sessions, ConversationOptions options, T
             return begun.Status is TurnStatus.Answered;
         }
 
-        var session = SessionJson.Read(begun.Payload.Span);
-        // Numbers belong to a form while somebody fills it in: this list's turn comes when that is done.
-        if (session.Flow is { } flow && clock.GetUtcNow() - flow.AskedAt <= options.FlowPatience)
-        {
-            await sessions.ReleaseAsync(citizen, message, lease);
-            return false;
-        }
-
-        session = session with { Screen = new(choices, [Home]) };
+        var session = SessionJson.Read(begun.Payload.Span).Prompted(choices, sentAt);
         var kept = new ArrayBufferWriter<byte>();
         SessionJson.Write(session, kept);
         return (await sessions.CommitAsync(citizen, message, lease, kept.WrittenMemory, CallbackCodec.Success.ToArray())).Kept;

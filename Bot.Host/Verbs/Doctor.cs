@@ -21,7 +21,7 @@ internal static class Doctor
         if (SettingsCheck.IsDemo(builder.Configuration))
             builder.AddDemoPlatform();                      // for the demo's Token; nothing of it is started
         builder.AddBot(servers);
-        builder.Services.AddSingleton<IDoctorCheck, ServerChecks>().AddSingleton<IDoctorCheck, WeChatChecks>().AddSingleton<IDoctorCheck, CallbackCheck>();
+        builder.Services.AddSingleton<IDoctorCheck, ServerChecks>().AddSingleton<IDoctorCheck, WeChatChecks>().AddSingleton<IDoctorCheck, CallbackCheck>().AddSingleton<IDoctorCheck, MessageChecks>();
         await using var app = builder.Build();
         return Tell([DoctorLine.Well("配置", "各项设置齐全、格式正确"), .. await ExamineAsync(app.Services.GetServices<IDoctorCheck>(), ct)]);
     }

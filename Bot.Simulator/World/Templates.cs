@@ -33,7 +33,7 @@ internal sealed partial class Templates
         new("43110", "证件到期提醒", "证件名称:{{thing1.DATA}}\n到期日期:{{date2.DATA}}\n温馨提示:{{thing3.DATA}}"),
         new("43111", "停办公告通知", "公告事项:{{thing1.DATA}}\n影响时间:{{time2.DATA}}\n影响范围:{{thing3.DATA}}\n咨询电话:{{phone_number4.DATA}}"),
         new("43112", "缴费成功通知", "缴费项目:{{thing1.DATA}}\n缴费金额:{{amount2.DATA}}\n缴费时间:{{time3.DATA}}\n缴费人:{{name4.DATA}}"),
-        new("43113", "候补名额通知", "预约事项:{{thing1.DATA}}\n可约时间:{{time2.DATA}}\n保留至:{{time3.DATA}}"),
+        new("43113", "候补名额通知", "预约事项:{{thing1.DATA}}\n可约时间:{{time2.DATA}}\n保留至:{{time3.DATA}}\n温馨提示:{{thing4.DATA}}"),
         new("43114", "车辆年检提醒", "车牌号码:{{car_number1.DATA}}\n到期日期:{{date2.DATA}}\n温馨提示:{{thing3.DATA}}"),
     ];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Bot.Data;
 using Bot.Data.Appointments;
 using Bot.Data.Postgres;
@@ -14,13 +15,14 @@ namespace Bot.Tests.Appointments;
 /// <summary>
 /// Conversations about the two small halls, against the real database. Besides what <see cref="Chat"/> knows: <c>&gt;! fill 09:00</c> sells a slot of
 /// tomorrow out, <c>&gt;! free</c> gives one of those places back, <c>&gt;! close</c> closes tomorrow, <c>&gt;! call</c> and <c>&gt;! finish</c> are the
-/// counter's, <c>&gt;! jobs</c> runs what is due; each shows what the citizen is told by it.
+/// counter's, <c>&gt;! jobs</c> runs what is due; each shows what the citizen is told by it. From <c>&gt;! notices</c> on it goes as a notice, with the same news and what its fields offer.
 /// </summary>
 public abstract class BookingChatFixture : HallFixture
 {
     private static readonly string[] s_kinds = [IBookingCare.JobKind, IWaitlist.JobKind, IAppointmentSetup.HealJobKind, IBookingCare.BanJobKind, IVisits.ClosedJobKind, Bot.Data.Messages.IPrompts.JobKind];
 
     private int _others;
+    private string _way = "sent";
     private long _told;
 
     internal Chat Chat { get; private set; } = null!;
@@ -28,7 +30,7 @@ public abstract class BookingChatFixture : HallFixture
     [SetUp]
     public void Talk()
     {
-        (_others, _told) = (100, 0);
+        (_others, _told, _way) = (100, 0, "sent");
         Chat = new(services =>
         {
             services.AddBotDatabase(One.ConnectionString).AddNotices(redis: false).AddLocalSessions().AddSingleton(One);
@@ -41,6 +43,7 @@ public abstract class BookingChatFixture : HallFixture
         Chat.Acts["finish"] = async _ => await TellsAsync(async () => await Chat.Get<IVisits>().StepAsync(await AskAsync<long>("select max(id) from visit"), VisitStep.Finish,
             Clerk, v => Chat.Get<BookingMessages>().Step(v, VisitStep.Finish), default));
         Chat.Acts["jobs"] = async _ => await TellsAsync(() => Task.FromResult(0));
+        Chat.Acts["notices"] = _ => { _way = "granted"; return Task.FromResult("(as notices)"); };
         Chat.Acts["now"] = args =>
         {
             Clock.SetUtcNow(new DateTimeOffset(DateTime.ParseExact($"{args[0]} {args[1]}", "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), TimeSpan.FromHours(8)));
@@ -115,9 +118,17 @@ public abstract class BookingChatFixture : HallFixture
         await act();
         await RunJobsAsync();
         await using var connection = await One.OpenConnectionAsync();
-        var told = (await connection.QueryAsync<(long Id, string Words)>(
-            "select id, words from citizen_message where openid = 'oTestCitizen' and id > @_told order by id", new { _told })).AsList();
+        var told = (await connection.QueryAsync<(long Id, string Words, string Template, string Data, int Offered)>(
+            "select id, words, template, data::text, cardinality(notice_choices) from citizen_message where openid = 'oTestCitizen' and id > @_told order by id", new { _told })).AsList();
         _told = told.Select(t => t.Id).Append(_told).Max();
+        foreach (var (_, _, template, data, offered) in told.Where(t => t.Template.Length > 0))
+        {
+            var values = JsonSerializer.Deserialize<Dictionary<string, string>>(data)!;
+            Assert.That(values.Keys, Is.EquivalentTo(MessageKind.Find(template)!.Fields.Select(f => f.Name)), template);
+            Assert.That(values.Values.Any(v => v.Contains("回复1", StringComparison.Ordinal)), Is.EqualTo(offered > 0), $"{template} tells its numbers");
+            Assert.That(values.Values, Has.All.Length.LessThanOrEqualTo(20), template);
+        }
+
         return told.Count == 0 ? "(nothing)" : string.Join('\n', told.Select(t => t.Words));
     }
 
@@ -135,7 +146,7 @@ public abstract class BookingChatFixture : HallFixture
         {
             await using var connection = await One.OpenConnectionAsync();
             // Nothing stands in the way of any message here.
-            await connection.ExecuteAsync("update citizen_message set status = 'sent' where status = 'waiting'");
+            await connection.ExecuteAsync("update citizen_message set status = @_way, told_at = @now where status = 'waiting'", new { _way, now });
             var job = (await connection.QueryAsync<(long Id, string Kind, string Key, string Data)>(
                 "select id, kind, key, data::text from job where status = 'waiting' and due_at <= @now and kind = any(@s_kinds) order by due_at, id limit 1", new { now, s_kinds }))
                 .FirstOrDefault();

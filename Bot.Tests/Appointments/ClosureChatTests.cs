@@ -33,11 +33,30 @@ public sealed class ClosureChatTests : BookingChatFixture
         """);
 
     [Test]
+    public Task Who_was_told_of_a_closure_by_a_notice_rebooks_by_numbers() => PlaysAsync(
+        $"""
+        {Booked}
+        >! notices
+        (as notices)
+        >! close
+        【停办通知】很抱歉，您的预约因故不能办理：
+        …
+        > 1
+        明天(周二)11月24日 09:00-09:30 居住证申领
+        为您找到以下时段，回复数字即可改约：
+        1. 后天(周三)11月25日 09:00-09:30 市民中心
+        …
+        > 1
+        改期成功！预约号不变。
+        …
+        """);
+
+    [Test]
     public async Task A_closure_told_by_a_notice_says_that_it_is_closed_and_how_to_go_on()
     {
         var booking = await BookedAsync(Wish(At("09:00"), 1));
         var told = Chat.Get<BookingMessages>().Displaced(booking, "空调系统突发故障需要停机检修", []);
-        Assert.That((told.Template, told.Data["thing3"]), Is.EqualTo(("booking-cancelled", "空调系统突发故障需要…，请回复“改期”")));
+        Assert.That((told.Template, told.Data["thing3"]), Is.EqualTo(("booking-cancelled", "空调系统突发故障需要停机…，请回复1改约")));
         Assert.That(told.Data["thing3"], Has.Length.LessThanOrEqualTo(20));
     }
 

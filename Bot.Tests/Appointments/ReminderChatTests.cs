@@ -48,6 +48,26 @@ public sealed class ReminderChatTests : BookingChatFixture
         """);
 
     [Test]
+    public Task A_reminder_that_came_as_a_notice_is_answered_by_number_while_a_form_is_open() => PlaysAsync(
+        $"""
+        {Booked}
+        >! notices
+        (as notices)
+        >! now 2026-11-24 06:31
+        (later)
+        > 预约
+        请问您要办理什么业务？回复数字，或者直接说出事项名称，例如“居住证”：
+        …
+        >! jobs
+        【预约提醒】您的预约快到时间了：
+        …
+        > 1
+        好的，已记录您会准时到场。请带齐材料，到大厅后扫码签到或回复“签到”。
+
+        （您的“预约”还没有办完，回复“继续”接着办）
+        """);
+
+    [Test]
     public Task Numbers_of_a_message_that_came_during_a_form_count_when_the_form_is_over() => PlaysAsync(
         $"""
         {Booked}

@@ -3,6 +3,9 @@ using Bot.Data.Consents;
 using Bot.Data.Jobs;
 using Bot.Data.Messages;
 using Bot.Data.Notices;
+using Bot.Data.Postgres;
+using Bot.Data.Staff;
+using Bot.Handlers.Conversation;
 using Bot.Handlers.Jobs;
 using Bot.Handlers.Messages;
 using Bot.WeChat;
@@ -16,9 +19,11 @@ namespace Bot.Tests.Notices;
 public sealed class MessageTests : NoticeFixture
 {
     private static readonly OpenId s_citizen = new("oTold");
+    private static readonly StaffMember s_boss = new(1, "boss", "", [StaffRole.Administrator], null);
 
     private readonly ScriptedDesk _desk = new();
     private readonly ScriptedSubscriptions _subscriptions = new();
+    private readonly RememberedScreens _screens = new();
 
     [SetUp]
     public void Forget()
@@ -26,7 +31,9 @@ public sealed class MessageTests : NoticeFixture
         _desk.Said.Clear();
         _desk.Answers.Clear();
         _subscriptions.Sent.Clear();
+        _screens.Shown.Clear();
         _subscriptions.Answer = new Done();
+        (_desk.Meanwhile, _subscriptions.Meanwhile) = (() => { }, () => { });
         // Some jobs are enqueued by the database's own clock.
         Clock.AdjustTime(DateTimeOffset.UtcNow);
     }
@@ -77,6 +84,51 @@ public sealed class MessageTests : NoticeFixture
         Assert.That(_subscriptions.Sent, Is.EqualTo(["SUBSCRIBED"]));
         Assert.That((await StandsAsync("case:1:3")).Status, Is.EqualTo("granted"));
         Assert.That(await Get<IConsents>().HeldAsync(s_citizen, "SUBSCRIBED", default), Is.Zero, "the consent is spent");
+    }
+
+    [TestCase(true, TestName = "A template whose fields are called otherwise is filled as the office said")]
+    [TestCase(false, TestName = "A subscription template of the same labels is filled alike")]
+    public async Task Goes_by_the_template_that_the_office_chose(bool follows)
+    {
+        const string content = "业务:{{thing3.DATA}}\n时间:{{time5.DATA}}\n说明:{{thing7.DATA}}";
+        await Get<INoticeTemplates>().DefineAsync(new("hospital", "FOREIGN", "办理通知", content), "boss", default);
+        var foreign = (await Get<INoticeTemplates>().FindAsync("hospital", default))!;
+        Dictionary<string, string> fields = new() { ["thing3"] = "thing1", ["time5"] = "time3", ["thing7"] = "=请带身份证" };
+        Assert.That(await Get<IMessageTemplates>().SetAsync(BenchTemplate.Code, foreign.Id, fields, s_boss, default));
+        await Get<IConsents>().SyncAsync([new SubscriptionTemplate("SUBSCRIBED", "办理通知", "说明:{{thing1.DATA}}\n业务:{{thing2.DATA}}\n时间:{{time5.DATA}}", Type: 2)], default);
+        await Get<IConsents>().HearAsync(s_citizen, "SUBSCRIBED", accepted: true, 1, default);
+        if (!follows)
+            await ExecuteAsync("insert into follower (openid, subscribed) values (@To, false)", new { To = s_citizen.Value });
+        await AddAsync("case:1:14");
+
+        await RunAsync();
+
+        var data = follows ? (await ClaimAsync(lane: NoticeLane.Single)).Rows.Single().Data : _subscriptions.Data;
+        Assert.That(string.Join(' ', data.OrderBy(d => d.Key).Select(d => $"{d.Key}={d.Value}")),
+            Is.EqualTo(follows ? "thing3=工单答复 thing7=请带身份证 time5=10:00" : "thing1=请带身份证 thing2=工单答复 time5=10:00"));
+    }
+
+    [TestCase(true, TestName = "What a template notice offers can be answered by number once it was sent")]
+    [TestCase(false, TestName = "What a subscription notice offers can be answered by number")]
+    public async Task What_a_notice_offers_can_be_answered_by_number(bool arrives)
+    {
+        await ConsentAsync(times: 1);
+        PostgresPrompts prompts = new(Database.DataSource, Clock);
+        await prompts.AddAsync(Message("wait:1") with { NoticeChoices = ["book.wait take 1"] }, ["book.wait take 1", "book.wait decline 1"], default);
+        await prompts.AddAsync(Message("wait:2") with { To = new("oOther") }, ["book.wait take 2"], default);
+        await RunAsync();
+        var claim = await ClaimAsync(lane: NoticeLane.Single);
+        Assert.That(await RunAsync(), Has.All.InstanceOf<JobOutcome.Done>().Or.InstanceOf<JobOutcome.Again>());
+        Assert.That(_screens.Shown, Is.Empty, "what nobody saw, nobody answers");
+
+        var sentAt = Clock.GetUtcNow();
+        await RecordAsync(claim, [.. claim.Rows.Select((row, i) => arrives ? Sent(row, i + 1) : (SendResult)Refused(row))]);
+        await RunAsync();
+        await RunAsync();
+
+        Assert.That(_screens.Shown.Select(s => (s.Citizen, s.Choices)), Is.EqualTo([(s_citizen, "book.wait take 1")]));
+        if (arrives)
+            Assert.That(_screens.Shown[0].At, Is.EqualTo(sentAt).Within(TimeSpan.FromSeconds(1)));
     }
 
     [Test]
@@ -195,6 +247,60 @@ public sealed class MessageTests : NoticeFixture
         Assert.That((await StandsAsync("case:1:8")).Status, Is.EqualTo("sent"));
     }
 
+    [TestCase(0, "sent")]
+    [TestCase(-2, "waiting", TestName = "What never left goes out later")]
+    [TestCase(45015, "noticed", TestName = "What the platform refused goes another way")]
+    public async Task A_stop_in_the_midst_of_it_writes_down_what_became_of_it(int code, string status)
+    {
+        await HeardAsync(hoursAgo: 1);
+        using CancellationTokenSource stopping = new();
+        _desk.Meanwhile = stopping.Cancel;
+        if (code != 0)
+            _desk.Answers.Enqueue(code < 0 ? ApiError.NotSent("no route") : Fault(code));
+        await AddAsync("case:1:11");
+
+        await RunAsync(stopping.Token);
+        await RunAsync();
+
+        Assert.That((await StandsAsync("case:1:11")).Status, Is.EqualTo(code < 0 ? "sent" : status));
+        Assert.That(_desk.Said, Has.Count.EqualTo(code < 0 ? 2 : 1));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_stop_in_the_midst_of_it_uses_the_consent_or_gives_it_back(bool refused)
+    {
+        await ExecuteAsync("insert into follower (openid, subscribed) values (@To, false)", new { To = s_citizen.Value });
+        await ConsentAsync(times: 1);
+        using CancellationTokenSource stopping = new();
+        _subscriptions.Meanwhile = stopping.Cancel;
+        if (refused)
+            _subscriptions.Answer = Fault(48001);
+        await AddAsync("case:1:12");
+
+        await RunAsync(stopping.Token);
+
+        Assert.That((await StandsAsync("case:1:12")).Status, Is.EqualTo(refused ? "waiting" : "granted"));
+        Assert.That(await Get<IConsents>().HeldAsync(s_citizen, "SUBSCRIBED", default), Is.EqualTo(refused ? 1 : 0));
+    }
+
+    [Test]
+    public async Task A_host_that_died_once_its_notice_was_made_is_not_followed_by_a_message_at_the_desk()
+    {
+        await AddAsync("case:1:13");
+        await RunAsync();
+        // As the crash leaves it; the citizen has read the notice and answered.
+        await ExecuteAsync("update citizen_message set status = 'waiting', notice_id = null, told_at = null");
+        await ExecuteAsync("update job set status = 'waiting', finished_at = null, due_at = now()");
+        await HeardAsync(hoursAgo: 0);
+
+        await RunAsync();
+
+        Assert.That(_desk.Said, Is.Empty);
+        Assert.That((await StandsAsync("case:1:13")).Status, Is.EqualTo("noticed"));
+        Assert.That(await Notices.ListAsync(new NoticeFilter(), default), Has.Count.EqualTo(1));
+    }
+
     [Test]
     public async Task Who_opted_out_of_everything_is_told_nothing()
     {
@@ -206,6 +312,13 @@ public sealed class MessageTests : NoticeFixture
 
         Assert.That(_desk.Said, Is.Empty);
         Assert.That(await StandsAsync("case:1:9"), Is.EqualTo(("undelivered", (string?)"市民已退订全部通知")));
+
+        await Get<ICitizenMessages>().AddAsync(Message("call:1") with { Promised = true }, default);
+        await ExecuteAsync("update follower set last_message_at = null");
+        await Get<ICitizenMessages>().AddAsync(Message("closed:1") with { Promised = true }, default);
+        await RunAsync();
+        var claim = await ClaimAsync(lane: NoticeLane.Single);
+        Assert.That(claim.Rows, Has.Count.EqualTo(2), "who waits in the hall is called, and told that it closes");
     }
 
     [Test]
@@ -255,30 +368,44 @@ public sealed class MessageTests : NoticeFixture
             await Get<IConsents>().HearAsync(s_citizen, "SUBSCRIBED", accepted: true, time, default);
     }
 
-    private Task AddAsync(string key) => Get<ICitizenMessages>().AddAsync(
-        new NewCitizenMessage
-        {
-            Key = key, To = s_citizen, Words = "您的工单已答复", Template = BenchTemplate.Code,
-            Data = new Dictionary<string, string> { ["thing1"] = "工单答复", ["phrase2"] = "已答复", ["time3"] = "10:00" },
-        }, default);
+    private Task AddAsync(string key) => Get<ICitizenMessages>().AddAsync(Message(key), default);
+
+    private static NewCitizenMessage Message(string key) => new()
+    {
+        Key = key, To = s_citizen, Words = "您的工单已答复", Template = BenchTemplate.Code,
+        Data = new Dictionary<string, string> { ["thing1"] = "工单答复", ["phrase2"] = "已答复", ["time3"] = "10:00" },
+    };
 
     // As the host's runner does, one after the other.
-    private async Task<List<JobOutcome>> RunAsync()
+    private async Task<List<JobOutcome>> RunAsync(CancellationToken stopping = default)
     {
-        ConsentedNotices consented = new(Get<ICitizenMessages>(), Get<IConsents>(), _subscriptions, Clock);
+        ConsentedNotices consented = new(Get<ICitizenMessages>(), Get<IMessageTemplates>(), Get<IConsents>(), _subscriptions, Clock);
         IJobHandler[] handlers =
         [
-            new CitizenMessenger(Get<ICitizenMessages>(), _desk, Office, consented, Clock), new FailedMessages(Get<ICitizenMessages>(), Notices, consented, Clock),
+            new CitizenMessenger(Get<ICitizenMessages>(), _desk, Get<IMessageTemplates>(), Notices, Office, consented, Clock), new FailedMessages(Get<ICitizenMessages>(), Notices, consented, Clock),
+            new PromptShower(new PostgresPrompts(Database.DataSource, Clock), _screens, Clock),
         ];
         List<JobOutcome> outcomes = [];
         Clock.Advance(TimeSpan.FromMinutes(1));
         foreach (var job in await Get<IJobs>().ClaimAsync([.. handlers.Select(h => h.Kind)], 10, TimeSpan.FromSeconds(30), default))
         {
-            var outcome = await handlers.Single(h => h.Kind == job.Kind).RunAsync(job, default);
+            JobOutcome outcome;
+            try
+            {
+                outcome = await handlers.Single(h => h.Kind == job.Kind).RunAsync(job, stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                outcome = new JobOutcome.Again(Clock.GetUtcNow());
+            }
+
             outcomes.Add(outcome);
-            await (outcome is JobOutcome.Failed failed
-                ? Get<IJobs>().AgainAsync(job, Clock.GetUtcNow(), failed.Why, default)
-                : Get<IJobs>().DoneAsync(job, default));
+            await (outcome switch
+            {
+                JobOutcome.Failed failed => Get<IJobs>().AgainAsync(job, Clock.GetUtcNow(), failed.Why, default),
+                JobOutcome.Again again => Get<IJobs>().AgainAsync(job, again.At, null, default),
+                _ => Get<IJobs>().DoneAsync(job, default),
+            });
         }
 
         return outcomes;
@@ -288,5 +415,16 @@ public sealed class MessageTests : NoticeFixture
     {
         await using var connection = await Database.DataSource.OpenConnectionAsync();
         return await Dapper.SqlMapper.QuerySingleAsync<(string, string?)>(connection, "select status, error from citizen_message where key = @key", new { key });
+    }
+
+    private sealed class RememberedScreens : IScreens
+    {
+        public List<(OpenId Citizen, string Choices, DateTimeOffset At)> Shown { get; } = [];
+
+        public Task<bool> ShowAsync(OpenId citizen, System.Collections.Immutable.ImmutableArray<string> choices, DateTimeOffset sentAt, string key, CancellationToken ct)
+        {
+            Shown.Add((citizen, string.Join(',', choices), sentAt));
+            return Task.FromResult(true);
+        }
     }
 }

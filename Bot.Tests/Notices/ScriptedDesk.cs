@@ -10,9 +10,13 @@ internal sealed class ScriptedDesk : ICustomerMessages
 
     public Queue<ApiResult<Done>> Answers { get; } = [];
 
+    /// <summary>Happens while the platform is at it.</summary>
+    public Action Meanwhile { get; set; } = () => { };
+
     public Task<ApiResult<Done>> SendAsync(OpenId to, CustomerMessage message, CancellationToken ct, string? agent = null)
     {
         Said.Add(((CustomerMessage.Text)message).Content);
+        Meanwhile();
         return Task.FromResult(Answers.Count > 0 ? Answers.Dequeue() : new Done());
     }
 
@@ -24,11 +28,19 @@ internal sealed class ScriptedSubscriptions : ISubscriptions
 {
     public List<string> Sent { get; } = [];
 
+    /// <summary>Of the last.</summary>
+    public IReadOnlyDictionary<string, string> Data { get; private set; } = new Dictionary<string, string>();
+
     public ApiResult<Done> Answer { get; set; } = new Done();
+
+    /// <summary>Happens while the platform is at it.</summary>
+    public Action Meanwhile { get; set; } = () => { };
 
     public Task<ApiResult<Done>> SendAsync(SubscriptionMessage message, CancellationToken ct)
     {
         Sent.Add(message.TemplateId);
+        Data = message.Data;
+        Meanwhile();
         return Task.FromResult(Answer);
     }
 

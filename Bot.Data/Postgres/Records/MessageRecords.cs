@@ -23,6 +23,6 @@ internal sealed class MessageRecords(NpgsqlDataSource db) : ICitizenRecords
         await db.EraseAsync(
             "update citizen_message set status = 'cancelled' where openid = @Value and status = 'waiting'", new { citizen.Value }, ct);
         return await db.EraseAsync(
-            "update citizen_message set openid = '', words = '', data = '{}', url = '' where openid = @Value", new { citizen.Value }, ct);
+            "update citizen_message set openid = '', words = '', data = '{}', url = '', notice_choices = '{}' where openid = @Value", new { citizen.Value }, ct);
     }
 }

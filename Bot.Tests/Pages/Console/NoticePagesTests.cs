@@ -371,6 +371,42 @@ public sealed class NoticePagesTests
         Assert.That(await _maker.GetStringAsync("/console/notices/new"), Does.Not.Contain("水费通知"));
     }
 
+    [Test]
+    public async Task An_administrator_says_by_which_template_our_own_messages_go()
+    {
+        var uses = _host.Services.GetRequiredService<IMessageTemplates>();
+        using var administrator = await _host.SignInAsync("admin");
+        const string path = "/console/notices/messages";
+        Assert.That(await administrator.GetStringAsync(path), Does.Contain("候补名额通知").And.Not.Contain("不能发送"), "the demo's templates are ours");
+        Assert.That(await administrator.GetStringAsync("/console"), Does.Not.Contain("自动消息还不能用模板发送"));
+
+        await Templates.DefineAsync(new("hospital", "HOSPITAL", "就诊提醒", "时间:{{time5.DATA}}\n说明:{{thing7.DATA}}\n备注:{{thing8.DATA}}"), "admin", default);
+        var id = (await Templates.FindAsync("hospital", default))!.Id;
+        var form = $"{path}?code=booking-reminder&template={id}";
+        Dictionary<string, string?> fields = new() { ["Source[time5]"] = "time2", ["Source[thing7]"] = "thing4", ["Source[thing8]"] = "=" };
+        using var missing = await administrator.SendAsync(form, "Save", fields);
+        Assert.That(await missing.Content.ReadAsStringAsync(), Does.Contain("还不能保存：“备注”没有指定内容。"));
+        using var saved = await administrator.SendAsync(form, "Save", new(fields) { ["Words[thing8]"] = "请带身份证" });
+        Assert.That(saved.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+
+        var use = (await uses.FindAsync("booking-reminder", default))!;
+        Assert.That(use.Fill(new Dictionary<string, string> { ["thing1"] = "居住证", ["time2"] = "10:00", ["thing4"] = "请回复1确认" }),
+            Is.EqualTo(new Dictionary<string, string> { ["time5"] = "10:00", ["thing7"] = "请回复1确认", ["thing8"] = "请带身份证" }));
+        Assert.That(await _maker.GetStringAsync(form), Does.Contain("就诊提醒").And.Not.Contain("保存</button>"));
+
+        // WeChat drops it: whoever looks is told.
+        await Templates.RetireAsync(id, "admin", default);
+        Assert.That(await administrator.GetStringAsync("/console"), Does.Contain("自动消息还不能用模板发送").And.Contain("字段要重新对应"));
+        var line = (await Bot.Host.Verbs.Doctor.ExamineAsync([ActivatorUtilities.CreateInstance<Bot.Host.Operation.Doctor.MessageChecks>(_host.Services)], default)).Single();
+        Assert.That(line.Detail, Is.EqualTo("预约提醒（booking-reminder：微信公众平台上已没有这个模板）"));
+
+        // And back, for the other tests.
+        var own = (await Templates.AllAsync(default)).First(t => t.Code == "booking-reminder");
+        using var back = await administrator.SendAsync($"{path}?code=booking-reminder&template={own.Id}", "Save",
+            new() { ["Source[thing1]"] = "thing1", ["Source[time2]"] = "time2", ["Source[thing3]"] = "thing3", ["Source[thing4]"] = "thing4" });
+        Assert.That(back.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+    }
+
     [TestCase("To", "<script>alert(1)</script>")]
     [TestCase("Fields[thing1]", "一二三四五六七八九十一二三四五六七八九十一")]
     [TestCase("Fields[phrase2]", "")]

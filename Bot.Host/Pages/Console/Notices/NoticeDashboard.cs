@@ -1,11 +1,12 @@
 using Bot.Data.Notices;
 using Bot.Data.Staff;
+using Bot.Handlers.Messages;
 using Bot.Host.Pages.Console.Home;
 
 namespace Bot.Host.Pages.Console.Notices;
 
 /// <summary>What waits for makers and approvers of notices, and what holds notices up.</summary>
-internal sealed class NoticeDashboard(INotices notices, INoticeQueue queue) : IDashboardSource
+internal sealed class NoticeDashboard(INotices notices, INoticeQueue queue, IMessageTemplates uses) : IDashboardSource
 {
     private const int Rows = 6;
 
@@ -20,6 +21,8 @@ internal sealed class NoticeDashboard(INotices notices, INoticeQueue queue) : ID
         var underWay = (await notices.ListAsync(Visible(NoticeStatus.Sending), ct)).Concat(await notices.ListAsync(Visible(NoticeStatus.Scheduled), ct)).Take(Rows).ToArray();
         if (await queue.GateAsync(ct) is { } gate)
             lists.Add(new("微信暂时不让发送", NoticesPage.Path, [new($"{gate.Words}（{gate.Code}）", NoticesPage.Path, $"{Moments.Full(gate.Until)} 后继续", Tone.Bad)], ""));
+        if (person.Is(StaffRole.Administrator) && await UnsentAsync(ct) is { Length: > 0 } unsent)
+            lists.Add(new("自动消息还不能用模板发送", MessagesPage.Path, unsent, ""));
         if (paused.Count > 0)
             lists.Add(new("暂停的通知", $"{NoticesPage.Path}?status={NoticeStatus.Paused}",
                 [.. paused.Select(n => new DashboardRow($"{n.TemplateTitle}，{n.Recipients:N0} 人", NoticePage.Of(n.Id), n.Reason, Tone.Warn))], ""));
@@ -39,6 +42,15 @@ internal sealed class NoticeDashboard(INotices notices, INoticeQueue queue) : ID
         }
 
         return new() { Lists = lists };
+    }
+
+    private async Task<DashboardRow[]> UnsentAsync(CancellationToken ct)
+    {
+        var all = await uses.AllAsync(ct);
+        return [.. MessageKind.All
+            .Select(kind => (Kind: kind, Why: all.FirstOrDefault(use => use.Code == kind.Code) is { } use ? MessageFit.Problem(kind, use) is null ? null : "字段要重新对应" : "没有模板"))
+            .Where(row => row.Why is not null)
+            .Select(row => new DashboardRow(row.Kind.Title, MessagesPage.Of(row.Kind.Code), row.Why!, Tone.Warn))];
     }
 
     private static DashboardRow Way(Notice n) => new(

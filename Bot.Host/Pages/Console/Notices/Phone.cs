@@ -1,5 +1,4 @@
 using Bot.Data.Notices;
-using Bot.Handlers.Notices;
 using Bot.WeChat.Api;
 
 namespace Bot.Host.Pages.Console.Notices;
@@ -10,11 +9,6 @@ public sealed record Phone(TemplateVersion Template, IReadOnlyDictionary<string,
 /// <summary>Fields of a template as a clerk reads them.</summary>
 public static class NoticeFieldWords
 {
-    /// <summary>What the notice calls the field, such as 申请事项.</summary>
-    public static string Label(TemplateVersion template, TemplateField field) =>
-        NoticePreview.Lines(template, new Dictionary<string, string> { [field.Name] = "\u0001" }).FirstOrDefault(line => line.Value.Contains('\u0001', StringComparison.Ordinal))?.Label is { Length: > 0 } label
-            ? label : field.Name;
-
     public static string Rule(TemplateField field) => field.Type switch
     {
         TemplateFieldType.Thing => "最多 20 个字",
