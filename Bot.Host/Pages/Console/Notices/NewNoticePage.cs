@@ -57,11 +57,11 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
     [BindProperty(SupportsGet = true), StringLength(1024)]
     public string? Link { get; set; }
 
-    [BindProperty]
+    [BindProperty, Told]
     public DateTime? At { get; set; }
 
     /// <summary>Not sent after this.</summary>
-    [BindProperty]
+    [BindProperty, Told]
     public DateTime? Until { get; set; }
 
     [BindProperty]
@@ -113,6 +113,27 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
         return Page();
     }
 
+    /// <summary>Another template, and what was filled in stays: it may say who somebody is, and is therefore in no address. A file has to be chosen again.</summary>
+    [Repeatable]
+    public async Task<IActionResult> OnPostTemplateAsync(string? wanted, CancellationToken ct)
+    {
+        var before = Template;
+        Template = wanted;
+        await LoadAsync(ct);
+        if (From is not null && Old is null)
+            return NotFound();
+        if (Chosen is null)
+        {
+            Template = before;
+            await LoadAsync(ct);
+        }
+
+        if (Kind == Kept && !MayKeep)
+            Kind = One;
+        Response.Headers["HX-Push-Url"] = Here;
+        return Page();
+    }
+
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         await LoadAsync(ct);
@@ -120,12 +141,14 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
             return NotFound();
         if (Chosen is null)
             return Refuse("请先选择模板。");
-        if (At is { Year: < 2000 or > 2100 })
+        if (At is not null && Beijing.Meant(At) is null)
             ModelState.AddModelError(nameof(At), "请填写七天之内的时间");
+        if (Until is not null && Beijing.Meant(Until) is null)
+            ModelState.AddModelError(nameof(Until), "请填写以后的时间");
         if (await ToAsync(ct) is not { } to || !ModelState.IsValid)
             return Page();
         var fields = Chosen.Latest.Fields.Where(f => Fields.GetValueOrDefault(f.Name) is { Length: > 0 }).ToDictionary(f => f.Name, f => Fields[f.Name].Trim());
-        var wish = new Handlers.Notices.Composition(Me.Name, Me.Department, AnyTemplate, Chosen.TemplateId, fields, to, Link, InBeijing(At), Urgent) { ExpiresAt = InBeijing(Until), Replaces = Old };
+        var wish = new Handlers.Notices.Composition(Me.Name, Me.Department, AnyTemplate, Chosen.TemplateId, fields, to, Link, Beijing.Meant(At), Urgent) { ExpiresAt = Beijing.Meant(Until), Replaces = Old };
         switch (await composer.DraftAsync(wish, ct))
         {
             case Composed.Draft draft:
@@ -152,9 +175,6 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
         "to" => Kind == One ? nameof(To) : Kind == Table ? nameof(Upload) : Kind == Kept ? nameof(Kind) : $"Choice[{Kind}]",
         _ => "",
     };
-
-    private static DateTimeOffset? InBeijing(DateTime? local) =>
-        local is { } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), Beijing.Offset) : null;
 
     private async Task<NoticeTo?> ToAsync(CancellationToken ct)
     {
