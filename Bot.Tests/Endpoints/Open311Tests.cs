@@ -100,6 +100,8 @@ public sealed class Open311Tests
             Assert.That(JsonDocument.Parse(why).RootElement[0].GetProperty("description").GetString(), Is.Not.Empty);
         }
 
+        Assert.That((await PostAsync("json", new(form) { ["service_code"] = "noise", ["attribute[q1]"] = "不在所列之中", ["attribute[q2]"] = "夜里", ["request_key"] = "" })).Status, Is.EqualTo(400), "one of the values that the service lists");
+
         var shown = (await XmlAsync($"requests/{number}.xml")).Elements("request").Single();
         Assert.That((shown.Element("status")!.Value, shown.Element("description")!.Value, shown.Element("status_notes")!.Value), Is.EqualTo(("open", "", "待受理")));
         Assert.That((await JsonAsync("requests.json")).EnumerateArray().Select(r => r.GetProperty("service_request_id").GetString()), Has.None.EqualTo(number), "not public");
