@@ -62,7 +62,6 @@ public sealed class WorkingTests
         var number = await FiledAsync("路边有人占道摆摊");
         await ActAsync(number, new CaseAct.Accept());
         var page = await _host.OpenAsync(_browser, "admin", $"/console/cases/{number}");
-        await page.Locator("[data-act=dispatch] summary").ClickAsync();
         var to = page.Locator("[data-act=dispatch] select");
         var chosen = (await to.Locator("option").Last.GetAttributeAsync("value"))!;
         await to.SelectOptionAsync(chosen);
@@ -106,7 +105,7 @@ public sealed class WorkingTests
         await page.GetByText("写了很久的答复").First.WaitForAsync();
         await page.ReloadAsync();
         await Assertions.Expect(page.Locator("#Words")).ToHaveValueAsync("", new() { Timeout = 2_000 });
-        Assert.That(await page.EvaluateAsync<int>("sessionStorage.length"), Is.Zero, "nothing of it is left");
+        Assert.That(await page.EvaluateAsync<string?>("sessionStorage.getItem('kept')"), Is.Null, "nothing of it is left");
     }
 
     [Test]
@@ -117,7 +116,7 @@ public sealed class WorkingTests
         await page.GetByRole(AriaRole.Button, new() { Name = "取号", Exact = true }).ClickAsync();
         await page.GetByText("现场取号：").WaitForAsync();
         await page.Keyboard.PressAsync("n");
-        await page.GetByText("已叫").WaitForAsync();
+        await page.Locator(".toast").GetByText("已叫").WaitForAsync();
         await page.Keyboard.PressAsync("f");
         await page.GetByRole(AriaRole.Dialog).GetByText("办结？").WaitForAsync();
         await page.Keyboard.PressAsync("Escape");
