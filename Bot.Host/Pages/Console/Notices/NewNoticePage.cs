@@ -105,6 +105,9 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
+        // Left out it is one citizen, and nothing is wrong.
+        if (!Request.Query.ContainsKey(nameof(Kind)))
+            ModelState.Remove(nameof(Kind));
         await LoadAsync(ct);
         if (From is not null && Old is null)
             return NotFound();
