@@ -5,8 +5,6 @@ public static class Beijing
 {
     public static readonly TimeSpan Offset = TimeSpan.FromHours(8);
 
-    public static DateOnly DateOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(Offset).DateTime);
-
     /// <summary>Null for a day that nobody means (before 2000, after 2100): a slip of the keyboard, and whatever is added to it may lie beyond the calendar.</summary>
     public static DateOnly? Meant(DateOnly? day) => day is { Year: >= 2000 and <= 2100 } ? day : null;
 
@@ -15,4 +13,6 @@ public static class Beijing
         wall is { Year: >= 2000 and <= 2100 } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), Offset) : null;
 
     public static DateTimeOffset? Meant(DateTimeOffset? at) => at is { Year: >= 2000 and <= 2100 } ? at : null;
+
+    public static DateOnly DateOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(Offset).DateTime);
 }

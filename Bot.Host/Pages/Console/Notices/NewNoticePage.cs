@@ -151,7 +151,7 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
         if (await ToAsync(ct) is not { } to || !ModelState.IsValid)
             return Page();
         var fields = Chosen.Latest.Fields.Where(f => Fields.GetValueOrDefault(f.Name) is { Length: > 0 }).ToDictionary(f => f.Name, f => Fields[f.Name].Trim());
-        var wish = new Handlers.Notices.Composition(Me.Name, Me.Department, AnyTemplate, Chosen.TemplateId, fields, to, Link, Beijing.Meant(At), Urgent) { ExpiresAt = Beijing.Meant(Until), Replaces = Old };
+        var wish = new Handlers.Notices.Composition(Me.Name, Me.Department, AnyTemplate, Chosen.TemplateId, fields, to, Link, InBeijing(At), Urgent) { ExpiresAt = InBeijing(Until), Replaces = Old };
         switch (await composer.DraftAsync(wish, ct))
         {
             case Composed.Draft draft:
@@ -178,6 +178,8 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
         "to" => Kind == One ? nameof(To) : Kind == Table ? nameof(Upload) : Kind == Kept ? nameof(Kind) : $"Choice[{Kind}]",
         _ => "",
     };
+
+    private static DateTimeOffset? InBeijing(DateTime? local) => Beijing.Meant(local);
 
     private async Task<NoticeTo?> ToAsync(CancellationToken ct)
     {
