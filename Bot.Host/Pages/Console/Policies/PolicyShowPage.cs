@@ -86,7 +86,7 @@ public sealed class PolicyShowPage(
 
     public async Task<IActionResult> OnPostLapseAsync(DateOnly? from, [StringLength(32)] string? successor, CancellationToken ct)
     {
-        if (from is not { } day)
+        if (Beijing.Meant(from) is not { } day)
             return await RefuseAsync("请填写失效日期。", ct);
         if (successor is { Length: > 0 } && (successor == Id || !library.Shelf.ById.ContainsKey(successor)))
             return await RefuseAsync("替代文件没有找到，请填写已发布内容的编号。", ct);
