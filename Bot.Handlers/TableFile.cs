@@ -11,7 +11,7 @@ namespace Bot.Handlers;
 public static class TableFile
 {
     // A cell that a spreadsheet would take for a formula is written as text: some of them are citizens' words.
-    private static readonly CsvConfiguration s_csv = new(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape };
+    internal static readonly CsvConfiguration Csv = new(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape };
 
     /// <param name="columns">Their headings, each once.</param>
     /// <param name="output">May allow asynchronous writes only.</param>
@@ -30,7 +30,7 @@ public static class TableFile
 
         // The mark by which spreadsheets know that it is UTF-8.
         await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        await using var csv = new CsvWriter(writer, s_csv, leaveOpen: true);
+        await using var csv = new CsvWriter(writer, Csv, leaveOpen: true);
         foreach (var column in columns)
             csv.WriteField(column);
         await csv.NextRecordAsync();

@@ -6,6 +6,9 @@ namespace Bot.Handlers.Policies;
 /// <summary>Which files a document, an article or an answer may bring along: what offices publish and phones open, and nothing that runs.</summary>
 public static class AttachmentTypes
 {
+    private const int MostName = 100;
+    private const int LongestExtension = 10;
+
     // What a file of the kind begins with; office files before 2007 and after it are containers, of which the inside is not looked at.
     private static readonly byte[] s_pdf = [.. "%PDF-"u8];
     private static readonly byte[] s_zip = [0x50, 0x4B, 0x03, 0x04];
@@ -52,7 +55,9 @@ public static class AttachmentTypes
     {
         var name = fileName[(fileName.LastIndexOfAny(['/', '\\']) + 1)..];
         name = string.Concat(name.Where(c => !char.IsControl(c) && c is not ('"' or '<' or '>' or ':' or '|' or '?' or '*' or ';' or '%')));
-        var extension = Path.GetExtension(name);
-        return name.Length <= 100 ? name : $"{name.AsSpan(0, 100 - extension.Length)}{extension}";
+        if (name.Length <= MostName)
+            return name;
+        var extension = Path.GetExtension(name) is { Length: <= LongestExtension } ending ? ending : "";
+        return $"{name.AsSpan(0, MostName - extension.Length)}{extension}";
     }
 }

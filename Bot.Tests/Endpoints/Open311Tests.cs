@@ -69,6 +69,15 @@ public sealed class Open311Tests
         Assert.That(await page.Content.ReadAsStringAsync(), path.StartsWith("/cases", StringComparison.Ordinal) ? Does.Contain("无法保存的字符") : Is.Not.Null, "in words");
     }
 
+    [TestCase("end_date=0001-01-01T00:00:00Z")]
+    [TestCase("start_date=9999-12-31T23:59:59Z")]
+    [TestCase("start_date=1999-12-31T00:00:00Z&end_date=2000-01-01T00:00:00Z")]
+    public async Task Days_at_the_end_of_the_calendar_are_refused(string query)
+    {
+        using var answer = await _host.Client.GetAsync($"/open311/v2/requests.json?{query}");
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest), await answer.Content.ReadAsStringAsync());
+    }
+
     [Test]
     public async Task Another_system_files_with_its_key_and_reads_where_it_stands()
     {
@@ -82,6 +91,7 @@ public sealed class Open311Tests
         var (status, text) = await PostAsync("json", form);
         var number = JsonDocument.Parse(text).RootElement[0].GetProperty("service_request_id").GetString()!;
         Assert.That(status, Is.EqualTo(201));
+        Assert.That((await PostAsync("json", new(form) { ["service_code"] = "noise", ["attribute[q1]"] = "不在所列之中", ["attribute[q2]"] = "夜里", ["request_key"] = "" })).Status, Is.EqualTo(400), "one of the values that the service lists");
         Assert.That((await PostAsync("json", form)).Text, Is.EqualTo(text), "the same request again is the same case");
         Assert.That((await PostAsync("xml", form)).Text, Does.Contain($"<service_requests>").And.Contain($"<service_request_id>{number}</service_request_id>"));
         foreach (var (wrong, value) in (IEnumerable<(string, string)>)[("service_code", "nothing"), ("description", ""), ("lat", "north"), ("description", new('长', 5000))])

@@ -22,6 +22,13 @@ public sealed class AttachmentTypesTests
         Assert.That(AttachmentTypes.Check(name, System.Text.Encoding.Latin1.GetBytes(begins)).Fault, Does.Contain(words));
 
     [Test]
+    public void A_name_that_is_too_long_is_cut_whatever_its_ending()
+    {
+        Assert.That(AttachmentTypes.Check(new string('长', 200) + ".pdf", "%PDF-1.7"u8).Name, Is.EqualTo(new string('长', 96) + ".pdf"));
+        Assert.That(AttachmentTypes.Check("表." + new string('x', 250), "%PDF-1.7"u8), Is.EqualTo(("", "表." + new string('x', 98), AttachmentTypes.Check("没有", []).Fault)));
+    }
+
+    [Test]
     public void Refuses_what_is_too_large() =>
         Assert.That(AttachmentTypes.Check("大.pdf", new byte[IAttachments.MostBytes + 1]).Fault, Does.Contain("超过 20 MB"));
 

@@ -157,6 +157,31 @@ public sealed partial class ArticleConsoleTests
         Assert.That((await pushes.ListAsync(articles[5].Id, default)).Where(p => p.Kind is PushKind.Mass && p.Tag is null), Is.Empty);
     }
 
+    [TestCase("2206-01-01T00:00")]
+    [TestCase("20266-01-01T00:00")]
+    [TestCase("1999-12-31T00:00")]
+    [TestCase("明天")]
+    public async Task A_time_that_cannot_be_meant_signs_nothing(string time)
+    {
+        var id = await SaveAsync($"定时公开的通知 {time}");
+        var path = $"/console/articles/{id}";
+        await DoesAsync(_editor, path, "Submit");
+        await DoesAsync(_reviewer, path, "Approve");
+        using var answer = await _signer.SendAsync(path, "Sign", new() { ["PublishAt"] = time });
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), Does.Contain("没有签发：公开时间请填写一年之内的时间"));
+        Assert.That((await Folder.FindAsync(id, default))!.State, Is.EqualTo(ArticleState.Signing));
+    }
+
+    [Test]
+    public async Task What_is_no_tag_is_not_taken_for_everybody()
+    {
+        var id = (await Folder.ListAsync(new(ArticleState.Published), default)).Rows[^1].Id;
+        using var answer = await _editor.SendAsync($"/console/articles/{id}/wechat", "Mass", new() { ["Tag"] = "abc" });
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That((await _host.Services.GetRequiredService<IArticlePushes>().ListAsync(id, default)).Where(push => push.Kind is PushKind.Mass), Is.Empty);
+    }
+
     [Test]
     public async Task Freshness_shows_each_column_and_its_rule_can_be_changed()
     {

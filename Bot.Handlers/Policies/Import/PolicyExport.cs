@@ -48,7 +48,7 @@ public static class PolicyExport
     {
         // With a mark, without which Excel takes it for the system's old code page.
         await using var writer = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        await using var csv = new CsvWriter(writer, CultureInfo.InvariantCulture, leaveOpen: true);
+        await using var csv = new CsvWriter(writer, TableFile.Csv, leaveOpen: true);
         foreach (var (_, heading) in PolicyFields.All)
             csv.WriteField(heading);
         await csv.NextRecordAsync();

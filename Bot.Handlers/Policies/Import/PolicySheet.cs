@@ -38,8 +38,11 @@ internal static class PolicySheet
         };
         using CsvReader csv = new(new StringReader(text), settings);
         while (Next(csv) is { } record)
-            yield return record;
+            yield return [.. record.Select(Plain)];
     }
+
+    // What an export marks as text, so that no spreadsheet takes it for a formula.
+    private static string Plain(string cell) => cell is ['\'', '=' or '@' or '+' or '-' or '\t' or '\r', ..] ? cell[1..] : cell;
 
     private static string[]? Next(CsvReader csv)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Bot.Data.ApiKeys;
 using Bot.Data.Cases;
 using Bot.Data.Numbers;
+using Bot.Handlers;
 using Bot.Handlers.Desk;
 using Bot.Host.Pages.Public;
 using Microsoft.AspNetCore.Mvc;
@@ -82,6 +83,8 @@ internal static class Open311Api
             return Open311Answer.List(format, "service_requests", "request", some);
         }
 
+        if ((from is not null && Beijing.Meant(from) is null) || (to is not null && Beijing.Meant(to) is null))
+            return Open311Answer.Error(format, StatusCodes.Status400BadRequest, "start_date 与 end_date 须在 2000 年至 2100 年之间");
         var end = to ?? clock.GetUtcNow().AddDays(1);
         var start = from ?? end.AddDays(-LongestSpan);
         if (end - start > TimeSpan.FromDays(LongestSpan + 1))
@@ -116,6 +119,8 @@ internal static class Open311Api
         CaseAnswer[] answers = [.. category.Questions.Select((q, i) => new CaseAnswer(q.Prompt, Clean(form[$"attribute[q{i + 1}]"].ToString())))];
         if (answers.FirstOrDefault(a => a.Answer.Length is 0 or > 300) is { } missing)
             return Open311Answer.Error(format, StatusCodes.Status400BadRequest, $"缺少 attribute：{missing.Prompt}");
+        if (category.Questions.Zip(answers).FirstOrDefault(p => p.First.Options.Length > 0 && !p.First.Options.Contains(p.Second.Answer)) is { First: { } question })
+            return Open311Answer.Error(format, StatusCodes.Status400BadRequest, $"attribute 只能是所列的一项：{question.Prompt}");
         var contact = Clean($"{form["last_name"]}{form["first_name"]} {form["phone"]}").Trim();
         // A caller that repeats its own request is recognised by the id that it gives.
         var run = Guid.TryParse(form["request_key"].ToString(), out var own)

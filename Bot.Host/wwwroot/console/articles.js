@@ -41,6 +41,7 @@
     frame.classList.add('busy');
     try {
       const answer = await fetch(`${location.pathname}?handler=${handler}`, { method: 'POST', body });
+      if (answer.redirected) throw new Error('登录已过期。请在新窗口登录，再回到这里继续，写好的内容还在。');
       if (answer.status === 413) throw new Error('文件太大，最大 10 MB。请压缩后再上传。');
       if (!answer.ok) throw new Error('没有成功，请稍后再试；如仍不行请联系管理员。');
       const told = await answer.json();

@@ -15,10 +15,14 @@
     if (first && !document.querySelector('#case details[name=acts][open]')) first.open = true;
   });
 
-  // Nothing that is being typed is taken away.
+  // Nothing that was written, chosen or ticked is taken away.
+  let begun = false;
+  document.addEventListener('input', event => { if (event.target.closest('#case')) begun = true; });
+  document.addEventListener('htmx:afterSwap', event => { if (event.target.id === 'case') begun = false; });
   document.addEventListener('htmx:afterSettle', () => {
     const button = document.querySelector('#changed button');
-    const typing = document.querySelector('#case [data-sent=yes]') || [...document.querySelectorAll('#case textarea, #case input[type=text]')].some(f => f.value !== f.defaultValue);
-    if (button && !typing && !document.querySelector('dialog[open]')) button.click();
+    if (!button) return;
+    if (begun || document.querySelector('#case [data-sent=yes], dialog[open]')) button.textContent = '看最新情况（不保留已填的内容）';
+    else button.click();
   });
 })();

@@ -15,11 +15,23 @@
     toast.append(Object.assign(document.createElement('button'), { type: 'button', textContent: '×', ariaLabel: '关闭提示', onclick: () => toast.remove() }));
   }
   function tell(words, bad) {
+    if ($$('.toast > span').some(shown => shown.textContent === words)) return;
     const toast = document.createElement('div');
     toast.className = bad ? 'toast bad' : 'toast';
     toast.append(Object.assign(document.createElement('span'), { textContent: words }));
     $('#toasts').append(toast);
     keepToast(toast);
+  }
+
+  document.addEventListener('tell', event => tell(event.detail));
+
+  // The session is over: what is written here stays, until its writer is signed in again beside it.
+  function lapsed() {
+    if ($('#lapsed')) return;
+    const toast = Object.assign(document.createElement('div'), { id: 'lapsed', className: 'toast bad' });
+    toast.append(Object.assign(document.createElement('span'), { textContent: '登录已过期。请在新窗口登录，再回到这里继续，写好的内容还在。' }),
+      Object.assign(document.createElement('a'), { className: 'btn btn-small', target: '_blank', rel: 'noopener', textContent: '登录', href: `/console/sign-in?back=${encodeURIComponent(location.pathname + location.search)}` }));
+    $('#toasts').append(toast);
   }
 
   // Asks before an act that cannot be undone: data-confirm on the form or on the button.
@@ -38,7 +50,8 @@
 
   document.addEventListener('submit', event => {
     const form = event.target, submitter = event.submitter;
-    const words = (submitter && submitter.dataset.confirm) || form.dataset.confirm;
+    const asks = submitter && submitter.dataset.confirm ? submitter.dataset : form.dataset;
+    const words = asks.confirmWith && $(asks.confirmWith).value ? asks.confirmThen : asks.confirm;
     if (words && !form.dataset.confirmed) {
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -138,25 +151,64 @@
       const area = $(insert.dataset.insert);
       area.setRangeText(insert.dataset.words, area.selectionStart, area.selectionEnd, 'end');
       area.focus();
-      count(area);
+      area.dispatchEvent(new Event('input', { bubbles: true }));
     }
     if (event.target.closest('[data-print]')) print();
   });
 
   // htmx: a thin line for what takes longer, and a sentence for what fails.
-  // What a page asks for by itself, every few seconds, does not keep anybody signed in.
-  document.addEventListener('htmx:configRequest', event => { if (!event.detail.triggeringEvent) event.detail.headers['X-Poll'] = '1'; });
+  // What a page asks for by itself, every few seconds or because something moved, does not keep anybody signed in.
+  document.addEventListener('htmx:configRequest', event => {
+    const by = event.detail.triggeringEvent;
+    if (!by || !by.isTrusted) event.detail.headers['X-Poll'] = '1';
+  });
   document.addEventListener('htmx:beforeRequest', () => $('#loading').classList.add('on'));
   document.addEventListener('htmx:afterRequest', () => $('#loading').classList.remove('on'));
   document.addEventListener('htmx:responseError', event => {
     const status = event.detail.xhr.status;
+    if (status === 401) { lapsed(); return; }
     tell(status === 403 ? '您没有权限做这一步。' : status === 404 ? '内容已不存在，请刷新页面。' : status === 429 ? '操作太快，请稍后再试。' : '没有成功，请稍后再试；如仍不行请联系管理员。', true);
   });
   document.addEventListener('htmx:sendError', () => tell('连不上服务器，请检查网络后再试。', true));
+  document.addEventListener('htmx:timeout', () => tell('等了太久，没有完成。请检查网络后再试；上传的文件可以先压缩。', true));
+  document.addEventListener('htmx:afterOnLoad', event => { if (event.detail.xhr.status < 400 && $('#lapsed')) $('#lapsed').remove(); });
+  document.addEventListener('htmx:xhr:progress', event => {
+    const bar = event.target.dataset && event.target.dataset.upload && $(event.target.dataset.upload);
+    if (!bar || !event.detail.lengthComputable) return;
+    bar.hidden = false;
+    // All of it is there: now it is looked at, and nobody knows for how long.
+    if (event.detail.loaded >= event.detail.total) bar.removeAttribute('value');
+    else bar.value = 100 * event.detail.loaded / event.detail.total;
+  });
+
+  // What comes in the place of a part takes the keyboard from nobody: htmx gives the focus back by id, the rest is found again by where it leads or what it sends.
+  const sense = e => [e.tagName, e.getAttribute('href') || e.textContent.trim(), ...(e.form ? $$('input[type=hidden]:not([name^="_"])', e.form).map(i => i.value) : [])].join('|');
+  let held = null;
+  document.addEventListener('htmx:beforeSwap', event => {
+    const now = document.activeElement;
+    held = now && now !== document.body && !now.id && event.detail.target.contains(now) ? sense(now) : null;
+  });
+  document.addEventListener('htmx:afterSwap', () => {
+    if (!held || document.activeElement !== document.body) return;
+    const again = $$('.page a[href], .page button, .page summary, .page [tabindex]').find(e => sense(e) === held);
+    if (again) again.focus({ preventScroll: true });
+  });
   document.addEventListener('htmx:confirm', event => {
     // Our dialog has asked already.
     if (event.target.dataset && event.target.dataset.confirm) event.detail.question = null;
   });
+
+  // Whoever speaks to the computer, or whose hand trembles, can do without single keys (我的账号); this browser remembers it for them.
+  const single = `single-keys:${document.body.dataset.me}`;
+  const quiet = () => { try { return localStorage.getItem(single) === 'off'; } catch { return false; } };
+  const choice = $('#single-keys');
+  if (choice) {
+    choice.checked = !quiet();
+    choice.addEventListener('change', () => {
+      try { localStorage.setItem(single, choice.checked ? 'on' : 'off'); } catch { choice.checked = true; }
+      tell(quiet() ? '单键快捷键已关闭' : '单键快捷键已打开');
+    });
+  }
 
   // Keys: g and a letter goes to a page, / to the search field, ? shows all of them. The letter may take its time: g waits for
   // the next key, or for the pointer to do something else.
@@ -173,7 +225,7 @@
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape' && typing(event.target)) { event.target.blur(); return; }
-    if (typing(event.target) || document.querySelector('dialog[open]')) return;
+    if (typing(event.target) || document.querySelector('dialog[open]') || quiet()) return;
     if (event.key === '?' && keys) { event.preventDefault(); keys.showModal(); return; }
     if (event.key === '/') {
       const field = $('.page input[type=search]') || $('#find');

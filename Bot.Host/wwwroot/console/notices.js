@@ -17,20 +17,10 @@
   });
 
   document.addEventListener('change', event => {
-    if (event.target.matches('[data-submits]')) event.target.form.requestSubmit();
     // Whoever chooses a file or types an openid means that way.
     const way = event.target.closest('.choice');
     const radio = way && $('input[type=radio]', way);
     if (radio && event.target !== radio) radio.checked = true;
-  });
-
-  document.addEventListener('htmx:xhr:progress', event => {
-    const bar = event.target.dataset && event.target.dataset.upload && $(event.target.dataset.upload);
-    if (!bar || !event.detail.lengthComputable) return;
-    bar.hidden = false;
-    // All of it is there: now the rows are looked at, and nobody knows for how long.
-    if (event.detail.loaded >= event.detail.total) bar.removeAttribute('value');
-    else bar.value = 100 * event.detail.loaded / event.detail.total;
   });
 
   // The part is replaced while it is followed; the source stays.

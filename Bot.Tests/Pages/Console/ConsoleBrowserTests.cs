@@ -104,6 +104,7 @@ public sealed class ConsoleBrowserTests
         await page.Locator("[data-act=accept] button").ClickAsync();
         await page.Locator("[data-act=reply] summary").ClickAsync();
         var reply = page.Locator("[data-act=reply]");
+        await Assertions.Expect(reply.Locator("form")).ToHaveAttributeAsync("hx-request", "{\"timeout\":300000}");
         await reply.Locator("select").SelectOptionAsync("open");
         await reply.Locator("textarea").FillAsync("见附件。");
         await reply.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "程序.exe", MimeType = "application/octet-stream", Buffer = [77, 90] });

@@ -77,6 +77,32 @@ public sealed class NoticePagesTests
     }
 
     [Test]
+    public async Task Another_template_keeps_what_was_filled_in_and_makes_nothing()
+    {
+        const string Form = "/console/notices/new?template=progress";
+        Assert.That(await _maker.GetStringAsync(Form), Does.Not.Contain("data-submits").And.Not.Contain("有内容需要修改"), "an arrow key chooses, and sends nothing");
+        var other = (await Templates.AllAsync(default)).First(t => t.Active && t.Code != "progress" && t.Latest.Fields.Any(f => f.Name == "thing1"));
+        var before = (await Notices.ListAsync(new(), default)).Count;
+        var (address, hidden) = await _maker.FormAsync(Form, null);
+        Dictionary<string, string?> fields = new(s_words) { ["wanted"] = other.Code, ["Kind"] = "one", ["To"] = "oKept-while-choosing", ["At"] = "2031-05-06T07:08" };
+        using var answer = await _maker.PostAsync($"{address}&handler=Template", ConsoleHost.Content(hidden, fields));
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        Assert.That(page, Does.Contain($"template={Uri.EscapeDataString(other.Code)}").And.Contain("value=\"居住证办理\"").And.Contain("value=\"oKept-while-choosing\"").And.Contain("2031-05-06T07:08"));
+        Assert.That((await Notices.ListAsync(new(), default)).Count, Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task A_time_that_cannot_be_meant_is_told_beside_its_field()
+    {
+        foreach (var (field, time) in new[] { ("Until", "0001-01-01T00:00"), ("Until", "20266-01-01T00:00"), ("At", "9999-12-31T23:59") })
+        {
+            using var answer = await ComposeAsync(_maker, new(s_words) { ["Kind"] = "one", ["To"] = "oOutOfTime", [field] = time });
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), $"{field} {time}");
+            Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("有内容需要修改"));
+        }
+    }
+
+    [Test]
     public async Task What_is_handed_back_tells_its_maker_why()
     {
         var page = await DraftedAsync(new(s_words) { ["Kind"] = "one", ["To"] = "oBack" });

@@ -176,6 +176,31 @@ public sealed class RouteWalkTests
     }
 
     [Test]
+    public async Task A_period_at_the_end_of_the_calendar_breaks_no_page()
+    {
+        using var client = await host.SignInAsync("admin");
+        List<string> walked = [];
+        foreach (var (path, page) in pages.Where(p => p.Page.GetProperties().Any(Is_a_day)))
+        {
+            var days = page.GetProperties().Where(Is_a_day).Select(property => property.Name).ToArray();
+            foreach (var query in new[] { "0001-01-01", "9999-12-31" }.Select(day => string.Join('&', days.Select(name => $"{name}={day}"))))
+            {
+                foreach (var address in new[] { $"{path}?{query}", $"{path}?{query}&handler=Export" })
+                {
+                    using var answer = await client.GetAsync(address);
+                    Assert.That((int)answer.StatusCode, Is.LessThan(500), address);
+                    walked.Add(address);
+                }
+            }
+        }
+
+        Assert.That(walked, Has.Count.GreaterThan(8));
+
+        static bool Is_a_day(PropertyInfo property) =>
+            (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(DateOnly) && property.GetCustomAttribute<Microsoft.AspNetCore.Mvc.BindPropertyAttribute>() is not null;
+    }
+
+    [Test]
     public void Every_kind_of_job_has_a_name() =>
         Assert.That(host.Services.GetServices<IJobHandler>().Select(job => job.Kind), Is.SubsetOf(JobNames.All.Keys));
 

@@ -164,20 +164,56 @@ public sealed class SignInTests
         Assert.That(gone.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
     }
 
-    [Test]
-    public async Task What_a_page_asks_for_by_itself_keeps_nobody_signed_in()
+    // Without the sign-in page, which counts how often it is asked.
+    private async Task<HttpClient> AuditorAsync()
     {
         await using var find = database.DataSource.CreateCommand("select id from staff where name = 'shenji'");
         var key = await host.Services.GetRequiredService<IStaffSessions>().BeginAsync((long)(await find.ExecuteScalarAsync())!, "test", verified: true, default);
-        using var watching = host.Visitor();
-        watching.DefaultRequestHeaders.Add("Cookie", $"staff={key}");
-        watching.DefaultRequestHeaders.Add(StaffAuthentication.Poll, "1");
+        var client = host.Visitor();
+        client.DefaultRequestHeaders.Add("Cookie", $"staff={key}");
+        return client;
+    }
+
+    [TestCase(StaffAuthentication.Poll, "1")]
+    [TestCase("Accept", "text/event-stream")]
+    [TestCase("Sec-Fetch-Dest", "image")]
+    public async Task What_a_page_asks_for_by_itself_keeps_nobody_signed_in(string header, string value)
+    {
+        using var watching = await AuditorAsync();
+        watching.DefaultRequestHeaders.Remove(header);
+        watching.DefaultRequestHeaders.Add(header, value);
         await ExecuteAsync("update staff_session set last_seen_at = now() - interval '29 minutes'");
         using (var polled = await watching.GetAsync("/console"))
             Assert.That(polled.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         await ExecuteAsync("update staff_session set last_seen_at = last_seen_at - interval '2 minutes'");
         using var later = await watching.GetAsync("/console");
         Assert.That(later.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+    }
+
+    [Test]
+    public async Task A_form_that_comes_too_late_leads_back_to_its_page_and_the_sign_in_says_why()
+    {
+        using var client = await AuditorAsync();
+        Assert.That(await host.Visitor().GetStringAsync("/console/sign-in"), Does.Not.Contain("登录已过期"), "who was never here is told nothing");
+        var (address, hidden) = await client.FormAsync("/console/me", "Password");
+        await ExecuteAsync("update staff_session set last_seen_at = now() - interval '31 minutes'");
+        using (var late = await client.PostAsync(address, ConsoleHost.Content(hidden, [])))
+            Assert.That(late.Headers.Location?.ToString(), Is.EqualTo("/console/sign-in?back=%2Fconsole%2Fme"));
+        using (var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = ConsoleHost.Content(hidden, []) })
+        {
+            request.Headers.Referrer = new(host.Address, "/console/audit?act=staff.sign_in&handler=Verify");
+            using var from = await client.SendAsync(request);
+            Assert.That(from.Headers.Location?.ToString(), Is.EqualTo("/console/sign-in?back=%2Fconsole%2Faudit%3Fact%3Dstaff.sign_in"), "the page that showed it");
+        }
+
+        using (var request = new HttpRequestMessage(HttpMethod.Get, "/console/me"))
+        {
+            request.Headers.Add("HX-Request", "true");
+            using var part = await client.SendAsync(request);
+            Assert.That((part.StatusCode, part.Headers.Contains("HX-Redirect")), Is.EqualTo((HttpStatusCode.Unauthorized, false)), "the page with its words stays");
+        }
+
+        Assert.That(await client.GetStringAsync("/console/sign-in"), Does.Contain("登录已过期，请重新登录"));
     }
 
     [Test]

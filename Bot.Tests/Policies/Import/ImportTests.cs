@@ -38,6 +38,16 @@ public sealed class ImportTests
     }
 
     [Test]
+    public async Task No_spreadsheet_takes_words_for_a_formula_and_they_come_back_as_they_were()
+    {
+        using MemoryStream file = new();
+        await PolicyExport.WriteAsync(PolicyFormat.Csv, [s_whole with { Note = "=cmd|' /C calc'!A0", Aliases = ["-暂住证"] }], file, default);
+        Assert.That(Encoding.UTF8.GetString(file.ToArray()), Does.Contain("'=cmd|").And.Contain("'-暂住证"));
+        var read = PolicyImport.Read(file.ToArray()).Policies.Single();
+        Assert.That((read.Note, read.Aliases.Single()), Is.EqualTo(("=cmd|' /C calc'!A0", "-暂住证")));
+    }
+
+    [Test]
     public void Every_wrong_row_is_told_and_nothing_is_taken()
     {
         var read = PolicyImport.Read(Encoding.UTF8.GetBytes(

@@ -42,7 +42,7 @@ public sealed class AppointmentsPage(IBookingDesk desk, AppointmentPlans plans, 
         var plan = plans.Current;
         Halls = Me.Halls(plan);
         Hall = Me.Hall(plan, Branch);
-        var month = Month is { Year: > 2000 and < 2100 } given ? given : Today;
+        var month = Beijing.Meant(Month) ?? Today;
         First = new(month.Year, month.Month, 1);
         if (Hall is null)
             return string.IsNullOrEmpty(Branch) ? Page() : NotFound();

@@ -32,7 +32,7 @@ public sealed class ArticlePage(
     [BindProperty, StringLength(LongestReason)]
     public string? Words { get; set; }
 
-    [BindProperty]
+    [BindProperty, Told]
     public DateTime? PublishAt { get; set; }
 
     public ArticleOnDesk Article { get; private set; } = null!;
@@ -64,8 +64,14 @@ public sealed class ArticlePage(
 
     public Task<IActionResult> OnPostApproveAsync(CancellationToken ct) => StepAsync(ArticleAct.Approve, "审核通过，等待签发", ct);
 
-    public Task<IActionResult> OnPostSignAsync(CancellationToken ct) =>
-        StepAsync(ArticleAct.Sign, PublishAt is null ? "已签发，马上公开" : "已签发，到时间自动公开", ct);
+    public async Task<IActionResult> OnPostSignAsync(CancellationToken ct)
+    {
+        var at = Beijing.Meant(PublishAt);
+        if (ModelState.IsValid && (PublishAt is null || at <= Now.AddYears(1)))
+            return await StepAsync(ArticleAct.Sign, at is null || at <= Now ? "已签发，马上公开" : "已签发，到时间自动公开", ct, at);
+        ModelState.Remove(nameof(PublishAt));
+        return await LoadAsync(ct) ? Refuse("没有签发：公开时间请填写一年之内的时间，不填就马上公开。", nameof(PublishAt)) : NotFound();
+    }
 
     public Task<IActionResult> OnPostReturnAsync(CancellationToken ct) => StepAsync(ArticleAct.Return, "已退回编辑", ct);
 
@@ -82,7 +88,7 @@ public sealed class ArticlePage(
 
     private string? Reason => Words?.Trim() is { Length: >= ShortestReason and <= LongestReason } reason ? reason : null;
 
-    private async Task<IActionResult> StepAsync(ArticleAct act, string done, CancellationToken ct)
+    private async Task<IActionResult> StepAsync(ArticleAct act, string done, CancellationToken ct, DateTimeOffset? at = null)
     {
         if (!await LoadAsync(ct))
             return NotFound();
@@ -94,7 +100,6 @@ public sealed class ArticlePage(
             return Refuse("正文是空的，写好再送审。");
         if (act is ArticleAct.Submit && sensitive.Find($"{Article.Content.Title}\n{Article.Content.Digest}\n{Article.Content.Words}") is { Count: > 0 } found)
             return Refuse($"文中有敏感词：{string.Join('、', found.Select(spot => spot.Word).Distinct())}。请修改后再送审。");
-        var at = PublishAt is { Year: > 2000 and < 2100 } local ? new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Beijing.Offset) : (DateTimeOffset?)null;
         return await desk.StepAsync(Id, Version, act, Me, Reason ?? "", at, ct) switch
         {
             StepTaken.Done => GoTo($"{ArticlesPage.Path}/{Id}", done),

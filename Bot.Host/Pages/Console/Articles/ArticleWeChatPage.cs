@@ -27,7 +27,7 @@ public sealed class ArticleWeChatPage(
     [BindProperty]
     public int Version { get; set; }
 
-    /// <summary>Empty: all followers.</summary>
+    /// <summary>Empty: all followers. What is no number is refused before it comes here.</summary>
     [BindProperty]
     public int? Tag { get; set; }
 

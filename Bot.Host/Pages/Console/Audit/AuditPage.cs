@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Bot.Data.Audit;
 using Bot.Data.Staff;
+using Bot.Handlers;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bot.Host.Pages.Console;
@@ -83,5 +84,5 @@ public sealed class AuditPage(IAuditTrail trail, IAuditLog log) : ConsolePage
 
     private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 
-    private static DateTimeOffset? Day(DateOnly? day) => day is { Year: >= 2000 and <= 2100 } d ? new DateTimeOffset(d.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)) : null;
+    private static DateTimeOffset? Day(DateOnly? day) => Beijing.Meant(day?.ToDateTime(TimeOnly.MinValue));
 }

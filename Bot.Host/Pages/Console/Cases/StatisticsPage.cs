@@ -84,7 +84,7 @@ public sealed class StatisticsPage(ICaseFigures figures, CaseCatalogue catalogue
     private void Settle()
     {
         var today = Beijing.DateOf(clock.GetUtcNow());
-        (First, Last) = (From ?? today.AddDays(1 - DefaultDays), To ?? today);
+        (First, Last) = (Beijing.Meant(From) ?? today.AddDays(1 - DefaultDays), Beijing.Meant(To) ?? today);
         if (Last < First || Last.DayNumber - First.DayNumber > MostDays)
             (First, Last) = (today.AddDays(1 - DefaultDays), today);
     }

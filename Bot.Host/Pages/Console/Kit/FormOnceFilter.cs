@@ -3,12 +3,13 @@ using Bot.Data.Staff;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace Bot.Host.Pages.Console;
 
 /// <summary>A form that no page of ours can have sent is refused. One that is sent twice acts once; the second time gives what the first gave. Forms bring the key along by themselves (<see cref="FormTagHelper"/>).</summary>
-internal sealed class FormOnceFilter(IFormOnce once, ITempDataDictionaryFactory tempData, TimeProvider clock) : IAsyncPageFilter
+internal sealed partial class FormOnceFilter(IFormOnce once, ITempDataDictionaryFactory tempData, TimeProvider clock, ILogger<FormOnceFilter> log) : IAsyncPageFilter
 {
     // Well inside the minute after which a key is anybody's.
     private static readonly TimeSpan s_renewed = TimeSpan.FromSeconds(15);
@@ -66,10 +67,9 @@ internal sealed class FormOnceFilter(IFormOnce once, ITempDataDictionaryFactory 
             await renewing;
         }
 
-        if (done.Exception is null && done.Result is RedirectResult redirect)
-            await once.DoneAsync(key, new(redirect.Url, tempData.GetTempData(http).Peek(ConsolePage.ToastKey) as string), CancellationToken.None);
-        else
-            await once.ReleaseAsync(key, CancellationToken.None);
+        await KeepAsync(key, done.Exception is null && done.Result is RedirectResult redirect
+            ? once.DoneAsync(key, new(redirect.Url, tempData.GetTempData(http).Peek(ConsolePage.ToastKey) as string), CancellationToken.None)
+            : once.ReleaseAsync(key, CancellationToken.None));
     }
 
     private async Task RenewAsync(Guid key, CancellationToken over)
@@ -78,15 +78,33 @@ internal sealed class FormOnceFilter(IFormOnce once, ITempDataDictionaryFactory 
         {
             await Task.Delay(s_renewed, clock, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!over.IsCancellationRequested)
-                await once.RenewAsync(key, CancellationToken.None);
+                await KeepAsync(key, once.RenewAsync(key, CancellationToken.None));
         }
     }
+
+    // What came of the form is decided: a database that is away for a moment must not tell its sender something else.
+    private async Task KeepAsync(Guid key, Task kept)
+    {
+        try
+        {
+            await kept;
+        }
+        catch (Exception e)
+        {
+            LogNotKept(e, key);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The key {Key} of a form was not kept: should the form be sent again after a minute, it acts again")]
+    private partial void LogNotKept(Exception e, Guid key);
 
     // Left empty is not wrong: the handler has a word for it.
     private static bool IsWrong(ModelStateEntry? sent) => sent is { ValidationState: ModelValidationState.Invalid, AttemptedValue.Length: > 0 };
 
-    // Numbers and switches that a handler takes as its own parameters our forms filled in: it would act on what nothing means in their place.
+    // Numbers, times and switches our forms filled in: the handler would act on what nothing means in their place, or on none where one was meant.
     private static bool IsOurs(PageHandlerExecutingContext context) =>
         context.HandlerMethod?.Parameters.Any(p => p.ParameterType.IsValueType && IsWrong(context.ModelState[p.Name])) != true
+        && !context.ActionDescriptor.BoundProperties.OfType<PageBoundPropertyDescriptor>().Any(p =>
+            p.ParameterType.IsValueType && IsWrong(context.ModelState[p.BindingInfo?.BinderModelName ?? p.Name]) && p.Property.GetCustomAttribute<ToldAttribute>() is null)
         && !context.HttpContext.Items.ContainsKey(typeof(SwitchBinder));
 }

@@ -4,6 +4,7 @@ using Bot.Data.Audit;
 using Bot.Data.Staff;
 using Bot.Host.Settings;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 
 namespace Bot.Host.Pages.Console;
@@ -26,11 +27,22 @@ public sealed class StaffAuthentication(
         if (context.Items.TryGetValue(typeof(StaffSession), out var known))
             return (StaffSession?)known;
         var session = context.Request.Cookies[Cookie] is { Length: > 0 } key
-            ? await context.RequestServices.GetRequiredService<IStaffSessions>().FindAsync(key, TimeSpan.FromMinutes(context.RequestServices.GetRequiredService<ConsoleOptions>().IdleMinutes), uses: !context.Request.Headers.ContainsKey(Poll), context.RequestAborted)
+            ? await context.RequestServices.GetRequiredService<IStaffSessions>().FindAsync(key, TimeSpan.FromMinutes(context.RequestServices.GetRequiredService<ConsoleOptions>().IdleMinutes), uses: !AsksByItself(context.Request), context.RequestAborted)
             : null;
         context.Items[typeof(StaffSession)] = session;
         return session;
     }
+
+    /// <summary>Whether the session that began a long answer is open still.</summary>
+    public static async Task<bool> IsStillOpenAsync(HttpContext context, CancellationToken ct) => context.Request.Cookies[Cookie] is { Length: > 0 } key
+        && await context.RequestServices.GetRequiredService<IStaffSessions>().FindAsync(key, TimeSpan.FromMinutes(context.RequestServices.GetRequiredService<ConsoleOptions>().IdleMinutes), uses: false, ct) is { Stage: SignInStage.Open };
+
+    /// <summary>This browser was signed in, and is no more.</summary>
+    public static async Task<bool> IsLapsedAsync(HttpContext context) => context.Request.Cookies.ContainsKey(Cookie) && await SessionOfAsync(context) is null;
+
+    // A stream comes again by itself, and pictures with the part that was fetched; neither can send a header of ours.
+    private static bool AsksByItself(HttpRequest request) =>
+        request.Headers.ContainsKey(Poll) || request.Headers.Accept == "text/event-stream" || request.Headers["Sec-Fetch-Dest"] == "image";
 
     // Lax, not strict: a link in a chat or a mail opens the page. Everything that changes something is a form with a token.
     public static void Give(HttpContext context, string key) => context.Response.Cookies.Append(Cookie, key, new()
@@ -62,15 +74,23 @@ public sealed class StaffAuthentication(
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        var back = HttpMethods.IsGet(Request.Method) ? $"{Request.Path}{Request.QueryString}" : ConsoleRoutes.Home;
-        var place = ConsoleRoutes.StageOf((await SessionOfAsync(Context))?.Stage, back);
+        // The page stays as it is, with what is written in it; console.js tells, and offers the sign-in beside it.
         if (Request.Headers.ContainsKey("HX-Request"))
         {
             Response.StatusCode = StatusCodes.Status401Unauthorized;
-            Response.Headers["HX-Redirect"] = ConsoleRoutes.StageOf(null, ConsoleRoutes.Home);
             return;
         }
 
-        Response.Redirect(place);
+        Response.Redirect(ConsoleRoutes.StageOf((await SessionOfAsync(Context))?.Stage, BackTo()));
+    }
+
+    // Of a form the page that showed it, where console.js puts back what was typed.
+    private string BackTo()
+    {
+        if (HttpMethods.IsGet(Request.Method))
+            return $"{Request.Path}{Request.QueryString}";
+        var (path, query) = Uri.TryCreate(Request.Headers.Referer, UriKind.Absolute, out var page) && page.Authority == Request.Host.Value
+            ? (page.AbsolutePath, page.Query) : (Request.Path.ToString(), Request.QueryString.Value);
+        return $"{path}{QueryString.Create(QueryHelpers.ParseQuery(query).Where(part => part.Key != "handler"))}";
     }
 }

@@ -30,3 +30,7 @@ public sealed class OnlyAttribute(params StaffRole[] roles) : Attribute
 /// <summary>This handler changes nothing, and may be called with the same form any number of times: a preview.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RepeatableAttribute : Attribute;
+
+/// <summary>A bound number or time of which the page tells, beside the field, that what was sent means nothing. Without it such a form is refused before the handler.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ToldAttribute : Attribute;

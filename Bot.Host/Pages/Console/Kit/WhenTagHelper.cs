@@ -35,7 +35,7 @@ public static class Moments
 {
     /// <summary>What a form says in Beijing's wall clock; what can be no time of ours is the year 2000, long over.</summary>
     public static DateTimeOffset OfForm(DateTime local) =>
-        new(DateTime.SpecifyKind(local.Year is >= 2000 and <= 2100 ? local : new DateTime(2000, 1, 1), DateTimeKind.Unspecified), Beijing.Offset);
+        Beijing.Meant(local) ?? new DateTimeOffset(2000, 1, 1, 0, 0, 0, Beijing.Offset);
 
     /// <summary>Such as <c>2026-11-27 09:05</c>.</summary>
     public static string Full(DateTimeOffset at) => at.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);

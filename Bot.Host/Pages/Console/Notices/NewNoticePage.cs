@@ -67,11 +67,11 @@ public sealed class NewNoticePage(
     [BindProperty(SupportsGet = true), StringLength(1024)]
     public string? Link { get; set; }
 
-    [BindProperty]
+    [BindProperty, Told]
     public DateTime? At { get; set; }
 
     /// <summary>Not sent after this.</summary>
-    [BindProperty]
+    [BindProperty, Told]
     public DateTime? Until { get; set; }
 
     [BindProperty]
@@ -119,6 +119,9 @@ public sealed class NewNoticePage(
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
+        // Left out it is one citizen, and nothing is wrong.
+        if (!Request.Query.ContainsKey(nameof(Kind)))
+            ModelState.Remove(nameof(Kind));
         await LoadAsync(ct);
         if (From is not null && Old is null)
             return NotFound();
@@ -129,6 +132,27 @@ public sealed class NewNoticePage(
         return Page();
     }
 
+    /// <summary>Another template, and what was filled in stays: it may say who somebody is, and is therefore in no address. A file has to be chosen again.</summary>
+    [Repeatable]
+    public async Task<IActionResult> OnPostTemplateAsync(string? wanted, CancellationToken ct)
+    {
+        var before = Template;
+        Template = wanted;
+        await LoadAsync(ct);
+        if (From is not null && Old is null)
+            return NotFound();
+        if (Chosen is null)
+        {
+            Template = before;
+            await LoadAsync(ct);
+        }
+
+        if (Kind == Kept && !MayKeep)
+            Kind = One;
+        Response.Headers["HX-Push-Url"] = Here;
+        return Page();
+    }
+
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         await LoadAsync(ct);
@@ -136,8 +160,10 @@ public sealed class NewNoticePage(
             return NotFound();
         if (Chosen is null)
             return Refuse("请先选择模板。");
-        if (At is { Year: < 2000 or > 2100 })
+        if (At is not null && Beijing.Meant(At) is null)
             ModelState.AddModelError(nameof(At), "请填写七天之内的时间");
+        if (Until is not null && Beijing.Meant(Until) is null)
+            ModelState.AddModelError(nameof(Until), "请填写以后的时间");
         if (await ToAsync(ct) is not { } to || !ModelState.IsValid)
             return Page();
         var fields = Chosen.Latest.Fields.Where(f => Fields.GetValueOrDefault(f.Name) is { Length: > 0 }).ToDictionary(f => f.Name, f => Fields[f.Name].Trim());
@@ -195,8 +221,7 @@ public sealed class NewNoticePage(
         _ => "",
     };
 
-    private static DateTimeOffset? InBeijing(DateTime? local) =>
-        local is { } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), Beijing.Offset) : null;
+    private static DateTimeOffset? InBeijing(DateTime? local) => Beijing.Meant(local);
 
     private async Task<NoticeTo?> ToAsync(CancellationToken ct)
     {

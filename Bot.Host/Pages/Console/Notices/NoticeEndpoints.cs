@@ -21,6 +21,9 @@ internal static class NoticeEndpoints
     // A browser asks again by itself.
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(10);
 
+    // Whoever was signed out, or sat idle too long, reads no further.
+    private static readonly TimeSpan s_looksAgain = TimeSpan.FromMinutes(1);
+
     public static void MapNoticeConsole(this IEndpointRouteBuilder app)
     {
         var one = app.MapGroup(NoticesPage.Path + "/{id}").RequireAuthorization((IAuthorizeData)s_readers).ExcludeFromDescription();
@@ -45,18 +48,26 @@ internal static class NoticeEndpoints
         if (await SeenAsync(id, context, notices, ct) is null)
             return TypedResults.NotFound();
         context.Response.Headers["X-Accel-Buffering"] = "no";                           // nginx passes each event on at once
-        return TypedResults.ServerSentEvents(FollowAsync(id, notices, life, clock, ct));
+        return TypedResults.ServerSentEvents(FollowAsync(id, context, notices, life, clock, ct));
     }
 
     // Ends with the server too: an open page must not hold up its stopping.
     private static async IAsyncEnumerable<SseItem<NoticeProgress>> FollowAsync(
-        string id, INotices notices, IHostApplicationLifetime life, TimeProvider clock, [EnumeratorCancellation] CancellationToken ct)
+        string id, HttpContext context, INotices notices, IHostApplicationLifetime life, TimeProvider clock, [EnumeratorCancellation] CancellationToken ct)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, life.ApplicationStopping);
         var began = clock.GetTimestamp();
+        var looked = began;
         NoticeProgress? last = null;
         while (!either.IsCancellationRequested && clock.GetElapsedTime(began) < s_longest && await notices.FindAsync(id, CancellationToken.None) is { } notice)
         {
+            if (clock.GetElapsedTime(looked) >= s_looksAgain)
+            {
+                if (!await StaffAuthentication.IsStillOpenAsync(context, CancellationToken.None))
+                    yield break;
+                looked = clock.GetTimestamp();
+            }
+
             NoticeProgress now = new(notice.Status.ToString(), notice.Counts);
             if (now != last)
                 yield return new(now, "progress");

@@ -74,9 +74,9 @@ public sealed class PolicyShowPage(
     public async Task<IActionResult> OnPostIssueAsync(int revision, DateTime? at, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var publishAt = at is { Year: >= 2000 and <= 2100 } wall ? new DateTimeOffset(DateTime.SpecifyKind(wall, DateTimeKind.Unspecified), Beijing.Offset) : now;
-        if (publishAt > now.AddYears(1) || at is { Year: < 2000 or > 2100 })
+        if (at is not null && !(Beijing.Meant(at) <= now.AddYears(1)))
             return await RefuseAsync("发布时间最多定在一年之内。", ct);
+        var publishAt = Beijing.Meant(at) ?? now;
         return await ActAsync(drafts.IssueAsync(Id, revision, Me.Name, publishAt, ct), publishAt <= now ? "已发布" : $"已签发，{Beijing.DateOf(publishAt):M月d日}发布", ct);
     }
 
@@ -86,7 +86,7 @@ public sealed class PolicyShowPage(
 
     public async Task<IActionResult> OnPostLapseAsync(DateOnly? from, [StringLength(32)] string? successor, CancellationToken ct)
     {
-        if (from is not { } day)
+        if (Beijing.Meant(from) is not { } day)
             return await RefuseAsync("请填写失效日期。", ct);
         if (successor is { Length: > 0 } && (successor == Id || !library.Shelf.ById.ContainsKey(successor)))
             return await RefuseAsync("替代文件没有找到，请填写已发布内容的编号。", ct);

@@ -99,8 +99,8 @@ public sealed class RatingsPage(IRatings ratings, TimeProvider clock) : ConsoleP
     private async Task LoadAsync(CancellationToken ct)
     {
         var today = Beijing.DateOf(clock.GetUtcNow());
-        var to = To is { } last && last <= today.AddDays(1) ? last : today;
-        var from = From is { } first && first <= to && first >= to.AddDays(-MostDays) ? first : to.AddDays(-UsualDays);
+        var to = Beijing.Meant(To) is { } last && last <= today.AddDays(1) ? last : today;
+        var from = Beijing.Meant(From) is { } first && first <= to && first >= to.AddDays(-MostDays) ? first : to.AddDays(-UsualDays);
         Scope = new(from, to, Source);
         if (By is RatingGrouping.Level || (By is RatingGrouping.Person && !SeesPeople))
             By = RatingGrouping.Department;

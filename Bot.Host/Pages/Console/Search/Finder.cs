@@ -26,8 +26,7 @@ public sealed class Finder(
     private const int LongestOpenId = 128;
     private const int NoticeIdLength = 21;
 
-    /// <summary>It is long, and looks like no word: it stays out of addresses.</summary>
-    public static bool MayBeOpenId(string asked) =>
+    private static bool MayBeOpenId(string asked) =>
         asked.Length is >= ShortestOpenId and <= LongestOpenId && IsName(asked) && PublicNumber.TryParse(asked) is null;
 
     /// <summary>Where a number leads: a case, a booking, a notice or a follower.</summary>

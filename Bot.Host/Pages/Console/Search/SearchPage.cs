@@ -12,7 +12,7 @@ public sealed class SearchPage(Finder finder) : ConsolePage
 
     public override string Title => "查找";
 
-    /// <summary>In the address only where it cannot be a citizen's openid.</summary>
+    /// <summary>In the address of a link that somebody made; what is looked for from the field, a telephone number perhaps or a name, is posted and stays out of it.</summary>
     [BindProperty(SupportsGet = true)]
     [StringLength(Longest)]
     public string? Q { get; set; }
@@ -35,9 +35,7 @@ public sealed class SearchPage(Finder finder) : ConsolePage
         var asked = (Q ?? "").Trim();
         if (asked.Length > 0 && await finder.StraightAsync(asked, Me, ct) is { } straight)
             return Redirect(straight);
-        if (!Finder.MayBeOpenId(asked))
-            return Redirect(asked.Length == 0 ? Path : $"{Path}?q={Uri.EscapeDataString(asked)}");
-        Found = await finder.SearchAsync(asked, Me, ct);
+        await OnGetAsync(ct);
         return Page();
     }
 }

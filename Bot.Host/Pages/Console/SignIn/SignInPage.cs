@@ -39,8 +39,12 @@ public sealed class SignInPage(SignInDesk desk, IOptions<BotOptions> bot, OidcOp
     /// <summary>Demo mode: who may be tried out. Empty otherwise.</summary>
     public IReadOnlyList<NewStaff> Demo => bot.Value.Demo ? DemoStaff.People : [];
 
+    /// <summary>They were signed in, and sat idle too long or were signed out elsewhere.</summary>
+    public bool Lapsed { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(string? @as, string? problem)
     {
+        Lapsed = await StaffAuthentication.IsLapsedAsync(HttpContext);
         if (await StaffAuthentication.SessionOfAsync(HttpContext) is { } session)
             return Redirect(ConsoleRoutes.StageOf(session.Stage, Back));
         if (Demo.Count > 0)

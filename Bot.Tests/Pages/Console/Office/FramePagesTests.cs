@@ -32,7 +32,8 @@ public sealed class FramePagesTests : OfficeFixture
         Assert.That(straight, Does.StartWith("/console/followers/").And.Not.Contain(OpenId));
         Assert.That((await FindAsync(clerk, OpenId)).To, Is.Null, "no openid in an address, and none for whom followers are closed");
         var unknown = Bot.Data.Numbers.PublicNumber.Make("TS", new(2026, 1, 2), 7).Text;
-        Assert.That((await FindAsync(Admin, unknown)).To, Is.EqualTo($"/console/search?q={unknown}"), "there is no such case");
+        Assert.That((await FindAsync(Admin, unknown)).Page, Does.Contain($"没有找到“{unknown}”"), "there is no such case");
+        Assert.That((await FindAsync(Admin, "13800138000")).To, Is.Null, "nor does a telephone number stand in an address");
         Assert.That((await FindAsync(Admin, "<script>")).Page, Does.Contain("value=\"&lt;script&gt;\"").And.Not.Contain("<script>"));
         Assert.That((await FindAsync(Admin, new string('长', 129))).Page, Does.Contain("最多 128 个字"));
         Assert.That((await FindAsync(Admin, "")).Page, Does.Contain("要找什么"));
