@@ -5,6 +5,8 @@ using Bot.Host.Endpoints;
 using Bot.Host.Operation;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.Extensions.WebEncoders;
 
 namespace Bot.Host.Pages.Public;
@@ -18,6 +20,9 @@ internal static class PublicPages
     /// <summary>The policy that limits how many streams one address may hold open.</summary>
     public const string StreamLimit = "streams";
 
+    /// <summary>Bytes of a form that anybody may send.</summary>
+    public const int LargestForm = 16 * 1024;
+
     private const int FilesKept = 3600;                       // seconds
     private const int VersionedFilesKept = 365 * 24 * 3600;
 
@@ -25,7 +30,7 @@ internal static class PublicPages
     {
         public IServiceCollection AddPublicPages()
         {
-            services.AddRazorPages().AddMvcOptions(pages => pages.Filters.Add(new ZeroBytes.InForms()));
+            services.AddRazorPages(pages => Bound(pages.Conventions)).AddMvcOptions(pages => pages.Filters.Add(new ZeroBytes.InForms()));
             services.AddSingleton<CommentRate>();
             services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
             return services.AddRateLimiter(limiter => limiter.AddPolicy(RateLimit, Visitors.Limit).AddPolicy(StreamLimit, Visitors.LimitStreams).OnRejected = Visitors.TurnAway);
@@ -47,6 +52,7 @@ internal static class PublicPages
             app.RefuseZeroBytes();
             app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => Keep(file.Context) });
             // Not where the framework would put them by itself, before all of this: whoever is refused sees a page, too.
+            app.Use(KeyGate.ServeAsync);
             app.UseAuthentication();
             app.UseAuthorization();
             app.UseRateLimiter();
@@ -55,6 +61,13 @@ internal static class PublicPages
             app.MapRazorPages();
             app.MapPolicyFiles();
         }
+    }
+
+    // A form is read whole before a page can say who sends it: where anybody may, it is a small one. A page that takes more says so itself.
+    private static void Bound(PageConventionCollection pages)
+    {
+        foreach (var folder in (string[])["/Public", "/Console/SignIn"])
+            pages.AddFolderApplicationModelConvention(folder, page => page.Filters.Insert(0, new RequestSizeLimitAttribute(LargestForm)));
     }
 
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");

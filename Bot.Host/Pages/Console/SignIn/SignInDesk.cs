@@ -15,7 +15,7 @@ public sealed class SignInDesk(
     // So that a name that nobody has takes as long as one that somebody has.
     private readonly string _noPassword = hasher.HashPassword(s_nobody, Guid.NewGuid().ToString());
 
-    /// <param name="vouched">Who they are at the office's own provider, when they come from there for the first time; else null.</param>
+    /// <param name="vouched">Who they are at the office's own provider, when they come from there for the first time; else null. Counts at once only where no second factor follows.</param>
     public async Task<SignInOutcome> TryAsync(string name, string password, string browser, string? vouched, CancellationToken ct)
     {
         var found = await people.FindAsync(name, ct);
@@ -31,8 +31,8 @@ public sealed class SignInDesk(
             return until is { } later ? new SignInOutcome.Resting(later) : new SignInOutcome.Wrong();
         }
 
-        if (vouched is not null && await people.BindAsync(found.Member.Id, vouched, ct))
-            await audit.WriteAsync(new(name, "staff.bind_provider", "staff", name), ct);
+        if (found.Demo)
+            await BindAsync(found.Member, vouched, ct);
 
         // Before a second factor is right nothing is forgotten: its codes are guessed on the same count.
         if (found.Demo)
@@ -59,6 +59,14 @@ public sealed class SignInDesk(
         if (verified)
             await WelcomeAsync(found.Member, ct);
         return new Vouched.Known(await sessions.BeginAsync(found.Member.Id, browser, verified, ct));
+    }
+
+    /// <summary>Who they are at the provider, from now on. Only for who has shown all that we ask for: a password alone may be stolen, and would bind the thief.</summary>
+    /// <param name="vouched">Null: they did not come from there.</param>
+    public async Task BindAsync(StaffMember member, string? vouched, CancellationToken ct)
+    {
+        if (vouched is not null && await people.BindAsync(member.Id, vouched, ct))
+            await audit.WriteAsync(new(member.Name, "staff.bind_provider", "staff", member.Name), ct);
     }
 
     /// <summary>Somebody is in.</summary>
