@@ -91,7 +91,7 @@ internal sealed class BenchHall
         var (group, from) = (plans.Current.Groups[0], Place.DateOf(clock.GetUtcNow()).AddDays(1));
         List<Place> slots = [];
         await using var connection = await db.OpenConnectionAsync();
-        for (var day = from; day < from.AddDays(7); day = day.AddDays(1))
+        for (var day = from; day < from.AddDays(14); day = day.AddDays(1))
         {
             foreach (var slot in plans.Current.SlotsOn(group, day, calendar.Current))
             {

@@ -46,6 +46,7 @@ public sealed class MigrationTests
         ["0034_console_lists"] = "d0d752e5cfcdfb32cd4b0d0b61482b783cefc6514a0d8e6635fcdf415bf35fb9",
         ["0035_forgetting"] = "b6b50f5313d188ddbdec72dbe45f54f976847861a2dd70edd6a821cf91d637b3",
         ["0036_sealed_words"] = "5926981d41b2da05f9ba114ccb2c15e0f16186174791b9e4401fd6cffc4be43f",
+        ["0037_book_together"] = "c75cbeeb245a9b8f9551ffcd6c80407a506086c5dde1856cff51151d27087cd5",
         ["0045_firmer"] = "a32b70a30f5c1462d579dec2c8d366269784f608b8c3c89c0d48dfc62bdb40c0",
     };
 
