@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Bot.Data.ApiKeys;
@@ -13,7 +12,7 @@ internal sealed class PostgresApiKeys(NpgsqlDataSource db, TimeProvider clock) :
     // 190 bits: no need to hash it slowly.
     private const int SecretLength = 32;
     private const string Letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private static readonly SearchValues<char> s_letters = SearchValues.Create(Letters);
+    private static readonly System.Buffers.SearchValues<char> s_letters = System.Buffers.SearchValues.Create(Letters);
 
     public async Task<string> AddAsync(string name, ApiKeyKind kind, CancellationToken ct)
     {

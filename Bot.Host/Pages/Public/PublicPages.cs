@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.WebEncoders;
 
 namespace Bot.Host.Pages.Public;
@@ -30,9 +31,10 @@ internal static class PublicPages
     {
         public IServiceCollection AddPublicPages()
         {
-            services.AddRazorPages(pages => Bound(pages.Conventions)).AddMvcOptions(pages => pages.Filters.Add(new ZeroBytes.InForms()));
+            services.AddRazorPages().AddMvcOptions(pages => pages.Filters.Add(new ZeroBytes.InForms()));
             services.AddSingleton<CommentRate>();
             services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+            services.Configure<RazorPagesOptions>(pages => Bound(pages.Conventions));
             return services.AddRateLimiter(limiter => limiter.AddPolicy(RateLimit, Visitors.Limit).AddPolicy(StreamLimit, Visitors.LimitStreams).OnRejected = Visitors.TurnAway);
         }
     }

@@ -15,7 +15,7 @@ public sealed class SignInDesk(
     // So that a name that nobody has takes as long as one that somebody has.
     private readonly string _noPassword = hasher.HashPassword(s_nobody, Guid.NewGuid().ToString());
 
-    /// <param name="vouched">Who they are at the office's own provider, when they come from there for the first time; else null. Counts at once only where no second factor follows.</param>
+    /// <param name="vouched">Who they are at the office's own provider, when they come from there for the first time; else null.</param>
     public async Task<SignInOutcome> TryAsync(string name, string password, string browser, string? vouched, CancellationToken ct)
     {
         var found = await people.FindAsync(name, ct);
