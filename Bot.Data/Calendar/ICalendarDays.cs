@@ -6,7 +6,7 @@ public interface ICalendarDays
     Task<IReadOnlyList<SpecialDay>> AllAsync(CancellationToken ct);
 
     /// <summary>All or nothing; a day that was there is replaced. Every host takes them over.</summary>
-    Task ImportAsync(IReadOnlyCollection<SpecialDay> days, string actor, CancellationToken ct);
+    Task ImportAsync(IReadOnlyCollection<SpecialDay> days, CancellationToken ct);
 }
 
 /// <summary>The calendar in force; replaced whole when content changes.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Bot.Data.Calendar;
-using Dapper;
 using Npgsql;
 
 namespace Bot.Data.Postgres;
@@ -17,25 +15,15 @@ internal sealed class PostgresCalendarDays(NpgsqlDataSource db) : ICalendarDays
         await connection.ReadAsync(transaction, "select day, kind = 'workday', name from calendar_day order by day", new { },
             row => new SpecialDay(row.GetFieldValue<DateOnly>(0), row.GetBoolean(1), row.GetString(2)), ct);
 
-    public async Task ImportAsync(IReadOnlyCollection<SpecialDay> days, string actor, CancellationToken ct)
-    {
-        await using var connection = await db.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            $"""
-            insert into calendar_day (day, kind, name)
-            select distinct on (day) day, kind, name from unnest(@days, @kinds, @names) as d (day, kind, name)
-            on conflict (day) do update set kind = excluded.kind, name = excluded.name;
-            notify {ContentChanges.Channel}
-            """,
-            new
-            {
-                days = days.Select(d => d.Day).ToArray(), kinds = days.Select(d => d.Works ? "workday" : "holiday").ToArray(), names = days.Select(d => d.Name).ToArray(),
-            }, transaction, cancellationToken: ct));
-        await AuditSql.WriteAsync(connection, transaction, new(actor, "calendar.import", "calendar", $"{days.Min(d => d.Day):yyyy-MM-dd}")
+    public Task ImportAsync(IReadOnlyCollection<SpecialDay> days, CancellationToken ct) => db.RunAsync(
+        $"""
+        insert into calendar_day (day, kind, name)
+        select distinct on (day) day, kind, name from unnest(@days, @kinds, @names) as d (day, kind, name)
+        on conflict (day) do update set kind = excluded.kind, name = excluded.name;
+        notify {ContentChanges.Channel}
+        """,
+        new
         {
-            Details = new Dictionary<string, string?> { ["rows"] = days.Count.ToString(CultureInfo.InvariantCulture) },
+            days = days.Select(d => d.Day).ToArray(), kinds = days.Select(d => d.Works ? "workday" : "holiday").ToArray(), names = days.Select(d => d.Name).ToArray(),
         }, ct);
-        await transaction.CommitAsync(ct);
-    }
 }

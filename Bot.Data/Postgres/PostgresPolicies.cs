@@ -33,6 +33,8 @@ internal sealed class PostgresPolicies(NpgsqlDataSource db) : IPolicies
         return rows.AsList();
     }
 
+    public Task<int> ImportAsync(IReadOnlyCollection<Policy> policies, CancellationToken ct) => ImportAsync(policies, "system:demo", ct);
+
     public async Task<int> ImportAsync(IReadOnlyCollection<Policy> policies, string actor, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);

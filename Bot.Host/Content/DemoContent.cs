@@ -25,7 +25,7 @@ internal sealed class DemoContent(IOptions<BotOptions> options, IPolicies polici
         var read = await PolicyImport.ReadJsonAsync(file, ct);
         if (read.Fault is not null || read.Errors.Count > 0)
             throw new InvalidDataException($"Demo/policies.json: {read.Fault ?? read.Errors[0].ToString()}");
-        await policies.ImportAsync(read.Policies, Actor, ct);
+        await policies.ImportAsync(read.Policies, ct);
 
         await using var events = File.OpenRead(Path.Combine(s_folder, "life-events.json"));
         foreach (var life in await JsonSerializer.DeserializeAsync<LifeEvent[]>(events, JsonSerializerOptions.Web, ct) ?? [])

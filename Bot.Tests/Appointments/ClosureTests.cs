@@ -157,7 +157,7 @@ public sealed class ClosureTests : HallFixture
         await deaf.LoadAsync();
         try
         {
-            await new Bot.Data.Postgres.PostgresCalendarDays(One).ImportAsync([new(Tomorrow, false, "临时放假")], "test", default);
+            await new Bot.Data.Postgres.PostgresCalendarDays(One).ImportAsync([new(Tomorrow, false, "临时放假")], default);
             await Stores.Setup.RefitAsync(Clerk, default);
             Assert.That(await deaf.Bookings.BookAsync(Wish(At("09:00"), 1), default), Is.InstanceOf<BookingResult.SlotFull>());
         }

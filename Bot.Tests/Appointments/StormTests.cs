@@ -91,7 +91,7 @@ public sealed class StormTests : HallFixture
                     await host.Setup.CloseAsync(new(0, "east", null, place.Day, place.Day, null, null, null, "检修"), Clerk, default);
                     break;
                 case 8 when worker == 2:
-                    await new PostgresCalendarDays(One).ImportAsync([new(place.Day, random.Next(2) == 0, "临时调整")], "test", default);
+                    await new PostgresCalendarDays(One).ImportAsync([new(place.Day, random.Next(2) == 0, "临时调整")], default);
                     await host.Setup.RefitAsync(Clerk, default);
                     break;
                 case 9 when worker == 1:

@@ -36,7 +36,7 @@ internal static class Shelves
             New with { Id = "T-not-yet", Title = "明天的办法", EffectiveOn = FarAhead },
             New with { Id = "T-amended", Title = "修订的办法", Status = PolicyStatus.Amended },
         ];
-        await host.Services.GetRequiredService<IPolicies>().ImportAsync(all, "test", CancellationToken.None);
+        await host.Services.GetRequiredService<IPolicies>().ImportAsync(all, CancellationToken.None);
         var library = host.Services.GetRequiredService<PolicyLibrary>();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!library.Shelf.ById.ContainsKey(Old.Id))

@@ -41,7 +41,7 @@ public sealed class TwoHostsTests
     [Test]
     public async Task A_change_on_one_host_is_found_on_another()
     {
-        await _one.Services.GetRequiredService<IPolicies>().ImportAsync([Guide("N1", "无人机飞行登记")], "test", default);
+        await _one.Services.GetRequiredService<IPolicies>().ImportAsync([Guide("N1", "无人机飞行登记")], default);
         await FoundAsync("无人机", "N1");
         await _one.Services.GetRequiredService<IPolicyWords>().AddAliasAsync("N1", "航拍器报备", "wang", default);
         await FoundAsync("航拍器报备", "N1");
@@ -54,7 +54,7 @@ public sealed class TwoHostsTests
     [Test]
     public async Task A_question_that_citizens_confirm_becomes_a_similar_question_everywhere()
     {
-        await _one.Services.GetRequiredService<IPolicies>().ImportAsync([Guide("N2", "犬类准养证核发")], "test", default);
+        await _one.Services.GetRequiredService<IPolicies>().ImportAsync([Guide("N2", "犬类准养证核发")], default);
         await FoundAsync("犬类准养证", "N2");
         var log = _one.Services.GetRequiredService<QuestionLog>();
         log.Settled(log.Asked(QuestionText.Of("毛孩子落籍咋整"), ["N2"]), QuestionOutcome.Helped, "N2");
@@ -80,7 +80,7 @@ public sealed class TwoHostsTests
         var id = await files.AddAsync("申请表 (一).pdf", "application/pdf", Encoding.ASCII.GetBytes("%PDF-1.7 content"), "wang", default);
         using (var early = await _other.Client.GetAsync($"/p/N3/files/{id}"))
             Assert.That(early.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
-        await _one.Services.GetRequiredService<IPolicies>().ImportAsync([Guide("N3", "养蜂证") with { Attachments = [id], BodyHtml = "<p>正<b>文</b></p>", Body = "正文" }], "test", default);
+        await _one.Services.GetRequiredService<IPolicies>().ImportAsync([Guide("N3", "养蜂证") with { Attachments = [id], BodyHtml = "<p>正<b>文</b></p>", Body = "正文" }], default);
         await FoundAsync("养蜂证", "N3");
 
         using var whole = await _other.Client.GetAsync($"/p/N3/files/{id}/x.pdf");

@@ -20,11 +20,11 @@ public sealed class ContentChangesTests : StoreFixture
         await RunsAsync(1);
 
         var policies = new PostgresPolicies(Other);
-        await policies.ImportAsync([PoliciesTests.Guide("G1")], "test", default);
+        await policies.ImportAsync([PoliciesTests.Guide("G1")], default);
         await RunsAsync(2);
-        await policies.ImportAsync([PoliciesTests.Guide("G1")], "test", default);
-        Assert.That(() => policies.ImportAsync([PoliciesTests.Guide("G2"), PoliciesTests.Guide("G3", "")], "test", default), Throws.Exception);
-        await policies.ImportAsync([PoliciesTests.Guide("G2")], "test", default);
+        await policies.ImportAsync([PoliciesTests.Guide("G1")], default);
+        Assert.That(() => policies.ImportAsync([PoliciesTests.Guide("G2"), PoliciesTests.Guide("G3", "")], default), Throws.Exception);
+        await policies.ImportAsync([PoliciesTests.Guide("G2")], default);
         await RunsAsync(3);
         Assert.That(_runs, Is.EqualTo(3), "an import that changed nothing, or failed, is no change");
         await stop.CancelAsync();
@@ -39,7 +39,7 @@ public sealed class ContentChangesTests : StoreFixture
         await RunsAsync(1);
         await ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where query = 'listen content_changed' and datname = current_database()");
         await RunsAsync(2);
-        await new PostgresPolicies(Other).ImportAsync([PoliciesTests.Guide("G1")], "test", default);
+        await new PostgresPolicies(Other).ImportAsync([PoliciesTests.Guide("G1")], default);
         await RunsAsync(3);
         await stop.CancelAsync();
         await watching;

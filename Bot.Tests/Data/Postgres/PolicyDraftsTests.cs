@@ -71,12 +71,12 @@ public sealed class PolicyDraftsTests : StoreFixture
     [Test]
     public async Task Every_public_state_stays_as_a_version()
     {
-        await _policies.ImportAsync([PoliciesTests.Guide("G1", "第一版")], "test", default);
+        await _policies.ImportAsync([PoliciesTests.Guide("G1", "第一版")], default);
         await IssueAsync("G1", DateTimeOffset.UtcNow, "第二版");
         Assert.That(await _drafts.LapseAsync("G1", new DateOnly(2026, 12, 1), "G2", "zhao", default), Is.True);
         Assert.That(await _drafts.WithdrawAsync("G1", "zhao", default), Is.True);
         Assert.That(await _drafts.WithdrawAsync("G1", "zhao", default), Is.False);
-        await _policies.ImportAsync([PoliciesTests.Guide("G1", "回来了")], "test", default);
+        await _policies.ImportAsync([PoliciesTests.Guide("G1", "回来了")], default);
 
         var versions = await _policies.VersionsAsync("G1", default);
         Assert.That(versions.Select(v => (v.Version, v.Title)), Is.EqualTo([(4, "回来了"), (3, "第二版"), (2, "第二版"), (1, "第一版")]));
@@ -90,13 +90,13 @@ public sealed class PolicyDraftsTests : StoreFixture
     [Test]
     public async Task Publishing_has_subscribers_told_and_importing_does_not()
     {
-        await _policies.ImportAsync([PoliciesTests.Guide("G1")], "test", default);
+        await _policies.ImportAsync([PoliciesTests.Guide("G1")], default);
         Assert.That(await NewsAsync(), Is.Empty);
         await IssueAsync("G1", DateTimeOffset.UtcNow, "修订");
         await IssueAsync("G2", DateTimeOffset.UtcNow, "新的");
         Assert.That(await NewsAsync(), Is.EqualTo(["G1:amended:2", "G2:published:1"]));
 
-        await _policies.ImportAsync([PoliciesTests.Guide("G3") with { LapsesOn = new(2026, 11, 20) }, PoliciesTests.Guide("G4") with { LapsesOn = new(2026, 11, 1) }], "test", default);
+        await _policies.ImportAsync([PoliciesTests.Guide("G3") with { LapsesOn = new(2026, 11, 20) }, PoliciesTests.Guide("G4") with { LapsesOn = new(2026, 11, 1) }], default);
         var days = new PostgresPolicyDays(One);
         await days.TellLapsedAsync(new(2026, 11, 23), default);
         await days.TellLapsedAsync(new(2026, 11, 24), default);
@@ -108,7 +108,7 @@ public sealed class PolicyDraftsTests : StoreFixture
     {
         DateOnly today = new(2026, 11, 23);
         Assert.That(await _policies.FreshnessAsync(today, 30, default), Is.EqualTo(new PolicyFreshness(null, [])).Using<PolicyFreshness>((a, b) => a.LastPublishedAt == b.LastPublishedAt && a.Lapsing.Count == b.Lapsing.Count));
-        await _policies.ImportAsync([.. ((int?[])[null, 0, 1, 30, 31]).Select((d, i) => PoliciesTests.Guide($"G{i}") with { LapsesOn = d is { } n ? today.AddDays(n) : null })], "test", default);
+        await _policies.ImportAsync([.. ((int?[])[null, 0, 1, 30, 31]).Select((d, i) => PoliciesTests.Guide($"G{i}") with { LapsesOn = d is { } n ? today.AddDays(n) : null })], default);
         var fresh = await _policies.FreshnessAsync(today, 30, default);
         Assert.That(fresh.Lapsing.Select(l => l.Id), Is.EqualTo(["G2", "G3"]));
         Assert.That(fresh.LastPublishedAt, Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(1)));

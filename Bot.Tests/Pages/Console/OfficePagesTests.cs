@@ -376,8 +376,7 @@ public sealed class OfficePagesTests
         using var auditor = await host.SignInAsync("shenji");
         Assert.That(await auditor.GetStringAsync("/console/audit?actor=bianji&act=staff.sign_in"), Does.Contain("登录").And.Contain("bianji").And.Not.Contain("chuangkou"));
         using var verified = await auditor.SendAsync("/console/audit", "Verify", []);
-        Assert.That(verified.Headers.Location!.ToString(), Is.EqualTo("/console/audit"));
-        Assert.That(() => auditor.GetStringAsync("/console/audit").GetAwaiter().GetResult(), Does.Contain("校验通过").After(20_000, 200), "by a job, however long it takes");
+        Assert.That(await auditor.GetStringAsync(verified.Headers.Location), Does.Contain("校验通过"));
         using var bad = await auditor.GetAsync("/console/audit?from=yesterday&before=-1&act=" + new string('x', 100));
         Assert.That(bad.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }

@@ -47,7 +47,7 @@ public sealed class HolidaysPage(ICalendarDays days, CalendarLibrary calendar, I
 
         if (read.Count is 0 or > Most)
             return Refuse($"请填写 1 至 {Most} 行", nameof(Lines));
-        await days.ImportAsync(read, Me.Name, ct);
+        await days.ImportAsync(read, ct);
         calendar.Replace(await days.AllAsync(ct));
         var displaced = await setup.RefitAsync(Me, ct);
         return GoTo(Path, displaced.Count == 0 ? $"已导入 {read.Count} 天" : $"已导入 {read.Count} 天，正在为 {displaced.Count} 位市民推荐其他时段");

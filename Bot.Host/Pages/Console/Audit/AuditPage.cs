@@ -4,7 +4,6 @@ using System.Text.Json;
 using Bot.Data.Audit;
 using Bot.Data.Jobs;
 using Bot.Data.Staff;
-using Bot.Handlers.Audit;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bot.Host.Pages.Console;
@@ -61,8 +60,8 @@ public sealed class AuditPage(IAuditTrail trail, IJobs jobs, TimeProvider clock)
 
     public async Task<IActionResult> OnPostVerifyAsync(CancellationToken ct)
     {
-        await jobs.EnqueueAsync(AuditCheck.For(Me.Name, clock.GetUtcNow()), ct);
-        return GoTo(Path, "已开始校验");
+        await jobs.EnqueueAsync(Bot.Handlers.Audit.AuditCheck.For(Me.Name, clock.GetUtcNow()), ct);
+        return GoTo(Path, "已开始校验，校验通过与否稍后显示在本页");
     }
 
     /// <summary>What else an entry holds, in words.</summary>
