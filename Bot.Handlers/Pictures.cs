@@ -27,7 +27,9 @@ public static class Pictures
         return settings;
     }
 
-    /// <summary>Read from its head: nothing is unpacked for that.</summary>
+    /// <summary>What it says of itself: nothing is unpacked for that.</summary>
+    public static MagickImageInfo Head(byte[] bytes, MagickFormat format) => new(bytes, new MagickReadSettings { Format = format });
+
     public static bool IsHuge(MagickImageInfo head, uint widest)
     {
         var pixels = (long)head.Width * head.Height;

@@ -22,7 +22,7 @@ public sealed record PhotoFile(string ContentType, byte[] Content, byte[]? Thumb
     {
         try
         {
-            return FormatOf(bytes) is { } format && Pictures.IsHuge(new MagickImageInfo(bytes, Pictures.Settings(format, Widest)), Widest);
+            return FormatOf(bytes) is { } format && Pictures.IsHuge(Pictures.Head(bytes, format), Widest);
         }
         catch (MagickException)
         {

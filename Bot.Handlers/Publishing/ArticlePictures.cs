@@ -21,11 +21,10 @@ public static class ArticlePictures
             return new PictureRead.Refused("这不是能用的图片。请上传 JPG、PNG、WebP 或 BMP 图片。");
         try
         {
-            var settings = Pictures.Settings(format, Widest);
-            var known = new MagickImageInfo(uploaded, settings);
+            var known = Pictures.Head(uploaded, format);
             if (Pictures.IsHuge(known, Widest))
                 return new PictureRead.Refused($"图片尺寸是 {known.Width}×{known.Height}，太大了。请缩小后再上传。");
-            using var picture = new MagickImage(uploaded, settings);
+            using var picture = new MagickImage(uploaded, Pictures.Settings(format, Widest));
             picture.AutoOrient();
             picture.Strip();
             if (picture.Width > Widest)
