@@ -49,9 +49,9 @@ internal sealed class KeyBrake(TimeProvider clock)
             return now - _minute.Began is var age && age >= TimeSpan.Zero && age < s_window ? _minute : _minute = new(now);
     }
 
-    /// <param name="IsUnknown">Nobody had it a moment ago: there is no need to ask.</param>
     internal sealed class Look(KeyBrake brake, Minute minute, IPAddress? counted, UInt128 print, bool isUnknown)
     {
+        /// <summary>Nobody had it a moment ago: there is no need to ask.</summary>
         public bool IsUnknown => isUnknown;
 
         /// <param name="good">Null: nobody looked.</param>

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Bot.Data;
 using Bot.Host.Delivery;
 using Bot.Host.Settings;
+using Bot.Tests.Infrastructure;
 using Bot.WeChat;
 using Microsoft.Extensions.Configuration;
 using NUnit.Framework;
