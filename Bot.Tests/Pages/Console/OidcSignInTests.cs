@@ -155,6 +155,15 @@ public sealed class OidcSignInTests
         Assert.That(await ComeBackAsync(other, null), Does.StartWith("/console/sign-in?problem=stranger"));
     }
 
+    [TestCase("/console/sign-in", null)]
+    [TestCase("/console", "sign-out")]
+    public async Task What_is_far_too_large_is_not_read_before_it_is_known_who_sends_it(string path, string? form)
+    {
+        using var client = form is null ? _host.Visitor() : await _host.SignInAsync("admin");
+        using var answer = await client.SendAsync(path, form, new() { ["Account"] = new string('x', 100_000) });
+        Assert.That(answer.StatusCode, Is.AnyOf(HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge));
+    }
+
     [Test]
     public async Task A_stolen_password_binds_nobody_the_second_factor_behind_it_does()
     {

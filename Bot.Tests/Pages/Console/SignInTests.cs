@@ -81,15 +81,6 @@ public sealed class SignInTests
         Assert.That(page, Does.Not.Contain(password.Length > 3 ? password : "no such text"));
     }
 
-    [TestCase("/console/sign-in", null)]
-    [TestCase("/console", "sign-out")]
-    public async Task What_is_far_too_large_is_not_read_before_it_is_known_who_sends_it(string path, string? form)
-    {
-        using var client = form is null ? host.Visitor() : await host.SignInAsync("shenji");
-        using var answer = await client.SendAsync(path, form, new() { ["Account"] = new string('x', 100_000) });
-        Assert.That(answer.StatusCode, Is.AnyOf(HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge));
-    }
-
     [Test]
     public async Task After_five_wrong_passwords_even_the_right_one_waits()
     {

@@ -3,13 +3,11 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace Bot.Host.Pages.Console;
 
 /// <summary>A step between the password and the console: for whoever stands before it, and nobody else.</summary>
 [AllowAnonymous]
-[EnableRateLimiting(SignInRate.Name)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public abstract class GatePage : PageModel
 {
