@@ -19,11 +19,13 @@ public static class Pictures
     }
 
     /// <param name="format">Told, never guessed by the library: some of those that it knows are programs.</param>
-    /// <param name="widest">Pixels that are wanted of it: a JPEG unpacks to no more than twice that.</param>
-    public static MagickReadSettings Settings(MagickFormat format, uint widest)
+    /// <param name="widest">Pixels that are wanted of it: a large JPEG is made smaller while it is unpacked.</param>
+    public static MagickReadSettings Settings(MagickImageInfo head, MagickFormat format, uint widest)
     {
         MagickReadSettings settings = new() { Format = format, FrameIndex = 0, FrameCount = 1 };
-        settings.SetDefine(MagickFormat.Jpeg, "size", $"{widest}x{widest}");
+        // A small one would be blown up.
+        if (ScaleOf(head, widest) > 1)
+            settings.SetDefine(MagickFormat.Jpeg, "size", $"{widest}x{widest}");
         return settings;
     }
 
@@ -33,12 +35,15 @@ public static class Pictures
     public static bool IsHuge(MagickImageInfo head, uint widest)
     {
         var pixels = (long)head.Width * head.Height;
-        var scale = head.Format is MagickFormat.Jpeg or MagickFormat.Jpg ? Math.Max(1, Math.Min(head.Width, head.Height) / widest) : 1;
+        var scale = ScaleOf(head, widest);
         return pixels > MostPixels || pixels / scale / scale > MostUnpacked;
     }
 
     /// <summary>It says nothing of the picture: another time there may be room for it.</summary>
     public static bool IsOutOfRoom(MagickException fault) => fault is MagickResourceLimitErrorException or MagickCacheErrorException;
+
+    private static uint ScaleOf(MagickImageInfo head, uint widest) =>
+        head.Format is MagickFormat.Jpeg or MagickFormat.Jpg ? Math.Max(1, Math.Min(head.Width, head.Height) / widest) : 1;
 
     public static async Task<T> OneAtATimeAsync<T>(Func<T> read, CancellationToken ct)
     {

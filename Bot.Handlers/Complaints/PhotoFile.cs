@@ -34,11 +34,14 @@ public sealed record PhotoFile(string ContentType, byte[] Content, byte[]? Thumb
     {
         if (Mp4.Is(bytes))
             return new("video/mp4", Mp4.WithoutNotes(bytes), null);
-        if (FormatOf(bytes) is not { } format || IsHuge(bytes))
+        if (FormatOf(bytes) is not { } format)
             return null;
         try
         {
-            using var image = new MagickImage(bytes, Pictures.Settings(format, Widest));
+            var head = Pictures.Head(bytes, format);
+            if (Pictures.IsHuge(head, Widest))
+                return null;
+            using var image = new MagickImage(bytes, Pictures.Settings(head, format, Widest));
             image.AutoOrient();
             image.Strip();
             if (image.Width > Widest || image.Height > Widest)

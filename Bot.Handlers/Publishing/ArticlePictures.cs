@@ -24,7 +24,7 @@ public static class ArticlePictures
             var known = Pictures.Head(uploaded, format);
             if (Pictures.IsHuge(known, Widest))
                 return new PictureRead.Refused($"图片尺寸是 {known.Width}×{known.Height}，太大了。请缩小后再上传。");
-            using var picture = new MagickImage(uploaded, Pictures.Settings(format, Widest));
+            using var picture = new MagickImage(uploaded, Pictures.Settings(known, format, Widest));
             picture.AutoOrient();
             picture.Strip();
             if (picture.Width > Widest)

@@ -110,12 +110,12 @@ public sealed class PhotoTests : CaseFixture
     [Test]
     public async Task Originals_sent_together_are_all_kept()
     {
-        using var image = new MagickImage(MagickColors.SteelBlue, 4000, 3000);
+        using var image = new MagickImage(MagickColors.SteelBlue, 4000, 3000) { Orientation = OrientationType.RightTop };
         var exif = new ExifProfile();
         exif.SetValue(ExifTag.Orientation, (ushort)6);
         image.SetProfile(exif);
         var original = image.ToByteArray(MagickFormat.Jpeg);
-        var read = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => PhotoFile.ReadAsync(original, default))));
+        var read = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => PhotoFile.ReadAsync(original, default))));
         Assert.That(read, Has.All.Not.Null, "each takes 96 MB while it is turned upright");
         using var kept = new MagickImage(read[0]!.Content);
         Assert.That((kept.Width, kept.Height), Is.EqualTo((1800u, 2400u)));
