@@ -110,7 +110,7 @@ public sealed class PhotoTests : CaseFixture
     [Test]
     public async Task Originals_sent_together_are_all_kept()
     {
-        using var image = new MagickImage(MagickColors.SteelBlue, 4000, 3000) { Orientation = OrientationType.RightTop };
+        using var image = new MagickImage(MagickColors.SteelBlue, 4000, 3000) { Orientation = Orientation.RightTop };
         var exif = new ExifProfile();
         exif.SetValue(ExifTag.Orientation, (ushort)6);
         image.SetProfile(exif);
