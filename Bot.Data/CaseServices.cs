@@ -28,6 +28,6 @@ public static class CaseServices
             .AddSingleton<ICaseCategories, PostgresCaseCategories>()
             .AddSingleton<ICasePhrases, PostgresCasePhrases>()
             .AddSingleton<ICaseDrafts, PostgresCaseDrafts>()
-            .AddSingleton<ICasePhotos, PostgresCasePhotos>();
+            .AddSingleton<ICasePhotos, PostgresCasePhotos>().AddSingleton<IOpenPictures, PostgresOpenPictures>();
     }
 }

@@ -14,7 +14,7 @@ public static class NoticeServices
     extension(IServiceCollection services)
     {
         /// <summary>The stores of notices. An <see cref="INoticeWatch"/> may be registered before.</summary>
-        /// <param name="redis">True when all hosts share one Redis (after AddRedisSessions): it then keeps the rate and the platform's tokens.</param>
+        /// <param name="redis">True when all hosts share one Redis (after AddRedisSessions): it then keeps the rates and the platform's tokens.</param>
         public IServiceCollection AddNotices(bool redis)
         {
             services.TryAddSingleton<INoticeWatch, NobodyCounts>();
@@ -27,13 +27,13 @@ public static class NoticeServices
             services.AddSingleton<INoticeOptOuts, PostgresNoticeOptOuts>();
             services.AddSingleton<INoticeTesters, PostgresNoticeTesters>();
             services.AddSingleton<INoticeWebhooks, PostgresNoticeWebhooks>().AddSingleton<IConsents, PostgresConsents>();
-            services.AddSingleton<IApiKeys, PostgresApiKeys>();
-            services.AddSingleton<LocalTokenBucket>();
+            services.AddSingleton<INoticeComposings, PostgresNoticeComposings>();
+            services.AddSingleton<IApiKeys, PostgresApiKeys>().AddSingleton<INoticeUse, PostgresNoticeUse>();
+            services.AddSingleton<LocalTokenBucket>().AddSingleton<LocalCallLimit>();
             if (redis)
-                services.AddSingleton<ITokenBucket, RedisTokenBucket>().AddSingleton<ITokenStore, RedisTokenStore>();
-            else
-                services.AddSingleton<ITokenBucket>(provider => provider.GetRequiredService<LocalTokenBucket>());
-            return services;
+                return services.AddSingleton<ITokenBucket, RedisTokenBucket>().AddSingleton<ICallLimit, RedisCallLimit>().AddSingleton<ITokenStore, RedisTokenStore>();
+            services.AddSingleton<ICallLimit>(provider => provider.GetRequiredService<LocalCallLimit>());
+            return services.AddSingleton<ITokenBucket>(provider => provider.GetRequiredService<LocalTokenBucket>());
         }
     }
 }

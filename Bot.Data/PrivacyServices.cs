@@ -17,6 +17,7 @@ internal static class PrivacyServices
             services.TryAddSingleton(MasterKeys.None);
             services.TryAddSingleton(CipherSuite.Aes);
             services.AddSingleton<IFieldCiphers, PostgresFieldCiphers>();
+            services.AddSingleton<PictureSeals>();
             services.AddSingleton<IKeyRotation>(provider => ActivatorUtilities.CreateInstance<PostgresKeyRotation>(provider, SealedColumns.All));
             services.AddSingleton<ISensitiveWords, PostgresSensitiveWords>().AddSingleton<IPrivacyConsents, PostgresPrivacyConsents>().AddSingleton<IRetention, PostgresRetention>();
             services.TryAddSingleton<IAuditTrail, PostgresAuditTrail>();

@@ -1,9 +1,11 @@
 using Bot.Handlers.Appointments;
 using Bot.Handlers.Audit;
 using Bot.Data.Cases;
+using Bot.Data.Privacy;
 using Bot.Handlers.Complaints;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Flows;
+using Bot.Handlers.Followers;
 using Bot.Handlers.Jobs;
 using Bot.Handlers.Keywords;
 using Bot.Handlers.Language;
@@ -39,8 +41,9 @@ public static class HandlerServices
             services.AddSingleton<QuestionLog>().AddSingleton<WaysOn>().AddSingleton<MissDesk>();
             services.AddSingleton<IJobHandler, PolicyPublisher>().AddSingleton<IJobHandler, PolicyNewsTeller>().AddSingleton<IJobHandler, PolicyDay>();
             services.AddSingleton<ConsentedNotices>().AddSingleton<IJobHandler, CitizenMessenger>().AddSingleton<IJobHandler, FailedMessages>();
-            services.AddSingleton<IJobHandler, ErasureJob>().AddSingleton<IJobHandler, DeskPictureFetcher>().AddSingleton<IJobHandler, RetentionJob>();
-            services.AddSingleton<NoticeComposer>().AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
+            services.AddSingleton<IJobHandler, ErasureJob>().AddSingleton<IJobHandler, DeskPictureFetcher>().AddSingleton<IJobHandler, RetentionJob>().AddSingleton<IJobHandler, PictureSealing>();
+            services.AddSingleton<TagDesk>().AddSingleton<IJobHandler, TagMirror>().AddSingleton<ICitizenRecords, TagRecords>();
+            services.AddSingleton<NoticeComposer>().AddSingleton<IJobHandler, NoticeComposingJob>().AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
             services.AddSingleton<INoticeGroup, Tagged>().AddSingleton<INoticeGroup, Everyone>().AddSingleton<INoticeGroup, TopicSubscribers>();
             services.AddAppointmentHandlers();
             services.AddPublishing();

@@ -99,16 +99,16 @@ internal static class Composition
             ? new ConversationOptions { FlowPatience = bot.FlowPatience, MessagesPerMinute = bot.MessagesPerMinute } : null!);
 
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>().AddSingleton<IScreens, Screens>();
-        services.AddSingleton<DemoContent>().AddSingleton<DemoMenu>().AddSingleton<DemoStaff>().AddSingleton<DemoHalls>().AddSingleton<DemoCases>().AddSingleton<DemoSuggestion>().AddSingleton<DemoSurveys>().AddSingleton<DemoConsultations>();
+        services.AddSingleton<DemoMenu>();
         // What waits of the cases stands first on the 工作台.
         services.AddSingleton<IDashboardSource, Bot.Host.Pages.Console.Cases.CaseDashboard>();
-        services.AddSingleton<DemoArticles>().AddSingleton<NewsReader>().AddSingleton<ILinkProbe>(_ => new LinkProbe()).AddSingleton<IDashboardSource, ArticleDashboard>();
+        services.AddSingleton<ILinkProbe>(_ => new LinkProbe()).AddSingleton<IDashboardSource, ArticleDashboard>();
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
         services.AddHostedAndShared<HallWatch>().AddSingleton<HallStates>();
         services.AddHostedAndShared<JobRunner>().AddHostedService<JobWatch>();
         services.AddHostedAndShared<FollowLog>().AddSingleton<IFollowLog>(provider => provider.GetRequiredService<FollowLog>());
-        services.AddHostedService<Schema>().AddHostedService<ContentLoader>().AddHostedService<ReadingWriter>().AddHostedService<QuestionWriter>().AddHostedService<Nightly>().AddHostedService<CaseWatch>();
-        services.AddSingleton<ShelfReader>();
+        services.AddHostedService<Schema>().AddHostedService<ReadingWriter>().AddHostedService<QuestionWriter>().AddHostedService<Nightly>().AddHostedService<CaseWatch>();
+        services.AddContent();
 
         services.AddSingleton(_ => NewRegistry()).AddSingleton<BotMetrics>();
         services.AddSingleton<ISearchWatch, SearchCounts>().AddSingleton<IApiObserver, ApiCounts>();

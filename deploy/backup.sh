@@ -1,7 +1,9 @@
 #!/bin/sh
-# A base backup of the whole PostgreSQL cluster, checked, and the oldest ones dropped. Together with the archived log (archive_command) it restores to any second.
+# A base backup of the whole PostgreSQL cluster, checked; the oldest ones are dropped, and of the archived log what only they needed. With the rest of that log
+# (archive_command) a backup restores to any second.
 #   BACKUP_DIRECTORY  where backups go (default /var/backups/bot)
 #   KEEP              how many are kept (default 14)
+#   ARCHIVE           where archive_command puts the log, to be cleared of what no backup needs; empty: nothing is cleared
 #   PGHOST, PGPORT, PGUSER, PGPASSWORD as for psql; the account needs REPLICATION
 #   PG_BIN            folder with pg_verifybackup, of the server's version (default: where Debian and Red Hat put it)
 set -eu
@@ -30,4 +32,12 @@ trap - EXIT
 ls -1 "$directory" | grep -E '^[0-9]{8}T[0-9]{6}Z$' | sort -r | tail -n "+$((keep + 1))" | while read -r old; do
   rm -rf "${directory:?}/$old"
 done
+
+# A backup names the segment that it begins with.
+if [ -n "${ARCHIVE:-}" ]; then
+  oldest=$(ls -1 "$directory" | grep -E '^[0-9]{8}T[0-9]{6}Z$' | sort | head -n 1)
+  begins=$(sed -n 's/^START WAL LOCATION: .*(file \([0-9A-F]\{24\}\))$/\1/p' "$directory/$oldest/backup_label")
+  [ -n "$begins" ] || { echo "$directory/$oldest/backup_label names no segment: $ARCHIVE is left as it is" >&2; exit 1; }
+  pg_archivecleanup -x .gz "$ARCHIVE" "$begins"
+fi
 echo "$directory/$name"

@@ -36,13 +36,18 @@ counts() {
 }
 
 echo "1 backing up"
+# The archive stays as it is: the backups of every night need it, and this one is gone at the end.
+archive=$ARCHIVE
+unset ARCHIVE
 backup=$(BACKUP_DIRECTORY="$work/backups" KEEP=1 "$here/backup.sh")
+ARCHIVE=$archive
 echo "2 counting, and waiting for the archive"
 counts > "$work/before"
 [ -s "$work/before" ] || { echo "There is nothing to compare in $PGDATABASE" >&2; exit 1; }
 segment=$(psql -Atqc "select pg_walfile_name(pg_switch_wal())")
-for _ in $(seq 1 120); do [ -f "$ARCHIVE/$segment" ] && break; sleep 1; done
-[ -f "$ARCHIVE/$segment" ] || { echo "$segment never reached $ARCHIVE" >&2; exit 1; }
+archived() { [ -f "$ARCHIVE/$segment.gz" ] || [ -f "$ARCHIVE/$segment" ]; }
+for _ in $(seq 1 120); do archived && break; sleep 1; done
+archived || { echo "$segment never reached $ARCHIVE" >&2; exit 1; }
 
 echo "3 restoring"
 began=$(date +%s)

@@ -15,7 +15,7 @@ umask 077
 cp -a "$backup" "$target"
 chmod 700 "$target"
 cat >> "$target/postgresql.auto.conf" <<CONF
-restore_command = 'cp "$archive/%f" "%p"'
+restore_command = 'if [ -f "$archive/%f.gz" ]; then gunzip -c "$archive/%f.gz" > "%p"; else cp "$archive/%f" "%p"; fi'
 recovery_target_action = 'promote'
 archive_mode = off
 CONF

@@ -1,12 +1,18 @@
 using System.Globalization;
+using SharpFuzz;
 
 namespace Bot.Bench.Fuzz;
 
-/// <summary><c>fuzz [--seconds 60] [--inputs N] [--seed 1] [--target NAME]</c>: for each target, changed inputs until one breaks it. Ends with 1 and keeps the input when one does.</summary>
+/// <summary>
+/// <c>fuzz [--seconds 60] [--inputs N] [--seed 1] [--target NAME]</c>: for each target, changed inputs until one breaks it. Ends with 1 and keeps the input when one does.
+/// <c>fuzz --afl NAME</c>: one target for afl-fuzz, which starts it and looks at its coverage; see <c>.ci/fuzz</c>.
+/// </summary>
 internal static class FuzzVerb
 {
     public static Task<int> RunAsync(string[] args)
     {
+        if (args is ["--afl", var name])
+            return Task.FromResult(Afl(FuzzTargets.All.Single(t => t.Name == name)));
         var seconds = Option(args, "--seconds", 60);
         var (inputs, seed) = (Option(args, "--inputs", long.MaxValue), (int)Option(args, "--seed", 1));
         var only = Array.IndexOf(args, "--target") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
@@ -29,6 +35,25 @@ internal static class FuzzVerb
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"all",-10} {total,12:N0}"));
         return Task.FromResult(broken ? 1 : 0);
+    }
+
+    private static int Afl(FuzzTarget target)
+    {
+        // In a process of its own, so that even what cannot be caught is a finding and not the end.
+        Fuzzer.OutOfProcess.Run(stream =>
+        {
+            using var input = new MemoryStream();
+            stream.CopyTo(input);
+            try
+            {
+                target.Read(input.ToArray());
+            }
+            catch (Exception e) when (target.Expected?.IsInstanceOfType(e) ?? false)
+            {
+                // Refused, as it may be.
+            }
+        });
+        return 0;
     }
 
     private static long Option(string[] args, string name, long otherwise) =>

@@ -36,6 +36,13 @@ internal sealed partial class Clerk : IDisposable
         return answer.Headers.Location?.ToString() ?? throw new LoadException($"{path} {handler}: {Refusal().Match(await answer.Content.ReadAsStringAsync()).Value}");
     }
 
+    /// <returns>Where the page leads on to; null while it stays.</returns>
+    public async Task<string?> LedToAsync(string path)
+    {
+        using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative));
+        return answer.Headers.Location?.ToString();
+    }
+
     /// <returns>How long a page took, with all of its body, ms.</returns>
     public async Task<double> TimeAsync(string path)
     {

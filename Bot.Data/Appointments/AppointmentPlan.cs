@@ -78,6 +78,21 @@ public sealed class AppointmentPlan
         return slots;
     }
 
+    /// <summary>Counters that are closed at this time of today; null while they are open, in a break that the hours give, and once the day is over.</summary>
+    public Pause? PauseAt(int group, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        var (today, time) = (Place.DateOf(now), TimeOnly.FromDateTime(now.ToOffset(TimeSpan.FromHours(8)).DateTime));
+        var slots = Group(group) is { } counters ? SlotsOn(counters, today, calendar) : [];
+        if (slots.Count == 0)
+            return new(null);
+        var left = slots.Where(s => s.Finish > time).OrderBy(s => s.Start).ToArray();
+        if (left.Length == 0 || left[0].Capacity > 0)
+            return null;
+        if (left.FirstOrDefault(s => s.Capacity > 0) is not { Capacity: > 0 } next)
+            return new(null);
+        return left[0].Start <= time ? new(next.Start) : null;
+    }
+
     private static DayOfWeek? HoursOf(DateOnly day, WorkingCalendar calendar)
     {
         var weekend = day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
@@ -102,6 +117,9 @@ public sealed class AppointmentPlan
         return Math.Min(away, open);
     }
 }
+
+/// <param name="Resumes">When the counters open again today; null: not today.</param>
+public readonly record struct Pause(TimeOnly? Resumes);
 
 /// <summary>The plan in force; replaced whole when content changes.</summary>
 public sealed class AppointmentPlans

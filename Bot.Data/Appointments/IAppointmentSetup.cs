@@ -11,6 +11,9 @@ public interface IAppointmentSetup
     /// <summary>So many days after its slot one who lost the place may still choose another.</summary>
     const int UnsolvedDays = 30;
 
+    /// <summary>So many of them are listed at the most.</summary>
+    const int MostUnsolved = 500;
+
     /// <summary>Reads what is offered; the holidays in force are read along.</summary>
     Task<AppointmentPlan> LoadAsync(CancellationToken ct);
 
@@ -41,7 +44,7 @@ public interface IAppointmentSetup
     /// <summary>Fits the slots of all halls to the calendar in force, as after an import of holidays.</summary>
     Task<IReadOnlyList<Booking>> RefitAsync(StaffMember actor, CancellationToken ct);
 
-    /// <summary>Those who lost their place and have no other yet, the nearest day first.</summary>
+    /// <summary>Those who lost their place and have no other yet, the nearest day first; <see cref="MostUnsolved"/> at the most.</summary>
     /// <param name="halls">Codes of the halls to look in.</param>
     Task<IReadOnlyList<Booking>> UnsolvedAsync(IReadOnlyCollection<string> halls, CancellationToken ct);
 }

@@ -6,8 +6,7 @@ namespace Bot.Data.Cases;
 public interface ICaseFigures
 {
     /// <summary>Of what was filed in the days from <paramref name="from"/> to <paramref name="to"/>, Beijing dates, both included; an officer's own department only, without reports.</summary>
-    /// <returns>The same cases by each grouping, the most first.</returns>
-    Task<IReadOnlyDictionary<CaseGrouping, IReadOnlyList<CaseFigure>>> ReadAsync(DateOnly from, DateOnly to, StaffMember staff, CancellationToken ct);
+    Task<CaseFigures> ReadAsync(DateOnly from, DateOnly to, StaffMember staff, CancellationToken ct);
 
     /// <summary>Counts anew what changed since it was counted last, so that not all of it is left for whoever reads next.</summary>
     Task FoldAsync(CancellationToken ct);
@@ -21,6 +20,10 @@ public interface ICaseFigures
     /// <summary>One row a case, streamed, without reports and without anything personal; an officer's own department only.</summary>
     IAsyncEnumerable<CaseExportRow> ExportAsync(DateOnly from, DateOnly to, StaffMember staff, CancellationToken ct);
 }
+
+/// <param name="By">The same cases by each grouping, the most first.</param>
+/// <param name="Whole">False: some days are still being counted, as after an upgrade, and lack something.</param>
+public sealed record CaseFigures(IReadOnlyDictionary<CaseGrouping, IReadOnlyList<CaseFigure>> By, bool Whole);
 
 public enum CaseGrouping { Category, Department, Kind, Day }
 

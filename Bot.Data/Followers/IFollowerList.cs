@@ -16,15 +16,6 @@ public interface IFollowerList
 
     /// <returns>One row a day, those without anybody too; Asia/Shanghai.</returns>
     Task<IReadOnlyList<FollowerDay>> GrowthAsync(DateOnly from, DateOnly to, CancellationToken ct);
-
-    /// <returns>Every tag with how many have it; the most used first.</returns>
-    Task<IReadOnlyList<(string Tag, long Count)>> TagsAsync(CancellationToken ct);
-
-    /// <summary>Gives citizens a tag; those who have it already keep it.</summary>
-    /// <param name="tag">1 to 20 characters.</param>
-    Task TagAsync(IReadOnlyCollection<OpenId> citizens, string tag, string actor, CancellationToken ct);
-
-    Task UntagAsync(OpenId citizen, string tag, string actor, CancellationToken ct);
 }
 
 /// <param name="Reachable">Heard of within 48 hours: a customer-service message can be sent.</param>

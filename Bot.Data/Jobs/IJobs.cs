@@ -25,7 +25,7 @@ public interface IJobs
     Task ParkAsync(Job job, string error, CancellationToken ct);
 
     /// <summary>A person has it tried again. False when it is not parked.</summary>
-    Task<bool> RetryAsync(long id, CancellationToken ct);
+    Task<bool> RetryAsync(long id, string actor, CancellationToken ct);
 
     /// <param name="kinds">Whose age counts; null for all. How many are due is told of all.</param>
     Task<JobCounts> CountAsync(IReadOnlyCollection<string>? kinds, CancellationToken ct);

@@ -2,7 +2,7 @@ using Bot.WeChat;
 
 namespace Bot.Data.Notices;
 
-/// <summary>Citizens who want no notices from this office. Those that another system sends about their own business are not held back.</summary>
+/// <summary>Citizens who want fewer notices, or none.</summary>
 public interface INoticeOptOuts
 {
     Task ChooseAsync(OpenId citizen, NoticeOptOut choice, CancellationToken ct);
@@ -16,9 +16,9 @@ public enum NoticeOptOut
     /// <summary>They take all.</summary>
     None,
 
-    /// <summary>Nothing that the office sends to many.</summary>
+    /// <summary>Nothing that the office's staff send to many; what another system sends goes.</summary>
     Bulk,
 
-    /// <summary>Neither that nor reminders and progress of their own business.</summary>
+    /// <summary>Neither that, nor what other systems send, nor reminders and progress of their own business.</summary>
     Everything,
 }

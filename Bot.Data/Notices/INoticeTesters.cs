@@ -7,6 +7,9 @@ public interface INoticeTesters
 {
     Task<OpenId?> OfAsync(long staff, CancellationToken ct);
 
+    /// <summary>Of clerks whose accounts are in use.</summary>
+    Task<IReadOnlyList<OpenId>> AllAsync(CancellationToken ct);
+
     /// <summary>A code that binds the WeChat that sends it to the account; a new one ends the one before.</summary>
     /// <returns>8 digits, good for <see cref="CodeGood"/>.</returns>
     Task<string> NewCodeAsync(long staff, CancellationToken ct);

@@ -7,13 +7,13 @@ public interface INoticeWebhooks
 
     /// <param name="owner">Of the API key, such as <c>live:住建局</c>.</param>
     /// <returns>The secret that signs the calls, shown once. A second address replaces the first.</returns>
-    Task<string> SetAsync(string owner, Uri url, CancellationToken ct);
+    Task<string> SetAsync(string owner, Uri url, string actor, CancellationToken ct);
 
     /// <returns>By owner.</returns>
     Task<IReadOnlyList<Webhook>> ListAsync(CancellationToken ct);
 
     /// <returns>False when there was none.</returns>
-    Task<bool> RemoveAsync(string owner, CancellationToken ct);
+    Task<bool> RemoveAsync(string owner, string actor, CancellationToken ct);
 
     /// <summary>Null: made already, or nobody wants it any more.</summary>
     Task<WebhookCall?> FindAsync(long call, CancellationToken ct);

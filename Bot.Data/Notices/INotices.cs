@@ -38,8 +38,9 @@ public interface INotices
     /// <param name="limit">1 to 1000.</param>
     Task<IReadOnlyList<NoticeRecipient>> RecipientsAsync(string id, RecipientStatus? status, int after, int limit, CancellationToken ct);
 
-    /// <returns>The first recipient with what they are told, for a preview; null when there is none or it was erased.</returns>
-    Task<NoticeSample?> SampleAsync(string id, CancellationToken ct);
+    /// <param name="row">Whose; null for the first one's.</param>
+    /// <returns>A recipient with what they are told, for a preview; null when there is none or it was erased.</returns>
+    Task<NoticeSample?> SampleAsync(string id, CancellationToken ct, int? row = null);
 
     /// <summary>All recipients with what they are told, in order; a page at a time from the store.</summary>
     IAsyncEnumerable<NoticeRow> RowsAsync(string id, CancellationToken ct);

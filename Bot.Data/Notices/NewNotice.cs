@@ -16,7 +16,9 @@ public sealed record NewNotice
     /// <summary>The account of a clerk, the name of an API key, or of a flow; 1 to 128 characters.</summary>
     public required string MadeBy { get; init; }
 
-    /// <summary>The caller's own name for it; at most 128 characters.</summary>
+    public const int LongestReference = 128;
+
+    /// <summary>The caller's own name for it; at most <see cref="LongestReference"/> characters.</summary>
     public string Reference { get; init; } = "";
 
     /// <summary>Opened on a tap; at most 1024 characters, empty for none.</summary>
@@ -37,7 +39,7 @@ public sealed record NewNotice
     /// <summary>Makes a repeated request harmless.</summary>
     public Idempotency? Idempotency { get; init; }
 
-    /// <summary>The clerk's; null for none.</summary>
+    /// <summary>The clerk's, or the API key's; null for none. Its people see the notice.</summary>
     public string? Department { get; init; }
 
     /// <summary>Whom it is meant for, in words; at most 200 characters, empty for a list of the caller's own.</summary>

@@ -33,10 +33,12 @@ public sealed record NoticeSample(OpenId To, IReadOnlyDictionary<string, string>
 /// <summary>Which notices to list, newest first.</summary>
 /// <param name="ApiKey">Those of one API key.</param>
 /// <param name="Before">The id of the last one of the page before; null for the first page.</param>
+/// <param name="Reference">Those that their maker calls so.</param>
+/// <param name="Words">Those with this id or reference, and of the newest ones those whose title, maker or recipients' description has these words.</param>
 /// <param name="Maker">Those of this clerk and of <paramref name="Department"/>; null for everybody's.</param>
 public sealed record NoticeFilter(
     NoticeStatus? Status = null, NoticeOrigin? Origin = null, string? ApiKey = null, string? Before = null, int Limit = 50, string? Maker = null,
-    string? Department = null);
+    string? Department = null, string? Reference = null, string? Words = null);
 
 /// <summary>The promise: how soon single notices are handed to WeChat.</summary>
 /// <param name="Count">Those that were looked at.</param>

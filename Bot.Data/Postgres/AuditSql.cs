@@ -19,4 +19,18 @@ internal static class AuditSql
             """,
             new { act.Actor, act.Act, act.SubjectKind, act.Subject, details = JsonSerializer.Serialize(act.Details, s_json) },
             transaction, cancellationToken: ct));
+
+    /// <summary>One statement and its act.</summary>
+    /// <param name="sql">Returns as text what it was done to; nothing when nothing was done, and then there is no act.</param>
+    /// <returns>Whether it was done.</returns>
+    public static async Task<bool> ActAsync(NpgsqlDataSource db, string sql, object parameters, Func<string, AuditAct> act, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await connection.ExecuteScalarAsync<string?>(new CommandDefinition(sql, parameters, transaction, cancellationToken: ct)) is not { } subject)
+            return false;
+        await WriteAsync(connection, transaction, act(subject), ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bot.Data.Objects;
 using Dapper;
 using Npgsql;
@@ -19,6 +20,10 @@ internal sealed class CaseContents(NpgsqlDataSource db, S3Objects? store = null)
         await store.PutAsync(key, contentType, content, ct);
         return (null, key);
     }
+
+    /// <param name="content">Sealed: the store is told nothing of what it is.</param>
+    public Task<(byte[]? Content, string? Object)> PutPhotoAsync(long id, byte[] content, CancellationToken ct) =>
+        PutAsync(string.Create(CultureInfo.InvariantCulture, $"case-photo/{id}"), "application/octet-stream", content, ct);
 
     /// <returns>Null when it is not there any more.</returns>
     public async Task<byte[]?> GetAsync(byte[]? content, string? key, CancellationToken ct) =>

@@ -17,8 +17,7 @@ internal static class ClosedQueues
         List<Booking> displaced = [];
         foreach (var group in groups)
         {
-            var (closed, resumes) = ClosedUntil(plan, calendar, group, now);
-            if (!closed)
+            if (plan.PauseAt(group, calendar, now) is not { Resumes: var resumes })
                 continue;
             if (resumes is null)
                 displaced.AddRange(await DisplaceAsync(connection, transaction, group, now, ct));
@@ -30,19 +29,6 @@ internal static class ClosedQueues
         }
 
         return displaced;
-    }
-
-    // A break that the hours give is no closure, nor is the end of the day.
-    private static (bool Closed, TimeOnly? Resumes) ClosedUntil(AppointmentPlan plan, WorkingCalendar calendar, int group, DateTimeOffset now)
-    {
-        var (today, time) = (Place.DateOf(now), TimeOnly.FromDateTime(now.ToOffset(TimeSpan.FromHours(8)).DateTime));
-        var slots = plan.Group(group) is { } counters ? plan.SlotsOn(counters, today, calendar) : [];
-        if (slots.Count == 0)
-            return (true, null);
-        var left = slots.Where(s => s.Finish > time).OrderBy(s => s.Start).ToArray();
-        if (left.Length == 0 || left[0].Capacity > 0)
-            return (false, null);
-        return left.FirstOrDefault(s => s.Capacity > 0) is { Capacity: > 0 } next ? (left[0].Start <= time, next.Start) : (true, null);
     }
 
     // The visit before the booking, as a counter's step locks them.

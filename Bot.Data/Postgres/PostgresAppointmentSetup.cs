@@ -124,7 +124,7 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
     public async Task<IReadOnlyList<Booking>> UnsolvedAsync(IReadOnlyCollection<string> halls, CancellationToken ct) => await db.ReadAsync(
         $"""
         select {BookingSql.Columns} from booking b join counter_group g on g.id = b.counter_group
-        where b.status = 'displaced' and b.day >= @from and g.branch = any(@halls) order by b.day, b.start, b.number limit 500
+        where b.status = 'displaced' and b.day >= @from and g.branch = any(@halls) order by b.day, b.start, b.number limit {IAppointmentSetup.MostUnsolved}
         """, new { from = Today.AddDays(-IAppointmentSetup.UnsolvedDays), halls = halls.ToArray() }, BookingSql.Read, ct);
 
     private async Task<SetupSaved> SaveAsync(string act, string subject, StaffMember actor, Func<NpgsqlConnection, Task<IReadOnlyList<int>>> groups,

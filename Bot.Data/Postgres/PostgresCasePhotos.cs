@@ -1,6 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using Bot.Data.Cases;
 using Bot.Data.Messages;
+using Bot.Data.Privacy;
 using Bot.Data.Staff;
 using Bot.WeChat;
 using Dapper;
@@ -8,8 +10,10 @@ using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-internal sealed class PostgresCasePhotos(NpgsqlDataSource db, CaseCitizens citizens, CaseContents files, TimeProvider clock) : ICasePhotos
+internal sealed class PostgresCasePhotos(NpgsqlDataSource db, CaseCitizens citizens, CaseContents files, PictureSeals seals, TimeProvider clock) : ICasePhotos
 {
+    public const string Table = "case_photo";
+
     public async Task AddAsync(OpenId citizen, Guid run, string mediaId, bool video, CancellationToken ct)
     {
         var (hash, openId) = await citizens.SealAsync(CaseCitizens.Photo, citizen, ct);
@@ -42,12 +46,13 @@ internal sealed class PostgresCasePhotos(NpgsqlDataSource db, CaseCitizens citiz
 
     public async Task KeepAsync(long id, string contentType, byte[] content, byte[]? thumbnail, CancellationToken ct)
     {
-        var (inRow, elsewhere) = await files.PutAsync(string.Create(CultureInfo.InvariantCulture, $"case-photo/{id}"), contentType, content, ct);
+        var made = await seals.SealAsync(Table, Row(id), content, thumbnail, ct);
+        var (inRow, elsewhere) = await files.PutPhotoAsync(id, made.Content, ct);
         var kept = await db.RunAsync(
             """
-            update case_photo set status = 'kept', content_type = @contentType, content = @inRow, object = @elsewhere, thumbnail = @thumbnail, openid = null
+            update case_photo set status = 'kept', content_type = @contentType, content = @inRow, object = @elsewhere, thumbnail = @Thumbnail, seal = @Seal, openid = null
             where id = @id and status = 'fetching'
-            """, new { id, contentType, inRow, elsewhere, thumbnail }, ct, seconds: 30);
+            """, new { id, contentType, inRow, elsewhere, made.Thumbnail, made.Seal }, ct, seconds: 30);
         // Erased, or kept by another run of this job meanwhile: nothing leads to this file any more.
         if (kept == 0 && elsewhere is not null)
             await files.DropAsync(elsewhere, ct);
@@ -87,14 +92,22 @@ internal sealed class PostgresCasePhotos(NpgsqlDataSource db, CaseCitizens citiz
         if (await SeenAsync(id, staff, ct) is not { } caseId)
             return null;
         var small = thumbnail ? "thumbnail" : "null";
-        var (type, content, key) = (await db.ReadAsync(
+        if (await db.ReadAsync(
             $"""
-            select case when {small} is null then content_type else 'image/jpeg' end, coalesce({small}, content), case when {small} is null then object end
+            select content_type, seal, {small}, case when {small} is null then content end, case when {small} is null then object end
             from case_photo where id = @id and case_id = @caseId and status = 'kept'
             """, new { id, caseId },
-            row => (row.GetString(0), row.IsDBNull(1) ? null : row.GetFieldValue<byte[]>(1), NoticeSql.Text(row, 2)), ct, seconds: 10)).SingleOrDefault();
-        return type is not null && await files.GetAsync(content, key, ct) is { } bytes ? new(type, bytes) : null;
+            row => (Type: row.GetString(0), Seal: Bytes(row, 1), Small: Bytes(row, 2), Content: Bytes(row, 3), Object: NoticeSql.Text(row, 4)), ct, seconds: 10) is not [var photo])
+            return null;
+        if (photo.Small is not null)
+            return new("image/jpeg", await seals.OpenThumbnailAsync(Table, Row(id), photo.Seal, photo.Small, ct));
+        return await files.GetAsync(photo.Content, photo.Object, ct) is { } content
+            ? new(photo.Type, await seals.OpenContentAsync(Table, Row(id), photo.Seal, content, ct)) : null;
     }
+
+    private static string Row(long id) => id.ToString(CultureInfo.InvariantCulture);
+
+    private static byte[]? Bytes(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<byte[]>(column);
 
     private async Task<long?> SeenAsync(long id, StaffMember staff, CancellationToken ct)
     {

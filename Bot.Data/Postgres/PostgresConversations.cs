@@ -129,16 +129,8 @@ internal sealed class PostgresConversations(NpgsqlDataSource db, IFieldCiphers c
     public Task DeleteCannedAsync(long id, StaffMember actor, CancellationToken ct) =>
         CannedAsync("delete from canned_reply where id = @id returning title", new { id }, actor, "canned.delete", ct);
 
-    private async Task<bool> CannedAsync(string sql, object parameters, StaffMember actor, string act, CancellationToken ct)
-    {
-        await using var connection = await db.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await connection.ExecuteScalarAsync<string?>(new CommandDefinition(sql, parameters, transaction, cancellationToken: ct)) is not { } title)
-            return false;
-        await AuditSql.WriteAsync(connection, transaction, new(actor.Name, act, "canned_reply", title), ct);
-        await transaction.CommitAsync(ct);
-        return true;
-    }
+    private Task<bool> CannedAsync(string sql, object parameters, StaffMember actor, string act, CancellationToken ct) =>
+        AuditSql.ActAsync(db, sql, parameters, title => new(actor.Name, act, "canned_reply", title), ct);
 
     private static ConversationRow Read(FieldCipher cipher, System.Data.Common.DbDataReader row) => new(
         row.GetInt64(0), new(row.GetString(1)), NoticeSql.Time(row, 2)!.Value, NoticeSql.Time(row, 3)!.Value, NoticeSql.Time(row, 4), NoticeSql.Text(row, 5),

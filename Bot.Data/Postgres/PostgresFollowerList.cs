@@ -1,8 +1,6 @@
 using System.Data.Common;
-using System.Globalization;
 using Bot.Data.Followers;
 using Bot.WeChat;
-using Dapper;
 using Npgsql;
 
 namespace Bot.Data.Postgres;
@@ -54,36 +52,6 @@ internal sealed class PostgresFollowerList(NpgsqlDataSource db, TimeProvider clo
         """, new { from = from.ToDateTime(TimeOnly.MinValue), to = to.ToDateTime(TimeOnly.MinValue) },
         row => new FollowerDay(DateOnly.FromDateTime(row.GetDateTime(0)), row.GetInt64(1), row.GetInt64(2)), ct, Seconds);
 
-    public async Task<IReadOnlyList<(string Tag, long Count)>> TagsAsync(CancellationToken ct) => await db.ReadAsync(
-        "select tag, count(*) from follower_tag group by tag order by count(*) desc, tag limit 200", new { }, row => (row.GetString(0), row.GetInt64(1)), ct, Seconds);
-
-    public async Task TagAsync(IReadOnlyCollection<OpenId> citizens, string tag, string actor, CancellationToken ct)
-    {
-        await using var connection = await db.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        var added = await connection.ExecuteAsync(new CommandDefinition(
-            """
-            insert into follower_tag (openid, tag)
-            select f.openid, @tag from follower f where f.openid = any(@openIds)
-            on conflict do nothing
-            """, new { openIds = citizens.Select(c => c.Value).ToArray(), tag }, transaction, cancellationToken: ct));
-        await AuditSql.WriteAsync(connection, transaction, new(actor, "follower.tag", "tag", tag)
-        {
-            Details = new Dictionary<string, string?> { ["count"] = added.ToString(CultureInfo.InvariantCulture) },
-        }, ct);
-        await transaction.CommitAsync(ct);
-    }
-
-    public async Task UntagAsync(OpenId citizen, string tag, string actor, CancellationToken ct)
-    {
-        await using var connection = await db.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await connection.ExecuteAsync(new CommandDefinition(
-            "delete from follower_tag where openid = @openId and tag = @tag", new { openId = citizen.Value, tag }, transaction, cancellationToken: ct)) == 0)
-            return;
-        await AuditSql.WriteAsync(connection, transaction, new(actor, "follower.untag", "tag", tag), ct);
-        await transaction.CommitAsync(ct);
-    }
     private static FollowerRow Row(DbDataReader row) => new(
         new(row.GetString(0)), row.GetBoolean(1), NoticeSql.Time(row, 2), NoticeSql.Time(row, 3), NoticeSql.Text(row, 4),
         row.GetFieldValue<string[]>(5), row.GetBoolean(6));

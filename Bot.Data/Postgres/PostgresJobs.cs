@@ -64,9 +64,9 @@ internal sealed class PostgresJobs(NpgsqlDataSource db, PostgresBell bell, TimeP
     public Task ParkAsync(Job job, string error, CancellationToken ct) =>
         EndAsync(job, "status = 'parked', error = @error", Now, error, ct);
 
-    public async Task<bool> RetryAsync(long id, CancellationToken ct) => await db.RunAsync(
-        $"update job set status = 'waiting', due_at = @now, attempts = 0 where id = @id and status = 'parked'; notify {JobSql.Channel}",
-        new { id, now = Now }, ct) > 0;
+    public Task<bool> RetryAsync(long id, string actor, CancellationToken ct) => AuditSql.ActAsync(
+        db, $"update job set status = 'waiting', due_at = @now, attempts = 0 where id = @id and status = 'parked' returning id::text; notify {JobSql.Channel}",
+        new { id, now = Now }, job => new(actor, "job.retry", "job", job), ct);
 
     public async Task<JobCounts> CountAsync(IReadOnlyCollection<string>? kinds, CancellationToken ct) => (await db.ReadAsync(
         """

@@ -58,7 +58,7 @@ internal sealed class PostgresNoticeQueue(
 
     public async Task<Claim> ClaimAsync(NoticeLane lane, int limit, TimeSpan lease, bool quiet, CancellationToken ct)
     {
-        var turn = await TurnAsync(lane, quiet, ct);
+        var (turn, returning) = await TurnAsync(lane, quiet, ct);
         if (turn.Count == 0)
             return Claim.Nothing;
         var share = Math.Max(1, limit / turn.Count);
@@ -66,7 +66,7 @@ internal sealed class PostgresNoticeQueue(
         // What came back has waited already; but while rows keep coming back, every other turn is for the fresh ones.
         if (_freshNext.Remove(lane) && await FreshAsync() is { Lease: not null } fresh)
             return fresh;
-        if (await ClaimReturnedAsync([.. turn], Math.Min(share, Math.Max(1, MostReturned / turn.Count)), lease, ct) is not { Lease: not null } returned)
+        if (!returning || await ClaimReturnedAsync([.. turn], Math.Min(share, Math.Max(1, MostReturned / turn.Count)), lease, ct) is not { Lease: not null } returned)
             return await FreshAsync();
         _freshNext.Add(lane);
         return returned;
@@ -115,16 +115,26 @@ internal sealed class PostgresNoticeQueue(
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    // Which notices are served now: those behind the last ones, and from the first again.
-    private async Task<List<long>> TurnAsync(NoticeLane lane, bool quiet, CancellationToken ct) => await db.ReadAsync(
-        """
-        (select id from notice
-         where status = 'sending' and lane = @lane and id > @last and (any_hour or not @quiet or origin <> 'console') order by id limit @NoticesAtOnce)
-        union all
-        (select id from notice
-         where status = 'sending' and lane = @lane and id <= @last and (any_hour or not @quiet or origin <> 'console') order by id limit @NoticesAtOnce)
-        limit @NoticesAtOnce
-        """, new { lane = lane.Stored(), last = _last.GetValueOrDefault(lane), quiet = quiet && lane is NoticeLane.Bulk, NoticesAtOnce }, row => row.GetInt64(0), ct);
+    // Which notices are served now: those behind the last ones, and from the first again; and whether any of them has rows that came back.
+    private async Task<(List<long> Turn, bool Returning)> TurnAsync(NoticeLane lane, bool quiet, CancellationToken ct)
+    {
+        var turn = await db.ReadAsync(
+            """
+            -- By its index even when there are no statistics: that is the one that has the order.
+            select i.id, coalesce((
+                select r.next_attempt_at from notice_recipient r where r.notice_id = i.id and r.pending and r.next_attempt_at is not null
+                order by r.next_attempt_at limit 1) <= @now, false)
+            from (
+                (select id from notice
+                 where status = 'sending' and lane = @lane and id > @last and (any_hour or not @quiet or origin <> 'console') order by id limit @NoticesAtOnce)
+                union all
+                (select id from notice
+                 where status = 'sending' and lane = @lane and id <= @last and (any_hour or not @quiet or origin <> 'console') order by id limit @NoticesAtOnce)
+                limit @NoticesAtOnce) i
+            """, new { lane = lane.Stored(), last = _last.GetValueOrDefault(lane), quiet = quiet && lane is NoticeLane.Bulk, now = Now, NoticesAtOnce },
+            row => (row.GetInt64(0), row.GetBoolean(1)), ct);
+        return (turn.ConvertAll(t => t.Item1), turn.Exists(t => t.Item2));
+    }
 
     private Task<Claim> ClaimReturnedAsync(long[] turn, int share, TimeSpan lease, CancellationToken ct) => TakeAsync(
         $"""

@@ -30,12 +30,14 @@ internal sealed class PostgresNoticeRows(NpgsqlDataSource db)
             """, new { id, wanted, after, limit = Math.Clamp(limit, 1, 1000) }, NoticeSql.ReadRecipient, ct, Seconds);
     }
 
-    public async Task<NoticeSample?> SampleAsync(string id, CancellationToken ct) => (await db.ReadAsync(
+    public async Task<NoticeSample?> SampleAsync(string id, int? row, CancellationToken ct) => (await db.ReadAsync(
         """
         select r.openid, r.data from notice_recipient r
-        where r.notice_id = (select id from notice where public_id = @id and erased_at is null) and r.openid <> '' order by r.row_number limit 1
-        """, new { id },
-        row => new NoticeSample(new OpenId(row.GetString(0)), NoticeSql.ReadData(row, 1)), ct)).SingleOrDefault();
+        where r.notice_id = (select id from notice where public_id = @id and erased_at is null) and r.openid <> ''
+            and (@row::int is null or r.row_number = @row)
+        order by r.row_number limit 1
+        """, new { id, row },
+        found => new NoticeSample(new OpenId(found.GetString(0)), NoticeSql.ReadData(found, 1)), ct)).SingleOrDefault();
 
     public async IAsyncEnumerable<NoticeRow> AllAsync(string id, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -16,6 +16,9 @@ internal sealed class PostgresNoticeTesters(NpgsqlDataSource db, TimeProvider cl
     public async Task<OpenId?> OfAsync(long staff, CancellationToken ct) =>
         await db.ReadAsync("select openid from staff_openid where staff = @staff", new { staff }, row => row.GetString(0), ct) is [var openId] ? new OpenId(openId) : null;
 
+    public async Task<IReadOnlyList<OpenId>> AllAsync(CancellationToken ct) => await db.ReadAsync(
+        "select o.openid from staff_openid o join staff s on s.id = o.staff and s.active", new { }, row => new OpenId(row.GetString(0)), ct);
+
     public async Task<string> NewCodeAsync(long staff, CancellationToken ct)
     {
         var code = RandomNumberGenerator.GetString("0123456789", CodeLength);

@@ -11,15 +11,18 @@ internal sealed class PostgresNoticeWebhooks(NpgsqlDataSource db, IFieldCiphers 
     private const int SecretLength = 40;
     private const string Letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    public async Task<string> SetAsync(string owner, Uri url, CancellationToken ct)
+    public async Task<string> SetAsync(string owner, Uri url, string actor, CancellationToken ct)
     {
         var secret = "whsec_" + RandomNumberGenerator.GetString(Letters, SecretLength);
         var cipher = await ciphers.GetAsync(ct);
-        await db.RunAsync(
+        await AuditSql.ActAsync(
+            db,
             """
             insert into notice_webhook (owner, url, secret, created_at) values (@owner, @url, @secret, @now)
             on conflict (owner) do update set url = excluded.url, secret = excluded.secret
-            """, new { owner, url = url.AbsoluteUri, secret = cipher.Seal(Field, owner, secret), now = clock.GetUtcNow().UtcDateTime }, ct);
+            returning owner
+            """, new { owner, url = url.AbsoluteUri, secret = cipher.Seal(Field, owner, secret), now = clock.GetUtcNow().UtcDateTime },
+            _ => new(actor, "webhook.set", "webhook", owner), ct);
         return secret;
     }
 
@@ -29,8 +32,8 @@ internal sealed class PostgresNoticeWebhooks(NpgsqlDataSource db, IFieldCiphers 
         from notice_webhook w order by w.owner
         """, new { }, row => new Webhook(row.GetString(0), new Uri(row.GetString(1)), NoticeSql.Time(row, 2)!.Value, row.GetInt32(3)), ct);
 
-    public async Task<bool> RemoveAsync(string owner, CancellationToken ct) =>
-        await db.RunAsync("delete from notice_webhook where owner = @owner", new { owner }, ct) > 0;
+    public Task<bool> RemoveAsync(string owner, string actor, CancellationToken ct) =>
+        AuditSql.ActAsync(db, "delete from notice_webhook where owner = @owner returning owner", new { owner }, _ => new(actor, "webhook.remove", "webhook", owner), ct);
 
     public async Task<WebhookCall?> FindAsync(long call, CancellationToken ct)
     {

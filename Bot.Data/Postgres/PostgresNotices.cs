@@ -9,6 +9,7 @@ internal sealed class PostgresNotices(
 {
     private const int CancelledAtOnce = 5_000;
     private const int PromiseOver = 5_000;
+    private const int SearchedThrough = 20_000;
     private const int Seconds = 30;
 
     public Task<NoticeMade> MakeAsync(NewNotice notice, IAsyncEnumerable<NoticeRow> recipients, CancellationToken ct) => making.MakeAsync(notice, recipients, ct);
@@ -23,13 +24,20 @@ internal sealed class PostgresNotices(
         select {NoticeSql.Columns} {NoticeSql.From}
         where (@status::text is null or n.status = @status) and (@origin::text is null or n.origin = @origin)
             and (@maker::text is null or n.made_by = @maker or n.department = @department)
+            and (@reference::text is null or n.reference = @reference)
+            and (@words::text is null or n.id = any(array(
+                select id from notice where public_id = @words or reference = @words and reference <> ''
+                union all
+                select m.id from (select id, template_version, audience, made_by from notice order by id desc limit @SearchedThrough) m
+                join notice_template_version w on w.id = m.template_version
+                where strpos(lower(w.title), lower(@words)) > 0 or strpos(lower(m.audience), lower(@words)) > 0 or strpos(lower(m.made_by), lower(@words)) > 0)))
             and (@apiKey::text is null or n.api_key = @apiKey) and (@before::text is null or n.id < (select id from notice where public_id = @before))
         order by n.id desc limit @limit
         """,
         new
         {
             status = filter.Status?.Stored(), origin = filter.Origin?.Stored(), apiKey = filter.ApiKey, before = filter.Before,
-            limit = Math.Clamp(filter.Limit, 1, 1000), maker = filter.Maker, department = filter.Department,
+            limit = Math.Clamp(filter.Limit, 1, 1000), maker = filter.Maker, department = filter.Department, reference = filter.Reference, words = filter.Words, SearchedThrough,
         },
         NoticeSql.ReadNotice, ct);
 
@@ -47,7 +55,7 @@ internal sealed class PostgresNotices(
     public Task<IReadOnlyList<NoticeRecipient>> RecipientsAsync(string id, RecipientStatus? status, int after, int limit, CancellationToken ct) =>
         rows.RecipientsAsync(id, status, after, limit, ct);
 
-    public Task<NoticeSample?> SampleAsync(string id, CancellationToken ct) => rows.SampleAsync(id, ct);
+    public Task<NoticeSample?> SampleAsync(string id, CancellationToken ct, int? row = null) => rows.SampleAsync(id, row, ct);
 
     public IAsyncEnumerable<NoticeRow> RowsAsync(string id, CancellationToken ct) => rows.AllAsync(id, ct);
 

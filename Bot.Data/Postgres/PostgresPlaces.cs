@@ -22,10 +22,8 @@ internal sealed class PostgresPlaces(NpgsqlDataSource db, AppointmentPlans plans
         // Most slots are untouched and have no row: the schedule says what they have.
         var touched = (await db.ReadAsync(
             """
-            select day, start, case when mine then common else slot_room(s, false) end - others, case when mine then capacity - taken else slot_room(s, true) end - others
-            from slot s,
-                lateral (select cardinality(live_holds(holds, @now, @holder)) as others, exists (select from unnest(holds) h where h.holder = @holder and h.until > @now) as mine) held
-            where counter_group = @group and day between @from and @to
+            select day, start, slot_left(s, false, @now, @holder), slot_left(s, true, @now, @holder)
+            from slot s where counter_group = @group and day between @from and @to
             """, new { group, from, to, holder, now = now.UtcDateTime },
             r => (Place: new Place(group, r.GetFieldValue<DateOnly>(0), r.GetFieldValue<TimeOnly>(1)), Free: r.GetInt32(2), All: r.GetInt32(3)), ct))
             .ToDictionary(s => s.Place, s => (s.Free, s.All));
@@ -87,7 +85,9 @@ internal sealed class PostgresPlaces(NpgsqlDataSource db, AppointmentPlans plans
                     select since from booking_hold where openid = @openid and holder = @holder and (counter_group, day, start) = (@Group, @Day, @Start)), @now) as since),
             held as (
                 update slot set holds = live_holds(holds, @now, @holder)
-                    || row(@holder, least(@now + make_interval(mins => r.hold_minutes), begun.since + @Renewals * make_interval(mins => r.hold_minutes)))::place_hold
+                    || row(@holder, least(@now + make_interval(mins => r.hold_minutes), begun.since + @Renewals * make_interval(mins => r.hold_minutes)))::place_hold,
+                    priority_holds = array(select p from unnest(priority_holds) p join unnest(holds) h on h.holder = p where h.until > @now and p <> @holder)
+                        || case when @priority then array[@holder]::uuid[] else '{}' end
                 from booking_rules r, begun
                 where counter_group = @Group and day = @Day and start = @Start and @startsAt >= @now + make_interval(mins => r.book_minutes)
                   and day <= (@now at time zone 'Asia/Shanghai')::date + r.days_ahead

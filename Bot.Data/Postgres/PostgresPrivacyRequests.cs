@@ -43,20 +43,25 @@ internal sealed class PostgresPrivacyRequests(NpgsqlDataSource db, IEnumerable<I
             row => (Citizen: new OpenId(row.GetString(0)), By: row.GetString(1)), ct);
         if (asked is not [var (citizen, by)])
             return null;
-        var rows = 0;
         foreach (var part in records)
-            rows += await part.EraseAsync(citizen, ct);
+        {
+            // Counted at once: a run that is cut short, or finds Redis away, has done this much all the same.
+            if (await part.EraseAsync(citizen, ct) is > 0 and var erased)
+                await db.RunAsync("update privacy_request set rows = coalesce(rows, 0) + @erased where id = @request", new { request, erased }, ct);
+        }
+
         await sessions.ForgetAsync(citizen);
 
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // Requests to see the data hold the openid too.
         await connection.ExecuteAsync(new CommandDefinition(
-            """
-            update privacy_request set openid = '' where kind = 'export' and openid = @Value;
-            update privacy_request set openid = '', done_at = now(), rows = @rows where id = @request
-            """, new { citizen.Value, request, rows }, transaction, cancellationToken: ct));
-        await AuditAsync(connection, transaction, Actor(by), "privacy.erase", request, ("rows", Number(rows)), ct);
+            "update privacy_request set openid = '' where kind = 'export' and openid = @Value", new { citizen.Value }, transaction, cancellationToken: ct));
+        var rows = await connection.ExecuteScalarAsync<int?>(new CommandDefinition(
+            "update privacy_request set openid = '', done_at = now(), rows = coalesce(rows, 0) where id = @request and done_at is null returning rows",
+            new { request }, transaction, cancellationToken: ct));
+        if (rows is { } all)
+            await AuditAsync(connection, transaction, Actor(by), "privacy.erase", request, ("rows", Number(all)), ct);
         await transaction.CommitAsync(ct);
         return rows;
     }

@@ -109,8 +109,9 @@ internal sealed class PostgresStaff(NpgsqlDataSource db, TimeProvider clock) : I
 
     public Task<bool> SetPasswordAsync(long id, string passwordHash, bool temporary, long? keep, string actor, CancellationToken ct) => SecretAsync(
         """
-        update staff set password_hash = @passwordHash, password_temporary = @temporary, failed_sign_ins = 0, locked_until = null
-        where id = @id returning name
+        with changed as (update staff set password_hash = @passwordHash, password_temporary = @temporary where id = @id returning name),
+        forgiven as (update sign_in_try t set failures = 0 from changed c where t.name_hash = sha256(convert_to(c.name, 'UTF8')))
+        select name from changed
         """, new { id, passwordHash, temporary }, temporary ? "staff.reset_password" : "staff.change_password", id, keep, actor, ct);
 
     public Task<bool> ResetSecondFactorAsync(long id, string actor, CancellationToken ct) => SecretAsync(

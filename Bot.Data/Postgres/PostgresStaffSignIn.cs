@@ -8,7 +8,7 @@ namespace Bot.Data.Postgres;
 internal sealed class PostgresStaffSignIn(NpgsqlDataSource db, TimeProvider clock) : IStaffSignIn
 {
     private const string Credentials =
-        $"select {StaffSql.Member}, s.password_hash, s.active, s.demo, s.totp_secret, cardinality(s.recovery_codes), s.locked_until from staff s";
+        $"select {StaffSql.Member}, s.password_hash, s.active, s.demo, s.totp_secret, cardinality(s.recovery_codes) from staff s";
 
     public async Task<StaffCredentials?> FindAsync(string name, CancellationToken ct) =>
         (await db.ReadAsync($"{Credentials} where s.name = @name", new { name }, Read, ct)).SingleOrDefault();
@@ -16,18 +16,8 @@ internal sealed class PostgresStaffSignIn(NpgsqlDataSource db, TimeProvider cloc
     public async Task<StaffCredentials?> FindAsync(long id, CancellationToken ct) =>
         (await db.ReadAsync($"{Credentials} where s.id = @id", new { id }, Read, ct)).SingleOrDefault();
 
-    // 1 minute after the fifth, then 2, 4, 8 and at most 15: a thousand guesses take ten days.
-    public async Task<DateTimeOffset?> FailedAsync(long id, CancellationToken ct) => (await db.ReadAsync(
-        """
-        update staff set failed_sign_ins = least(failed_sign_ins + 1, 1000),
-            locked_until = case when failed_sign_ins >= 4 then @now + least(15, power(2, least(failed_sign_ins - 4, 10))) * interval '1 minute' end
-        where id = @id
-        returning locked_until
-        """, new { id, now = clock.GetUtcNow().UtcDateTime }, row => NoticeSql.Time(row, 0), ct)).SingleOrDefault();
-
     public Task SucceededAsync(long id, CancellationToken ct) => db.RunAsync(
-        "update staff set failed_sign_ins = 0, locked_until = null, last_sign_in_at = @now where id = @id",
-        new { id, now = clock.GetUtcNow().UtcDateTime }, ct);
+        "update staff set last_sign_in_at = @now where id = @id", new { id, now = clock.GetUtcNow().UtcDateTime }, ct);
 
     public async Task<bool> UseCodeAsync(long id, long step, CancellationToken ct) => await db.RunAsync(
         "update staff set totp_last_step = @step where id = @id and totp_last_step < @step", new { id, step }, ct) > 0;
@@ -50,5 +40,5 @@ internal sealed class PostgresStaffSignIn(NpgsqlDataSource db, TimeProvider cloc
 
     private static StaffCredentials Read(System.Data.Common.DbDataReader row) => new(
         StaffSql.ReadMember(row), row.GetString(5), row.GetBoolean(6), row.GetBoolean(7), row.IsDBNull(8) ? null : row.GetFieldValue<byte[]>(8),
-        row.GetInt32(9), NoticeSql.Time(row, 10));
+        row.GetInt32(9));
 }

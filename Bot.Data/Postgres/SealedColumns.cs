@@ -19,13 +19,14 @@ internal static class SealedColumns
         new("survey_ballot", "sealed", Id), new("consultation_comment", "openid", "upper(encode(openid_hash, 'hex'))"),
         new("case_event", "words_sealed", Run), new("conversation_line", "sealed", "replace(seal_id::text, '-', '')"),
         new("case_photo", "openid", "upper(encode(openid_hash, 'hex'))"), new("case_draft", "form", "upper(encode(openid_hash, 'hex'))"),
+        new("case_photo", "seal", "id::text"), new("conversation_picture", "seal", "line::text"),
     ];
 
     // A Guid as we write it, without hyphens.
     private const string Run = "replace(run_id::text, '-', '')";
     private const string Id = "replace(id::text, '-', '')";
 
-    /// <summary>Columns of bytes that are something else: digests, and keys sealed in their own way.</summary>
+    /// <summary>Columns of bytes that are something else: digests, keys sealed in their own way, and pictures under the keys in their seals.</summary>
     public static IReadOnlyList<string> Others { get; } =
     [
         "article_file.content",
@@ -33,6 +34,6 @@ internal static class SealedColumns
         "booking.person", "booking.phone_key", "booking_ban.person", "visitor.person", "waitlist.person",
         "case_citizen.openid_hash", "case_sealed.code_hash", "case_document.content", "conversation_picture.content", "conversation_picture.thumbnail", "case_draft.openid_hash", "case_photo.content", "case_photo.openid_hash", "case_photo.thumbnail",
         "survey_answer.token", "survey_participation.token", "consultation_comment.openid_hash",
-        "staff.recovery_codes", "staff_session.key_hash",
+        "staff.recovery_codes", "staff_session.key_hash", "sign_in_try.name_hash", "sign_in_try.place_hash",
     ];
 }

@@ -16,7 +16,7 @@ public interface IPrivacyRequests
     Task<long> AskEraseAsync(OpenId citizen, string askedBy, string? reason, DateTimeOffset dueAt, CancellationToken ct);
 
     /// <summary>Does it: everything everywhere. Repeatable, and goes on where it was cut short.</summary>
-    /// <returns>Rows changed or deleted; null when there is nothing to do.</returns>
+    /// <returns>Rows changed or deleted in all, with those of runs that were cut short; null when there is nothing to do.</returns>
     Task<int?> EraseAsync(long request, CancellationToken ct);
 
     /// <returns>A key that opens the export until <paramref name="lapsesAt"/>: 32 letters and digits, kept nowhere.</returns>

@@ -8,11 +8,7 @@ public interface IStaffSignIn
 
     Task<StaffCredentials?> FindAsync(long id, CancellationToken ct);
 
-    /// <summary>Counts a wrong password or code; from the fifth on the account rests, for longer each time.</summary>
-    /// <returns>Until when; null when it does not rest.</returns>
-    Task<DateTimeOffset?> FailedAsync(long id, CancellationToken ct);
-
-    /// <summary>Forgets the failures.</summary>
+    /// <summary>Notes that they came in.</summary>
     Task SucceededAsync(long id, CancellationToken ct);
 
     /// <summary>Notes the time step of a code.</summary>
@@ -36,6 +32,5 @@ public interface IStaffSignIn
 }
 
 /// <param name="SecondFactor">Sealed; null: not enrolled.</param>
-/// <param name="RestsUntil">Nothing is accepted before.</param>
 public sealed record StaffCredentials(
-    StaffMember Member, string PasswordHash, bool Active, bool Demo, byte[]? SecondFactor, int RecoveryCodesLeft, DateTimeOffset? RestsUntil);
+    StaffMember Member, string PasswordHash, bool Active, bool Demo, byte[]? SecondFactor, int RecoveryCodesLeft);

@@ -6,23 +6,24 @@ using Bot.WeChat;
 namespace Bot.Handlers.Complaints;
 
 /// <summary>What a form about one of the citizen's cases begins and ends with.</summary>
-public abstract class CaseFollowUp<TDraft>(ICases cases) : Flow<TDraft> where TDraft : CaseFollowUpDraft, new()
+public abstract class CaseFollowUp(ICases cases) : Flow<CaseFollowUpDraft>
 {
     private static readonly Text s_refused = Text.Of("case.act-refused");
     private static readonly Text s_tooLate = Text.Of("case.act-too-late");
     private static readonly Text s_once = Text.Of("case.act-once");
     private static readonly Text s_title = Text.Of("case.title");
+    private static readonly Text s_look = Text.Of("case.do-look");
 
     public override string Title => s_title.Say();
 
     public override int Version => 1;
 
-    protected static Step<TDraft> OfCase { get; } = Note("number", (d, number) => d with { Number = number });
+    protected static Step<CaseFollowUpDraft> OfCase { get; } = Note("number", (d, number) => d with { Number = number });
 
     protected override Task<IEnumerable<FlowAnswer>> FirstAnswersAsync(Request request, CancellationToken ct) =>
         Task.FromResult<IEnumerable<FlowAnswer>>([new("number", request.Argument)]);
 
-    protected async Task<Ending> ActAsync(OpenId citizen, TDraft draft, CaseAct act, Guid run, Func<CaseFile, string> done, CancellationToken ct) =>
+    protected async Task<Ending> ActAsync(OpenId citizen, CaseFollowUpDraft draft, CaseAct act, Guid run, Func<CaseFile, string> done, CancellationToken ct) =>
         new Ending.Done(await cases.ActAsync(citizen, draft.Number, act, run, ct) switch
         {
             CaseOutcome.Changed changed => Shown(done(changed.After), draft.Number),
@@ -31,20 +32,25 @@ public abstract class CaseFollowUp<TDraft>(ICases cases) : Flow<TDraft> where TD
             _ => Shown(s_refused.Say(), draft.Number),
         });
 
-    private static Answer Shown(string words, string number) => NumberedList.Page(words, [new(CaseFollowUpDraft.Look, $"case.show {number}")], 0);
+    private static Answer Shown(string words, string number) => NumberedList.Page(words, [new(s_look.Say(), $"case.show {number}")], 0);
 }
 
-public record CaseFollowUpDraft
+public sealed record CaseFollowUpDraft
 {
-    private static readonly Text s_look = Text.Of("case.do-look");
-
-    public static string Look => s_look.Say();
-
     public string Number { get; init; } = "";
+
+    /// <summary>What is added.</summary>
+    public CaseForm Form { get; init; } = new();
+
+    /// <summary>1 to 5.</summary>
+    public int Level { get; init; }
+
+    /// <summary>The reason, or what goes with a rating.</summary>
+    public string Words { get; init; } = "";
 }
 
 /// <summary>补充说明: words and photos for a case that is open.</summary>
-public sealed class CaseAddition(ICases cases, ICasePhotos photos) : CaseFollowUp<CaseAddition.Draft>(cases)
+public sealed class CaseAddition(ICases cases, ICasePhotos photos) : CaseFollowUp(cases)
 {
     private static readonly Text s_ask = Text.Of("case.add");
     private static readonly Text s_done = Text.Of("case.added");
@@ -52,7 +58,7 @@ public sealed class CaseAddition(ICases cases, ICasePhotos photos) : CaseFollowU
 
     public override string Name => "case-addition";
 
-    protected override IReadOnlyList<Step<Draft>> Steps =>
+    protected override IReadOnlyList<Step<CaseFollowUpDraft>> Steps =>
     [
         OfCase,
         Gather("words", s_ask.Say(), (d, answer) => CaseAnswers.Story(d.Form, answer) is var taken ? new(d with { Form = taken.Draft }, taken.Why) : default,
@@ -65,21 +71,16 @@ public sealed class CaseAddition(ICases cases, ICasePhotos photos) : CaseFollowU
         return state;
     }
 
-    protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, Draft draft, CancellationToken ct)
+    protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, CaseFollowUpDraft draft, CancellationToken ct)
     {
         var words = CaseAnswers.Whole(draft.Form);
         var pictures = draft.Form.Photos == 0 ? "" : s_photos.Say(draft.Form.Photos);
         return ActAsync(citizen, draft, new CaseAct.Add(words.Length == 0 ? pictures : words + pictures), run, _ => s_done.Say(), ct);
     }
-
-    public sealed record Draft : CaseFollowUpDraft
-    {
-        public CaseForm Form { get; init; } = new();
-    }
 }
 
 /// <summary>撤回.</summary>
-public sealed class CaseWithdrawal(ICases cases) : CaseFollowUp<CaseWithdrawal.Draft>(cases)
+public sealed class CaseWithdrawal(ICases cases) : CaseFollowUp(cases)
 {
     private static readonly Text s_why = Text.Of("case.withdraw");
     private static readonly Text s_solved = Text.Of("case.withdraw-solved");
@@ -89,24 +90,19 @@ public sealed class CaseWithdrawal(ICases cases) : CaseFollowUp<CaseWithdrawal.D
 
     public override string Name => "case-withdrawal";
 
-    protected override IReadOnlyList<Step<Draft>> Steps =>
+    protected override IReadOnlyList<Step<CaseFollowUpDraft>> Steps =>
     [
         OfCase,
         Pick("why", s_why.Say(), (_, _) => Task.FromResult<IReadOnlyList<Option<string>>>(
-            [.. new[] { s_solved, s_mistake, s_other }.Select(why => new Option<string>(why.Say(), why.Say()))]), (d, why) => d with { Why = why }),
+            [.. new[] { s_solved, s_mistake, s_other }.Select(why => new Option<string>(why.Say(), why.Say()))]), (d, why) => d with { Words = why }),
     ];
 
-    protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, Draft draft, CancellationToken ct) =>
-        ActAsync(citizen, draft, new CaseAct.Withdraw(draft.Why), run, _ => s_done.Say(), ct);
-
-    public sealed record Draft : CaseFollowUpDraft
-    {
-        public string Why { get; init; } = "";
-    }
+    protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, CaseFollowUpDraft draft, CancellationToken ct) =>
+        ActAsync(citizen, draft, new CaseAct.Withdraw(draft.Words), run, _ => s_done.Say(), ct);
 }
 
 /// <summary>好差评: five levels and a word, once.</summary>
-public sealed class CaseRating(ICases cases) : CaseFollowUp<CaseRating.Draft>(cases)
+public sealed class CaseRating(ICases cases) : CaseFollowUp(cases)
 {
     private static readonly Text s_level = Text.Of("case.rate");
     private static readonly Text s_words = Text.Of("case.rate-words");
@@ -116,7 +112,7 @@ public sealed class CaseRating(ICases cases) : CaseFollowUp<CaseRating.Draft>(ca
 
     public override string Name => "case-rating";
 
-    protected override IReadOnlyList<Step<Draft>> Steps =>
+    protected override IReadOnlyList<Step<CaseFollowUpDraft>> Steps =>
     [
         OfCase,
         Pick("level", s_level.Say(), (_, _) => Task.FromResult<IReadOnlyList<Option<int>>>(
@@ -124,18 +120,12 @@ public sealed class CaseRating(ICases cases) : CaseFollowUp<CaseRating.Draft>(ca
         Optional("words", s_words.Say(), s_noWords.Say(), (d, words) => new(d with { Words = CaseMessage.Clean(words) })),
     ];
 
-    protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, Draft draft, CancellationToken ct) => ActAsync(
+    protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, CaseFollowUpDraft draft, CancellationToken ct) => ActAsync(
         citizen, draft, new CaseAct.Rate(draft.Level, draft.Words), run, _ => (draft.Level > 2 ? s_thanks : s_sorry).Say(), ct);
-
-    public sealed record Draft : CaseFollowUpDraft
-    {
-        public int Level { get; init; }
-        public string Words { get; init; } = "";
-    }
 }
 
 /// <summary>重新办理: the answer did not settle it.</summary>
-public sealed class CaseReopening(ICases cases) : CaseFollowUp<CaseReopening.Draft>(cases)
+public sealed class CaseReopening(ICases cases) : CaseFollowUp(cases)
 {
     private static readonly Text s_why = Text.Of("case.reopen");
     private static readonly Text s_done = Text.Of("case.reopened");
@@ -145,17 +135,12 @@ public sealed class CaseReopening(ICases cases) : CaseFollowUp<CaseReopening.Dra
 
     public override string Name => "case-reopening";
 
-    protected override IReadOnlyList<Step<Draft>> Steps =>
+    protected override IReadOnlyList<Step<CaseFollowUpDraft>> Steps =>
     [
         OfCase,
-        Ask("why", s_why.Say(), (d, why) => why.Length > LongestWhy ? new(d, s_long.Say(LongestWhy)) : new(d with { Why = CaseMessage.Clean(why) })),
+        Ask("why", s_why.Say(), (d, why) => why.Length > LongestWhy ? new(d, s_long.Say(LongestWhy)) : new(d with { Words = CaseMessage.Clean(why) })),
     ];
 
-    protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, Draft draft, CancellationToken ct) => ActAsync(
-        citizen, draft, new CaseAct.Reopen(draft.Why), run, file => s_done.Say(CaseDates.By(file.AnswerBy)), ct);
-
-    public sealed record Draft : CaseFollowUpDraft
-    {
-        public string Why { get; init; } = "";
-    }
+    protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, CaseFollowUpDraft draft, CancellationToken ct) => ActAsync(
+        citizen, draft, new CaseAct.Reopen(draft.Words), run, file => s_done.Say(CaseDates.By(file.AnswerBy)), ct);
 }

@@ -18,6 +18,12 @@ public sealed record Composition(
 
     /// <summary>The draft that this one is written anew from, and replaces.</summary>
     public Notice? Replaces { get; init; }
+
+    /// <summary>Makes a repeated draft the same one.</summary>
+    public Idempotency? Once { get; init; }
+
+    /// <summary>Told of each recipient, by number.</summary>
+    public Func<int, CancellationToken, Task> Gathered { get; init; } = (_, _) => Task.CompletedTask;
 }
 
 /// <summary>Whom it goes to.</summary>

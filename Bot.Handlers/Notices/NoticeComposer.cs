@@ -11,12 +11,24 @@ public sealed class NoticeComposer(NoticeOffice office, INotices notices, INotic
     private const int MostRows = 100_000;
     private const int LongestAudience = 200;
 
+    /// <summary>What can be told at once, before anybody is gathered.</summary>
+    /// <returns>Null when nothing is wrong.</returns>
+    public async Task<Composed.Refused?> RefusalAsync(Composition wish, CancellationToken ct)
+    {
+        var (template, refused) = await TemplateAsync(wish, ct);
+        if (template is null)
+            return refused;
+        // For those of a draft each has words of their own.
+        if (wish.To is NoticeTo.Group && NoticeFields.Check(template.Latest, wish.Fields).Problem is { } problem)
+            return Composed.Because("fields", problem);
+        return await office.ProblemsAsync(Request(wish, template, Lane(wish), "", null), ct) is { Count: > 0 } problems ? new(problems, []) : null;
+    }
+
     public async Task<Composed> DraftAsync(Composition wish, CancellationToken ct)
     {
-        if (await templates.FindAsync(wish.Template, ct) is not { Active: true } template)
-            return Composed.Because("template", "没有这个模板，或模板已停用");
-        if (!wish.AnyTemplate && !template.IsFor(wish.Department))
-            return Composed.Because("template", "您所在的部门不能使用这个模板");
+        var (template, problem) = await TemplateAsync(wish, ct);
+        if (template is null)
+            return problem!;
         try
         {
             var composed = await MakeAsync(wish, template, ct);
@@ -28,13 +40,20 @@ public sealed class NoticeComposer(NoticeOffice office, INotices notices, INotic
         }
     }
 
+    private async Task<(NoticeTemplate? Template, Composed.Refused? Problem)> TemplateAsync(Composition wish, CancellationToken ct) => await templates.FindAsync(wish.Template, ct) switch
+    {
+        not { Active: true } => (null, Composed.Because("template", "没有这个模板，或模板已停用")),
+        var found when !wish.AnyTemplate && !found.IsFor(wish.Department) => (null, Composed.Because("template", "您所在的部门不能使用这个模板")),
+        var found => (found, null),
+    };
+
     private async Task<Composed> MakeAsync(Composition wish, NoticeTemplate template, CancellationToken ct) => wish.To switch
     {
         NoticeTo.One one => await SendAsync(wish, template, NoticeLane.Single, "单个市民", One(one.OpenId.Trim(), wish.Fields), null, ct),
         NoticeTo.File file => await FileAsync(wish, template, file, ct),
         NoticeTo.Group group => await GroupAsync(wish, template, group, ct),
         NoticeTo.Kept when wish.Replaces is { } old && old.TemplateCode == template.Code => await SendAsync(
-            wish, template, old.Lane is NoticeLane.Single ? NoticeLane.Single : Lane(wish), old.Audience, Again(old.Id, Given(wish), ct),
+            wish, template, old.Lane is NoticeLane.Single ? NoticeLane.Single : Lane(wish), old.Audience, Again(wish, old.Id, ct),
             await notices.SourceAsync(old.Id, ct), ct),
         NoticeTo.Kept => Composed.Because("to", "换了模板，请重新选择发给谁"),
         _ => throw new ArgumentOutOfRangeException(nameof(wish)),
@@ -43,16 +62,21 @@ public sealed class NoticeComposer(NoticeOffice office, INotices notices, INotic
     // The new one first: whatever happens in between, what the clerk wrote is there.
     private async Task<Composed> ReplaceAsync(Composed.Draft draft, Notice old, string by, CancellationToken ct)
     {
-        if ((await notices.ReplaceAsync(old.Id, by, $"已修改，见 {draft.Id}", ct)).Ok)
+        var replaced = $"已修改，见 {draft.Id}";
+        if ((await notices.ReplaceAsync(old.Id, by, replaced, ct)).Ok || (await notices.FindAsync(old.Id, ct))?.Reason == replaced)
             return draft;
         await notices.ReplaceAsync(draft.Id, by, $"{old.Id} 已不是草稿，没有修改", ct);
         return Composed.Because("", "原来的通知已提交审核或已取消，不能再修改。");
     }
 
-    private async IAsyncEnumerable<RequestedRow> Again(string id, Dictionary<string, string> given, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<RequestedRow> Again(Composition wish, string id, [EnumeratorCancellation] CancellationToken ct)
     {
+        var given = Given(wish);
         await foreach (var row in notices.RowsAsync(id, ct))
+        {
+            await wish.Gathered(row.Row, ct);
             yield return new(row.Row, row.To.Value, Merged(given, row.Data));
+        }
     }
 
     private async Task<Composed> FileAsync(Composition wish, NoticeTemplate template, NoticeTo.File file, CancellationToken ct)
@@ -78,26 +102,27 @@ public sealed class NoticeComposer(NoticeOffice office, INotices notices, INotic
         var choice = (await group.Of.ChoicesAsync(ct)).FirstOrDefault(c => c.Value == group.Choice);
         var label = choice?.Label ?? group.Choice;
         return await SendAsync(
-            wish, template, Lane(wish), label == group.Of.Label ? label : $"{group.Of.Label}：{label}", Members(group, wish.Fields, ct), null, ct);
+            wish, template, Lane(wish), label == group.Of.Label ? label : $"{group.Of.Label}：{label}", Members(wish, group, ct), null, ct);
     }
 
     private async Task<Composed> SendAsync(
         Composition wish, NoticeTemplate template, NoticeLane lane, string audience, IAsyncEnumerable<RequestedRow> rows, byte[]? hash, CancellationToken ct)
     {
-        var answer = await office.SendAsync(
-            new NoticeRequest
-            {
-                Origin = NoticeOrigin.Console, Lane = lane, Template = template.TemplateId, MadeBy = wish.By, Department = wish.Department, Url = wish.Url,
-                ScheduledAt = wish.ScheduledAt, ExpiresAt = wish.ExpiresAt, SourceHash = hash, Audience = audience.Length <= LongestAudience ? audience : audience[..LongestAudience],
-            }, rows, ct);
-        return answer switch
+        return await office.SendAsync(Request(wish, template, lane, audience, hash), rows, ct) switch
         {
             NoticeAnswer.Accepted accepted => new Composed.Draft(accepted.Notice.Id, accepted.Notice.Rejected.Count),
             NoticeAnswer.Refused refused => new Composed.Refused(
                 refused.Problems.ToDictionary(p => p.Key switch { "data" => "fields", "openid" or "recipients" => "to", var other => other }, p => p.Value), refused.Rows),
-            _ => throw new InvalidOperationException("a draft has no idempotency key"),
+            _ => throw new InvalidOperationException("the key of a draft is its own"),
         };
     }
+
+    private static NoticeRequest Request(Composition wish, NoticeTemplate template, NoticeLane lane, string audience, byte[]? hash) => new()
+    {
+        Origin = NoticeOrigin.Console, Lane = lane, Template = template.TemplateId, MadeBy = wish.By, Department = wish.Department, Url = wish.Url,
+        ScheduledAt = wish.ScheduledAt, ExpiresAt = wish.ExpiresAt, SourceHash = hash, Audience = audience.Length <= LongestAudience ? audience : audience[..LongestAudience],
+        Idempotency = wish.Once,
+    };
 
     private static Dictionary<string, string> Given(Composition wish) => wish.Fields.Where(f => f.Value.Length > 0).ToDictionary(StringComparer.Ordinal);
 
@@ -130,10 +155,13 @@ public sealed class NoticeComposer(NoticeOffice office, INotices notices, INotic
     }
 
     private static async IAsyncEnumerable<RequestedRow> Members(
-        NoticeTo.Group group, IReadOnlyDictionary<string, string> fields, [EnumeratorCancellation] CancellationToken ct)
+        Composition wish, NoticeTo.Group group, [EnumeratorCancellation] CancellationToken ct)
     {
         var number = 0;
         await foreach (var member in group.Of.MembersAsync(group.Choice, ct).WithCancellation(ct))
-            yield return new(++number, member.Value, fields);
+        {
+            await wish.Gathered(++number, ct);
+            yield return new(number, member.Value, wish.Fields);
+        }
     }
 }

@@ -7,28 +7,12 @@ namespace Bot.Handlers.Notices;
 /// <summary>Takes a notice in: checks the request and every row, and keeps what is good. The one way in for REST, console and flows.</summary>
 public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, TimeProvider clock)
 {
-    private const int MaxReference = 128;
     private const string ToField = "openid";
 
     /// <summary>Rows are read one by one as they are written, so that their number costs no memory.</summary>
     public async Task<NoticeAnswer> SendAsync(NoticeRequest request, IAsyncEnumerable<RequestedRow> rows, CancellationToken ct)
     {
-        Dictionary<string, string> problems = new(StringComparer.Ordinal);
-        var template = IsPlain(request.Template) ? await templates.FindAsync(request.Template, ct) : null;
-        if (template is null)
-            problems["template"] = "没有这个模板";
-        else if (!template.Active)
-            problems["template"] = "模板已停用，微信公众平台上已没有这个模板";
-        if (request.Url is { Length: > 0 } url && (!IsPlain(url) || WebLink.Read(url) is null))
-            problems["url"] = $"请填写 http 或 https 网址，最多 {WebLink.Longest} 个字符";
-        if (request.Reference?.Length > MaxReference)
-            problems["reference"] = $"最多 {MaxReference} 个字符";
-        else if (!IsPlain(request.Reference ?? ""))
-            problems["reference"] = "含有不允许的字符";
-        if (request.ScheduledAt > clock.GetUtcNow() + NoticeLimits.ScheduledWithin)
-            problems["scheduledAt"] = "最多可预定七天之内的时间";
-        if (request.ExpiresAt <= clock.GetUtcNow() || request.ExpiresAt <= request.ScheduledAt)
-            problems["expiresAt"] = "应晚于现在和预定发送的时间";
+        var (template, problems) = await LookAsync(request, ct);
         if (template is null || problems.Count > 0)
         {
             // A template may have gone since a request was taken; repeated, it gets the same answer all the same.
@@ -38,6 +22,33 @@ public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, T
         }
 
         return Answer(await notices.MakeAsync(Notice(request, template), CheckAsync(template.Latest, request.Fit, rows, ct), ct));
+    }
+
+    /// <returns>What is wrong with a request whoever its recipients are, by field; empty when nothing is.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> ProblemsAsync(NoticeRequest request, CancellationToken ct) => (await LookAsync(request, ct)).Problems;
+
+    private async Task<(NoticeTemplate? Template, Dictionary<string, string> Problems)> LookAsync(NoticeRequest request, CancellationToken ct)
+    {
+        Dictionary<string, string> problems = new(StringComparer.Ordinal);
+        var template = IsPlain(request.Template) ? await templates.FindAsync(request.Template, ct) : null;
+        if (template is null)
+            problems["template"] = "没有这个模板";
+        else if (!template.Active)
+            problems["template"] = "模板已停用，微信公众平台上已没有这个模板";
+        // A clerk's right to it depends on more, and is looked at where the notice is written; our own flows may use all.
+        else if (request.Origin is NoticeOrigin.Api && !template.IsFor(request.Department))
+            problems["template"] = "这个模板只限指定的部门使用，您的密钥不属于其中的部门，请联系管理员";
+        if (request.Url is { Length: > 0 } url && (!IsPlain(url) || WebLink.Read(url) is null))
+            problems["url"] = $"请填写 http 或 https 网址，最多 {WebLink.Longest} 个字符";
+        if (request.Reference?.Length > NewNotice.LongestReference)
+            problems["reference"] = $"最多 {NewNotice.LongestReference} 个字符";
+        else if (!IsPlain(request.Reference ?? ""))
+            problems["reference"] = "含有不允许的字符";
+        if (request.ScheduledAt > clock.GetUtcNow() + NoticeLimits.ScheduledWithin)
+            problems["scheduledAt"] = "最多可预定七天之内的时间";
+        if (request.ExpiresAt <= clock.GetUtcNow() || request.ExpiresAt <= request.ScheduledAt)
+            problems["expiresAt"] = "应晚于现在和预定发送的时间";
+        return (template, problems);
     }
 
     private static bool IsPlain(string text) => !text.Any(char.IsControl);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Bot.Data.Notices;
+using Bot.WeChat.Api;
 using MiniExcelLibs;
 
 namespace Bot.Handlers.Notices;
@@ -29,10 +30,24 @@ public static class NoticeReport
     public static async Task WriteCsvAsync(Stream to, INotices notices, string id, RecipientStatus? status, CancellationToken ct)
     {
         await using StreamWriter writer = new(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        await writer.WriteLineAsync(string.Join(',', s_columns));
+        await writer.WriteLineAsync(Line(s_columns));
         await foreach (var row in RowsAsync(notices, id, status, ct))
-            await writer.WriteLineAsync(string.Join(',', Cells(row).Select(Quoted)));
+            await writer.WriteLineAsync(Line(Cells(row)));
     }
+
+    /// <summary>The rows that were not taken, all of them.</summary>
+    public static async Task WriteRejectedAsync(Stream to, IReadOnlyList<RejectedRow> rejected, CancellationToken ct)
+    {
+        await using StreamWriter writer = new(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+        await writer.WriteLineAsync(Line(["数据行", "原因"]));
+        foreach (var row in rejected)
+            await writer.WriteLineAsync(Line([$"{row.Row}", row.Reason]).AsMemory(), ct);
+    }
+
+    /// <summary>What a list of recipients has to look like: the columns, and a row that tells what goes into each and is not taken itself.</summary>
+    /// <param name="told">What is filled into a field, in words.</param>
+    public static byte[] Example(TemplateVersion template, Func<TemplateField, string> told) => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(
+        $"{Line([RecipientFile.ToColumn, .. template.Fields.Select(f => f.Name)])}\r\n{Line(["收件人的 openid（请删除本行）", .. template.Fields.Select(told)])}\r\n")];
 
     public static async Task WriteWorkbookAsync(Stream to, INotices notices, string id, RecipientStatus? status, CancellationToken ct)
     {
@@ -66,6 +81,8 @@ public static class NoticeReport
 
     private static string Time(DateTimeOffset? at) =>
         at?.ToOffset(Beijing.Offset).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture) ?? "";
+
+    private static string Line(IEnumerable<string> cells) => string.Join(',', cells.Select(Quoted));
 
     // A cell that begins like a formula would be one in Excel.
     private static string Quoted(string cell)

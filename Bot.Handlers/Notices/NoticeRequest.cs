@@ -40,6 +40,7 @@ public sealed record NoticeRequest
 
     public byte[]? SourceHash { get; init; }
 
+    /// <summary>The clerk's, or the API key's; null for none.</summary>
     public string? Department { get; init; }
 
     /// <summary>Whom it is meant for, in words.</summary>

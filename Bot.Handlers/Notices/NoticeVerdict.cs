@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Bot.Data.Notices;
 using Bot.WeChat.Api;
 
@@ -7,7 +6,7 @@ namespace Bot.Handlers.Notices;
 /// <summary>What follows from the platform's answer to one notice.</summary>
 /// <param name="Gate">Set when the whole account has to wait.</param>
 /// <param name="Pause">Set when this notice has to wait for a person: why.</param>
-public sealed partial record NoticeVerdict(SendResult Result, ClosedGate? Gate = null, string? Pause = null)
+public sealed record NoticeVerdict(SendResult Result, ClosedGate? Gate = null, string? Pause = null)
 {
     /// <summary>At the longest wait, about nine hours.</summary>
     private const int MostAttempts = 60;
@@ -102,9 +101,5 @@ public sealed partial record NoticeVerdict(SendResult Result, ClosedGate? Gate =
     }
 
     // 47003 names the field, which is what the clerk has to look at.
-    private static string Words(ApiError error) =>
-        FieldName().Match(error.Message) is { Success: true } field ? $"{error.ForStaff}（{field.Groups[1].Value}）" : error.ForStaff;
-
-    [GeneratedRegex(@"data\.(\w{1,40})\.value", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex FieldName();
+    private static string Words(ApiError error) => RefusedValue.Field(error) is { } field ? $"{error.ForStaff}（{field}）" : error.ForStaff;
 }

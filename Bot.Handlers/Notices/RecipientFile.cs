@@ -1,14 +1,7 @@
-using System.Globalization;
-using System.IO.Compression;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.RegularExpressions;
-using System.Text.Unicode;
 using Bot.Data.Notices;
 using Bot.WeChat;
-using CsvHelper;
-using CsvHelper.Configuration;
-using MiniExcelLibs;
 
 namespace Bot.Handlers.Notices;
 
@@ -18,19 +11,16 @@ namespace Bot.Handlers.Notices;
 /// </summary>
 public sealed partial class RecipientFile
 {
-    private const string ToColumn = "openid";
+    public const string ToColumn = "openid";
     private const int MostColumns = 100;
-    private const int LongestRow = 1 << 16;
-    private const long MostUnpacked = 512L << 20;
-    private const string NoWorkbook = "这不是能读取的 XLSX 文件，可能没有传完整，请在 Excel 里打开确认后另存一次";
 
     // .xls, and .xlsx with a password.
     private static readonly byte[] s_oldWorkbook = [0xD0, 0xCF, 0x11, 0xE0];
 
     private readonly IReadOnlyList<string> _columns;
-    private readonly Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<string>>> _rows;
+    private readonly Func<CancellationToken, IAsyncEnumerable<TableRow>> _rows;
 
-    private RecipientFile(IReadOnlyList<string> columns, Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<string>>> rows) =>
+    private RecipientFile(IReadOnlyList<string> columns, Func<CancellationToken, IAsyncEnumerable<TableRow>> rows) =>
         (_columns, _rows) = ([.. columns.Select(c => c.Trim())], rows);
 
     /// <exception cref="InvalidDataException">It is not a table; the message is for whoever sent it.</exception>
@@ -38,12 +28,12 @@ public sealed partial class RecipientFile
     {
         if (file.Span.StartsWith(s_oldWorkbook))
             throw new InvalidDataException("这是旧格式（.xls）或加了密码的工作簿，请在 Excel 里另存为 .xlsx 或 CSV，不要设密码");
-        var rows = IsWorkbook(file.Span) ? Workbook(file) : Csv(Decode(file.Span));
+        Func<CancellationToken, IAsyncEnumerable<TableRow>> rows = WorkbookTable.Is(file.Span) ? new WorkbookTable(file).RowsAsync : new CsvTable(file.Span).RowsAsync;
         await foreach (var first in rows(ct))
         {
-            if (first.Count > MostColumns)
+            if (first.Cells.Count > MostColumns)
                 throw new InvalidDataException($"列太多，最多 {MostColumns} 列");
-            return new(first, rows);
+            return new(first.Cells, rows);
         }
 
         throw new InvalidDataException("文件是空的");
@@ -68,11 +58,11 @@ public sealed partial class RecipientFile
     {
         var number = -1;
         SeenRows seen = new();
-        await foreach (var cells in _rows(ct).WithCancellation(ct))
+        await foreach (var row in _rows(ct).WithCancellation(ct))
         {
             number++;
-            if (number > 0 && cells.Any(c => !string.IsNullOrWhiteSpace(c)))
-                yield return seen.Once(Row(number, cells));
+            if (number > 0 && row.Cells.Any(c => !string.IsNullOrWhiteSpace(c)))
+                yield return row.Problem is { } problem ? new(number, null, null, problem) : seen.Once(Row(number, row.Cells));
         }
     }
 
@@ -104,114 +94,6 @@ public sealed partial class RecipientFile
         _ when !to.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') => $"{ToColumn}：填的不是 openid，openid 只含字母、数字、- 和 _",
         _ => null,
     };
-
-    private static bool IsWorkbook(ReadOnlySpan<byte> file) => file.StartsWith("PK\x03\x04"u8);
-
-    private static Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<string>>> Csv(string text)
-    {
-        CsvConfiguration settings = new(CultureInfo.InvariantCulture)
-        {
-            HasHeaderRecord = false, DetectDelimiter = true, DetectDelimiterValues = [",", ";", "\t", "，"], IgnoreBlankLines = false,
-            BadDataFound = null, MaxFieldSize = LongestRow,
-        };
-        return Rows;
-
-        async IAsyncEnumerable<IReadOnlyList<string>> Rows([EnumeratorCancellation] CancellationToken ct)
-        {
-            using CsvReader csv = new(new StringReader(text), settings);
-            while (await ReadAsync(csv))
-            {
-                ct.ThrowIfCancellationRequested();
-                yield return csv.Parser.Record ?? [];
-            }
-        }
-    }
-
-    private static async Task<bool> ReadAsync(CsvReader csv)
-    {
-        try
-        {
-            return await csv.ReadAsync();
-        }
-        catch (CsvHelperException e)
-        {
-            throw new InvalidDataException($"第 {csv.Parser.Row} 行无法读取：引号不成对，或单元格太长", e);
-        }
-    }
-
-    private static Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<string>>> Workbook(ReadOnlyMemory<byte> file)
-    {
-        return Rows;
-
-        async IAsyncEnumerable<IReadOnlyList<string>> Rows([EnumeratorCancellation] CancellationToken ct)
-        {
-            await Task.CompletedTask;
-            using var rows = Query(file).GetEnumerator();
-            while (Next(rows) is { } row)
-            {
-                ct.ThrowIfCancellationRequested();
-                yield return row;
-            }
-        }
-    }
-
-    private static IEnumerable<dynamic> Query(ReadOnlyMemory<byte> file)
-    {
-        MemoryStream stream = new(file.ToArray(), writable: false);
-        if (Unpacked(stream) > MostUnpacked)
-            throw new InvalidDataException("文件解压后太大");
-
-        stream.Position = 0;
-        return MiniExcel.Query(stream, useHeaderRow: false, excelType: ExcelType.XLSX);
-    }
-
-    private static long Unpacked(MemoryStream stream)
-    {
-        try
-        {
-            using ZipArchive packed = new(stream, ZipArchiveMode.Read, leaveOpen: true);
-            return packed.Entries.Sum(entry => entry.Length);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidDataException(NoWorkbook, e);
-        }
-    }
-
-    private static IReadOnlyList<string>? Next(IEnumerator<dynamic> rows)
-    {
-        try
-        {
-            return rows.MoveNext() ? [.. ((IDictionary<string, object?>)rows.Current).Values.Select(Cell)] : null;
-        }
-        catch (Exception e) when (e is InvalidDataException or System.Xml.XmlException or FormatException or NotSupportedException or KeyNotFoundException)
-        {
-            throw new InvalidDataException(NoWorkbook, e);
-        }
-    }
-
-    private static string Cell(object? value) => value switch
-    {
-        null => "",
-        DateTime at => at.TimeOfDay == TimeSpan.Zero ? at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-        double or decimal or float or long or int => Number(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
-        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
-    };
-
-    // As it was typed, if Excel kept it: that is 15 digits. Longer ones are told apart by their E.
-    private static string Number(double number) => number.ToString(
-        Math.Abs(number) >= 1e15 ? "0.##############E+00" : number == Math.Floor(number) ? "0" : "R", CultureInfo.InvariantCulture);
-
-    // Excel on a Chinese Windows saves CSV in GB18030, and marks nothing.
-    private static string Decode(ReadOnlySpan<byte> file)
-    {
-        if (file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]))
-            return Encoding.Unicode.GetString(file[2..]);
-        if (file.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
-            file = file[3..];
-        return (Utf8.IsValid(file) ? Encoding.UTF8 : CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!).GetString(file);
-    }
 
     private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
 

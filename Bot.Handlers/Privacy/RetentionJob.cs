@@ -7,8 +7,6 @@ namespace Bot.Handlers.Privacy;
 /// <summary>Every night: forgets what has been kept long enough.</summary>
 public sealed class RetentionJob(IRetention retention, RetentionPeriods periods, TimeProvider clock) : IJobHandler
 {
-    private const int Hour = 3;
-
     /// <summary>There is one, for good: it comes again each night.</summary>
     public static NewJob Forever(DateTimeOffset now) => new("retention", "nightly", "{}", now);
 
@@ -18,7 +16,6 @@ public sealed class RetentionJob(IRetention retention, RetentionPeriods periods,
     {
         var now = clock.GetUtcNow();
         await retention.ForgetAsync(periods, now, ct);
-        var night = Beijing.DateOf(now).ToDateTime(new TimeOnly(Hour, 0));
-        return new JobOutcome.Again(new DateTimeOffset(night, TimeSpan.FromHours(8)).AddDays(1));
+        return new JobOutcome.Again(Beijing.NightAfter(now));
     }
 }

@@ -11,7 +11,7 @@ internal static class PublishingServices
     {
         services.TryAddSingleton(new PublishingOptions());
         services.AddSingleton<NewsLibrary>().AddSingleton<NewsFinder>().AddSingleton<PerformanceBoard>();
-        services.AddSingleton<PushCheck>().AddSingleton<MassQuota>().AddSingleton<PushEnding>();
+        services.AddSingleton<PushCheck>().AddSingleton<MassQuota>().AddSingleton<PushEnding>().AddSingleton<PushProgress>();
         services.AddSingleton<ArticlePictureUpload>().AddSingleton<PlatformDrafts>().AddSingleton<ArticleDrafting>();
         services.AddSingleton<IJobHandler, ArticlePublisher>().AddSingleton<IJobHandler, ArticlePusher>().AddSingleton<IJobHandler, ArticleNewsTeller>();
         services.AddSingleton<OwnPages>().AddSingleton<OutsideLinks>();

@@ -1,19 +1,17 @@
 using System.Text.Json;
 using Bot.Data.Articles;
 using Bot.Handlers.Publishing;
-using Bot.Host.Settings;
-using Microsoft.Extensions.Options;
 
 namespace Bot.Host.Content;
 
 /// <summary>Fills the columns of an empty installation in demo mode. Days in the file count back from today, so that the demo is never stale.</summary>
-internal sealed class DemoArticles(IOptions<BotOptions> options, IArticles articles, IArticleDesk desk, IArticleFiles files, TimeProvider clock)
+internal sealed class DemoArticles(IArticles articles, IArticleDesk desk, IArticleFiles files, TimeProvider clock) : IDemoPart
 {
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "Demo");
 
     public async Task LoadAsync(CancellationToken ct)
     {
-        if (!options.Value.Demo || (await articles.StampsAsync(ct)).Count > 0)
+        if ((await articles.StampsAsync(ct)).Count > 0)
             return;
         await using var file = File.OpenRead(Path.Combine(s_folder, "articles.json"));
         var entries = await JsonSerializer.DeserializeAsync<Entry[]>(file, JsonSerializerOptions.Web, ct) ?? [];

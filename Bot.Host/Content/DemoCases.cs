@@ -1,19 +1,17 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Bot.Data.Cases;
-using Bot.Host.Settings;
-using Microsoft.Extensions.Options;
 
 namespace Bot.Host.Content;
 
 /// <summary>What can be filed in a demo, which departments answer it, and what clerks often write.</summary>
-internal sealed class DemoCases(IOptions<BotOptions> options, ICaseCategories categories)
+internal sealed class DemoCases(ICaseCategories categories) : IDemoPart
 {
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "Demo");
 
     public async Task LoadAsync(CancellationToken ct)
     {
-        if (!options.Value.Demo || (await categories.AllAsync(ct)).Any(c => c.Department is not null))
+        if ((await categories.AllAsync(ct)).Any(c => c.Department is not null))
             return;
         var entries = await ReadAsync<Entry>("case-categories.json", ct);
         await categories.ImportAsync([.. entries.Select(Category)], await ReadAsync<CasePhrase>("case-phrases.json", ct), ct);

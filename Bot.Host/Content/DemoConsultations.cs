@@ -4,13 +4,11 @@ using Bot.Data.Consultations;
 using Bot.Data.Privacy;
 using Bot.Data.Staff;
 using Bot.Handlers.Language;
-using Bot.Host.Settings;
-using Microsoft.Extensions.Options;
 
 namespace Bot.Host.Content;
 
 /// <summary>In demo mode: one consultation that is open, with comments to look at, and one that is over, with its report.</summary>
-internal sealed class DemoConsultations(IOptions<BotOptions> options, IConsultationDesk desk, IConsultations consultations, ICommentDesk comments, ISensitiveWords listed, TimeProvider clock)
+internal sealed class DemoConsultations(IConsultationDesk desk, IConsultations consultations, ICommentDesk comments, ISensitiveWords listed, TimeProvider clock) : IDemoPart
 {
     private static readonly string s_file = Path.Combine(AppContext.BaseDirectory, "Demo", "consultations.json");
     private static readonly StaffMember s_writer = new(0, "system:demo", "演示", [], null);
@@ -18,7 +16,7 @@ internal sealed class DemoConsultations(IOptions<BotOptions> options, IConsultat
 
     public async Task LoadAsync(CancellationToken ct)
     {
-        if (!options.Value.Demo || (await desk.ListAsync("", 1, 1, ct)).Total > 0)
+        if ((await desk.ListAsync("", 1, 1, ct)).Total > 0)
             return;
         foreach (var entry in JsonSerializer.Deserialize<List<Entry>>(await File.ReadAllTextAsync(s_file, ct), JsonSerializerOptions.Web)!)
         {

@@ -4,7 +4,7 @@ using Bot.Data.Appointments;
 namespace Bot.Host.Content;
 
 /// <summary>Halls to book visits in, with their services and hours.</summary>
-internal sealed class DemoHalls(IAppointmentSetup setup)
+internal sealed class DemoHalls(IAppointmentSetup setup) : IDemoPart
 {
     private static readonly string s_file = Path.Combine(AppContext.BaseDirectory, "Demo", "appointments.json");
 

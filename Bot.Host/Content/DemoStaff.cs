@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Bot.Host.Content;
 
 /// <summary>Departments and people to try the console with. Their password is known to everybody, so they sign in in demo mode only.</summary>
-internal sealed class DemoStaff(IDepartments departments, IStaff staff, IPasswordHasher<StaffMember> hasher)
+internal sealed class DemoStaff(IDepartments departments, IStaff staff, IPasswordHasher<StaffMember> hasher) : IDemoPart
 {
     public const string Password = "demo-binhai-2026";
     private const string By = "system:demo";

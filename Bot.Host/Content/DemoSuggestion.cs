@@ -1,12 +1,10 @@
 using Bot.Data.Cases;
 using Bot.Data.Staff;
-using Bot.Host.Settings;
-using Microsoft.Extensions.Options;
 
 namespace Bot.Host.Content;
 
 /// <summary>In demo mode: a suggestion that was adopted, and that its citizen lets others read.</summary>
-internal sealed class DemoSuggestion(IOptions<BotOptions> options, ICaseCategories categories, ICases cases, ICaseDesk desk)
+internal sealed class DemoSuggestion(ICaseCategories categories, ICases cases, ICaseDesk desk) : IDemoPart
 {
     private const string Category = "idea-city";
     private const string Department = "chengguan";
@@ -32,7 +30,7 @@ internal sealed class DemoSuggestion(IOptions<BotOptions> options, ICaseCategori
 
     public async Task LoadAsync(CancellationToken ct)
     {
-        if (!options.Value.Demo || !(await categories.AllAsync(ct)).Any(c => c is { Code: Category, Department: Department }))
+        if (!(await categories.AllAsync(ct)).Any(c => c is { Code: Category, Department: Department }))
             return;
         var file = await cases.FileAsync(new(
             s_run, null, CaseKind.Suggestion, Category, "夏天早上五点多天就亮了，我们这些来锻炼的老人都在公园门口等开门。建议滨海公园早晨提前一小时开门，路灯也早一点打开。", [],

@@ -1,14 +1,12 @@
 using System.Text.Json;
 using Bot.Data.Staff;
 using Bot.Data.Surveys;
-using Bot.Host.Settings;
 using Bot.WeChat;
-using Microsoft.Extensions.Options;
 
 namespace Bot.Host.Content;
 
 /// <summary>One open survey in demo mode, with some answers, so that its results are to be seen.</summary>
-internal sealed class DemoSurveys(IOptions<BotOptions> options, ISurveyDesk desk, ISurveys surveys, TimeProvider clock)
+internal sealed class DemoSurveys(ISurveyDesk desk, ISurveys surveys, TimeProvider clock) : IDemoPart
 {
     private const int Days = 30;
 
@@ -17,7 +15,7 @@ internal sealed class DemoSurveys(IOptions<BotOptions> options, ISurveyDesk desk
 
     public async Task LoadAsync(CancellationToken ct)
     {
-        if (!options.Value.Demo || (await desk.ListAsync("", 1, 1, ct)).Total > 0)
+        if ((await desk.ListAsync("", 1, 1, ct)).Total > 0)
             return;
         var entry = JsonSerializer.Deserialize<Entry>(await File.ReadAllTextAsync(s_file, ct), JsonSerializerOptions.Web)!;
         var questions = SurveyQuestion.Read(entry.Questions.GetRawText());

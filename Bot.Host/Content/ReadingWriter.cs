@@ -1,40 +1,29 @@
 using Bot.Data.Policies;
 using Bot.Handlers;
 using Bot.Handlers.Policies;
+using Bot.Host.Operation;
 
 namespace Bot.Host.Content;
 
-/// <summary>Writes the counts of readings now and then, and at the end; while the database is away they add up.</summary>
-internal sealed partial class ReadingWriter(ReadingLog log, IPolicies policies, TimeProvider clock, ILogger<ReadingWriter> logger) : BackgroundService
+/// <summary>Writes the counts of readings; while the database is away they add up.</summary>
+internal sealed partial class ReadingWriter(ReadingLog log, IPolicies policies, TimeProvider clock, ILogger<ReadingWriter> logger)
+    : BatchWriter(TimeSpan.FromSeconds(10), clock)
 {
-    private static readonly TimeSpan s_every = TimeSpan.FromSeconds(10);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(s_every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
-            await WriteAsync(stoppingToken);
-    }
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await WriteAsync(cancellationToken);
-    }
-
-    private async Task WriteAsync(CancellationToken ct)
+    protected override async Task<bool> WriteAsync(CancellationToken ct)
     {
         var counts = log.Take();
         if (counts.Count == 0)
-            return;
+            return false;
         try
         {
-            await policies.ReadAsync(counts, Beijing.DateOf(clock.GetUtcNow()), ct);
+            await policies.ReadAsync(counts, Beijing.DateOf(Clock.GetUtcNow()), ct);
+            return true;
         }
         catch (Exception e)
         {
             log.Return(counts);
             LogNotWritten(e.GetType().Name);
+            return false;
         }
     }
 

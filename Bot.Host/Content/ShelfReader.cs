@@ -1,18 +1,32 @@
 using Bot.Data.Policies;
+using Bot.Handlers;
 using Bot.Handlers.Policies;
 
 namespace Bot.Host.Content;
 
-/// <summary>Reads what the library is made of. Documents that did not change since the last time are not read again.</summary>
-internal sealed class ShelfReader(IPolicies policies, IPolicyWords words, IPolicyQuestions questions, IAttachments attachments)
+/// <summary>Brings the documents into memory, with what citizens call them; those that did not change since the last time are not read again.</summary>
+internal sealed partial class ShelfReader(
+    IPolicies policies, IPolicyWords words, IPolicyQuestions questions, IAttachments attachments, PolicyLibrary library, TimeProvider clock, ILogger<ShelfReader> logger)
 {
+    private const int HotRows = 9;
+    private const int HotDays = 30;
+
     // More similar questions of one document blur what it is about.
     private const int QuestionsPerDocument = 30;
 
     private Dictionary<string, Policy> _known = new(StringComparer.Ordinal);
 
     /// <summary>For one caller at a time.</summary>
-    public async Task<ShelfContent> ReadAsync(CancellationToken ct)
+    public async Task ReadAsync(CancellationToken ct)
+    {
+        var content = await ContentAsync(ct);
+        var began = clock.GetTimestamp();
+        library.Replace(content);
+        LogRead(content.Policies.Count, (int)clock.GetElapsedTime(began).TotalMilliseconds);
+        library.RankHot(await policies.MostReadAsync(Beijing.DateOf(clock.GetUtcNow()).AddDays(-HotDays), HotRows, ct));
+    }
+
+    private async Task<ShelfContent> ContentAsync(CancellationToken ct)
     {
         var published = await ReadPoliciesAsync(ct);
         return new(published)
@@ -43,4 +57,7 @@ internal sealed class ShelfReader(IPolicies policies, IPolicyWords words, IPolic
         _known = published.ToDictionary(p => p.Id, StringComparer.Ordinal);
         return published;
     }
+
+    [LoggerMessage(LogLevel.Information, "{Count} documents are in memory, indexed in {Milliseconds} ms")]
+    private partial void LogRead(int count, int milliseconds);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Bot.Data.Followers;
+using Bot.Host.Operation;
 using Bot.WeChat;
 
 namespace Bot.Host.Delivery;
@@ -10,14 +11,13 @@ namespace Bot.Host.Delivery;
 /// A citizen who goes on writing is noted once in five minutes: the window of 48 hours then looks five minutes shorter than it
 /// is, which errs on the safe side. What is noted while the database is away waits, up to a limit.
 /// </remarks>
-internal sealed partial class HeardLog(IFollowers followers, TimeProvider clock, ILogger<HeardLog> logger) : BackgroundService
+internal sealed partial class HeardLog(IFollowers followers, TimeProvider clock, ILogger<HeardLog> logger) : BatchWriter(TimeSpan.FromSeconds(2), clock)
 {
     private const int MostWaiting = 100_000;
     private const int MostRemembered = 200_000;
     private const int BatchSize = 5_000;
 
     private static readonly TimeSpan s_again = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan s_flush = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<OpenId, long> _noted = new();
     private readonly Channel<Heard> _waiting = Channel.CreateBounded<Heard>(
@@ -27,27 +27,14 @@ internal sealed partial class HeardLog(IFollowers followers, TimeProvider clock,
     {
         if (message is not (Message or ClickEvent or ScanEvent or ScanCodeEvent))
             return;
-        var at = clock.GetTimestamp();
-        if (_noted.TryGetValue(message.From, out var before) && clock.GetElapsedTime(before, at) < s_again)
+        var at = Clock.GetTimestamp();
+        if (_noted.TryGetValue(message.From, out var before) && Clock.GetElapsedTime(before, at) < s_again)
             return;
         _noted[message.From] = at;
-        _waiting.Writer.TryWrite(new(message.From, clock.GetUtcNow()));
+        _waiting.Writer.TryWrite(new(message.From, Clock.GetUtcNow()));
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(s_flush, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
-            await FlushAsync(stoppingToken);
-    }
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await FlushAsync(cancellationToken);
-    }
-
-    private async Task FlushAsync(CancellationToken ct)
+    protected override async Task<bool> WriteAsync(CancellationToken ct)
     {
         // Here, since counting stops every writer: what comes within two seconds fits into memory anyway.
         if (_noted.Count >= MostRemembered)
@@ -57,11 +44,10 @@ internal sealed partial class HeardLog(IFollowers followers, TimeProvider clock,
         {
             batch.Add(heard);
             if (batch.Count == BatchSize && !await TryWriteAsync(batch, ct))
-                return;
+                return false;
         }
 
-        if (batch.Count > 0)
-            await TryWriteAsync(batch, ct);
+        return batch.Count > 0 && await TryWriteAsync(batch, ct);
     }
 
     private async Task<bool> TryWriteAsync(List<Heard> batch, CancellationToken ct)

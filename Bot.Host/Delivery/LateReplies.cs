@@ -8,7 +8,8 @@ namespace Bot.Host.Delivery;
 
 /// <summary>Sends an answer that missed its callback as a customer-service message; what cannot be sent is shown at the citizen's next message.</summary>
 internal sealed partial class LateReplies(
-    ICustomerMessages messages, ISessions sessions, IHostApplicationLifetime life, BotMetrics metrics, ILogger<LateReplies> logger)
+    ICustomerMessages messages, ISessions sessions, IHostApplicationLifetime life, BotMetrics metrics, TimeProvider clock,
+    ILogger<LateReplies> logger)
 {
     private static readonly Text s_human = Text.Of("human.unavailable-late");
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(20);
@@ -43,7 +44,7 @@ internal sealed partial class LateReplies(
 
     private async Task<bool> TrySendAsync(OpenId citizen, CustomerMessage message)
     {
-        using var deadline = new CancellationTokenSource(s_deadline);
+        using var deadline = new CancellationTokenSource(s_deadline, clock);
         using var stopping = life.ApplicationStopping.Register(() => deadline.CancelAfter(s_lastCall));
         try
         {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Bot.Data.Appointments;
+using Bot.Data.Calendar;
 using Bot.Host.Pages.Public;
 
 namespace Bot.Host.Endpoints;
@@ -57,14 +58,25 @@ public sealed record HallState(IReadOnlyList<HallCall> Calls, IReadOnlyList<Hall
 {
     private const int MostCalls = 8;
 
-    public static HallState Of(AppointmentPlan plan, IReadOnlyList<Visit> visits) => new(
+    public static HallState Of(AppointmentPlan plan, WorkingCalendar calendar, DateTimeOffset now, IReadOnlyList<Visit> visits) => new(
         [.. visits.Where(v => v.Status is VisitStatus.Called or VisitStatus.Serving).OrderByDescending(v => v.CalledAt).Take(MostCalls)
-            .Select(v => new HallCall(v.Ticket, v.Counter ?? "", v.Status is VisitStatus.Called))],
+            .Select(v => new HallCall(v.Ticket, v.Counter ?? "", v.Status is VisitStatus.Called, v.Priority))],
         [.. visits.Where(v => v.Status is VisitStatus.Waiting).GroupBy(v => v.Group)
-            .Select(g => new HallQueue(plan.Group(g.Key)?.Name ?? "", g.Count(), string.Join("  ", g.Take(4).Select(v => v.Priority ? $"{v.Ticket}（优先）" : v.Ticket))))]);
+            .Select(g => new HallQueue(plan.Group(g.Key)?.Name ?? "", g.Count(), string.Join("  ", g.Take(4).Select(v => v.Priority ? $"{v.Ticket}（优先）" : v.Ticket)),
+                PauseWords(plan.PauseAt(g.Key, calendar, now))))]);
+
+    // Whoever waits with a slip of paper hears of it here.
+    private static string PauseWords(Pause? pause) => pause switch
+    {
+        null => "",
+        { Resumes: { } resumes } => $"暂停办理，{resumes:HH:mm}恢复，号码保留",
+        _ => "今天不再办理，请到咨询台",
+    };
 }
 
 /// <param name="Fresh">Called and not at the counter yet.</param>
-public sealed record HallCall(string Ticket, string Counter, bool Fresh);
+/// <param name="Priority">So that whoever came before sees why.</param>
+public sealed record HallCall(string Ticket, string Counter, bool Fresh, bool Priority);
 
-public sealed record HallQueue(string Name, int Waiting, string Next);
+/// <param name="Pause">That its counters are closed, and until when; empty while they are open.</param>
+public sealed record HallQueue(string Name, int Waiting, string Next, string Pause);

@@ -1,14 +1,15 @@
 using Bot.Data.Appointments;
+using Bot.Data.Calendar;
 using Bot.Host.Delivery;
 
 namespace Bot.Host.Endpoints;
 
 /// <summary>What the halls' screens show, read once for everybody who looks at a hall, and how many look.</summary>
-internal sealed class HallStates(AppointmentPlans plans, IVisits visits, HallWatch watch, TimeProvider clock)
+internal sealed class HallStates(AppointmentPlans plans, CalendarLibrary calendar, IVisits visits, HallWatch watch, TimeProvider clock)
 {
     private const int MostStreams = 500;
 
-    // Every change is heard of; this only notices that the day is another.
+    // Every change of a queue is heard of; this notices that counters close or open, and that the day is another.
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, HallReading> _readings = [];
@@ -39,7 +40,8 @@ internal sealed class HallStates(AppointmentPlans plans, IVisits visits, HallWat
     public void Leave() => Interlocked.Decrement(ref _streams);
 
     // For all who wait for it, so nobody's going away ends it; the database has a deadline of its own.
-    private async Task<HallState> StateAsync(string branch) => HallState.Of(plans.Current, await visits.TodayAsync(branch, CancellationToken.None));
+    private async Task<HallState> StateAsync(string branch) =>
+        HallState.Of(plans.Current, calendar.Current, clock.GetUtcNow(), await visits.TodayAsync(branch, CancellationToken.None));
 }
 
 /// <param name="Next">Ends with the next change.</param>

@@ -1,9 +1,10 @@
 using Bot.Data.Jobs;
+using Bot.Handlers.Followers;
 using Bot.Handlers.Privacy;
 
 namespace Bot.Host.Operation;
 
-/// <summary>Sees to it that the job of the night is there: whichever host comes first enqueues it, once.</summary>
+/// <summary>Sees to it that the jobs of the night are there: whichever host comes first enqueues them, once.</summary>
 internal sealed partial class Nightly(IJobs jobs, Readiness readiness, TimeProvider clock, ILogger<Nightly> logger) : BackgroundService
 {
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(30);
@@ -16,6 +17,8 @@ internal sealed partial class Nightly(IJobs jobs, Readiness readiness, TimeProvi
             try
             {
                 await jobs.EnqueueAsync(RetentionJob.Forever(clock.GetUtcNow()), stoppingToken);
+                await jobs.EnqueueAsync(PictureSealing.Forever(clock.GetUtcNow()), stoppingToken);
+                await jobs.EnqueueAsync(TagMirror.Forever(clock.GetUtcNow()), stoppingToken);
                 return;
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -26,6 +29,6 @@ internal sealed partial class Nightly(IJobs jobs, Readiness readiness, TimeProvi
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The nightly job could not be enqueued ({Kind}); trying again")]
+    [LoggerMessage(LogLevel.Warning, "The nightly jobs could not be enqueued ({Kind}); trying again")]
     private partial void LogAway(string kind);
 }

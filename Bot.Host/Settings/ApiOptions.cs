@@ -5,10 +5,10 @@ public sealed class ApiOptions
 {
     public const string Section = "Api";
 
-    /// <summary>Requests of one key a minute, on each host. 1 to 100,000.</summary>
+    /// <summary>Requests of one key a minute, over all hosts. 1 to 100,000.</summary>
     public int RequestsPerMinute { get; set; } = 3000;
 
-    /// <summary>Openids that team keys may send to, separated by commas.</summary>
+    /// <summary>Openids that team keys may send to besides those of clerks who bound their WeChat, separated by commas.</summary>
     public string Team { get; set; } = "";
 
     /// <summary>Whether status may be posted to addresses inside private networks.</summary>

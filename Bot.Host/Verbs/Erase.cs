@@ -20,7 +20,7 @@ internal static class Erase
                 var number = await requests.AskEraseAsync(new OpenId(openId), "system:erase", null, services.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
                 // Null: a running host was quicker, and has done it.
                 var rows = await requests.EraseAsync(number, ct);
-                Console.WriteLine(rows is { } count ? $"Request {number}: {count} rows erased." : $"Request {number}: erased by a running host.");
+                Console.WriteLine(rows is { } count ? $"Request {number}: everything is erased, {count} rows in all." : $"Request {number}: erased by a running host.");
                 return 0;
             }, ct)
             : Task.FromResult(Verbs.Usage.Print($"usage: {Usage}"));

@@ -75,6 +75,18 @@ public abstract class BookingChatFixture : HallFixture
         …
         """;
 
+    /// <summary>A booking of tomorrow at nine.</summary>
+    internal const string Booked =
+        $"""
+        {ToSlots}
+        > 1
+        …
+        {Answers}
+        > 1
+        预约成功！
+        …
+        """;
+
     internal async Task FillAsync(Place place)
     {
         while (await Stores.Bookings.BookAsync(Wish(place, ++_others), default) is BookingResult.Booked)

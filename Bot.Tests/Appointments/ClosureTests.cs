@@ -1,5 +1,6 @@
 using Bot.Data.Appointments;
 using Bot.Data.Messages;
+using Bot.Host.Endpoints;
 using Bot.WeChat;
 using NUnit.Framework;
 
@@ -37,6 +38,24 @@ public sealed class ClosureTests : HallFixture
         var other = At("09:30", day: 2);
         Assert.That(await Stores.Bookings.MoveAsync(Guid.NewGuid(), booking.Citizen, booking.Number, other, default), Is.InstanceOf<BookingResult.Booked>());
         Assert.That(await Stores.Setup.UnsolvedAsync(["center", "east"], default), Is.Empty);
+    }
+
+    [Test]
+    public async Task Who_waits_with_a_slip_of_paper_reads_on_the_screen_that_the_counters_closed()
+    {
+        Clock.SetUtcNow(At("09:00").StartsAt);
+        await Stores.Visits.WalkInAsync(null, At("09:00").Group, "jzz", false, Clerk, default);
+        Assert.That(await PauseAsync(), Is.Empty);
+        await Stores.Setup.CloseAsync(Of(from: new(9, 0), to: new(9, 30)), Clerk, default);
+        Assert.That(await PauseAsync(), Is.EqualTo("暂停办理，09:30恢复，号码保留"));
+        await Stores.Setup.CloseAsync(Of(), Clerk, default);
+        Assert.That(await PauseAsync(), Is.EqualTo("今天不再办理，请到咨询台"));
+
+        async Task<string> PauseAsync()
+        {
+            await Stores.LoadAsync();
+            return HallState.Of(Stores.Plans.Current, Stores.Calendar.Current, Clock.GetUtcNow(), await Stores.Visits.TodayAsync("center", default)).Queues.Single().Pause;
+        }
     }
 
     [Test]

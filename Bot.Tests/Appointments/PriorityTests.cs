@@ -44,6 +44,25 @@ public sealed class PriorityTests : BookingChatFixture
     }
 
     [Test]
+    public async Task A_hold_with_priority_is_on_a_reserved_place_and_on_one_of_the_others_only_once_those_are_gone()
+    {
+        var (disabled, soldier) = (Wish(At("09:00"), 1) with { Claim = PriorityClaim.Disabled }, Wish(At("09:00"), 2) with { Claim = PriorityClaim.Soldier });
+        Assert.That(await FreeAsync(), Is.EqualTo((1, 1)));
+        Assert.That(await Stores.Places.HoldAsync(disabled.Run, disabled.Citizen, disabled.Place, true, default), Is.EqualTo(HoldResult.Held));
+        Assert.That(await FreeAsync(), Is.EqualTo((1, 0)));
+        Assert.That(await Stores.Places.HoldAsync(soldier.Run, soldier.Citizen, soldier.Place, true, default), Is.EqualTo(HoldResult.Held));
+        Assert.That(await FreeAsync(), Is.EqualTo((0, 0)));
+        Assert.That(await Stores.Bookings.BookAsync(Wish(At("09:00"), 3), default), Is.InstanceOf<BookingResult.SlotFull>());
+
+        await Stores.Places.ReleaseAsync(soldier.Citizen, default);
+        await BookedAsync(Wish(At("09:00"), 3));
+        Assert.That(await Stores.Bookings.BookAsync(Wish(At("09:00"), 4) with { Claim = PriorityClaim.Disabled }, default), Is.InstanceOf<BookingResult.SlotFull>(), "it is held");
+        await BookedAsync(disabled);
+
+        async Task<(int, int)> FreeAsync() => (await Stores.Places.FreeAsync(At("09:00").Group, Tomorrow, Tomorrow, default, default))[0] is var slot ? (slot.Free, slot.Reserved) : default;
+    }
+
+    [Test]
     public async Task A_reserved_place_that_is_given_back_goes_to_who_waits_with_priority()
     {
         await BookedAsync(Wish(At("09:00"), 1));

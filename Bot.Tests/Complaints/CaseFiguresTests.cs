@@ -91,6 +91,16 @@ public sealed class CaseFiguresTests : CaseFixture
         Assert.That((Values("notices.sent").Single().Item2, Values("notices.within_10s").Single().Item2), Is.EqualTo((1.0, 33.3)), "one of three: the cancelled one was not due");
     }
 
+    [Test]
+    public async Task Much_to_count_is_counted_in_pieces_of_which_none_is_missed()
+    {
+        await Cases.FileAsync(Filing(), default);
+        await ExecuteAsync("insert into case_day_noted select date '2020-01-01' + n, 'street-light' from generate_series(1, 120) n");
+        await Chat.Get<ICaseFigures>().FoldAsync(default);
+        Assert.That(await AskAsync<long>("select count(*) from case_day_noted"), Is.Zero);
+        Assert.That((await FiguresAsync()).Filed, Is.EqualTo(1));
+    }
+
     private IReadOnlyDictionary<string, PerformanceSeries> _figures = null!;
 
     private async Task ReadAsync()
@@ -99,7 +109,7 @@ public sealed class CaseFiguresTests : CaseFixture
         _figures = (await new PostgresPerformance(db, Chat.Get<Bot.Data.Calendar.CalendarLibrary>(), Chat.Clock).ReadAsync(new(2026, 10, 1), default)).ToDictionary(f => f.Code);
     }
 
-    private async Task<CaseFigure> FiguresAsync() => (await Chat.Get<ICaseFigures>().ReadAsync(new(2026, 1, 1), new(2026, 12, 31), Centre, default))[CaseGrouping.Kind].Single();
+    private async Task<CaseFigure> FiguresAsync() => (await Chat.Get<ICaseFigures>().ReadAsync(new(2026, 1, 1), new(2026, 12, 31), Centre, default)).By[CaseGrouping.Kind].Single();
 
     private (string, double)[] Values(string code) => [.. _figures[code].Values.Where(v => v.Month == s_month).Select(v => (v.Group, v.Value))];
 }

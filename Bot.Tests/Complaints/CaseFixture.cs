@@ -89,10 +89,10 @@ public abstract class CaseFixture
         await connection.ExecuteAsync(sql, parameters);
     }
 
-    protected async Task<T?> AskAsync<T>(string sql)
+    protected async Task<T?> AskAsync<T>(string sql, object? parameters = null)
     {
         await using var connection = await _database.DataSource.OpenConnectionAsync();
-        return await connection.ExecuteScalarAsync<T>(sql);
+        return await connection.ExecuteScalarAsync<T>(sql, parameters);
     }
 
     protected async Task<List<string>> WordsAsync()

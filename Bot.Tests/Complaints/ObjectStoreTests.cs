@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Bot.Data;
 using Bot.Data.Cases;
+using Bot.Data.Privacy;
 using Bot.Handlers.Complaints;
 using ImageMagick;
 using Microsoft.AspNetCore.Builder;
@@ -56,6 +57,21 @@ public sealed class ObjectStoreTests : CaseFixture
         Assert.That(await AskAsync<int>("select count(*) from case_photo where content is null and object is not null and thumbnail is not null"), Is.EqualTo(2));
         Assert.That((await photos.ReadAsync(ids[0], false, Centre, default))!.Content, Is.EqualTo(picture.Content));
         Assert.That(await photos.ReadAsync(ids[0], false, Officer, default), Is.Null, "not dispatched to them");
+
+        Assert.That(_objects.Values, Has.None.EqualTo(picture.Content), "it lies sealed");
+
+        // An older release kept it as it was sent.
+        var plain = $"/case-photos/{await AskAsync<string>($"select object from case_photo where id = {ids[0]}")}";
+        _objects[plain] = picture.Content;
+        await ExecuteAsync($"update case_photo set seal = null, thumbnail = @Thumbnail where id = {ids[0]}", new { picture.Thumbnail });
+        Assert.That((await photos.ReadAsync(ids[0], false, Centre, default))!.Content, Is.EqualTo(picture.Content));
+        while (await services.GetRequiredService<IOpenPictures>().SealNextAsync(default))
+        {
+        }
+
+        Assert.That(_objects.Keys, Has.None.EqualTo(plain).And.Exactly(2).Items);
+        Assert.That(_objects.Values, Has.None.EqualTo(picture.Content));
+        Assert.That((await photos.ReadAsync(ids[0], false, Centre, default))!.Content, Is.EqualTo(picture.Content));
 
         // What belongs to no case is forgotten there, too.
         Chat.Clock.Advance(TimeSpan.FromDays(8));

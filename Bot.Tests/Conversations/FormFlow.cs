@@ -1,13 +1,14 @@
 using Bot.Handlers;
 using Bot.Handlers.Flows;
 using Bot.Handlers.Routing;
+using Bot.Handlers.Texts;
 using Bot.WeChat;
 using static Bot.Handlers.Routing.Route;
 
 namespace Bot.Tests.Conversations;
 
 /// <summary>A form with every kind of step, for the engine's tests.</summary>
-internal sealed class FormFlow(FormFlow.World world) : Flow<FormFlow.Draft>
+internal sealed class FormFlow(FormFlow.World world) : Flow<FormFlow.Draft>(world.Personal)
 {
     public override string Name => "form";
 
@@ -38,11 +39,29 @@ internal sealed class FormFlow(FormFlow.World world) : Flow<FormFlow.Draft>
         Confirm(d => world.Gathers ? $"{string.Join('+', d.Notes)} {d.Mail}，确认吗？" : $"{d.Colour} {d.Name} {d.Day:M月d日} {d.Place}，确认吗？"),
     ]);
 
+    protected override Text? PrivacyNotice => world.Personal is null ? null : Notice;
+
+    protected override Task<Answer?> TurnAwayAsync(Request request, CancellationToken ct) => Task.FromResult(world.TurnAway);
+
+    protected override Task<IEnumerable<FlowAnswer>> FirstAnswersAsync(Request request, CancellationToken ct) => Task.FromResult(world.First);
+
+    protected override Task<Ending?> CheckAsync(OpenId citizen, Guid run, Draft draft, CancellationToken ct) => Task.FromResult(world.Check(draft));
+
+    protected override Task<FlowState> NoteAsync(OpenId citizen, FlowState state, FlowAnswer answer, CancellationToken ct) => Task.FromResult(world.Note(state, answer));
+
+    protected override Task DropAsync(OpenId citizen, CancellationToken ct)
+    {
+        world.Dropped++;
+        return Task.CompletedTask;
+    }
+
     protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, Draft draft, CancellationToken ct)
     {
         world.Finished.Add(run);
         return Task.FromResult(world.End(draft));
     }
+
+    public static Text Notice { get; } = Text.Of("case.privacy");
 
     public static RouteTable Table { get; } =
     [
@@ -72,6 +91,20 @@ internal sealed class FormFlow(FormFlow.World world) : Flow<FormFlow.Draft>
         public IReadOnlyList<Option<string>> Colours { get; set; } = [new("红", "红色"), new("黑", "黑色")];
 
         public Func<IReadOnlyList<Step<Draft>>, IReadOnlyList<Step<Draft>>> Arrange { get; set; } = steps => steps;
+
+        /// <summary>Set for a form with personal steps, which then has a notice, too.</summary>
+        public PersonalAnswers? Personal { get; set; }
+
+        public Answer? TurnAway { get; set; }
+
+        /// <summary>What came with the command.</summary>
+        public IEnumerable<FlowAnswer> First { get; set; } = [];
+
+        public Func<Draft, Ending?> Check { get; set; } = _ => null;
+
+        public Func<FlowState, FlowAnswer, FlowState> Note { get; set; } = (state, _) => state;
+
+        public int Dropped { get; set; }
 
         public Func<Draft, Ending> End { get; set; } = d => new Ending.Done(Answer.Say($"登记成功：{d.Colour} {d.Name}"));
 

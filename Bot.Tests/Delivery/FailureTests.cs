@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bot.Data.Redis;
 using Bot.Data.Sessions;
+using Bot.Handlers;
 using Bot.WeChat;
 using NUnit.Framework;
 using StackExchange.Redis;
@@ -62,6 +63,18 @@ public sealed class FailureTests : InboxFixture
             await redis.GetDatabase().KeyDeleteAsync(SessionKeys.Of(Citizen, "")[2]);
         }
 
+        await redis.GetDatabase().ListLeftPushAsync(SessionKeys.Of(Citizen, "")[2], "in the way");
+        foreach (var somebodyAsked in (Inbound[])
+        [
+            new ImageMessage { Account = "gh_test", From = Citizen, CreateTime = 5, MsgId = 5, MediaId = "m" },
+            new ClickEvent { Account = "gh_test", From = Citizen, CreateTime = 6, Name = "CLICK", EventKey = "PROBE" },
+            new ScanEvent { Account = "gh_test", From = Citizen, CreateTime = 7, Name = "SCAN", Scene = "s" },
+            new ScanCodeEvent { Account = "gh_test", From = Citizen, CreateTime = 8, Name = "scancode_waitmsg", ScanType = "qrcode", ScanResult = "r", Waits = true },
+            new SubscribeEvent { Account = "gh_test", From = Citizen, CreateTime = 9, Name = "subscribe" },
+        ])
+            Assert.That(await host.SayAsync(somebodyAsked), Is.EqualTo(Apology), somebodyAsked.Kind);
+        await redis.GetDatabase().KeyDeleteAsync(SessionKeys.Of(Citizen, "")[2]);
+
         Assert.That(Platform.Sent, Is.Empty);
         Assert.That(host.Log.Lines, Has.Some.Contains("A location_event message could not be taken"));
         Assert.That(host.Log.Lines, Has.None.Contains("A template_sent message could not be taken"), "it needs no session, and is not told again");
@@ -99,6 +112,20 @@ public sealed class FailureTests : InboxFixture
         Assert.That(await first, Does.StartWith("甲："));
         Assert.That(Probe.Handled, Is.EqualTo(["甲", "乙", "甲"]));
         Assert.That(await TurnsAsync(redis), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_turn_that_is_lost_every_time_is_given_up_with_an_apology()
+    {
+        var host = await HostAsync();
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(Redis);
+        Probe.Answers = async words =>
+        {
+            await redis.GetDatabase().KeyDeleteAsync(SessionKeys.Of(Citizen, "")[2]);
+            return Answer.Say(words);
+        };
+        Assert.That(await host.SayAsync(Citizen, "甲"), Is.EqualTo(Apology));
+        Assert.That(Probe.Handled, Is.EqualTo(["甲", "甲", "甲"]));
     }
 
     [Test]

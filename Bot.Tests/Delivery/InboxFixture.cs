@@ -36,9 +36,9 @@ public abstract class InboxFixture
         _hosts.Clear();
     }
 
-    private protected async Task<InboxHost> HostAsync(TimeSpan? replyWithin = null, string? redis = null)
+    private protected async Task<InboxHost> HostAsync(TimeSpan? replyWithin = null, string? redis = null, TimeProvider? clock = null)
     {
-        _hosts.Add(await InboxHost.StartAsync(redis ?? Redis, Probe, Platform, Form, replyWithin));
+        _hosts.Add(await InboxHost.StartAsync(redis ?? Redis, Probe, Platform, Form, replyWithin, clock));
         return _hosts[^1];
     }
 }

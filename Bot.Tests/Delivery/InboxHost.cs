@@ -34,10 +34,10 @@ internal sealed class InboxHost : IAsyncDisposable
     private InboxHost(ServiceProvider services) => _services = services;
 
     /// <param name="replyWithin">Shorter than <see cref="Patient"/> for tests of what comes too late.</param>
-    public static async Task<InboxHost> StartAsync(string redis, Probe probe, SentMessages sent, FormFlow.World? form = null, TimeSpan? replyWithin = null)
+    public static async Task<InboxHost> StartAsync(string redis, Probe probe, SentMessages sent, FormFlow.World? form = null, TimeSpan? replyWithin = null, TimeProvider? clock = null)
     {
         var services = new ServiceCollection();
-        services.AddSingleton(TimeProvider.System).AddSingleton(probe).AddSingleton(form ?? new()).AddSingleton<ICustomerMessages>(sent);
+        services.AddSingleton(clock ?? TimeProvider.System).AddSingleton(probe).AddSingleton(form ?? new()).AddSingleton<ICustomerMessages>(sent);
         services.AddSingleton<LogLines>().AddLogging(log => log.Services.AddSingleton<ILoggerProvider>(s => s.GetRequiredService<LogLines>()));
         services.AddOptions<BotOptions>().Configure(bot => bot.ReplyWithin = replyWithin ?? Patient);
         services.AddSingleton(new CallbackCodec(new WeChatOptions { Token = "token", Mode = WeChatMode.Plain }, TimeProvider.System));

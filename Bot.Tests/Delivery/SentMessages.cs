@@ -32,7 +32,7 @@ internal sealed class SentMessages : ICustomerMessages
         }
 
         Interlocked.Increment(ref _sending);
-        await (_gate?.Task ?? Task.CompletedTask);
+        await (_gate?.Task ?? Task.CompletedTask).WaitAsync(ct);
         _sent.Enqueue(((CustomerMessage.Text)message).Content);
         return default(Done);
     }

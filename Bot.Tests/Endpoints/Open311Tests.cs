@@ -30,7 +30,7 @@ public sealed class Open311Tests
     public async Task Start()
     {
         _host = await TestHost.StartAsync();
-        _key = await _host.Services.GetRequiredService<IApiKeys>().AddAsync("城管系统", ApiKeyKind.Live, default);
+        _key = await _host.Services.GetRequiredService<IApiKeys>().AddAsync("城管系统", ApiKeyKind.Live, "test", default);
     }
 
     [OneTimeTearDown]

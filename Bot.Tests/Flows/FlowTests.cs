@@ -373,6 +373,10 @@ public sealed class FlowTests
         > 完成。
         请输入邮箱：
         1. 不留邮箱
+        > 2
+        没有看懂您的选择，请回复选项前的数字。
+        请输入邮箱：
+        1. 不留邮箱
         > a@b.cn
         一+2+图 a@b.cn，确认吗？
         1. 确认提交
@@ -405,6 +409,12 @@ public sealed class FlowTests
         > 跳过
         要回信吗？
         1. 不要
+        > 返回
+        请输入邮箱：
+        1. 不留邮箱
+        > 完成
+        要回信吗？
+        1. 不要
         > 1
         一+三 ，确认吗？
         1. 确认提交
@@ -415,11 +425,17 @@ public sealed class FlowTests
         """
 
         > 一
-        已记1条。
+        …
         > 二
-        已记2条。
-        >! same-second 三
-        已记3条。
+        …
+        > 三
+        …
+        > 四
+        …
+        > 五
+        已记5条。
+        >! late 六
+        已记6条。
         """);
 
     [Test]
@@ -500,6 +516,9 @@ public sealed class FlowTests
             : """
             > 登记
             请输入姓名：
+            > 返回
+            已经是第一步了，回复“取消”可以退出。
+            请输入姓名：
             """);
     }
 
@@ -524,7 +543,7 @@ public sealed class FlowTests
     [Test]
     public async Task What_is_told_by_the_way_is_kept_and_never_asked_for()
     {
-        _world.Arrange = steps => [steps[3] with { Silent = true }, .. steps.Take(3), steps[^1]];
+        _world.Arrange = steps => [steps[1] with { Key = "nick", Silent = true }, steps[3] with { Silent = true }, .. steps.Take(3), steps[^1]];
         await NewChat().PlaysAsync(
             """
             > 登记
@@ -532,6 +551,11 @@ public sealed class FlowTests
             1. 红色
             2. 黑色
             >! place 人民路
+            请选择颜色：
+            1. 红色
+            2. 黑色
+            > 返回
+            已经是第一步了，回复“取消”可以退出。
             请选择颜色：
             1. 红色
             2. 黑色

@@ -47,6 +47,10 @@ public sealed class MigrationTests
         ["0035_forgetting"] = "b6b50f5313d188ddbdec72dbe45f54f976847861a2dd70edd6a821cf91d637b3",
         ["0036_sealed_words"] = "5926981d41b2da05f9ba114ccb2c15e0f16186174791b9e4401fd6cffc4be43f",
         ["0037_book_together"] = "c75cbeeb245a9b8f9551ffcd6c80407a506086c5dde1856cff51151d27087cd5",
+        ["0038_api_access"] = "7d329bbe44fdda2351fec35b33217e1ce8149626fbbda6006e72b5b6a52b420c",
+        ["0039_console_trust"] = "487f5708b805e6d6b593d5dc55be8ce358b4be0ea6c4419c9ca31d59557032b2",
+        ["0040_priority_holds"] = "4d38c170d63aa50c59c6121649a3aa014155413431c1d50d1720e0306366d64e",
+        ["0041_sealed_pictures"] = "359d54600ca333c1e6765d68987a42508ef2d178c27e96b51b3a5b9bce783c3d",
         ["0045_firmer"] = "a32b70a30f5c1462d579dec2c8d366269784f608b8c3c89c0d48dfc62bdb40c0",
     };
 

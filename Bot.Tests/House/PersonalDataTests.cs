@@ -1,4 +1,3 @@
-using Bot.Data;
 using Bot.Data.Postgres;
 using Bot.Data.Privacy;
 using Bot.Tests.Infrastructure;
@@ -32,8 +31,7 @@ public sealed class PersonalDataTests
     public async Task Every_table_that_leads_to_a_citizen_is_exported_and_erased()
     {
         var tables = (await ColumnsAsync("column_name like '%openid%' and table_name not in ('privacy_request')")).Select(c => c.Split('.')[0]).Distinct().ToArray();
-        await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging()
-            .AddBotDatabase(_database.ConnectionString).AddNotices(redis: false).AddLocalSessions().BuildServiceProvider();
+        await using var services = _database.NewServices();
         var answered = services.GetServices<ICitizenRecords>().SelectMany(part => part.Tables).ToArray();
         Assert.That(tables.Except(answered), Is.Empty, "an ICitizenRecords must answer for these: see Bot.Data/Postgres/Records");
         Assert.That(answered.Except(await ColumnsAsync("true", "table_name")), Is.Empty, "tables that are gone");
@@ -43,8 +41,7 @@ public sealed class PersonalDataTests
     [Test]
     public async Task Every_table_that_leads_to_a_person_is_forgotten_in_time()
     {
-        await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging()
-            .AddBotDatabase(_database.ConnectionString).AddNotices(redis: false).AddLocalSessions().BuildServiceProvider();
+        await using var services = _database.NewServices();
         var told = RetentionRules.All.Select(rule => rule.Table).Concat(RetentionRules.Elsewhere.Keys).ToArray();
         Assert.That(services.GetServices<ICitizenRecords>().SelectMany(part => part.Tables).Except(told), Is.Empty, "how long are these kept? See RetentionRules");
         Assert.That(told.Except(await ColumnsAsync("true", "table_name")), Is.Empty, "tables that are gone");

@@ -1,4 +1,6 @@
+using Bot.Data;
 using Bot.Data.Embedded;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Bot.Tests.Infrastructure;
@@ -25,6 +27,14 @@ public sealed class TestDatabase : IAsyncDisposable
         var name = $"test_{Interlocked.Increment(ref last)}";
         await ExecuteAsync(server, $"create database {name} template {(migrated ? EmbeddedPostgres.Database : "template0")}");
         return new TestDatabase(new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString);
+    }
+
+    /// <summary>The stores over it, as a Host has them.</summary>
+    /// <param name="redis">From <see cref="TestRedis"/>; null keeps sessions in the process.</param>
+    public ServiceProvider NewServices(string? redis = null)
+    {
+        var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging().AddBotDatabase(ConnectionString).AddNotices(redis: false);
+        return (redis is null ? services.AddLocalSessions() : services.AddRedisSessions(redis)).BuildServiceProvider();
     }
 
     public async ValueTask DisposeAsync()

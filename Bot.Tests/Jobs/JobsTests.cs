@@ -94,8 +94,9 @@ public sealed class JobsTests
         Assert.That(await ClaimAsync(), Is.Empty);
         Assert.That((await _jobs.CountAsync(null, default)).Parked, Is.EqualTo(1));
 
-        Assert.That(await _jobs.RetryAsync(job.Id, default), Is.True);
-        Assert.That(await _jobs.RetryAsync(job.Id, default), Is.False);
+        Assert.That(() => _jobs.RetryAsync(job.Id, new string('x', 200), default), Throws.InstanceOf<Npgsql.PostgresException>(), "without its line in the log it is not done");
+        Assert.That(await _jobs.RetryAsync(job.Id, "test", default), Is.True);
+        Assert.That(await _jobs.RetryAsync(job.Id, "test", default), Is.False);
         Assert.That((await ClaimAsync()).Single().Attempts, Is.EqualTo(1));
     }
 

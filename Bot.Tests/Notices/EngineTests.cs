@@ -96,6 +96,25 @@ public sealed class EngineTests
         Assert.That(rows.Single(r => r.Status is RecipientStatus.Failed).Words, Is.EqualTo("模板字段的值不合规（thing1）"));
     }
 
+    [TestCase(Ok, RecipientStatus.Sent)]
+    [TestCase("""{"errcode":47003,"errmsg":"argument invalid! data.thing1.value invalid"}""", RecipientStatus.Failed)]
+    public async Task A_refused_value_is_made_to_fit_and_sent_once_more_under_the_same_id(string second, RecipientStatus end)
+    {
+        _platform.Says(Send, """{"errcode":47003,"errmsg":"argument invalid! data.thing1.value invalid"}""", second);
+        await StartAsync();
+        var data = new Dictionary<string, string>(BenchTemplate.Data) { ["thing1"] = "居住证办理😀" };
+        var made = await Get<NoticeOffice>().SendAsync(BenchTemplate.Request(NoticeLane.Single), new("o-1"), data, default);
+        var id = ((NoticeAnswer.Accepted)made).Notice.Id;
+
+        await DoneAsync(id);
+
+        var asked = _platform.AskedFor(Send).Select(r => System.Text.Json.JsonDocument.Parse(r.Text).RootElement).ToArray();
+        Assert.That(asked.Select(a => a.GetProperty("data").GetProperty("thing1").GetProperty("value").GetString()), Is.EqualTo(["居住证办理😀", "居住证办理"]));
+        Assert.That(asked.Select(a => a.GetProperty("client_msg_id").GetString()).Distinct().Count(), Is.EqualTo(1));
+        var row = (await Get<INotices>().RecipientsAsync(id, null, 0, 1, default)).Single();
+        Assert.That((row.Status, row.Words), Is.EqualTo((end, end is RecipientStatus.Failed ? "模板字段的值不合规（thing1）" : null)));
+    }
+
     [Test]
     public async Task A_template_that_is_gone_pauses_its_notice_and_lets_others_go()
     {

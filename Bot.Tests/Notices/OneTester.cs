@@ -10,6 +10,8 @@ internal sealed class OneTester : INoticeTesters
 
     public Task<OpenId?> OfAsync(long staff, CancellationToken ct) => Task.FromResult(Bound);
 
+    public Task<IReadOnlyList<OpenId>> AllAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<OpenId>>(Bound is { } bound ? [bound] : []);
+
     public Task<string> NewCodeAsync(long staff, CancellationToken ct) => Task.FromResult("12345678");
 
     public Task<string?> BindAsync(string code, OpenId openId, CancellationToken ct)

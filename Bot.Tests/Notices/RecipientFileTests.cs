@@ -98,12 +98,36 @@ public sealed class RecipientFileTests
     public void What_is_no_table_is_refused(byte[] file) =>
         Assert.That(async () => await RowsAsync(await RecipientFile.OpenAsync(file, default)), Throws.InstanceOf<InvalidDataException>());
 
-    [Test]
-    public async Task A_quote_that_never_ends_says_where_it_began()
+    [TestCase("oB,\"重要,好\noC,b,好\n", TestName = "to the end of the file")]
+    [TestCase("oB,\"重要,好\noC,\"b\",好\noD,c,好\n", TestName = "to the next quote, which was to open a cell")]
+    [TestCase("oB,\"{0},好\n", TestName = "for longer than any cell")]
+    public async Task A_quote_that_is_left_open_is_told_with_its_row_and_place(string rest)
     {
-        var read = await RecipientFile.OpenAsync(Encoding.UTF8.GetBytes($"openid,thing1\noA,\"{new string('x', 1 << 17)}\n"), default);
-        Assert.That(async () => await RowsAsync(read), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("无法读取"));
+        // A row of two lines before it: rows and lines differ from there on.
+        var file = $"openid,thing1,phrase2\r\noA,\"a\r\n\",好\r\n{rest.Replace("{0}", new string('长', 1 << 17))}";
+        var read = await RecipientFile.OpenAsync(Gbk(file), default);
+        Assert.That(async () => await RowsAsync(read), Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith("第 2 行第 2 列（文件第 4 行）的引号没有结束，从这里起无法读取"));
     }
+
+    [TestCase("oA,\"重要\"通知,好\noB,b,好\n", "第 2 列：引号后面还有文字或空格，请去掉；内容里的引号要写成两个")]
+    [TestCase("oA,\"重要,好\noX,通知\",好\noB,b,好\n", "第 2 列：引号从文件第 2 行开到第 3 行，内容不能换行；如果漏了引号，其间各行都没有读到")]
+    public async Task A_cell_with_odd_quotes_is_told_and_others_go(string rows, string problem)
+    {
+        var read = await RecipientFile.OpenAsync(Encoding.UTF8.GetBytes($"openid,thing1,phrase2\n{rows}"), default);
+        Assert.That((await RowsAsync(read)).Select(r => (r.To, r.Problem)), Is.EqualTo([(null, problem), ("oB", (string?)null)]));
+    }
+
+    [Test]
+    public async Task Quotes_that_pair_are_fine()
+    {
+        var read = await RecipientFile.OpenAsync(Encoding.UTF8.GetBytes("\"openid\",thing1\n\"oA\",\"他说\"\"好\"\"\"\noB,5\"管,\noC,\"\"\noD,\"\"\"\"\n"), default);
+        Assert.That((await RowsAsync(read)).Select(r => (r.To, r.Data?["thing1"])), Is.EqualTo([("oA", "他说\"好\""), ("oB", "5\"管"), ("oC", ""), ("oD", "\"")]));
+    }
+
+    [Test]
+    public void A_header_whose_quote_is_left_open_is_told() =>
+        Assert.That(async () => await RecipientFile.OpenAsync("openid,\"thing1\noA,x\n"u8.ToArray(), default),
+            Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith("表头第 2 列（文件第 1 行）的引号没有结束"));
 
     private static byte[] Gbk(string text) => CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes(text);
 

@@ -33,6 +33,21 @@ public sealed class VerdictTests
         Assert.That(
             ((SendResult.Ended)Of(47003, "argument invalid! data.thing1.value invalid rid: 1-2-3").Result).Words, Is.EqualTo("模板字段的值不合规（thing1）"));
 
+    [TestCase("data.thing1.value invalid", "居住证 办理", TestName = "the field that is named")]
+    [TestCase("invalid rid: 1-2-3", "居住证 办理", TestName = "none is named")]
+    [TestCase("data.phrase2.value invalid", null, TestName = "the one that is named cannot be mended")]
+    [TestCase("data.thing9.value is empty", null, TestName = "one that the notice does not have")]
+    public void A_refused_value_is_made_to_fit_where_that_helps(string words, string? mended)
+    {
+        TemplateMessage message = new(new("o-1"), "TEMPLATE", new Dictionary<string, string> { ["thing1"] = "居住证\n办理😀", ["phrase2"] = "审核没有通过" }) { ClientMsgId = "Nx-2" };
+
+        var again = RefusedValue.Mend(message, ApiError.Answered(47003, $"argument invalid! {words}"));
+
+        Assert.That((again?.Data["thing1"], again?.Data["phrase2"]), Is.EqualTo((mended, mended is null ? null : "审核没有通过")));
+        Assert.That(again?.ClientMsgId, Is.EqualTo(mended is null ? null : "Nx-2"));
+        Assert.That(RefusedValue.Mend(message, ApiError.Answered(43004, words)), Is.Null);
+    }
+
     [Test]
     public void A_value_that_everybody_is_refused_for_stops_its_notice_and_no_single_one()
     {

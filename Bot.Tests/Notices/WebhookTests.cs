@@ -57,7 +57,7 @@ public sealed class WebhookTests : NoticeFixture
     [Test]
     public async Task Tells_each_final_outcome_once_signed()
     {
-        var secret = await Get<INoticeWebhooks>().SetAsync("bench", new Uri(_other.Urls.First()), default);
+        var secret = await Get<INoticeWebhooks>().SetAsync("bench", new Uri(_other.Urls.First()), "test", default);
         var id = await OutcomesAsync();
 
         Assert.That(await RunAsync(), Is.All.EqualTo(JobOutcome.Finished));
@@ -82,7 +82,7 @@ public sealed class WebhookTests : NoticeFixture
     [TestCase(302)]
     public async Task What_was_not_taken_is_told_again_under_the_same_number(int status)
     {
-        await Get<INoticeWebhooks>().SetAsync("bench", new Uri(_other.Urls.First()), default);
+        await Get<INoticeWebhooks>().SetAsync("bench", new Uri(_other.Urls.First()), "test", default);
         await OutcomesAsync(rows: 1);
         _answers.Enqueue(status);
 
@@ -96,7 +96,7 @@ public sealed class WebhookTests : NoticeFixture
     [Test]
     public async Task A_receiver_that_failed_is_left_alone_for_a_while_and_hears_everything_later()
     {
-        await Get<INoticeWebhooks>().SetAsync("bench", new Uri(_other.Urls.First()), default);
+        await Get<INoticeWebhooks>().SetAsync("bench", new Uri(_other.Urls.First()), "test", default);
         await OutcomesAsync(rows: 1);
         await OutcomesAsync(rows: 1);
         _answers.Enqueue(500);
@@ -124,7 +124,7 @@ public sealed class WebhookTests : NoticeFixture
     [Test]
     public async Task Another_systems_notices_are_none_of_its_business()
     {
-        await Get<INoticeWebhooks>().SetAsync("somebody else", new Uri(_other.Urls.First()), default);
+        await Get<INoticeWebhooks>().SetAsync("somebody else", new Uri(_other.Urls.First()), "test", default);
         await OutcomesAsync();
         Assert.That(await RunAsync(), Is.Empty);
     }
@@ -132,7 +132,7 @@ public sealed class WebhookTests : NoticeFixture
     [Test]
     public async Task The_offices_own_network_is_out_of_reach_unless_allowed()
     {
-        await Get<INoticeWebhooks>().SetAsync("bench", new Uri(_other.Urls.First()), default);
+        await Get<INoticeWebhooks>().SetAsync("bench", new Uri(_other.Urls.First()), "test", default);
         await OutcomesAsync(rows: 1);
         var outcome = (await RunAsync(inside: false)).Single();
         Assert.That(((JobOutcome.Failed)outcome).Why, Does.Contain("private network"));

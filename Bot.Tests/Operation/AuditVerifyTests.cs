@@ -1,4 +1,3 @@
-using Bot.Data;
 using Bot.Data.Audit;
 using Bot.Data.Jobs;
 using Bot.Handlers.Audit;
@@ -24,7 +23,7 @@ public sealed class AuditVerifyTests
     public async Task Start()
     {
         _database = await TestDatabase.CreateAsync();
-        _services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging().AddBotDatabase(_database.ConnectionString).BuildServiceProvider();
+        _services = _database.NewServices();
         _folder = Path.Combine(TestServers.Folder, $"anchors-{Guid.NewGuid():N}");
         _told.Clear();
         foreach (var n in Enumerable.Range(1, 5))

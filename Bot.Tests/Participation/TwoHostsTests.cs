@@ -14,27 +14,18 @@ public sealed class TwoHostsTests
 {
     private const int Citizens = 12;
 
-    private TestDatabase _database = null!;
-    private TestHost _one = null!;
-    private TestHost _other = null!;
+    private TwoHosts _hosts = null!;
 
     [OneTimeSetUp]
     public async Task Start()
     {
-        _database = await TestDatabase.CreateAsync();
         var redis = await TestRedis.FreshDatabaseAsync();
-        _one = await Callback.HostAsync(WeChatMode.Plain, redis, _database);
-        _other = await Callback.HostAsync(WeChatMode.Plain, redis, _database);
-        await Eventually.IsTrueAsync(() => _other.Services.GetRequiredService<SurveyLibrary>().Named("大厅调查") is not null, "both know the demo's survey");
+        _hosts = await TwoHosts.StartAsync(database => Callback.HostAsync(WeChatMode.Plain, redis, database));
+        await Eventually.IsTrueAsync(() => _hosts.Other.Services.GetRequiredService<SurveyLibrary>().Named("大厅调查") is not null, "both know the demo's survey");
     }
 
     [OneTimeTearDown]
-    public async Task Stop()
-    {
-        await _one.DisposeAsync();
-        await _other.DisposeAsync();
-        await _database.DisposeAsync();
-    }
+    public ValueTask Stop() => _hosts.DisposeAsync();
 
     [Test]
     public async Task An_answer_that_is_delivered_to_both_hosts_at_once_counts_once()
@@ -44,7 +35,7 @@ public sealed class TwoHostsTests
         await Task.WhenAll(Enumerable.Range(0, Citizens).Select(async i =>
         {
             foreach (var words in answers)
-                await (i % 2 == 0 ? _one : _other).SayAsync($"oParallel-{i}", words);
+                await (i % 2 == 0 ? _hosts.One : _hosts.Other).SayAsync($"oParallel-{i}", words);
         }));
 
         // The confirmation of each: the same delivery on both hosts, and once more as another message.
@@ -52,7 +43,7 @@ public sealed class TwoHostsTests
         {
             var citizen = $"oParallel-{i / 3}";
             var id = i % 3 == 2 ? Callback.NewMessage : $"4{i / 3:D9}";
-            return (i % 2 == 0 ? _one : _other).KnockAsync(Callback.Clear(), Callback.Text("1", citizen, id));
+            return (i % 2 == 0 ? _hosts.One : _hosts.Other).KnockAsync(Callback.Clear(), Callback.Text("1", citizen, id));
         });
         Assert.That(replies.Select(r => r.Status), Is.All.EqualTo(200));
         Assert.That(replies.Count(r => r.Text.Contains("提交成功", StringComparison.Ordinal)), Is.GreaterThanOrEqualTo(Citizens), "everybody heard it");
@@ -62,7 +53,7 @@ public sealed class TwoHostsTests
     // Everybody who took part, and every answer, counted or in the box: both must be the same number.
     private async Task<int> CountAsync()
     {
-        await using var connection = await _database.DataSource.OpenConnectionAsync();
+        await using var connection = await _hosts.Database.DataSource.OpenConnectionAsync();
         var (people, answers) = await connection.QuerySingleAsync<(int, int)>(
             "select (select count(*)::int from survey_participation), (select count(*)::int from survey_answer) + (select count(*)::int from survey_ballot)");
         Assert.That(people, Is.EqualTo(answers));

@@ -154,16 +154,4 @@ public sealed class KeyRotationTests : StoreFixture
         Assert.That(phones.All(p => cipher.Open("person.phone", p.Run, p.Value) == $"1380{Guid.Parse(p.Run):N}"), Is.True);
         Assert.That(contacts.Select(c => cipher.Open("entry.contact", c.Number, c.Value)), Is.EqualTo(["张三", "李四"]));
     }
-
-    /// <summary>Every wait is over at once, and remembered.</summary>
-    private sealed class NoWaiting : TimeProvider
-    {
-        public List<TimeSpan> Waits { get; } = [];
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            Waits.Add(dueTime);
-            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
-        }
-    }
 }

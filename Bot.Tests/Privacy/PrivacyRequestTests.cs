@@ -1,5 +1,5 @@
-using Bot.Data;
 using Bot.Data.Messages;
+using Bot.Data.Postgres;
 using Bot.Data.Privacy;
 using Bot.Data.Sessions;
 using Bot.Tests.Infrastructure;
@@ -22,8 +22,7 @@ public sealed class PrivacyRequestTests
     public async Task Start()
     {
         _database = await TestDatabase.CreateAsync();
-        _services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging()
-            .AddBotDatabase(_database.ConnectionString).AddNotices(redis: false).AddRedisSessions(await TestRedis.FreshDatabaseAsync()).BuildServiceProvider();
+        _services = _database.NewServices(await TestRedis.FreshDatabaseAsync());
         foreach (var citizen in new[] { s_citizen, s_other })
         {
             await ExecuteAsync("insert into follower (openid, followed_at) values (@Value, now()); insert into notice_opt_out values (@Value, now())", new { citizen.Value });
@@ -64,6 +63,19 @@ public sealed class PrivacyRequestTests
     }
 
     [Test]
+    public async Task Erased_at_the_second_try_it_tells_of_what_the_first_did()
+    {
+        var number = await Requests.AskEraseAsync(s_citizen, "system:erase", null, DateTimeOffset.UtcNow, default);
+        var away = new PostgresPrivacyRequests(_database.DataSource, _services.GetServices<ICitizenRecords>(), new Away());
+        Assert.That(async () => await away.EraseAsync(number, default), Throws.TypeOf<TimeoutException>());
+        Assert.That(await AskAsync<int>("select count(*) from privacy_request where done_at is not null"), Is.Zero);
+
+        Assert.That(await Requests.EraseAsync(number, default), Is.EqualTo(4));
+        Assert.That(await AskAsync<string>("select details ->> 'rows' from audit_entry where act = 'privacy.erase'"), Is.EqualTo("4"));
+        Assert.That((await Get<ISessions>().BeginAsync(s_citizen, "2", "lease")).Payload.Length, Is.Zero, "the open form");
+    }
+
+    [Test]
     public async Task Shows_a_citizen_what_is_kept_about_them_and_nothing_of_others()
     {
         var key = await Requests.AskExportAsync(s_citizen, IPrivacyRequests.AskedByCitizen, DateTimeOffset.UtcNow.AddHours(1), default);
@@ -89,6 +101,12 @@ public sealed class PrivacyRequestTests
         Assert.That(await Get<IPrivacyConsents>().HasAsync(s_citizen, "booking", "v1", default), Is.True);
         Assert.That(await Get<IPrivacyConsents>().HasAsync(s_citizen, "booking", "v2", default), Is.False);
         Assert.That(await Get<IPrivacyConsents>().HasAsync(s_citizen, "complaint", "v1", default), Is.False);
+    }
+
+    /// <summary>Redis does not answer.</summary>
+    private sealed class Away : ISessionErasure
+    {
+        public Task ForgetAsync(OpenId citizen) => throw new TimeoutException("away");
     }
 
     private IPrivacyRequests Requests => Get<IPrivacyRequests>();

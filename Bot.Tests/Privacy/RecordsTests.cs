@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Bot.Data;
 using Bot.Data.Appointments;
 using Bot.Data.Cases;
 using Bot.Data.Postgres;
@@ -26,8 +25,7 @@ public sealed class RecordsTests
     public async Task Start()
     {
         _database = await TestDatabase.CreateAsync();
-        _services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging()
-            .AddBotDatabase(_database.ConnectionString).AddNotices(redis: false).AddLocalSessions().BuildServiceProvider();
+        _services = _database.NewServices();
         var (cipher, cases) = (await _services.GetRequiredService<IFieldCiphers>().GetAsync(default), _services.GetRequiredService<CaseCitizens>());
         var draft = await cases.DraftHashAsync(s_citizen, ICaseDrafts.Flows[0], default);
         _parameters = new

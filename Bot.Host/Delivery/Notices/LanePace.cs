@@ -18,6 +18,9 @@ internal sealed class LanePace(int least, TimeProvider clock)
 
     public int Wanted => Math.Clamp(Volatile.Read(ref _aSecond), Math.Min(least, MostHeld), MostHeld);
 
+    /// <summary>Whether there was any to send lately.</summary>
+    public bool Flows => Volatile.Read(ref _aSecond) > 0 || Volatile.Read(ref _sent) > 0;
+
     public void Sent() => Interlocked.Increment(ref _sent);
 
     /// <summary>Counts anew, unless it is too soon to tell. By one caller at a time.</summary>

@@ -13,6 +13,9 @@ internal sealed class NoticeClaimer(
     private const int MostFirst = 200;
     private const int LeastUnlimited = 256;
 
+    // Looking for what is mostly not there costs the database as much as a claim; a bell that rang for it is heard at once.
+    private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(100);
+
     private readonly SemaphoreSlim _bell = new(0, 1);
     private readonly QuietHours _quiet = QuietHours.TryParse(options.Value.QuietHours, out var hours) ? hours : QuietHours.None;
 
@@ -21,7 +24,17 @@ internal sealed class NoticeClaimer(
     private readonly HeldNotices _heldUrgent = new(queue, writer, clock);
     private readonly HeldNotices _heldBulk = new(queue, writer, clock);
 
+    private int _news = 1;
+    private long _looked;
+
+    /// <summary>There may be something new to take.</summary>
     public void Ring()
+    {
+        Volatile.Write(ref _news, 1);
+        Wake();
+    }
+
+    private void Wake()
     {
         if (_bell.CurrentCount == 0)
         {
@@ -43,7 +56,7 @@ internal sealed class NoticeClaimer(
         {
             Pace(line).Sent();
             if (IsShort(line))
-                Ring();
+                Wake();
         }
         else if (lines.Count(line) == Math.Min(MostFirst, Most) / 2)
         {
@@ -94,14 +107,29 @@ internal sealed class NoticeClaimer(
     /// <returns>Whether there may be more to take at once.</returns>
     private async Task<bool> ClaimAsync(CancellationToken ct)
     {
-        var more = false;
-        if (Room(SendLine.Single) is > 0 and var singles)
-            more |= Keep(SendLine.Single, await queue.ClaimSinglesAsync(singles, timing.Lease, ct)) == singles;
-        if (Room(SendLine.Repeat) is > 0 and var repeats)
-            more |= Keep(SendLine.Repeat, await queue.ClaimRepeatsAsync(repeats, timing.Lease, ct)) == repeats;
-        more |= await RefillAsync(SendLine.Urgent, quiet: false, ct);
+        var (more, looks) = (false, Looks());
+        if (looks)
+        {
+            if (Room(SendLine.Single) is > 0 and var singles)
+                more |= Keep(SendLine.Single, await queue.ClaimSinglesAsync(singles, timing.Lease, ct)) == singles;
+            if (Room(SendLine.Repeat) is > 0 and var repeats)
+                more |= Keep(SendLine.Repeat, await queue.ClaimRepeatsAsync(repeats, timing.Lease, ct)) == repeats;
+            if (more)
+                Volatile.Write(ref _news, 1);
+        }
+
+        if (looks || _urgent.Flows)
+            more |= await RefillAsync(SendLine.Urgent, quiet: false, ct);
         // Bulk rows behind a line of urgent ones would only grow old, go back and be taken again.
         return IsShort(SendLine.Urgent) ? more | await RefillAsync(SendLine.Bulk, _quiet.IsQuiet(clock.GetUtcNow()), ct) : more;
+    }
+
+    private bool Looks()
+    {
+        if (Interlocked.Exchange(ref _news, 0) == 0 && clock.GetElapsedTime(_looked) < s_glance)
+            return false;
+        _looked = clock.GetTimestamp();
+        return true;
     }
 
     private async Task<bool> RefillAsync(SendLine line, bool quiet, CancellationToken ct)

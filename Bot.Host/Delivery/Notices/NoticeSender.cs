@@ -56,6 +56,13 @@ internal sealed partial class NoticeSender(
         try
         {
             answer = await templates.SendAsync(message, abandon);
+            if (RefusedValue.Mend(message, answer.Error) is { } mended)
+            {
+                // Refused is not sent, so it goes once more under the same id. To the platform it is another call.
+                LogMended(notice.NoticeId, RefusedValue.Field(answer.Error));
+                await rate.WaitAsync(abandon);
+                answer = await templates.SendAsync(mended, abandon);
+            }
         }
         catch (Exception e)
         {
@@ -73,6 +80,8 @@ internal sealed partial class NoticeSender(
             pause.NotReached();
         else
             pause.Answered();
+        if (RefusedValue.Field(answer.Error) is { } field)
+            LogRefusedValue(notice.NoticeId, field, answer.Error!.Rid);
         var verdict = NoticeVerdict.Of(notice, answer, now, pause.Refused(notice, answer.Error));
         // Refused is handed over as well: the platform had it and said so.
         if (verdict.Result is SendResult.Sent or SendResult.Ended && notice.Single)
@@ -105,6 +114,12 @@ internal sealed partial class NoticeSender(
 
     [LoggerMessage(LogLevel.Error, "Notice {Id}, row {Row} met a fault of ours")]
     private partial void LogBroken(Exception e, long id, int row);
+
+    [LoggerMessage(LogLevel.Information, "Notice {Id}: the platform refused the value of {Field}; it is made to fit and sent once more")]
+    private partial void LogMended(long id, string? field);
+
+    [LoggerMessage(LogLevel.Warning, "Notice {Id}: the platform does not take the value of {Field}, rid {Rid}")]
+    private partial void LogRefusedValue(long id, string field, string? rid);
 
     [LoggerMessage(LogLevel.Warning, "Notice {Id} is held up: the platform answered {Code}, rid {Rid}")]
     private partial void LogHeldUp(long id, int code, string? rid);

@@ -1,8 +1,6 @@
-using System.Threading.RateLimiting;
 using Bot.Host.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 
 namespace Bot.Host.Endpoints.Api;
@@ -17,7 +15,6 @@ internal static class ApiServices
     public const string AnyType = "*/*";
 
     private const string Description = "v1";
-    private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
 
     extension(IServiceCollection services)
     {
@@ -27,13 +24,20 @@ internal static class ApiServices
             services.AddSingleton<ApiTeam>();
             services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Name, null);
             services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Name).RequireAuthenticatedUser());
-            services.Configure<RateLimiterOptions>(limiter => limiter.AddPolicy(Policy, Limit));
+            services.Configure<RateLimiterOptions>(limiter => limiter.AddPolicy<string, ApiRate>(Policy));
             services.AddOpenApi(Description, api =>
             {
                 api.ShouldInclude = described => described.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
                 api.AddOperationTransformer((operation, context, _) =>
                 {
                     ApiDocument.Complete(operation, context.Description.HttpMethod);
+                    if (context.Description.RelativePath?.EndsWith("/bulk", StringComparison.Ordinal) == true)
+                        ApiDocument.AddFileParameters(operation);
+                    return Task.CompletedTask;
+                });
+                api.AddSchemaTransformer((schema, context, _) =>
+                {
+                    ApiDocument.Mend(schema, context.JsonTypeInfo.Type);
                     return Task.CompletedTask;
                 });
                 api.AddDocumentTransformer((document, _, _) =>
@@ -54,14 +58,8 @@ internal static class ApiServices
         public void MapApi()
         {
             app.MapNoticeApi();
+            app.MapTemplateApi();
             app.MapOpenApi("/openapi/{documentName}.json");
         }
     }
-
-    private static RateLimitPartition<string> Limit(HttpContext context) => RateLimitPartition.GetFixedWindowLimiter(
-        context.User.Identity?.Name ?? "",
-        _ => new FixedWindowRateLimiterOptions
-        {
-            PermitLimit = context.RequestServices.GetRequiredService<IOptions<ApiOptions>>().Value.RequestsPerMinute, Window = s_window, QueueLimit = 0,
-        });
 }

@@ -17,7 +17,7 @@ internal static class NoticeRequests
     public static NoticeRequest By(
         ApiKey caller, NoticeLane lane, string? template, string? url, string? reference, DateTimeOffset? at, DateTimeOffset? until, Idempotency? key) => new()
     {
-        Origin = NoticeOrigin.Api, Lane = lane, Template = template ?? "", MadeBy = caller.Owner, Url = url, Reference = reference, ScheduledAt = at,
+        Origin = NoticeOrigin.Api, Lane = lane, Template = template ?? "", MadeBy = caller.Owner, Department = caller.Department, Url = url, Reference = reference, ScheduledAt = at,
         ExpiresAt = until, AnyHour = true, Simulated = caller.Kind is ApiKeyKind.Test, Idempotency = key,
     };
 

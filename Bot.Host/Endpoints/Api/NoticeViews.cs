@@ -35,6 +35,9 @@ internal sealed record NoticeView(
     public static string Spelled<T>(T status) where T : struct, Enum => status.ToString().ToLowerInvariant();
 }
 
+/// <param name="Next">The cursor of the next page; null on the last one.</param>
+internal sealed record NoticesView(IReadOnlyList<NoticeView> Notices, string? Next);
+
 /// <summary>The six add up to the recipients; <paramref name="Sent"/> includes those whose outcome is unknown.</summary>
 internal sealed record CountsView(int Queued, int Sent, int Delivered, int Refused, int Failed, int Cancelled)
 {

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Bot.Data.ApiKeys;
 using Bot.Data.Notices;
 using Bot.Handlers.Notices;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -66,7 +65,7 @@ internal static class SendBulk
         {
             var file = await RecipientFile.OpenAsync(bytes, ct);
             head = Query(context.Request.Query);
-            if (await templates.FindAsync(head.Template ?? "", ct) is { } template && file.ColumnProblems(template.Latest) is { Count: > 0 } problems)
+            if (await templates.FindAsync(head.Template ?? "", ct) is { } template && template.IsFor(caller.Department) && file.ColumnProblems(template.Latest) is { Count: > 0 } problems)
                 return ApiProblem.Of("columns", string.Join('；', problems));
             rows = file.RowsAsync(ct);
         }
@@ -76,7 +75,7 @@ internal static class SendBulk
         if (!ScheduledTime.TryRead(head.ExpiresAt, out var until))
             return ApiProblem.Of("expiresAt", ScheduledTime.Expected);
         var request = NoticeRequests.By(caller, NoticeLane.Bulk, head.Template, head.Url, head.Reference, at, until, key);
-        return await office.SendAsync(request, Allowed(rows, caller, team, ct), ct) switch
+        return await office.SendAsync(request, Allowed(rows, await team.StrangersAsync(caller, ct), ct), ct) switch
         {
             NoticeAnswer.Accepted { Notice: var made } => TypedResults.Accepted($"/api/v1/notices/{made.Id}",
                 new BulkMadeView(made.Id, made.Accepted, [.. made.Rejected.Select(row => new RejectedView(row.Row, row.Reason))])),
@@ -86,14 +85,14 @@ internal static class SendBulk
     }
 
     private static async IAsyncEnumerable<RequestedRow> Allowed(
-        IAsyncEnumerable<RequestedRow> rows, ApiKey caller, ApiTeam team, [EnumeratorCancellation] CancellationToken ct)
+        IAsyncEnumerable<RequestedRow> rows, Func<string?, bool> isStranger, [EnumeratorCancellation] CancellationToken ct)
     {
         var count = 0;
         await foreach (var row in rows.WithCancellation(ct))
         {
             if (++count > MostRows)
                 throw new InvalidDataException($"最多 {MostRows} 行");
-            yield return team.Refuses(caller, row.To) ? row with { Problem = ApiTeam.Refusal } : row;
+            yield return isStranger(row.To) ? row with { Problem = ApiTeam.Refusal } : row;
         }
     }
 

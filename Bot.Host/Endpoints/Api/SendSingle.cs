@@ -28,7 +28,7 @@ internal static class SendSingle
             return ApiProblem.Of("scheduledAt", ScheduledTime.Expected);
         if (!ScheduledTime.TryRead(body.ExpiresAt, out var until))
             return ApiProblem.Of("expiresAt", ScheduledTime.Expected);
-        if (team.Refuses(caller, body.Openid))
+        if ((await team.StrangersAsync(caller, ct))(body.Openid))
             return ApiProblem.Of("openid", ApiTeam.Refusal);
 
         var request = NoticeRequests.By(caller, NoticeLane.Single, body.Template, body.Url, body.Reference, at, until, key);

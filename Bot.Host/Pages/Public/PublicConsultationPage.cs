@@ -9,7 +9,10 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Bot.Host.Pages.Public;
 
 /// <summary>A draft policy to read and to comment on, by part, without an account; when it is over, what was adopted and why.</summary>
-/// <remarks>No cookie says who somebody is, so there is nothing that another site could misuse: the form needs no token against that.</remarks>
+/// <remarks>
+/// No cookie says who somebody is: what another site has a browser send here is what anybody could send, and speaks for nobody. The key of a link from
+/// the chat stands in the address alone, which another site does not know. So the form needs no token; how much comes from one network is bounded (<see cref="CommentRate"/>).
+/// </remarks>
 [EnableRateLimiting(PublicPages.RateLimit)]
 [IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]

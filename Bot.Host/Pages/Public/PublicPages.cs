@@ -32,6 +32,8 @@ internal static class PublicPages
         public IServiceCollection AddPublicPages()
         {
             services.AddRazorPages().AddMvcOptions(pages => pages.Filters.Add(new ZeroBytes.InForms()));
+            // Over TLS, as the proxy tells, it travels over nothing else.
+            services.AddAntiforgery(forms => forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
             services.AddSingleton<CommentRate>();
             services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
             services.Configure<RazorPagesOptions>(pages => Bound(pages.Conventions));

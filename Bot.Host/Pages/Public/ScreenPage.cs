@@ -1,4 +1,5 @@
 using Bot.Data.Appointments;
+using Bot.Data.Calendar;
 using Bot.Host.Endpoints;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -9,7 +10,7 @@ namespace Bot.Host.Pages.Public;
 /// <summary>大厅屏: who is called where, large; it keeps itself up to date.</summary>
 [EnableRateLimiting(PublicPages.RateLimit)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class ScreenPage(AppointmentPlans plans, IVisits visits) : PageModel
+public sealed class ScreenPage(AppointmentPlans plans, CalendarLibrary calendar, IVisits visits, TimeProvider clock) : PageModel
 {
     public Branch Hall { get; private set; } = null!;
 
@@ -19,7 +20,7 @@ public sealed class ScreenPage(AppointmentPlans plans, IVisits visits) : PageMod
     {
         if (plans.Current.Branch(branch) is not { Active: true } hall)
             return NotFound();
-        (Hall, State) = (hall, HallState.Of(plans.Current, await visits.TodayAsync(branch, ct)));
+        (Hall, State) = (hall, HallState.Of(plans.Current, calendar.Current, clock.GetUtcNow(), await visits.TodayAsync(branch, ct)));
         return Page();
     }
 }

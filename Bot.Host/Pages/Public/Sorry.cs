@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Bot.Host.Pages.Public;
 
 /// <summary>What a citizen, or in the console a clerk, sees in place of a page that cannot be shown.</summary>
+/// <remarks>It changes nothing, whoever sent the form that ended here: there is nothing to guard, and a form without its token must find it, too.</remarks>
 [IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true)]
 public sealed class Sorry : PageModel

@@ -82,15 +82,27 @@
     if (!window.echarts || place.dataset.drawn) return;
     place.dataset.drawn = 'yes';
     const data = JSON.parse(place.dataset.chart), drawn = echarts.init(place);
+    const colors = ['#0b6b57', '#d9822b', '#1c5796', '#a3301f', '#7b5ea7', '#85918e'];
+    // The library's small edition has no legend of its own.
+    if (data.series.length > 1) {
+      const legend = document.createElement('p');
+      legend.className = 'legend';
+      legend.append(...data.series.map((s, i) => {
+        const name = document.createElement('span'), mark = document.createElement('i');
+        mark.style.background = colors[i % colors.length];
+        name.append(mark, s.name);
+        return name;
+      }));
+      place.before(legend);
+    }
     const pie = data.kind === 'pie', rows = data.kind === 'rows';          // rows: bars that lie, for names too long to stand under them
     const names = { type: 'category', data: data.labels, inverse: rows, axisTick: { show: false }, axisLine: { lineStyle: { color: '#cbd5d1' } }, axisLabel: { color: '#5a6865', ...rows && { width: 150, overflow: 'truncate' } } };
     const amounts = { type: 'value', minInterval: 1, splitLine: { lineStyle: { color: '#edf1ef' } }, axisLabel: { color: '#5a6865' } };
     drawn.setOption({
-      color: ['#0b6b57', '#d9822b', '#1c5796', '#a3301f', '#7b5ea7', '#85918e'],
+      color: colors,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
       animation: false,
-      grid: { left: 8, right: 12, top: 34, bottom: 6, containLabel: true },
-      legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 8 },
+      grid: { left: 8, right: 12, top: 14, bottom: 6, containLabel: true },
       tooltip: { trigger: pie ? 'item' : 'axis', renderMode: 'richText', confine: true },
       xAxis: pie ? undefined : rows ? amounts : names,
       yAxis: pie ? undefined : rows ? names : amounts,

@@ -28,7 +28,9 @@
     const bar = event.target.dataset && event.target.dataset.upload && $(event.target.dataset.upload);
     if (!bar || !event.detail.lengthComputable) return;
     bar.hidden = false;
-    bar.value = 100 * event.detail.loaded / event.detail.total;
+    // All of it is there: now the rows are looked at, and nobody knows for how long.
+    if (event.detail.loaded >= event.detail.total) bar.removeAttribute('value');
+    else bar.value = 100 * event.detail.loaded / event.detail.total;
   });
 
   // The part is replaced while it is followed; the source stays.

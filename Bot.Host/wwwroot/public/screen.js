@@ -10,14 +10,16 @@ const make = (name, text, className) => {
 function show(state) {
   byId('calls').replaceChildren(...state.calls.map(call => {
     const row = make('li', '', call.fresh ? 'fresh' : '');
-    row.append(make('b', call.ticket), make('span', `${call.counter} 号窗口`));
+    const ticket = make('b', call.ticket);
+    if (call.priority) ticket.append(make('small', '优先'));
+    row.append(ticket, make('span', `${call.counter} 号窗口`));
     return row;
   }));
   byId('quiet').hidden = state.calls.length > 0;
   byId('nobody').hidden = state.queues.length > 0;
   byId('queues').replaceChildren(...state.queues.map(queue => {
     const row = make('li', '');
-    row.append(make('b', queue.name), make('span', `${queue.waiting} 人`), make('small', queue.next));
+    row.append(make('b', queue.name), make('span', `${queue.waiting} 人`), make('small', queue.next), make('em', queue.pause));
     return row;
   }));
 }

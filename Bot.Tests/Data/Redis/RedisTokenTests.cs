@@ -1,4 +1,5 @@
 using System.Text;
+using Bot.Data.ApiKeys;
 using Bot.Data.Notices;
 using Bot.Data.Redis;
 using Bot.Tests.Infrastructure;
@@ -113,6 +114,37 @@ public sealed class RedisTokenTests
         Assert.That(await bucket.ReserveAsync("rate", 600, 10), Is.EqualTo(TimeSpan.Zero));
         Assert.That((await bucket.ReserveAsync("rate", 1, 10)).TotalSeconds, Is.InRange(30.0, 60.0));
     }
+
+    [Test]
+    public async Task Hosts_count_a_callers_calls_together()
+    {
+        ICallLimit one = Calls(_redis), other = Calls(_redis);
+        var window = TimeSpan.FromSeconds(30);
+
+        TimeSpan[] waits = [await one.CountAsync("live:a}b", 2, window), await other.CountAsync("live:a}b", 2, window), await one.CountAsync("live:a}b", 2, window)];
+
+        Assert.That(waits[..2], Is.All.EqualTo(TimeSpan.Zero));
+        Assert.That(waits[2].TotalSeconds, Is.InRange(1, 30));
+        Assert.That(await other.CountAsync("live:calm", 2, window), Is.EqualTo(TimeSpan.Zero));
+        await one.CountAsync("live:soon", 1, TimeSpan.FromMilliseconds(20));
+        Assert.That(async () => await other.CountAsync("live:soon", 1, TimeSpan.FromMilliseconds(20)), Is.EqualTo(TimeSpan.Zero).After(5000, 25), "a new window");
+    }
+
+    [Test]
+    public async Task A_host_without_Redis_counts_alone_and_turns_nobody_away_for_it()
+    {
+        await using var away = await ConnectionMultiplexer.ConnectAsync("127.0.0.1:1,abortConnect=false,connectTimeout=100,connectRetry=0,asyncTimeout=200");
+        var calls = Calls(away);
+
+        List<TimeSpan> waits = [];
+        for (var call = 0; call < 4; call++)
+            waits.Add(await calls.CountAsync("live:a", 3, TimeSpan.FromMinutes(1)));
+
+        Assert.That(waits[..3], Is.All.EqualTo(TimeSpan.Zero));
+        Assert.That(waits[3], Is.GreaterThan(TimeSpan.Zero));
+    }
+
+    private static RedisCallLimit Calls(ConnectionMultiplexer redis) => new(redis, new LocalCallLimit(TimeProvider.System), NullLogger<RedisCallLimit>.Instance);
 
     private RedisTokenBucket Bucket() => new(_redis, new LocalTokenBucket(TimeProvider.System), NullLogger<RedisTokenBucket>.Instance);
 

@@ -15,8 +15,8 @@ internal sealed class ApiCaller(HttpClient http, string? key)
         ["thing1"] = "居住证办理", ["phrase2"] = "审核通过", ["time3"] = "2026年11月23日 10:00", ["character_string4"] = "TS1",
     };
 
-    public static async Task<ApiCaller> OfAsync(TestHost host, ApiKeyKind kind, string name = "住建局") =>
-        new(host.Client, await host.Services.GetRequiredService<IApiKeys>().AddAsync(name, kind, default));
+    public static async Task<ApiCaller> OfAsync(TestHost host, ApiKeyKind kind, string name = "住建局", string? department = null) =>
+        new(host.Client, await host.Services.GetRequiredService<IApiKeys>().AddAsync(name, kind, "test", default, department));
 
     public static object Single(string openid, string template = "progress") => new { template, openid, data = Data };
 
@@ -29,6 +29,13 @@ internal sealed class ApiCaller(HttpClient http, string? key)
         SendAsync(HttpMethod.Post, path, new ByteArrayContent(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } });
 
     public Task<ApiAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
+
+    public async Task<JsonElement> TemplatesAsync()
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, "/api/v1/templates") { Headers = { Authorization = new("Bearer", key) } };
+        using var response = await http.SendAsync(request);
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+    }
 
     public async Task<ApiAnswer> SendAsync(HttpMethod method, string path, HttpContent? body, string? idempotencyKey = null)
     {

@@ -22,6 +22,7 @@ public sealed class ApiRateTests
         var refused = answers.First(a => a.Status != 404);
         Assert.That((refused.Status, refused.Type), Is.EqualTo((429, "application/problem+json")));
         Assert.That(refused.Headers.RetryAfter!.Delta, Is.GreaterThan(TimeSpan.Zero));
+        Assert.That(refused.Json.GetProperty("detail").GetString(), Does.StartWith("请求过于频繁，请在 "));
         Assert.That((await calm.GetAsync("/N1")).Status, Is.EqualTo(404));
 
         // Keys that nobody has, by the hundred: after some of them nobody asks the database, and who is known goes on.

@@ -101,8 +101,35 @@ public sealed class NoticeApiTests
     {
         Assert.That((await _team.PostAsync("", ApiCaller.Single("oTeamMember"))).Status, Is.EqualTo(201));
         Assert.That((await _team.PostAsync("", ApiCaller.Single("oCitizen"))).Errors.Keys, Is.EqualTo(["openid"]));
+        Assert.That((await _team.PostAsync("", ApiCaller.Single("oClerk"))).Errors.Keys, Is.EqualTo(["openid"]), "not bound yet");
+        var testers = _host.Services.GetRequiredService<INoticeTesters>();
+        await testers.BindAsync(await testers.NewCodeAsync(1, default), new("oClerk"), default);
+        Assert.That((await _team.PostAsync("", ApiCaller.Single("oClerk"))).Status, Is.EqualTo(201));
         var bulk = await _team.PostAsync("/bulk", ApiCaller.Bulk("oTeamMember", "oCitizen"));
         Assert.That(bulk.Json.GetProperty("rejected")[0].GetProperty("row").GetInt32(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_key_sends_by_the_templates_that_its_department_may_use()
+    {
+        var templates = _host.Services.GetRequiredService<INoticeTemplates>();
+        await templates.AllowAsync((await templates.FindAsync("payment", default))!.Id, ["renshe"], "admin", default);
+        var insider = await ApiCaller.OfAsync(_host, ApiKeyKind.Test, "社保系统", "renshe");
+        var outsider = await ApiCaller.OfAsync(_host, ApiKeyKind.Live, "城管系统", "chengguan");
+        foreach (var stranger in (ApiCaller[])[outsider, _live])
+        {
+            var refused = await stranger.PostAsync("", ApiCaller.Single("o", "payment"));
+            Assert.That((refused.Status, refused.Errors["template"]), Is.EqualTo((400, "这个模板只限指定的部门使用，您的密钥不属于其中的部门，请联系管理员")));
+            Assert.That((await stranger.PostAsync("/bulk?template=payment", Encoding.UTF8.GetBytes("openid\no\n"), "text/csv")).Errors.Keys, Is.EqualTo(["template"]), "nor does it learn the columns");
+        }
+
+        Assert.That((await insider.PostAsync("", ApiCaller.Single("o", "payment"))).Errors.Keys, Is.EqualTo(["data"]), "taken, but for its words");
+        Assert.That((await insider.PostAsync("", ApiCaller.Single("o"))).Status, Is.EqualTo(201), "and what is for everybody");
+        Assert.That(await CodesAsync(insider), Does.Contain("payment").And.Contain("progress"));
+        Assert.That(await CodesAsync(outsider), Does.Not.Contain("payment").And.Contain("progress"));
+
+        static async Task<string?[]> CodesAsync(ApiCaller caller) =>
+            [.. (await caller.TemplatesAsync()).GetProperty("templates").EnumerateArray().Select(t => t.GetProperty("code").GetString())];
     }
 
     [Test]
@@ -119,6 +146,23 @@ public sealed class NoticeApiTests
         var done = await _test.PostAsync("", ApiCaller.Single("test-delivered"));
         await _test.EndAsync(done.Id);
         Assert.That((await _test.PostAsync($"/{done.Id}/cancel")).Status, Is.EqualTo(409));
+    }
+
+    [Test]
+    public async Task A_caller_finds_what_it_sent_by_its_own_name_for_it()
+    {
+        var caller = await ApiCaller.OfAsync(_host, ApiKeyKind.Test, "不动产系统");
+        List<string> ids = [];
+        for (var i = 0; i < 3; i++)
+            ids.Add((await caller.PostAsync("", new { template = "progress", openid = "o", data = ApiCaller.Data, reference = i < 2 ? "deed-1" : "deed-2" })).Id);
+
+        Assert.That((await caller.GetAsync("?reference=deed-1")).Json.GetProperty("notices").EnumerateArray().Select(n => n.GetProperty("id").GetString()), Is.EqualTo([ids[1], ids[0]]));
+        var page = (await caller.GetAsync("?limit=2")).Json;
+        Assert.That(page.GetProperty("notices").EnumerateArray().Select(n => n.GetProperty("id").GetString()), Is.EqualTo([ids[2], ids[1]]));
+        Assert.That((await caller.GetAsync($"?limit=2&cursor={page.GetProperty("next")}")).Json.GetProperty("notices").EnumerateArray().Single().GetProperty("id").GetString(), Is.EqualTo(ids[0]));
+        Assert.That((await _test.GetAsync("?reference=deed-1")).Json.GetProperty("notices").GetArrayLength(), Is.Zero, "those of others are not there");
+        foreach (var (query, field) in new[] { ("status=lost", "status"), ("limit=101", "limit"), ("limit=x", "limit"), ("cursor=N1", "cursor"), ($"reference={new string('r', 129)}", "reference") })
+            Assert.That((await caller.GetAsync($"?{query}")).Errors.Keys, Is.EqualTo([field]));
     }
 
     [Test]
@@ -199,10 +243,12 @@ public sealed class NoticeApiTests
     [Test]
     public async Task The_description_names_every_call()
     {
-        var paths = JsonDocument.Parse(await _host.Client.GetStringAsync("/openapi/v1.json")).RootElement.GetProperty("paths");
+        var description = JsonDocument.Parse(await _host.Client.GetStringAsync("/openapi/v1.json")).RootElement;
+        var paths = description.GetProperty("paths");
         Assert.That(paths.EnumerateObject().Select(p => p.Name), Is.EquivalentTo((string[])
         [
             "/api/v1/notices", "/api/v1/notices/bulk", "/api/v1/notices/{id}", "/api/v1/notices/{id}/recipients", "/api/v1/notices/{id}/cancel",
+            "/api/v1/templates",
         ]));
         foreach (var (path, types) in new[] { ("", 1), ("/bulk", 3) })
         {
@@ -212,6 +258,11 @@ public sealed class NoticeApiTests
             Assert.That(call.GetProperty("responses").GetProperty("429").GetProperty("headers").TryGetProperty("Retry-After", out _));
             Assert.That(call.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()), Does.Contain("Idempotency-Key"));
         }
+
+        var bodies = description.GetProperty("components").GetProperty("schemas");
+        Assert.That(bodies.GetProperty("SingleBody").GetProperty("required").EnumerateArray().Select(r => r.GetString()), Is.EquivalentTo(["template", "openid", "data"]));
+        Assert.That(bodies.GetProperty("CountsView").GetProperty("properties").GetProperty("sent").GetProperty("type").GetString(), Is.EqualTo("integer"));
+        Assert.That(paths.GetProperty("/api/v1/notices/bulk").GetProperty("post").GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()), Does.Contain("template"));
     }
 
     private static string Csv(IEnumerable<string> rows) => string.Join('\n', ["openid,thing1,phrase2,time3,character_string4", .. rows]);

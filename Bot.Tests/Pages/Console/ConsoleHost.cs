@@ -66,8 +66,16 @@ internal static partial class ConsoleHost
         var page = await browser.OpenAsync(host.Address, width, height, script: script);
         await page.GotoAsync($"/console/sign-in?as={name}&back={Uri.EscapeDataString(path)}");
         await page.GetByRole(AriaRole.Button, new() { Name = "登录", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
+        await page.ArrivesAsync("^(?!.*sign-in)");
         return page;
+    }
+
+    /// <summary>Comes back when the page stands at an address that fits <paramref name="pattern"/>, loaded: its scripts have run, and hear every key.</summary>
+    /// <remarks>Not <see cref="IPage.WaitForURLAsync(string, PageWaitForURLOptions)"/>: that looks first and listens afterwards, and waits in vain for a page that came in between.</remarks>
+    public static async Task ArrivesAsync(this IPage page, string pattern)
+    {
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex(pattern), new() { Timeout = 30_000 });
+        await page.WaitForLoadStateAsync();
     }
 
     private static string Attribute(string tag, string name) => Regex.Match(tag, $"\\b{name}=\"([^\"]*)\"").Groups[1].Value;

@@ -33,8 +33,7 @@ internal static partial class FieldRules
             return $"最多 {limit} 个字，现有 {length} 个字";
         return type switch
         {
-            // A value of symbols only is refused as empty.
-            TemplateFieldType.Thing or TemplateFieldType.ShortThing => value.Any(char.IsLetterOrDigit) || HasRareLetter(value) ? null : "不能只有符号",
+            TemplateFieldType.Thing or TemplateFieldType.ShortThing => Says(value) ? null : "不能只有符号",
             TemplateFieldType.Number => Number().IsMatch(value) ? null : "只能填数字，可带小数",
             TemplateFieldType.Letter => value.All(char.IsAsciiLetter) ? null : "只能填英文字母",
             TemplateFieldType.Symbol => value.All(IsSign) ? null : "只能填符号",
@@ -54,7 +53,10 @@ internal static partial class FieldRules
 
     public static bool IsHan(char c) => c is >= '\u4E00' and <= '\u9FFF' or >= '\u3400' and <= '\u4DBF' or '〇' or >= '\uF900' and <= '\uFAFF';
 
-    private static bool IsSign(char c) => char.IsPunctuation(c) || char.IsSymbol(c);
+    /// <summary>A value of symbols only is refused as empty.</summary>
+    public static bool Says(string value) => value.Any(char.IsLetterOrDigit) || HasRareLetter(value);
+
+    public static bool IsSign(char c) => char.IsPunctuation(c) || char.IsSymbol(c);
 
     // Rare characters in names are surrogate pairs, which char.IsLetter does not see.
     private static bool HasRareLetter(string value) => value.EnumerateRunes().Any(Rune.IsLetterOrDigit);

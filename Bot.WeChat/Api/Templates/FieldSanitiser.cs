@@ -13,9 +13,10 @@ internal static class FieldSanitiser
         var plain = OneLine(WithoutEmoji(value));
         return type switch
         {
-            TemplateFieldType.Thing or TemplateFieldType.ShortThing or TemplateFieldType.Keyword or TemplateFieldType.Unknown =>
-                plain.Length == 0 ? Nothing : Cut(plain, FieldRules.Limit(type)),
-            TemplateFieldType.Phrase => plain.Length == 0 ? Nothing : plain,
+            TemplateFieldType.Thing or TemplateFieldType.ShortThing => FieldRules.Says(plain) ? Cut(plain, FieldRules.Limit(type)) : Nothing,
+            TemplateFieldType.Keyword or TemplateFieldType.Unknown => plain.Length == 0 ? Nothing : Cut(plain, FieldRules.Limit(type)),
+            // A phrase is words alone.
+            TemplateFieldType.Phrase => string.Concat(plain.Where(c => c != ' ' && !FieldRules.IsSign(c))) is { Length: > 0 } words ? words : Nothing,
             // A cut number, time or plate would be another one, so these are only tidied: full-width digits and signs become plain ones.
             TemplateFieldType.Number or TemplateFieldType.Letter or TemplateFieldType.CharacterString or TemplateFieldType.Amount
                 or TemplateFieldType.PhoneNumber or TemplateFieldType.CarNumber or TemplateFieldType.Time or TemplateFieldType.Date =>

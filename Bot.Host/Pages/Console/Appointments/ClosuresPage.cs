@@ -34,6 +34,8 @@ public sealed class ClosuresPage(IAppointmentSetup setup, AppointmentPlans plans
 
     public IReadOnlyList<Booking> Unsolved { get; private set; } = [];
 
+    public bool MoreUnsolved => Unsolved.Count >= IAppointmentSetup.MostUnsolved;
+
     /// <summary>Whom the closure would hit, with the first place each would be offered; null before a preview.</summary>
     public IReadOnlyList<(Booking Booking, string Offer)>? Hit { get; private set; }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Bot.Data.Appointments;
+using Bot.Data.Calendar;
 using Bot.Data.Staff;
 using Bot.Handlers.Appointments;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +10,8 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>签到叫号: one counter's work, by keyboard.</summary>
 [StaffOnly(StaffRole.Administrator, StaffRole.Counter)]
-public sealed class DeskPage(IVisits visits, IBookings bookings, BookingMessages messages, AppointmentPlans plans) : ConsolePage
+public sealed class DeskPage(
+    IVisits visits, IBookings bookings, BookingMessages messages, AppointmentPlans plans, CalendarLibrary calendar, TimeProvider clock) : ConsolePage
 {
     public const string Path = "/console/desk";
 
@@ -38,6 +40,12 @@ public sealed class DeskPage(IVisits visits, IBookings bookings, BookingMessages
 
     /// <summary>Who is at this counter, or was called to it.</summary>
     public Visit? Here { get; private set; }
+
+    /// <summary>These counters are closed; null while they are open.</summary>
+    public Pause? Pause => plans.Current.PauseAt(Group, calendar.Current, clock.GetUtcNow());
+
+    /// <summary>Who waits here with a slip of paper, and no message reaches.</summary>
+    public IEnumerable<string> OnPaper => Queue.Where(v => v.Group == Group && v is { Citizen: null, Status: VisitStatus.Waiting }).Select(v => v.Ticket);
 
     public string Address => string.Create(CultureInfo.InvariantCulture, $"{Path}?branch={Hall?.Code}&group={Group}&counter={Counter}");
 

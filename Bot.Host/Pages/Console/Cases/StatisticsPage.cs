@@ -36,6 +36,9 @@ public sealed class StatisticsPage(ICaseFigures figures, CaseCatalogue catalogue
 
     public IReadOnlyList<CaseFigure> ByDay { get; private set; } = [];
 
+    /// <summary>False: some days are still being counted.</summary>
+    public bool IsWhole { get; private set; } = true;
+
     public int Filed => ByKind.Sum(f => f.Filed);
 
     public static string Rate(int part, int whole) => whole == 0 ? "—" : $"{part * 100.0 / whole:0.#}%";
@@ -51,7 +54,7 @@ public sealed class StatisticsPage(ICaseFigures figures, CaseCatalogue catalogue
     public async Task OnGetAsync(CancellationToken ct)
     {
         Settle();
-        var found = await figures.ReadAsync(First, Last, Me, ct);
+        (var found, IsWhole) = await figures.ReadAsync(First, Last, Me, ct);
         (ByKind, ByCategory, ByDepartment) = (found[CaseGrouping.Kind], found[CaseGrouping.Category], found[CaseGrouping.Department]);
         var days = found[CaseGrouping.Day].ToDictionary(d => d.Key);
         ByDay =

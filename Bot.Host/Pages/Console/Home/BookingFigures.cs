@@ -30,7 +30,7 @@ internal sealed class BookingFigures(IBookingDesk desk, IAppointmentSetup setup,
         {
             var displaced = (await setup.UnsolvedAsync(person.Seen(plan), ct)).Count;
             var appeals = (await care.BansAsync(ct)).Count(b => b is { Appeal: not null, Answer: null });
-            figures.Add(new("停办待改约", displaced, ClosuresPage.Path, displaced > 0 ? Tone.Warn : Tone.Plain));
+            figures.Add(new("停办待改约", displaced, ClosuresPage.Path, displaced > 0 ? Tone.Warn : Tone.Plain, displaced >= IAppointmentSetup.MostUnsolved ? "实际更多" : null));
             figures.Add(new("爽约申诉待答复", appeals, FollowUpPage.Path, appeals > 0 ? Tone.Warn : Tone.Plain));
         }
 

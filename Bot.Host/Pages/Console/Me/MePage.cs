@@ -8,7 +8,8 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>我的账号: password, second factor, signed-in browsers.</summary>
 [StaffOnly]
-public sealed class MePage(IStaff staff, IStaffSignIn signIn, IStaffSessions sessions, IPasswordHasher<StaffMember> hasher, ConsoleOptions options, TimeProvider clock) : ConsolePage
+public sealed class MePage(
+    IStaff staff, IStaffSignIn signIn, ISignInBrake brake, IStaffSessions sessions, IPasswordHasher<StaffMember> hasher, ConsoleOptions options) : ConsolePage
 {
     public const string Path = "/console/me";
 
@@ -80,12 +81,12 @@ public sealed class MePage(IStaff staff, IStaffSignIn signIn, IStaffSessions ses
     // Guesses are counted as at the sign-in page.
     private async Task<string?> WrongAsync(StaffCredentials? known, string? password, CancellationToken ct)
     {
-        if (known?.RestsUntil is { } rest && rest > clock.GetUtcNow())
+        var place = SignInPlaces.Of(HttpContext);
+        if (await brake.RestsUntilAsync(Me.Name, place, ct) is { } rest)
             return $"输错次数过多，请在 {Moments.Full(rest)[^5..]} 之后再试";
         if (known is not null && hasher.VerifyHashedPassword(Me, known.PasswordHash, password ?? "") is not PasswordVerificationResult.Failed)
             return null;
-        if (known is not null)
-            await signIn.FailedAsync(Me.Id, ct);
+        await brake.FailedAsync(Me.Name, place, "staff.password_refused", ct);
         return "现在的密码不正确";
     }
 

@@ -13,15 +13,21 @@ namespace Bot.Host.Pages.Console.Notices;
 [StaffOnly(StaffRole.NoticeMaker, StaffRole.Administrator)]
 [RequestSizeLimit(MostBytes + (1 << 20))]
 [RequestFormLimits(MultipartBodyLengthLimit = MostBytes + (1 << 20))]
-public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, NoticeComposer composer, IEnumerable<INoticeGroup> groups, TimeProvider clock) : ConsolePage
+public sealed class NewNoticePage(
+    INotices notices, INoticeTemplates templates, NoticeComposer composer, INoticeComposings composings, IEnumerable<INoticeGroup> groups, TimeProvider clock) : ConsolePage
 {
     public const string Path = "/console/notices/new";
     public const string One = "one";
     public const string Table = "file";
-    public const string Kept = "kept";
+    public const string Kept = ComposingWish.Kept;
 
     private const int MostBytes = 32 << 20;
     private const int MostTimesShown = 7;
+
+    // More than that are copied behind the page.
+    private const int ManyKept = 1_000;
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     public override string Title => Old is null ? "写通知" : "修改草稿";
 
@@ -36,6 +42,10 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
     /// <summary>The draft that is written anew.</summary>
     [BindProperty(SupportsGet = true), StringLength(21)]
     public string? From { get; set; }
+
+    /// <summary>What came to nothing, to be written anew.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Composing { get; set; }
 
     /// <summary>one, file, kept, or a group's kind.</summary>
     [BindProperty(SupportsGet = true), StringLength(20)]
@@ -101,6 +111,10 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
     public static string For(string kind, string choice, string link) =>
         $"{Path}?kind={kind}&choice[{kind}]={Uri.EscapeDataString(choice)}&link={Uri.EscapeDataString(link)}";
 
+    /// <param name="composing">What came to nothing.</param>
+    public static string Mending(Guid composing, ComposingWish wish) =>
+        $"{Path}?template={Uri.EscapeDataString(wish.Code)}&composing={composing}{(wish.Replaces is { } old ? $"&from={old}" : "")}";
+
     public static string Revising(Notice draft) => $"{Path}?template={Uri.EscapeDataString(draft.TemplateCode)}&from={draft.Id}";
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
@@ -108,7 +122,9 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
         await LoadAsync(ct);
         if (From is not null && Old is null)
             return NotFound();
-        if (Old is { } old)
+        if (Composing is { } before && await composings.FindAsync(before, ct) is { } composing && composing.By == Me.Name)
+            FillIn(ComposingWish.Read(composing));
+        else if (Old is { } old)
             await FillInAsync(old, ct);
         return Page();
     }
@@ -126,8 +142,11 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
             return Page();
         var fields = Chosen.Latest.Fields.Where(f => Fields.GetValueOrDefault(f.Name) is { Length: > 0 }).ToDictionary(f => f.Name, f => Fields[f.Name].Trim());
         var wish = new Handlers.Notices.Composition(Me.Name, Me.Department, AnyTemplate, Chosen.TemplateId, fields, to, Link, InBeijing(At), Urgent) { ExpiresAt = InBeijing(Until), Replaces = Old };
-        switch (await composer.DraftAsync(wish, ct))
+        var behind = to is NoticeTo.Group || to is NoticeTo.Kept && Old is { Recipients: > ManyKept };
+        switch (behind ? await composer.RefusalAsync(wish, ct) : await composer.DraftAsync(wish, ct))
         {
+            case null:
+                return await BehindAsync(wish, to, ct);
             case Composed.Draft draft:
                 return GoTo(NoticePage.Of(draft.Id), draft.Rejected == 0 ? "草稿已保存，请核对后提交审核" : $"草稿已保存，有 {draft.Rejected} 行没有收入，请核对");
             case Composed.SeenToday seen:
@@ -141,6 +160,29 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
             default:
                 throw new InvalidOperationException("a composition came to nothing");
         }
+    }
+
+    // A small group is there before anybody wonders; of a large one the next page tells how far it is.
+    private async Task<IActionResult> BehindAsync(Handlers.Notices.Composition wish, NoticeTo to, CancellationToken ct)
+    {
+        var expected = to is NoticeTo.Group group ? Groups.FirstOrDefault(g => g.Group == group.Of).Choices.FirstOrDefault(c => c.Value == group.Choice)?.Count : Old?.Recipients;
+        var id = await composings.BeginAsync(Me.Name, ComposingWish.Of(wish, Chosen!.Code).Write(), expected, ct);
+        for (var since = clock.GetTimestamp(); clock.GetElapsedTime(since) < s_patience; await Task.Delay(s_look, clock, ct))
+        {
+            if (await composings.FindAsync(id, ct) is not { } now || now is { Notice: null, Problems: null })
+                continue;
+            if (now.Notice is not { } draft)
+            {
+                foreach (var (field, words) in now.Problems!)
+                    ModelState.AddModelError(Place(field), words);
+                return Page();
+            }
+
+            var (place, told) = await ComposingPage.LeadOnAsync(notices, draft, ct);
+            return GoTo(place, told);
+        }
+
+        return GoTo(ComposingPage.Of(id));
     }
 
     // Beside the field that the words are about.
@@ -196,6 +238,14 @@ public sealed class NewNoticePage(INotices notices, INoticeTemplates templates, 
             (Old, FromFile) = (draft, await notices.SourceAsync(draft.Id, ct) is not null);
         if (Chosen is not null)
             Groups = await Task.WhenAll(groups.Select(group => ReadAsync(group, ct)));
+    }
+
+    private void FillIn(ComposingWish wish)
+    {
+        (Kind, Link, Urgent, Fields) = (wish.Kind, wish.Link, wish.Urgent, wish.Fields.ToDictionary());
+        (At, Until) = (wish.At?.ToOffset(Beijing.Offset).DateTime, wish.Until?.ToOffset(Beijing.Offset).DateTime);
+        if (wish.Choice is { } choice)
+            Choice[wish.Kind] = choice;
     }
 
     // A file's columns say something else to everybody: those are not shown as if they held for all.

@@ -15,6 +15,7 @@ internal static class NoticeEndpoints
     private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private static readonly StaffOnlyAttribute s_readers = new(StaffRole.NoticeMaker, StaffRole.NoticeApprover, StaffRole.Administrator, StaffRole.Auditor);
+    private static readonly StaffOnlyAttribute s_makers = new(StaffRole.NoticeMaker, StaffRole.Administrator);
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
 
     // A browser asks again by itself.
@@ -26,6 +27,12 @@ internal static class NoticeEndpoints
         one.MapGet("/progress", ProgressAsync);
         one.MapGet("/results.csv", (string id, RecipientStatus? status, HttpContext context, INotices notices, CancellationToken ct) =>
             DownloadAsync(id, context, notices, "text/csv", "csv", to => NoticeReport.WriteCsvAsync(to, notices, id, status, ct), ct));
+        one.MapGet("/rejected.csv", async (string id, HttpContext context, INotices notices, CancellationToken ct) =>
+        {
+            var rejected = await notices.RejectedAsync(id, ct);
+            return await DownloadAsync(id, context, notices, "text/csv", "csv", to => NoticeReport.WriteRejectedAsync(to, rejected, ct), ct);
+        });
+        app.MapGet(NewNoticePage.Path + "/example.csv", ExampleAsync).RequireAuthorization((IAuthorizeData)s_makers).ExcludeFromDescription();
         one.MapGet("/results.xlsx", async (string id, RecipientStatus? status, HttpContext context, INotices notices, CancellationToken ct) =>
             await SeenAsync(id, context, notices, ct) is { Recipients: > NoticeReport.MostInWorkbook }
                 ? TypedResults.Redirect($"results.csv{context.Request.QueryString}")
@@ -33,8 +40,13 @@ internal static class NoticeEndpoints
     }
 
     private static async Task<IResult> ProgressAsync(
-        string id, HttpContext context, INotices notices, IHostApplicationLifetime life, TimeProvider clock, CancellationToken ct) =>
-        await SeenAsync(id, context, notices, ct) is null ? TypedResults.NotFound() : TypedResults.ServerSentEvents(FollowAsync(id, notices, life, clock, ct));
+        string id, HttpContext context, INotices notices, IHostApplicationLifetime life, TimeProvider clock, CancellationToken ct)
+    {
+        if (await SeenAsync(id, context, notices, ct) is null)
+            return TypedResults.NotFound();
+        context.Response.Headers["X-Accel-Buffering"] = "no";                           // nginx passes each event on at once
+        return TypedResults.ServerSentEvents(FollowAsync(id, notices, life, clock, ct));
+    }
 
     // Ends with the server too: an open page must not hold up its stopping.
     private static async IAsyncEnumerable<SseItem<NoticeProgress>> FollowAsync(
@@ -52,6 +64,13 @@ internal static class NoticeEndpoints
             await Task.Delay(s_every, clock, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    private static async Task<IResult> ExampleAsync(string? template, HttpContext context, INoticeTemplates templates, CancellationToken ct) =>
+        await StaffAuthentication.SessionOfAsync(context) is { Member: var member } && (await templates.AllAsync(ct)).FirstOrDefault(t => t.Active && t.Code == template) is { Latest: var version } found
+        && (member.Is(StaffRole.Administrator) || found.IsFor(member.Department))
+            ? TypedResults.File(
+                NoticeReport.Example(version, field => $"{NoticeFieldWords.Label(version, field)}：{NoticeFieldWords.Rule(field)}"), "text/csv", $"{version.Title}-名单.csv")
+            : TypedResults.NotFound();
 
     private static async Task<IResult> DownloadAsync(
         string id, HttpContext context, INotices notices, string type, string extension, Func<Stream, Task> write, CancellationToken ct)

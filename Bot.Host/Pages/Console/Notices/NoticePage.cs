@@ -28,6 +28,10 @@ public sealed class NoticePage(INotices notices, INoticeTemplates templates, INo
     [BindProperty(SupportsGet = true), Range(0, int.MaxValue)]
     public int After { get; set; }
 
+    /// <summary>Whose notice the phone shows; 0 for the first one's.</summary>
+    [BindProperty(SupportsGet = true), Range(0, int.MaxValue)]
+    public int Row { get; set; }
+
     [BindProperty, StringLength(200)]
     public string? Reason { get; set; }
 
@@ -36,6 +40,9 @@ public sealed class NoticePage(INotices notices, INoticeTemplates templates, INo
     public TemplateVersion Template { get; private set; } = null!;
 
     public NoticeSample? Sample { get; private set; }
+
+    /// <summary>A list of staff's own, whose words may differ from row to row. What other systems and the bot sent is some citizen's own.</summary>
+    public bool ShowsEach => Notice is { Origin: NoticeOrigin.Console, Recipients: > 1 };
 
     private NoticeTemplate? _template;
 
@@ -147,7 +154,7 @@ public sealed class NoticePage(INotices notices, INoticeTemplates templates, INo
             return false;
         (Notice, Template) = (notice, template);
         _template = (await templates.AllAsync(ct)).FirstOrDefault(t => t.Code == notice.TemplateCode);
-        Sample = await notices.SampleAsync(Id, ct);
+        Sample = ShowsEach && Row > 0 ? await notices.SampleAsync(Id, ct, Row) : await notices.SampleAsync(Id, ct);
         Rejected = await notices.RejectedAsync(Id, ct);
         HasTester = await testers.OfAsync(Me.Id, ct) is not null;
         var rows = await notices.RecipientsAsync(Id, Status, After, Rows + 1, ct);

@@ -24,6 +24,10 @@ public sealed class NoticesPage(INotices notices, INoticeQueue queue, IPlatform 
     [BindProperty(SupportsGet = true)]
     public NoticeOrigin? Origin { get; set; }
 
+    /// <summary>A number, a reference, or words of a title, of whom it is for, or of who made it.</summary>
+    [BindProperty(SupportsGet = true), StringLength(128)]
+    public string? Q { get; set; }
+
     /// <summary>The last one of the page before.</summary>
     [BindProperty(SupportsGet = true), StringLength(21)]
     public string? Before { get; set; }
@@ -59,7 +63,9 @@ public sealed class NoticesPage(INotices notices, INoticeQueue queue, IPlatform 
     {
         var mine = Me.SeesAllNotices() ? null : Me.Name;
         var found = await notices.ListAsync(
-            new NoticeFilter(Status, Origin, Before: ModelState.IsValid ? Before : null, Limit: Rows + 1, Maker: mine, Department: mine is null ? null : Me.Department), ct);
+            new NoticeFilter(
+                Status, Origin, Before: ModelState.IsValid ? Before : null, Limit: Rows + 1, Maker: mine, Department: mine is null ? null : Me.Department,
+                Words: ModelState.IsValid && !string.IsNullOrWhiteSpace(Q) ? Q.Trim() : null), ct);
         Found = [.. found.Take(Rows)];
         Next = found.Count > Rows ? Found[^1].Id : null;
         Promise = await notices.PromiseAsync(clock.GetUtcNow() - s_promiseOver, ct);
@@ -67,7 +73,12 @@ public sealed class NoticesPage(INotices notices, INoticeQueue queue, IPlatform 
     }
 
     /// <summary>This list from another place.</summary>
-    public string From(string? before) => Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(
-        Path, ((string, string?)[])[("status", Status?.ToString()), ("origin", Origin?.ToString()), ("before", before)] is var all
+    public string From(string? before) => At(Status, before);
+
+    /// <summary>The same search among others.</summary>
+    public string Among(NoticeStatus? status) => At(status, null);
+
+    private string At(NoticeStatus? status, string? before) => Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(
+        Path, ((string, string?)[])[("status", status?.ToString()), ("origin", Origin?.ToString()), ("q", Q), ("before", before)] is var all
             ? all.Where(q => q.Item2 is not null).ToDictionary(q => q.Item1, q => q.Item2) : []);
 }

@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using Bot.Data.Audit;
 using Bot.Data.Jobs;
 using Bot.Data.Staff;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +7,7 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>后台任务: what waits, what failed too often; failed ones are tried again from here.</summary>
 [StaffOnly(StaffRole.Administrator)]
-public sealed class JobsPage(IJobs jobs, IAuditLog log) : ConsolePage
+public sealed class JobsPage(IJobs jobs) : ConsolePage
 {
     public const string Path = "/console/jobs";
     private const int Size = 50;
@@ -49,9 +47,8 @@ public sealed class JobsPage(IJobs jobs, IAuditLog log) : ConsolePage
 
     public async Task<IActionResult> OnPostRetryAsync(long id, CancellationToken ct)
     {
-        if (!await jobs.RetryAsync(id, ct))
+        if (!await jobs.RetryAsync(id, Me.Name, ct))
             return GoTo(Path, "这个任务已经不在待处理之列");
-        await log.WriteAsync(new(Me.Name, "job.retry", "job", id.ToString(CultureInfo.InvariantCulture)), ct);
         return GoTo(Path, "已重新排队，稍后自动执行");
     }
 

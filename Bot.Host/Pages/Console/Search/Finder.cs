@@ -22,7 +22,6 @@ public sealed class Finder(
     IConsultationDesk consultations, ISurveyDesk surveys, TimeProvider clock)
 {
     private const int Rows = 8;
-    private const int NoticesLookedThrough = 200;
     private const int ShortestOpenId = 16;
     private const int LongestOpenId = 128;
     private const int NoticeIdLength = 21;
@@ -69,7 +68,7 @@ public sealed class Finder(
         }
 
         if (May<NoticesPage>(person))
-            found.Add(new("通知", await NoticesAsync(words, person, ct), NoticesPage.Path));
+            found.Add(new("通知", await NoticesAsync(words, person, ct), $"{NoticesPage.Path}?q={Uri.EscapeDataString(words)}"));
         if (May<PeoplePage>(person))
         {
             var people = await staff.ListAsync(new(words, null, null, null, 1, Rows), ct);
@@ -92,9 +91,8 @@ public sealed class Finder(
     private async Task<IReadOnlyList<Finding>> NoticesAsync(string words, StaffMember person, CancellationToken ct)
     {
         var all = person.SeesAllNotices();
-        var latest = await notices.ListAsync(new NoticeFilter(Limit: NoticesLookedThrough, Maker: all ? null : person.Name, Department: all ? null : person.Department), ct);
-        return [.. latest.Where(n => n.TemplateTitle.Contains(words, StringComparison.OrdinalIgnoreCase) || n.Audience.Contains(words, StringComparison.OrdinalIgnoreCase))
-            .Take(Rows).Select(n => new Finding($"{n.TemplateTitle}，{n.Recipients:N0} 人", NoticePage.Of(n.Id), n.Status.Shown()))];
+        var found = await notices.ListAsync(new NoticeFilter(Limit: Rows, Maker: all ? null : person.Name, Department: all ? null : person.Department, Words: words), ct);
+        return [.. found.Select(n => new Finding($"{n.TemplateTitle}，{n.Recipients:N0} 人", NoticePage.Of(n.Id), n.Status.Shown()))];
     }
 
     private static bool IsName(string asked) => asked.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');

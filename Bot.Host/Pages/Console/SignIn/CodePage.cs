@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Bot.Data.Audit;
 using Bot.Data.Staff;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -7,7 +6,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Bot.Host.Pages.Console;
 
 [EnableRateLimiting(SignInRate.Name)]
-public sealed class CodePage(IStaffSignIn people, IStaffSessions sessions, SecondFactor factor, SignInDesk desk, IAuditLog audit, TimeProvider clock) : GatePage
+public sealed class CodePage(IStaffSignIn people, ISignInBrake brake, IStaffSessions sessions, SecondFactor factor, SignInDesk desk) : GatePage
 {
     protected override SignInStage Stage => SignInStage.NeedsCode;
 
@@ -24,19 +23,19 @@ public sealed class CodePage(IStaffSignIn people, IStaffSessions sessions, Secon
     {
         if (!ModelState.IsValid)
             return Page();
+        var place = SignInPlaces.Of(HttpContext);
         var person = await people.FindAsync(Session.Member.Id, ct);
-        if (person?.RestsUntil > clock.GetUtcNow())
+        if (await brake.RestsUntilAsync(Session.Member.Name, place, ct) is not null)
             return Wrong("输错次数过多，请稍后再试。");
         if (person is null || !await factor.IsRightAsync(person, Code, ct))
         {
-            await people.FailedAsync(Session.Member.Id, ct);
-            await audit.WriteAsync(new(Session.Member.Name, "staff.code_refused", "staff", Session.Member.Name), ct);
+            await brake.FailedAsync(Session.Member.Name, place, "staff.code_refused", ct);
             return Wrong("验证码不正确，或者已经用过。请等手机上出现下一个验证码再输入。");
         }
 
         await OidcBinding.CompleteAsync(HttpContext, desk, Session.Member, ct);
         await sessions.VerifyAsync(Session.Id, ct);
-        await desk.WelcomeAsync(Session.Member, ct);
+        await desk.WelcomeAsync(Session.Member, place, ct);
         return Onward();
     }
 

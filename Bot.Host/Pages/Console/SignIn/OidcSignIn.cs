@@ -87,7 +87,7 @@ internal static class OidcSignIn
         var desk = http.RequestServices.GetRequiredService<SignInDesk>();
         var name = context.Principal?.FindFirst(oidc.NameClaim)?.Value.Trim().ToLowerInvariant() ?? "";
         var subject = context.Principal?.FindFirst("sub") is { } sub ? $"{sub.Issuer} {sub.Value}" : "";
-        var vouched = subject.Length is 0 or > LongestSubject ? new Vouched.Stranger() : await desk.VouchedAsync(name, subject, http.Request.Headers.UserAgent.ToString(), oidc.TrustsSecondFactor, http.RequestAborted);
+        var vouched = subject.Length is 0 or > LongestSubject ? new Vouched.Stranger() : await desk.VouchedAsync(name, subject, SignInPlaces.Of(http), oidc.TrustsSecondFactor, http.RequestAborted);
         var back = ConsoleRoutes.StageOf(SignInStage.Open, context.Properties?.GetString(Back));
         context.HandleResponse();
         switch (vouched)

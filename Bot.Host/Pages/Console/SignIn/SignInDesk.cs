@@ -8,7 +8,7 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>Checks a name and a password.</summary>
 public sealed class SignInDesk(
-    IStaffSignIn people, IStaffSessions sessions, IPasswordHasher<StaffMember> hasher, IAuditLog audit, IOptions<BotOptions> bot, TimeProvider clock)
+    IStaffSignIn people, ISignInBrake brake, IStaffSessions sessions, IPasswordHasher<StaffMember> hasher, IAuditLog audit, IOptions<BotOptions> bot)
 {
     private static readonly StaffMember s_nobody = new(0, "", "", [], null);
 
@@ -16,19 +16,17 @@ public sealed class SignInDesk(
     private readonly string _noPassword = hasher.HashPassword(s_nobody, Guid.NewGuid().ToString());
 
     /// <param name="vouched">Who they are at the office's own provider, when they come from there for the first time; else null.</param>
-    public async Task<SignInOutcome> TryAsync(string name, string password, string browser, string? vouched, CancellationToken ct)
+    public async Task<SignInOutcome> TryAsync(string name, string password, SignInPlace place, string? vouched, CancellationToken ct)
     {
         var found = await people.FindAsync(name, ct);
-        if (found?.RestsUntil is { } rest && rest > clock.GetUtcNow())
+        if (await brake.RestsUntilAsync(name, place, ct) is { } rest)
             return new SignInOutcome.Resting(rest);
         var right = hasher.VerifyHashedPassword(found?.Member ?? s_nobody, found?.PasswordHash ?? _noPassword, password) is not PasswordVerificationResult.Failed;
-        if (found is null)
-            return new SignInOutcome.Wrong();
-        if (!right || !found.Active || (found.Demo && !bot.Value.Demo))
+        // One count and one answer, whatever is wrong: nothing tells a name that nobody has from one that somebody has, or had.
+        if (found is null || !right || !found.Active || (found.Demo && !bot.Value.Demo))
         {
-            var until = right ? null : await people.FailedAsync(found.Member.Id, ct);
-            await audit.WriteAsync(new(name, "staff.sign_in_refused", "staff", name), ct);
-            return until is { } later ? new SignInOutcome.Resting(later) : new SignInOutcome.Wrong();
+            return await brake.FailedAsync(name, place, found is null ? null : "staff.sign_in_refused", ct) is { } later
+                ? new SignInOutcome.Resting(later) : new SignInOutcome.Wrong();
         }
 
         if (found.Demo)
@@ -36,13 +34,13 @@ public sealed class SignInDesk(
 
         // Before a second factor is right nothing is forgotten: its codes are guessed on the same count.
         if (found.Demo)
-            await WelcomeAsync(found.Member, ct);
-        return new SignInOutcome.Right(await sessions.BeginAsync(found.Member.Id, browser, verified: found.Demo, ct));
+            await WelcomeAsync(found.Member, place, ct);
+        return new SignInOutcome.Right(await sessions.BeginAsync(found.Member.Id, place.Browser, verified: found.Demo, ct));
     }
 
     /// <summary>The office's own provider vouches for somebody. A name alone gives nobody an account: at many providers people choose theirs.</summary>
     /// <param name="secondFactor">Whether it has asked for one, too.</param>
-    public async Task<Vouched> VouchedAsync(string name, string subject, string browser, bool secondFactor, CancellationToken ct)
+    public async Task<Vouched> VouchedAsync(string name, string subject, SignInPlace place, bool secondFactor, CancellationToken ct)
     {
         if (await people.FindAsync(name, ct) is not { } found)
             return new Vouched.Stranger();
@@ -57,8 +55,8 @@ public sealed class SignInDesk(
             return new Vouched.Unbound();
         var verified = found.Demo || secondFactor;
         if (verified)
-            await WelcomeAsync(found.Member, ct);
-        return new Vouched.Known(await sessions.BeginAsync(found.Member.Id, browser, verified, ct));
+            await WelcomeAsync(found.Member, place, ct);
+        return new Vouched.Known(await sessions.BeginAsync(found.Member.Id, place.Browser, verified, ct));
     }
 
     /// <summary>Who they are at the provider, from now on. Only for who has shown all that we ask for: a password alone may be stolen, and would bind the thief.</summary>
@@ -70,8 +68,9 @@ public sealed class SignInDesk(
     }
 
     /// <summary>Somebody is in.</summary>
-    public async Task WelcomeAsync(StaffMember member, CancellationToken ct)
+    public async Task WelcomeAsync(StaffMember member, SignInPlace place, CancellationToken ct)
     {
+        await brake.WelcomeAsync(member.Name, place, ct);
         await people.SucceededAsync(member.Id, ct);
         await audit.WriteAsync(new(member.Name, "staff.sign_in", "staff", member.Name), ct);
     }

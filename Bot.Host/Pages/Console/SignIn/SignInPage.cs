@@ -61,7 +61,7 @@ public sealed class SignInPage(SignInDesk desk, IOptions<BotOptions> bot, OidcOp
         if (!ModelState.IsValid)
             return Page();
         var account = Account.Trim().ToLowerInvariant();
-        switch (await desk.TryAsync(account, Password, Request.Headers.UserAgent.ToString(), OidcBinding.Read(HttpContext, account), ct))
+        switch (await desk.TryAsync(account, Password, SignInPlaces.Of(HttpContext), OidcBinding.Read(HttpContext, account), ct))
         {
             case SignInOutcome.Right right:
                 StaffAuthentication.Give(HttpContext, right.Key);
