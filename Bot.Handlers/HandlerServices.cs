@@ -1,4 +1,5 @@
 using Bot.Handlers.Appointments;
+using Bot.Handlers.Audit;
 using Bot.Data.Cases;
 using Bot.Handlers.Complaints;
 using Bot.Handlers.Desk;
@@ -32,6 +33,7 @@ public static class HandlerServices
             services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>().AddSingleton<PersonalAnswers>();
             services.AddSingleton<CaseCatalogue>().AddSingleton<CaseReceipt>().AddSingleton<HalfFilled>().AddSingleton<CaseQuestions>().AddSingleton<DocumentLinks>().AddSingleton<CaseTimeline>();
             services.AddSingleton<ICaseLetters, CaseLetters>();
+            services.AddSingleton<IJobHandler, AuditCheck>();
             services.AddSingleton<IJobHandler, CasePhotoFetcher>().AddSingleton<IJobHandler, CaseClockJob>().AddSingleton<IJobHandler, CaseForgetting>();
             services.AddSingleton<PolicyLibrary>().AddSingleton<FoundQuestions>().AddSingleton<KeywordRules>().AddSingleton<SensitiveWords>().AddSingleton<ReadingLog>();
             services.AddSingleton<QuestionLog>().AddSingleton<WaysOn>().AddSingleton<MissDesk>();

@@ -119,6 +119,7 @@ internal static class Composition
         services.AddPoliciesPages();
         services.AddSingleton<Bot.Host.Pages.Console.Home.IDashboardSource, Bot.Host.Pages.Console.ConsultationDashboard>();
         builder.AddTelemetry();
+        services.AddSingleton<KeyBrake>().AddSingleton<Sitemap>();
         services.AddApi();
         services.AddConsole(settings.GetSection(OidcOptions.Section).Get<OidcOptions>() ?? new());                          // last: it tidies up after the others
     }
@@ -163,7 +164,7 @@ internal static class Composition
         && instrument.Meter.Name is not "Microsoft.AspNetCore.MemoryPool"
         && instrument.Name is not ("http.server.active_requests" or "aspnetcore.routing.match_attempts");
 
-    private static AccountProfile Profile(BotOptions options) => new(options.AccountName, options.PublicBaseUrl.TrimEnd('/'));
+    private static AccountProfile Profile(BotOptions options) => new(BotOptions.NameOf(options.AccountName, options.Demo), options.PublicBaseUrl.TrimEnd('/'));
 
     private static OfficeHours Hours(BotOptions options) =>
         OfficeHours.TryParse(options.OfficeHours, out var hours) ? hours : throw new InvalidOperationException("Bot:OfficeHours was checked at start");

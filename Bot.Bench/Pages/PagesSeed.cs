@@ -68,8 +68,17 @@ internal static class PagesSeed
         """
         insert into follower (openid, subscribed, followed_at, unsubscribed_at, scene, last_message_at)
         select 'oBench' || lpad(n::text, 22, '0'), n % 20 <> 0, now() - interval '365 days' * (1 - n / @followers::float8), case when n % 20 = 0 then now() - interval '300 days' * (1 - n / @followers::float8) end,
-            case when n % 3 = 0 then 'svc_1' end, case when n % 2 = 0 then now() - interval '90 days' * (n * 7919 % @followers) / @followers end
+            case when n % 3 = 0 then 'svc_1' when n % 5000 = 1 then 'poster_7' end, case when n % 2 = 0 then now() - interval '90 days' * (n * 7919 % @followers) / @followers end
         from generate_series(1, @followers) n
+        on conflict do nothing
+        """;
+
+    // Two a case: nearly all of them done.
+    private const string Jobs =
+        """
+        insert into job (kind, key, status, due_at, created_at, finished_at)
+        select case n % 3 when 0 then 'case.clock' when 1 then 'citizen-message' else 'booking.day' end, 'bench:' || n, case when n % 100000 = 7 then 'cancelled' else 'done' end, at, at, at
+        from generate_series(1, 2 * @cases) n cross join lateral (select now() - interval '30 days' * (1 - n / (2 * @cases::float8)) as at) t
         on conflict do nothing
         """;
 
@@ -92,6 +101,7 @@ internal static class PagesSeed
         await RunAsync(connection, Cases, new { cases });
         await RunAsync(connection, Notices, new { notices });
         await RunAsync(connection, Followers, new { followers });
+        await RunAsync(connection, Jobs, new { cases });
         await BookAsync(db, connection, bookings);
         await RunAsync(connection, "vacuum analyze", new { });
     }

@@ -19,7 +19,7 @@ public interface ICasePhotos
     Task KeepAsync(long id, string contentType, byte[] content, byte[]? thumbnail, CancellationToken ct);
 
     /// <summary>It cannot be had; the citizen is told which one.</summary>
-    /// <param name="reason"><c>too-large</c>, <c>not-a-picture</c> or <c>lapsed</c>.</param>
+    /// <param name="reason"><c>too-large</c>, <c>too-many-pixels</c>, <c>not-a-picture</c> or <c>lapsed</c>.</param>
     Task FailAsync(long id, string reason, string words, CancellationToken ct);
 
     /// <summary>The photo belongs to a case of the same citizen from now on.</summary>

@@ -11,7 +11,7 @@ public interface IPublicCases
     /// <summary>Files what another system sends: nobody is behind it whom we could write to.</summary>
     Task<CaseFile> FileAsync(NewCase filing, CancellationToken ct);
 
-    /// <summary>Where a case of another system stands; nothing of what it holds. Null when it is a citizen's or there is none.</summary>
+    /// <summary>Where a case of another system stands; nothing of what it holds. Null when it is a citizen's, also of one who was forgotten, or there is none.</summary>
     Task<PublicCase?> FindFiledBySystemAsync(string number, CancellationToken ct);
 }
 

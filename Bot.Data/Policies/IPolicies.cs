@@ -12,7 +12,11 @@ public interface IPolicies
     Task<IReadOnlyList<Policy>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken ct);
 
     /// <summary>Adds or replaces all of them, or none; announces the change to every host. Subscribers are not told: it may be thousands. What brings no attachments keeps those it has.</summary>
+    /// <param name="actor">Stands in the audit log.</param>
     /// <returns>How many were new or differed from what was kept.</returns>
+    Task<int> ImportAsync(IReadOnlyCollection<Policy> policies, string actor, CancellationToken ct);
+
+    /// <summary>The program's own: the demo's.</summary>
     Task<int> ImportAsync(IReadOnlyCollection<Policy> policies, CancellationToken ct);
 
     /// <summary>Adds to the count of readings, by which the hot list is made.</summary>

@@ -29,10 +29,22 @@ internal static class CaseQueue
     public static async Task<CasePage> ListAsync(NpgsqlDataSource db, CaseQuery query, StaffMember staff, CancellationToken ct)
     {
         var limit = Math.Clamp(query.Limit, 1, 100);
+        var (sql, parameters) = Page(query, staff, limit + 1);
+        await using var connection = await db.OpenConnectionAsync(ct);
+        var found = (await connection.QueryAsync<CaseFile>(new CommandDefinition(sql, parameters, cancellationToken: ct))).AsList();
+        if (found.Count <= limit)
+            return new(found, null);
+        found.RemoveAt(limit);
+        var last = found[^1];
+        return new(found, string.Create(CultureInfo.InvariantCulture, $"{(query.Order is CaseOrder.Newest ? last.FiledAt : last.AnswerBy).UtcTicks / 10}.{last.Id}"));
+    }
+
+    /// <summary>One page of a list, and as many rows of it as are asked for.</summary>
+    internal static (string Sql, object Parameters) Page(CaseQuery query, StaffMember staff, int most)
+    {
         var (after, afterId) = Cursor(query.After);
         var newest = query.Order is CaseOrder.Newest;
-        await using var connection = await db.OpenConnectionAsync(ct);
-        var found = (await connection.QueryAsync<CaseFile>(new CommandDefinition(
+        return (
             $"""
             select {CaseSql.Columns} from case_file
             where {Where(query.View)} and {Visible}
@@ -50,13 +62,8 @@ internal static class CaseQueue
             {
                 name = staff.Name, department = staff.Department, centre = CaseRules.IsCentre(staff), officer = staff.Is(StaffRole.Officer),
                 state = query.State?.Stored, of = query.Department, category = query.Category, kind = query.Kind?.Stored, number = query.Number,
-                after = after?.UtcDateTime, afterId, most = limit + 1,
-            }, cancellationToken: ct))).AsList();
-        if (found.Count <= limit)
-            return new(found, null);
-        found.RemoveAt(limit);
-        var last = found[^1];
-        return new(found, string.Create(CultureInfo.InvariantCulture, $"{(newest ? last.FiledAt : last.AnswerBy).UtcTicks / 10}.{last.Id}"));
+                after = after?.UtcDateTime, afterId, most,
+            });
     }
 
     public static async Task<IReadOnlyDictionary<CaseView, int>> CountAsync(NpgsqlDataSource db, StaffMember staff, CancellationToken ct)

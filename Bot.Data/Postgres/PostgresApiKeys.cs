@@ -12,8 +12,8 @@ internal sealed class PostgresApiKeys(NpgsqlDataSource db, TimeProvider clock) :
 {
     // 190 bits: no need to hash it slowly.
     private const int SecretLength = 32;
-    private const int LongestKey = 100;
     private const string Letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static readonly System.Buffers.SearchValues<char> s_letters = System.Buffers.SearchValues.Create(Letters);
 
     public async Task<string> AddAsync(string name, ApiKeyKind kind, string actor, CancellationToken ct, string? department = null)
     {
@@ -28,7 +28,7 @@ internal sealed class PostgresApiKeys(NpgsqlDataSource db, TimeProvider clock) :
     // The hour of the last use is enough to see that a key is dead, and costs one write an hour.
     public async Task<ApiKey?> FindAsync(string key, CancellationToken ct)
     {
-        if (key.Length > LongestKey)
+        if (!HasShape(key))
             return null;
         var found = await db.ReadAsync(
             """
@@ -81,6 +81,10 @@ internal sealed class PostgresApiKeys(NpgsqlDataSource db, TimeProvider clock) :
         await transaction.CommitAsync(ct);
         return true;
     }
+
+    // What we never made is looked for nowhere.
+    private static bool HasShape(string key) => key.LastIndexOf('_') is var end and > 0 && key.Length == end + 1 + SecretLength
+        && key[..end] is "live" or "team" or "test" && !key.AsSpan(end + 1).ContainsAnyExcept(s_letters);
 
     private static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

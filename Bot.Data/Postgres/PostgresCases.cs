@@ -126,9 +126,9 @@ internal sealed class PostgresCases(NpgsqlDataSource db, CaseChanges changes, Ca
         return await connection.QuerySingleAsync<CaseFile>(new CommandDefinition(
             $"""
             insert into case_file (number, run_id, kind, category, story, story_sealed, answers, latitude, longitude, address, anonymous, contact,
-                filed_at, accept_by, answer_by, publicity, applicant)
+                filed_at, accept_by, answer_by, publicity, applicant, filed_by_system)
             values (@number, @Run, @kind, @Category, @story, @storySealed, @answers::json, @Latitude, @Longitude, @Address, @Anonymous, @contact,
-                @filedAt, @acceptBy, @answerBy, @publicity, @Applicant)
+                @filedAt, @acceptBy, @answerBy, @publicity, @Applicant, @bySystem)
             returning {CaseSql.Columns}
             """,
             new
@@ -140,7 +140,7 @@ internal sealed class PostgresCases(NpgsqlDataSource db, CaseChanges changes, Ca
                 contact = filing.Contact.Length == 0 ? null : cipher.Seal("case_file.contact", number, filing.Contact),
                 filedAt = setting.Now.UtcDateTime, acceptBy = CaseClock.AcceptBy(setting.Calendar, setting.Now, setting.Category.Term).UtcDateTime,
                 answerBy = CaseClock.AnswerBy(setting.Calendar, setting.Now, setting.Category.Term).UtcDateTime,
-                filing.Applicant, publicity = (filing.Publish && filing.Kind is not CaseKind.Report ? CasePublicity.Wish : CasePublicity.No).Stored,
+                bySystem = filing is { Citizen: null, Sealed: false }, filing.Applicant, publicity = (filing.Publish && filing.Kind is not CaseKind.Report ? CasePublicity.Wish : CasePublicity.No).Stored,
             }, transaction, cancellationToken: ct));
     }
 

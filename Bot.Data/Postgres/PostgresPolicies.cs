@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bot.Data.Policies;
 using Dapper;
 using Npgsql;
@@ -32,7 +33,9 @@ internal sealed class PostgresPolicies(NpgsqlDataSource db) : IPolicies
         return rows.AsList();
     }
 
-    public async Task<int> ImportAsync(IReadOnlyCollection<Policy> policies, CancellationToken ct)
+    public Task<int> ImportAsync(IReadOnlyCollection<Policy> policies, CancellationToken ct) => ImportAsync(policies, "system:demo", ct);
+
+    public async Task<int> ImportAsync(IReadOnlyCollection<Policy> policies, string actor, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -42,6 +45,10 @@ internal sealed class PostgresPolicies(NpgsqlDataSource db) : IPolicies
             new { ids = policies.Select(p => p.Id).ToArray() }, transaction, cancellationToken: ct))).ToDictionary(p => p.Id, p => p.Attachments, StringComparer.Ordinal);
         var written = await PolicySql.PublishAsync(
             connection, transaction, [.. policies.Select(p => p.Attachments.Count == 0 && files.TryGetValue(p.Id, out var kept) ? p with { Attachments = kept } : p)], ct);
+        await AuditSql.WriteAsync(connection, transaction, new(actor, "policy.import", "policy", "all")
+        {
+            Details = new Dictionary<string, string?> { ["rows"] = policies.Count.ToString(CultureInfo.InvariantCulture), ["changed"] = written.Count.ToString(CultureInfo.InvariantCulture) },
+        }, ct);
         await transaction.CommitAsync(ct);
         return written.Count;
     }

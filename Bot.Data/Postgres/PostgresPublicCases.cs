@@ -31,7 +31,7 @@ internal sealed class PostgresPublicCases(NpgsqlDataSource db, PostgresCases cas
     public async Task<PublicCase?> FindFiledBySystemAsync(string number, CancellationToken ct) => (await db.ReadAsync(
         """
         select id, number, kind, category, department, state, '', '', null, filed_at, answered_at, answer_by, coalesce(closed_at, answered_at, accepted_at, filed_at), null::text, null::timestamptz
-        from case_file c where number = @number and kind <> 'report' and not exists (select 1 from case_citizen z where z.case_id = c.id)
+        from case_file where number = @number and filed_by_system and kind not in ('report', 'disclosure')
         """, new { number }, Read, ct)).SingleOrDefault();
 
     private static PublicCase Read(DbDataReader row) => new(

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Bot.Data.Staff;
@@ -11,6 +12,7 @@ internal sealed class PostgresStaffSessions(NpgsqlDataSource db, TimeProvider cl
     private const int KeyLength = 43;                   // 256 bits
     private const int LongestBrowser = 200;
     private const string Letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+    private static readonly SearchValues<char> s_letters = SearchValues.Create(Letters);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -26,7 +28,7 @@ internal sealed class PostgresStaffSessions(NpgsqlDataSource db, TimeProvider cl
     }
 
     // The minute is exact enough, and costs one write a minute.
-    public async Task<StaffSession?> FindAsync(string key, TimeSpan idle, bool uses, CancellationToken ct) => key.Length != KeyLength ? null : (await db.ReadAsync(
+    public async Task<StaffSession?> FindAsync(string key, TimeSpan idle, bool uses, CancellationToken ct) => key.Length != KeyLength || key.AsSpan().ContainsAnyExcept(s_letters) ? null : (await db.ReadAsync(
         $"""
         with seen as (
             update staff_session set last_seen_at = @now

@@ -16,6 +16,7 @@ public sealed partial class CasePhotoFetcher(ICasePhotos photos, IMedia media, T
 
     private static readonly Text s_failed = Text.Of("case.photo-failed");
     private static readonly Text s_tooLarge = Text.Of("case.photo-too-large");
+    private static readonly Text s_tooManyPixels = Text.Of("case.photo-too-many-pixels");
     private static readonly Text s_notAPicture = Text.Of("case.photo-not-a-picture");
     private static readonly Text s_lapsed = Text.Of("case.photo-lapsed");
 
@@ -34,16 +35,17 @@ public sealed partial class CasePhotoFetcher(ICasePhotos photos, IMedia media, T
         var got = await media.DownloadAsync(photo.MediaId, content, PhotoFile.LargestBytes, ct);
         if (got.Ok)
         {
-            if (PhotoFile.Read(content.ToArray()) is not { } file)
-                return await FailAsync(photo, "not-a-picture", s_notAPicture, ct);
             try
             {
+                var bytes = content.ToArray();
+                if (await PhotoFile.ReadAsync(bytes, ct) is not { } file)
+                    return PhotoFile.IsHuge(bytes) ? await FailAsync(photo, "too-many-pixels", s_tooManyPixels, ct) : await FailAsync(photo, "not-a-picture", s_notAPicture, ct);
                 await photos.KeepAsync(photo.Id, file.ContentType, file.Content, file.Thumbnail, ct);
                 return JobOutcome.Finished;
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
-                // A full disk, a store that is away: it is not lost while the platform has it.
+                // A full disk, a store that is away, no room to unpack it: it is not lost while the platform has it.
                 LogNotKept(e, photo.Id);
             }
         }

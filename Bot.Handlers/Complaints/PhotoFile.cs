@@ -12,16 +12,25 @@ public sealed record PhotoFile(string ContentType, byte[] Content, byte[]? Thumb
     private const uint ThumbnailWidth = 320;
     private const uint Quality = 86;
 
-    static PhotoFile()
+    /// <returns>Null when it is neither a photo nor a film that we know, or has too many pixels.</returns>
+    /// <exception cref="MagickException">There is no room for it now.</exception>
+    public static async Task<PhotoFile?> ReadAsync(byte[] bytes, CancellationToken ct) =>
+        Mp4.Is(bytes) ? Read(bytes) : await Pictures.OneAtATimeAsync(() => Read(bytes), ct);
+
+    /// <summary>A picture of more pixels than we unpack.</summary>
+    public static bool IsHuge(byte[] bytes)
     {
-        // A small file can unpack to a wall of pixels.
-        ResourceLimits.Width = ResourceLimits.Height = 20_000;
-        ResourceLimits.Memory = 512UL * 1024 * 1024;
-        ResourceLimits.Disk = 0;
+        try
+        {
+            return FormatOf(bytes) is { } format && Pictures.IsHuge(Pictures.Head(bytes, format), Widest);
+        }
+        catch (MagickException)
+        {
+            return false;
+        }
     }
 
-    /// <returns>Null when it is neither a photo nor a film that we know.</returns>
-    public static PhotoFile? Read(byte[] bytes)
+    internal static PhotoFile? Read(byte[] bytes)
     {
         if (Mp4.Is(bytes))
             return new("video/mp4", Mp4.WithoutNotes(bytes), null);
@@ -29,8 +38,10 @@ public sealed record PhotoFile(string ContentType, byte[] Content, byte[]? Thumb
             return null;
         try
         {
-            // The format is told, never guessed by the library: some of those that it knows are programs.
-            using var image = new MagickImage(bytes, new MagickReadSettings { Format = format, FrameIndex = 0, FrameCount = 1 });
+            var head = Pictures.Head(bytes, format);
+            if (Pictures.IsHuge(head, Widest))
+                return null;
+            using var image = new MagickImage(bytes, Pictures.Settings(head, format, Widest));
             image.AutoOrient();
             image.Strip();
             if (image.Width > Widest || image.Height > Widest)
@@ -39,7 +50,7 @@ public sealed record PhotoFile(string ContentType, byte[] Content, byte[]? Thumb
             image.Resize(ThumbnailWidth, ThumbnailWidth);
             return content.Length > LargestBytes ? null : new(format is MagickFormat.Png ? "image/png" : "image/jpeg", content, Written(image, MagickFormat.Jpeg));
         }
-        catch (MagickException)
+        catch (MagickException e) when (!Pictures.IsOutOfRoom(e))
         {
             return null;
         }

@@ -26,7 +26,7 @@ public sealed class DeskPictureFetcher(IDeskPictures pictures, IMedia media, Tim
         var age = clock.GetUtcNow() - sentAt;
         if (got.Error is { Class: not ErrorClass.FixRequest } && age <= s_kept)
             return new JobOutcome.Again(clock.GetUtcNow() + (age / 2 < s_shortest ? s_shortest : age / 2 > s_longest ? s_longest : age / 2));
-        if (got.Ok && PhotoFile.Read(content.ToArray()) is { Thumbnail: { } thumbnail } file)
+        if (got.Ok && await PhotoFile.ReadAsync(content.ToArray(), ct) is { Thumbnail: { } thumbnail } file)
             await pictures.KeepAsync(line, file.ContentType, file.Content, thumbnail, ct);
         else
             await pictures.FailAsync(line, ct);

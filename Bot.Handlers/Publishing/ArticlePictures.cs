@@ -8,11 +8,12 @@ public static class ArticlePictures
     public const int LargestUpload = 10 * 1024 * 1024;
 
     private const int LargestKept = 1000 * 1000;            // WeChat takes pictures in articles below 1 MB
-    private const long MostPixels = 60_000_000;
     private const uint Widest = 1440;
     private static readonly uint[] s_qualities = [86, 76, 64, 50];
 
-    public static PictureRead Read(byte[] uploaded)
+    public static Task<PictureRead> ReadAsync(byte[] uploaded, CancellationToken ct) => Pictures.OneAtATimeAsync(() => Read(uploaded), ct);
+
+    internal static PictureRead Read(byte[] uploaded)
     {
         if (uploaded.Length > LargestUpload)
             return new PictureRead.Refused($"图片有 {uploaded.Length / 1024.0 / 1024:0.#} MB，最大 10 MB。请压缩后再上传。");
@@ -20,16 +21,19 @@ public static class ArticlePictures
             return new PictureRead.Refused("这不是能用的图片。请上传 JPG、PNG、WebP 或 BMP 图片。");
         try
         {
-            var settings = new MagickReadSettings { Format = format };
-            var known = new MagickImageInfo(uploaded, settings);
-            if ((long)known.Width * known.Height > MostPixels)
+            var known = Pictures.Head(uploaded, format);
+            if (Pictures.IsHuge(known, Widest))
                 return new PictureRead.Refused($"图片尺寸是 {known.Width}×{known.Height}，太大了。请缩小后再上传。");
-            using var picture = new MagickImage(uploaded, settings);
+            using var picture = new MagickImage(uploaded, Pictures.Settings(known, format, Widest));
             picture.AutoOrient();
             picture.Strip();
             if (picture.Width > Widest)
                 picture.Resize(Widest, 0);
             return Written(picture);
+        }
+        catch (MagickException e) when (Pictures.IsOutOfRoom(e))
+        {
+            return new PictureRead.Refused("现在处理不了这张图片，请过一会儿再上传。");
         }
         catch (MagickException)
         {

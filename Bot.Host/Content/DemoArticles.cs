@@ -23,7 +23,7 @@ internal sealed class DemoArticles(IArticles articles, IArticleDesk desk, IArtic
     private async Task<string> CoverAsync(CancellationToken ct)
     {
         var drawn = await File.ReadAllBytesAsync(Path.Combine(s_folder, "cover.png"), ct);
-        return ArticlePictures.Read(drawn) is PictureRead.Kept kept
+        return await ArticlePictures.ReadAsync(drawn, ct) is PictureRead.Kept kept
             ? (await files.AddAsync("封面.png", kept.Type, kept.Content, kept.Width, kept.Height, "system:demo", ct)).Id
             : throw new InvalidDataException("Demo/cover.png is no picture");
     }

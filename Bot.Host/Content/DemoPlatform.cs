@@ -18,7 +18,7 @@ internal static class DemoPlatform
         public bool AddDemoPlatform()
         {
             var settings = builder.Configuration;
-            var account = new SimulatorOptions { AccountName = settings["Bot:AccountName"] is { Length: > 0 } name ? name : "政务服务" };
+            var account = new SimulatorOptions { AccountName = BotOptions.NameOf(settings["Bot:AccountName"] ?? "", demo: true) };
             foreach (var (key, value) in (IEnumerable<(string, string)>)
             [
                 ("AppId", account.AppId), ("AppSecret", account.AppSecret), ("Token", account.Token), ("EncodingAESKey", account.EncodingAESKey),

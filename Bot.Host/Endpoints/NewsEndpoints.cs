@@ -1,17 +1,9 @@
-using System.Globalization;
 using System.ServiceModel.Syndication;
 using System.Text;
 using System.Xml;
-using System.Xml.Linq;
 using Bot.Data.Articles;
-using Bot.Data.Consultations;
 using Bot.Data.Staff;
-using Bot.Data.Surveys;
-using Bot.Handlers.Complaints;
 using Bot.Handlers.Desk;
-using Bot.Handlers.Participation.Consultations;
-using Bot.Handlers.Participation.Surveys;
-using Bot.Handlers.Policies;
 using Bot.Handlers.Publishing;
 using Bot.Host.Pages.Console;
 using Bot.Host.Pages.Public;
@@ -19,12 +11,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Bot.Host.Endpoints;
 
-/// <summary>What programs read of the articles: feeds, the sitemap, and the files themselves.</summary>
+/// <summary>What programs read of the articles: feeds, and the files themselves; and where all that is public lies.</summary>
 internal static class NewsEndpoints
 {
     private const int InFeed = 30;
-    private const int InSitemap = 45_000;                   // the protocol allows 50,000
-    private const int OverInSitemap = 1000;
     private const string All = "all";
     private static readonly TimeSpan s_held = TimeSpan.FromMinutes(10);
 
@@ -38,7 +28,7 @@ internal static class NewsEndpoints
             news.MapGet(NewsAddress.Files + "{id:length(32)}", FileAsync);
             app.MapGet(NewsAddress.DeskFiles + "{id:length(32)}", DeskFileAsync)
                 .RequireAuthorization(new StaffOnlyAttribute(StaffRole.Editor, StaffRole.NoticeApprover, StaffRole.Administrator));
-            news.MapGet("/sitemap.xml", SitemapAsync);
+            news.MapGet("/sitemap.xml", (Sitemap sitemap) => sitemap.ServeAsync());
             news.MapGet("/robots.txt", (AccountProfile account) => TypedResults.Text(
                 $"User-agent: *\nDisallow: /console/\nDisallow: /api/\nDisallow: /simulator/\nDisallow: /wechat/\nSitemap: {account.PublicBaseUrl}/sitemap.xml\n"));
         }
@@ -77,25 +67,6 @@ internal static class NewsEndpoints
         };
         item.Categories.Add(new SyndicationCategory(shelf.NameOf(article.Content.Column)));
         return item;
-    }
-
-    private static async Task<IResult> SitemapAsync(
-        NewsLibrary news, PolicyLibrary policies, ConsultationLibrary open, IConsultations consultations, SurveyLibrary openSurveys, ISurveys surveys, AccountProfile account, TimeProvider clock,
-        CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        var over = (await consultations.OverAsync(1, OverInSitemap, ct)).Rows;
-        XNamespace ns = "http://www.sitemaps.org/schemas/sitemap/0.9";
-        XElement Url(string path, DateTimeOffset? changed) => new(
-            ns + "url", new XElement(ns + "loc", account.PublicBaseUrl + path),
-            changed is { } at ? new XElement(ns + "lastmod", at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)) : null);
-        var map = new XElement(
-            ns + "urlset", Url("/news", null), Url("/p/", null), Url("/performance", null), Url(ConsultationLinks.List, null), Url("/surveys", null), Url(AdoptedSuggestions.Path, null),
-            policies.Shelf.ById.Values.OrderBy(p => p.Id, StringComparer.Ordinal).Select(p => Url($"/p/{p.Id}", p.UpdatedAt)),
-            open.OpenAt(now).Concat(over).Select(c => Url(ConsultationLinks.PathOf(c.Id), c.Consultation.ReportPublicAt ?? c.Consultation.StoppedAt ?? c.Latest.PublishedAt)),
-            openSurveys.OpenAt(now).Select(s => s.Survey.Id).Concat((await surveys.ToldAsync(ct)).Select(s => s.Id)).Distinct().Select(id => Url(SurveyResultPage.PathOf(id), null)),
-            news.Shelf.Newest.Take(InSitemap).Select(a => Url(NewsAddress.Of(a.Id), a.PublishedAt)));
-        return Xml("application/xml", map.WriteTo);
     }
 
     private static async Task<IResult> FileAsync(string id, IArticleFiles files, HttpContext context, CancellationToken ct)

@@ -17,8 +17,11 @@ public sealed class BotOptions
     /// <summary>How citizens' phones reach this host, such as <c>https://bot.example.gov.cn</c>; the base of links in replies.</summary>
     public string PublicBaseUrl { get; set; } = "";
 
-    /// <summary>公众号名称, as citizens know it.</summary>
-    public string AccountName { get; set; } = "滨海市政务服务";
+    /// <summary>公众号名称, as citizens know it. 1 to 40 characters; while it is empty, a name that is nobody's.</summary>
+    public string AccountName { get; set; } = "";
+
+    /// <summary>The demo plays in a city of its own; nobody else speaks in its name.</summary>
+    public static string NameOf(string configured, bool demo) => configured.Trim() is { Length: > 0 } own ? own : demo ? "滨海市政务服务" : "政务服务";
 
     /// <summary>When people sit at the desk; shown to citizens as written. Beijing time.</summary>
     public string OfficeHours { get; set; } = "周一至周五 09:00-12:00 13:30-17:30";

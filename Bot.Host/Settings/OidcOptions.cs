@@ -22,8 +22,4 @@ public sealed class OidcOptions
     public bool TrustsSecondFactor { get; set; }
 
     public bool IsOn => Authority.Length > 0;
-
-    /// <summary>What is sent over an unencrypted line stays on this machine.</summary>
-    public static bool IsAuthority(string value) => Uri.TryCreate(value, UriKind.Absolute, out var uri)
-        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback);
 }

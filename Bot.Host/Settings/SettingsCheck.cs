@@ -39,10 +39,14 @@ internal static class SettingsCheck
         new("WeChat:EncodingAESKey", !demo, IsAesKey, "43 letters or digits", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"),
         new("WeChat:PreviousEncodingAESKey", false, IsAesKey, "43 letters or digits, or empty", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"),
         new("WeChat:Mode", false, v => Enum.GetNames<WeChatMode>().Contains(v, StringComparer.OrdinalIgnoreCase), "plain, compat or safe", "safe"),
-        new("WeChat:ApiBaseUrl", false, IsWebAddress, "an http or https address", "https://api.weixin.qq.com"),
+        new("WeChat:ApiBaseUrl", false, v => demo ? IsWebAddress(v) : SafeAddress.Is(v), SafeAddress.Expected, "https://api.weixin.qq.com"),
         new("WeChat:TimestampWindow", false, v => IsSpan(v, TimeSpan.Zero, TimeSpan.FromDays(1)), "a time span from 00:00:00 (off) to 1.00:00:00", "00:05:00"),
         new("ConnectionStrings:Postgres", !demo, ConnectionStrings.IsPostgres, "a PostgreSQL connection string", "Host=127.0.0.1;Database=bot;Username=bot;Password=…"),
         new("ConnectionStrings:Redis", !demo, ConnectionStrings.IsRedis, "a Redis configuration", "127.0.0.1:6379"),
+        new("Bot:DataDirectory", false, IsFolder, "a folder", ".data"),
+        new("Bot:SecretsDirectory", false, IsFolder, "a folder", "/run/secrets"),
+        new("Embedded:PostgresBin", false, IsFolder, "a folder, or empty", "/usr/lib/postgresql/17/bin"),
+        new("Bot:AccountName", false, v => v.Trim().Length is >= 1 and <= 40 && !v.Any(char.IsControl), "1 to 40 characters", "滨海市政务服务"),
         new("Bot:PublicBaseUrl", false, IsWebAddress, "an http or https address", "https://bot.example.gov.cn"),
         new("Bot:OfficeHours", false, v => OfficeHours.TryParse(v, out _), "days and hours", "周一至周五 09:00-12:00 13:30-17:30"),
         new("Bot:ReplyWithin", false, v => IsSpan(v, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4.8)), "00:00:01 to 00:00:04.800", "00:00:04"),
@@ -56,12 +60,12 @@ internal static class SettingsCheck
         new("Telemetry:OtlpEndpoint", false, IsWebAddress, "an http or https address", "http://127.0.0.1:4318/v1/traces"),
         new("Telemetry:SampleRatio", false, v => double.TryParse(v, System.Globalization.CultureInfo.InvariantCulture, out var n) && n is >= 0 and <= 1, "0 to 1", "0.01"),
         new("Logging:Console:FormatterName", false, v => v is "simple" or "json" or "systemd", "simple, json or systemd", "json"),
-        new("ObjectStore:Endpoint", false, IsWebAddress, "an http or https address, or empty", "https://oss.example.gov.cn"),
+        new("ObjectStore:Endpoint", false, v => demo ? IsWebAddress(v) : SafeAddress.Is(v), $"{SafeAddress.Expected}, or empty", "https://oss.example.gov.cn"),
         new("ObjectStore:Region", objects, v => Regex.IsMatch(v, @"^[a-z0-9-]{1,40}\z"), "letters, digits or -", "us-east-1"),
         new("ObjectStore:Bucket", objects, v => Regex.IsMatch(v, @"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\z"), "3 to 63 small letters, digits, . or -", "case-photos"),
         new("ObjectStore:AccessKey", objects, v => v.Length <= 200, "the key's id", "AKIDEXAMPLE"),
         new("ObjectStore:SecretKey", objects, v => v.Length <= 200, "the key", "wJalrXUtnFEMI…"),
-        new("Oidc:Authority", false, OidcOptions.IsAuthority, "an https address (http on this machine only), or empty", "https://sso.example.gov.cn/realms/office"),
+        new("Oidc:Authority", false, SafeAddress.Is, $"{SafeAddress.Expected}, or empty", "https://sso.example.gov.cn/realms/office"),
         new("Oidc:ClientId", oidc, v => v.Length <= 200, "the client's id at the provider", "bot-console"),
         new("Oidc:ClientSecret", oidc, v => v.Length <= 500, "the client's secret at the provider", "s3cr3t…"),
         new("Oidc:NameClaim", false, v => Regex.IsMatch(v, @"^[A-Za-z0-9_.:/-]{1,100}\z"), "the name of a claim", "preferred_username"),
@@ -73,6 +77,7 @@ internal static class SettingsCheck
         .. RunTimeSetting.All.Where(s => s.Key is not "Bot:FlowPatience").Select(s =>
             new Rule(s.Key, false, s.IsRight, $"{s.Least} to {s.Most}", s.Most.ToString(System.Globalization.CultureInfo.InvariantCulture))),
         new("Api:RequestsPerMinute", false, v => int.TryParse(v, out var n) && n is >= 1 and <= 100_000, "1 to 100000", "3000"),
+        new("Api:Team", false, IsOpenIds, "at most 1000 openids, separated by commas", "oABCD1234567890,oEFGH1234567890"),
         new("Api:PrivateWebhooks", false, v => bool.TryParse(v, out _), "true or false", "false"),
     ];
 
@@ -97,6 +102,11 @@ internal static class SettingsCheck
         [new($"Retention:{what}", false, v => int.TryParse(v, out var days) && days >= least && days <= 36_500, $"{least} to 36500 days", example)];
 
     private static bool IsAesKey(string value) => Regex.IsMatch(value, @"^[A-Za-z0-9+/]{43}\z");
+
+    private static bool IsFolder(string value) => value.Length <= 500 && !value.Any(char.IsControl);
+
+    private static bool IsOpenIds(string value) =>
+        value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: <= 1000 } ids && ids.All(id => id.Length <= 128 && !id.Any(c => char.IsControl(c) || c == ' '));
 
     private static bool IsWebAddress(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);

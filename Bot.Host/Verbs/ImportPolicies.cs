@@ -9,6 +9,7 @@ internal static class ImportPolicies
     public const string Usage = "import policies FILE (JSON, CSV, XLSX or HTML)";
 
     private const int MostErrorsShown = 100;
+    private const string Shell = "system:shell";
 
     public static async Task<int> RunAsync(string[] args, CancellationToken ct)
     {
@@ -27,7 +28,7 @@ internal static class ImportPolicies
         await using var stores = await OpenStores.OpenAsync(settings, ct);
         if (stores.Fault is { } wrong)
             return Stop.With(wrong);
-        var changed = await stores.Get<IPolicies>().ImportAsync(file.Policies, ct);
+        var changed = await stores.Get<IPolicies>().ImportAsync(file.Policies, Shell, ct);
         Console.WriteLine($"已导入 {file.Policies.Count} 条，其中 {changed} 条有变化。");
         return 0;
     }

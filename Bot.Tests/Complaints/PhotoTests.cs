@@ -97,13 +97,75 @@ public sealed class PhotoTests : CaseFixture
 
     [TestCase("too-large", "文件超过10MB")]
     [TestCase("not-a-picture", "不是可以识别的照片或视频")]
+    [TestCase("too-many-pixels", "图片尺寸太大")]
     public async Task A_film_too_large_and_a_photo_that_is_none_are_told(string reason, string words)
     {
-        Media.Files["p1"] = reason == "too-large" ? new byte[30 * 1024 * 1024] : "<html>not a photo</html>"u8.ToArray();
+        Media.Files["p1"] = reason switch { "too-large" => new byte[30 * 1024 * 1024], "too-many-pixels" => Wall(), _ => "<html>not a photo</html>"u8.ToArray() };
         await Chat.Get<ICasePhotos>().AddAsync(Citizen, Guid.NewGuid(), "p1", video: reason == "too-large", default);
         await FetchPhotosAsync();
         Assert.That(await AskAsync<string>("select reason from case_photo"), Is.EqualTo(reason));
         Assert.That((await WordsAsync()).Single(), Does.Contain(words));
+    }
+
+    [Test]
+    public async Task Originals_sent_together_are_all_kept()
+    {
+        using var image = new MagickImage(MagickColors.SteelBlue, 4000, 3000) { Orientation = Orientation.RightTop };
+        var exif = new ExifProfile();
+        exif.SetValue(ExifTag.Orientation, (ushort)6);
+        image.SetProfile(exif);
+        var original = image.ToByteArray(MagickFormat.Jpeg);
+        var read = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => PhotoFile.ReadAsync(original, default))));
+        Assert.That(read, Has.All.Not.Null, "each takes 96 MB while it is turned upright");
+        using var kept = new MagickImage(read[0]!.Content);
+        Assert.That((kept.Width, kept.Height), Is.EqualTo((1800u, 2400u)));
+    }
+
+    [Test, NonParallelizable]
+    public async Task A_picture_for_which_there_is_no_room_is_fetched_again()
+    {
+        Media.Files["p1"] = Photo();
+        await Chat.Get<ICasePhotos>().AddAsync(Citizen, Guid.NewGuid(), "p1", video: false, default);
+        Assert.That(PhotoFile.IsHuge(Media.Files["p1"]), Is.False);
+        var room = ResourceLimits.Memory;
+        ResourceLimits.Memory = 64 * 1024;
+        try
+        {
+            await FetchPhotosAsync();
+        }
+        finally
+        {
+            ResourceLimits.Memory = room;
+        }
+
+        Assert.That(await AskAsync<string>("select status from case_photo"), Is.EqualTo("fetching"));
+        Chat.Clock.Advance(TimeSpan.FromHours(1));
+        await FetchPhotosAsync();
+        Assert.That(await AskAsync<string>("select status from case_photo"), Is.EqualTo("kept"));
+    }
+
+    // A few bytes that unpack to half a gigabyte.
+    private static byte[] Wall()
+    {
+        using var small = new MagickImage(MagickColors.White, 1, 1);
+        var png = small.ToByteArray(MagickFormat.Png);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), 11_000);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), 11_000);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Crc(png.AsSpan(12, 17)));
+        return png;
+    }
+
+    private static uint Crc(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++)
+                crc = (crc & 1) == 1 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
+        }
+
+        return ~crc;
     }
 
     [Test]

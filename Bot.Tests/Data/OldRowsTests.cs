@@ -23,6 +23,8 @@ public sealed class OldRowsTests
             select number, gen_random_uuid(), 'complaint', 'complaint-other', state, '内容', department, person, person, now(), now(), now(), now(), reopened, rating, case when rating is not null then now() end
             from (values ('good', 'closed', 'urban', 'zhao', 0, 5), ('bad', 'handling', 'market', 'sun', 1, 1), ('late', 'handling', 'urban', 'zhao', 1, null), ('slow', 'handling', 'urban', 'zhao', 1, null))
                 c (number, state, department, person, reopened, rating);
+            insert into case_citizen (case_id, openid_hash, openid, owner, run_id, joined_at)
+            select id, sha256(convert_to(number, 'UTF8')), '', number in ('good', 'bad'), gen_random_uuid(), now() from case_file where number in ('good', 'bad', 'late');
             insert into case_event (case_id, at, actor, act, state, department, words, shown)
             select c.id, now(), e.actor, e.act, e.state, e.department, '', true
             from (values (1, 'bad', 'zhao', 'reply', 'answered', 'urban'), (2, 'bad', 'citizen', 'rate', 'rating', 'urban'), (3, 'bad', 'system', 'reopen', 'accepted', null), (4, 'bad', 'sun', 'reply', 'answered', 'market'),
@@ -42,6 +44,7 @@ public sealed class OldRowsTests
         {
             ("bad", "urban", "zhao", false), ("good", "urban", "zhao", false), ("late", null, null, true), ("slow", null, null, false),
         }), "whoever answered before the rating was rated, and a missed answer stays missed");
+        Assert.That(await connection.QueryAsync<string>("select number from case_file where filed_by_system order by number"), Is.EqualTo(new[] { "late", "slow" }), "nobody's own; who joined is not who filed");
         Assert.That(await connection.QueryAsync<(string, bool)>("select reason, left_out from consultation_comment order by reason"), Is.EquivalentTo(new[] { ("含有个人信息", false), ("广告或推销", true) }));
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Bot.Data.ApiKeys;
 using Bot.Data.Cases;
+using Bot.Data.Privacy;
 using Bot.Data.Staff;
 using Bot.Tests.Infrastructure;
 using Bot.Tests.Pages.Console;
@@ -101,9 +102,28 @@ public sealed class Open311Tests
             Assert.That(JsonDocument.Parse(why).RootElement[0].GetProperty("description").GetString(), Is.Not.Empty);
         }
 
+        Assert.That((await PostAsync("json", new(form) { ["padding"] = new('x', 100_000) })).Status, Is.EqualTo(413));
         var shown = (await XmlAsync($"requests/{number}.xml")).Elements("request").Single();
         Assert.That((shown.Element("status")!.Value, shown.Element("description")!.Value, shown.Element("status_notes")!.Value), Is.EqualTo(("open", "", "待受理")));
         Assert.That((await JsonAsync("requests.json")).EnumerateArray().Select(r => r.GetProperty("service_request_id").GetString()), Has.None.EqualTo(number), "not public");
+    }
+
+    [Test]
+    public async Task What_a_citizen_filed_is_no_other_systems_once_the_citizen_is_forgotten()
+    {
+        var cases = _host.Services.GetRequiredService<ICases>();
+        OpenId citizen = new("oForgotten");
+        async Task<string> FileAsync(CaseKind kind, string category, OpenId? by) => (await cases.FileAsync(
+            new(Guid.NewGuid(), by, kind, category, "路灯坏了。", [], null, null, "人民路", Anonymous: false, "", Publish: false) { Applicant = kind is CaseKind.Disclosure ? "person" : null }, default)).Number;
+        var (own, asked, systems) = (
+            await FileAsync(CaseKind.Complaint, "street-light", citizen), await FileAsync(CaseKind.Disclosure, "information-request", citizen), await FileAsync(CaseKind.Complaint, "street-light", null));
+        foreach (var records in _host.Services.GetServices<ICitizenRecords>())
+            await records.EraseAsync(citizen, default);
+        foreach (var (number, found) in new[] { (own, HttpStatusCode.NotFound), (asked, HttpStatusCode.NotFound), (systems, HttpStatusCode.OK) })
+        {
+            using var answer = await _host.Client.GetAsync($"/open311/v2/requests/{number}.json");
+            Assert.That(answer.StatusCode, Is.EqualTo(found), number);
+        }
     }
 
     [Test]

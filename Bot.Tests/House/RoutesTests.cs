@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.Routing;
@@ -69,6 +71,14 @@ public sealed class RoutesTests
 
         Assert.That(open.Except(s_signed).Except(Public), Is.Empty, "decide whether these are public");
         Assert.That(s_signed.Concat(Public).Except(open), Is.Empty, "the list names routes that are gone");
+
+        // Who sends a form is known once it was read: where anybody may send one, it is small.
+        foreach (var route in routes.Where(route => Names(route).Any(name => Public.Contains(name) && !name.StartsWith("GET ", StringComparison.Ordinal) && name != "* /metrics")))
+        {
+            var bound = route.Metadata.GetMetadata<CompiledPageActionDescriptor>() is { } page
+                ? (IRequestSizeLimitMetadata?)page.FilterDescriptors.Select(f => f.Filter).OfType<RequestSizeLimitAttribute>().LastOrDefault() : route.Metadata.GetMetadata<IRequestSizeLimitMetadata>();
+            Assert.That(bound?.MaxRequestBodySize, Is.Not.Null.And.AtMost(256 * 1024), route.RoutePattern.RawText);
+        }
     }
 
     /// <summary>Every endpoint with all that it demands: a page tells only when it is loaded.</summary>

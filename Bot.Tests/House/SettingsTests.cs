@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Bot.Data;
 using Bot.Host.Delivery;
 using Bot.Host.Settings;
+using Bot.Tests.Infrastructure;
 using Bot.WeChat;
 using Microsoft.Extensions.Configuration;
 using NUnit.Framework;
@@ -47,6 +48,9 @@ public sealed class SettingsTests
     [TestCase("ConnectionStrings:Postgres", "localhost", "postgres://bot@localhost/bot", "Host=localhost;Nonsense=1", "Host=localhost;Port=many")]
     [TestCase("ConnectionStrings:Redis", "localhost,nonsense=1", "localhost,ssl=perhaps", "localhost,asyncTimeout=soon")]
     [TestCase("Bot:PublicBaseUrl", "bot.example.gov.cn", "javascript:alert(1)")]
+    [TestCase("Bot:AccountName", " ", "01234567890123456789012345678901234567890", "一\n二")]
+    [TestCase("Bot:DataDirectory", "/srv/\u0001")]
+    [TestCase("Api:Team", "o1 o2", "o1,\u0001")]
     [TestCase("Bot:OfficeHours", "9-5", "周八 09:00-12:00")]
     [TestCase("Bot:ReplyWithin", "00:00:00", "00:00:05", "4", "four")]
     [TestCase("Bot:FlowPatience", "00:00:59", "2.00:00:00", "30")]
@@ -67,12 +71,26 @@ public sealed class SettingsTests
             IsOneLine(Fault((key, value)), key, "is wrong", $"“{value}”");
     }
 
-    // Anything is a name, a folder, a list of openids or somebody else's key.
-    private static readonly string[] s_free =
-    [
-        "Bot:DataDirectory", "Bot:SecretsDirectory", "Bot:AccountName", "Api:Team", "Embedded:PostgresBin", "ObjectStore:AccessKey", "ObjectStore:SecretKey",
-        "Oidc:ClientId", "Oidc:ClientSecret",
-    ];
+    // Anything is somebody else's key.
+    private static readonly string[] s_free = ["ObjectStore:AccessKey", "ObjectStore:SecretKey", "Oidc:ClientId", "Oidc:ClientSecret"];
+
+    [TestCase("WeChat:ApiBaseUrl")]
+    [TestCase("ObjectStore:Endpoint")]
+    public void Secrets_and_photos_go_over_no_open_line_but_in_a_demo(string key)
+    {
+        IsOneLine(Fault((key, "http://api.example.gov.cn")), key, "is wrong", "in clear");
+        (string, string)[] others = [("ObjectStore:Bucket", "case-photos"), ("ObjectStore:Region", "us-east-1"), ("ObjectStore:AccessKey", "a"), ("ObjectStore:SecretKey", "b")];
+        Assert.That(Fault([.. others, (key, "http://127.0.0.1:5090")]), Is.Null);
+        Assert.That(SettingsCheck.Fault(Of([.. others, ("Bot:Demo", "true"), (key, "http://api.example.gov.cn")])), Is.Null);
+    }
+
+    [Test]
+    public void Nobody_but_the_demo_speaks_in_the_name_of_the_demos_city()
+    {
+        Assert.That((BotOptions.NameOf("", demo: true), BotOptions.NameOf(" ", demo: false), BotOptions.NameOf("青海湖政务", demo: false)), Is.EqualTo(("滨海市政务服务", "政务服务", "青海湖政务")));
+        foreach (var file in (string[])["appsettings.json", "compose.yaml", "deploy/kubernetes/bot.yaml", "deploy/systemd/bot.env"])
+            Assert.That(File.ReadAllText(Path.Combine(Repository.Root, file)), Does.Not.Contain("滨海市"), file);
+    }
 
     [Test]
     public void Every_setting_that_has_a_form_is_held_to_it()

@@ -1,4 +1,8 @@
 using Bot.Data.Audit;
+using Bot.Data.Jobs;
+using Bot.Handlers.Audit;
+using Bot.Handlers.Jobs;
+using Bot.Host.Pages.Console;
 using Bot.Host.Verbs;
 using Bot.Tests.Infrastructure;
 using Dapper;
@@ -79,6 +83,29 @@ public sealed class AuditVerifyTests
         Assert.That(_told[^1], Does.EndWith(" Anchors compared: 1."));
         Directory.Delete(_folder, recursive: true);
         Assert.That(await VerifyAsync(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_auditor_asks_for_it_in_the_console_and_finds_the_verdict_there()
+    {
+        var (jobs, trail) = (_services.GetRequiredService<IJobs>(), _services.GetRequiredService<IAuditTrail>());
+        async Task<string?> AskAsync()
+        {
+            await jobs.EnqueueAsync(AuditCheck.For("shenji", DateTimeOffset.UtcNow), default);
+            Assert.That((await AuditVerdictView.FindAsync(jobs, trail, default))!.IsRunning, Is.True);
+            var job = (await jobs.ClaimAsync([AuditCheck.JobKind], 9, TimeSpan.FromMinutes(1), default)).Single();
+            Assert.That(await new AuditCheck(trail, _services.GetRequiredService<IAuditLog>()).RunAsync(job, default), Is.EqualTo(JobOutcome.Finished));
+            await jobs.DoneAsync(job, default);
+            var seen = (await AuditVerdictView.FindAsync(jobs, trail, default))!;
+            Assert.That(seen.By, Is.EqualTo("shenji"));
+            return seen.Words;
+        }
+
+        Assert.That(await AuditVerdictView.FindAsync(jobs, trail, default), Is.Null);
+        await trail.SealAsync(default);
+        Assert.That(await AskAsync(), Does.StartWith("校验通过：5 条记录完整"));
+        await TamperAsync("update audit_entry set subject = 'x' where seal = 3");
+        Assert.That(await AskAsync(), Does.StartWith("校验不通过：第 3 条"));
     }
 
     private Task<int> VerifyAsync(bool first = false) => AuditVerify.VerifyAsync(_services, _folder, first, _told.Add, default);

@@ -150,7 +150,11 @@ public sealed partial class NewsPagesTests
     {
         Assert.That(await _host.Client.GetStringAsync("/robots.txt"), Does.Contain("Disallow: /console/").And.Contain("/sitemap.xml"));
         XNamespace ns = "http://www.sitemaps.org/schemas/sitemap/0.9";
-        var locations = XDocument.Parse(await _host.Client.GetStringAsync("/sitemap.xml")).Root!.Elements(ns + "url").Elements(ns + "loc").Select(l => l.Value).ToArray();
+        using var made = await _host.Client.GetAsync("/sitemap.xml");
+        using HttpRequestMessage again = new(HttpMethod.Get, "/sitemap.xml") { Headers = { IfNoneMatch = { made.Headers.ETag! } } };
+        using var unchanged = await _host.Client.SendAsync(again);
+        Assert.That(unchanged.StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
+        var locations = XDocument.Parse(await made.Content.ReadAsStringAsync()).Root!.Elements(ns + "url").Elements(ns + "loc").Select(l => l.Value).ToArray();
         Assert.That(locations, Is.Unique);
         Assert.That(locations.Count(l => l.Contains("/news/", StringComparison.Ordinal)), Is.EqualTo(Shelf.Newest.Length));
         Assert.That(locations, Has.All.StartsWith(_host.Address.ToString()));

@@ -19,6 +19,7 @@ internal static class Open311Api
     private const int LongestSpan = 90;                 // days, as the specification says
     private const int LongestStory = 4000;
     private const int LongestAddress = 200;
+    private const int LargestForm = 64 * 1024;          // bytes
 
     extension(IEndpointRouteBuilder app)
     {
@@ -30,7 +31,7 @@ internal static class Open311Api
             api.MapGet("/services/{code}.{format:regex(^(json|xml)$)}", Service);
             api.MapGet("/requests.{format:regex(^(json|xml)$)}", RequestsAsync);
             api.MapGet("/requests/{id}.{format:regex(^(json|xml)$)}", RequestAsync);
-            api.MapPost("/requests.{format:regex(^(json|xml)$)}", FileAsync).DisableAntiforgery();
+            api.MapPost("/requests.{format:regex(^(json|xml)$)}", FileAsync).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(LargestForm));
         }
     }
 
@@ -101,12 +102,26 @@ internal static class Open311Api
             : Open311Answer.Error(format, StatusCodes.Status404NotFound, "没有这个 service_request_id，或它没有公开");
 
     private static async Task<IResult> FileAsync(
-        HttpRequest request, string format, IPublicCases cases, CaseCatalogue catalogue, IApiKeys keys, CancellationToken ct)
+        HttpRequest request, string format, IPublicCases cases, CaseCatalogue catalogue, IApiKeys keys, KeyBrake brake, CancellationToken ct)
     {
         if (!request.HasFormContentType)
             return Open311Answer.Error(format, StatusCodes.Status400BadRequest, "请以 application/x-www-form-urlencoded 提交");
-        var form = await request.ReadFormAsync(ct);
-        if (await keys.FindAsync(form["api_key"].ToString(), ct) is not { Kind: not ApiKeyKind.Test } key)
+        IFormCollection form;
+        try
+        {
+            form = await request.ReadFormAsync(ct);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            return Open311Answer.Error(format, StatusCodes.Status413PayloadTooLarge, $"请求过大或不完整，最多 {LargestForm / 1024} KB");
+        }
+
+        var shown = form["api_key"].ToString();
+        if (brake.Begin(request.HttpContext, shown) is not { } look)
+            return Open311Answer.Error(format, StatusCodes.Status429TooManyRequests, "无效的 api_key 过多，请一分钟后再试");
+        var known = look.IsUnknown ? null : await keys.FindAsync(shown, ct);
+        look.End(known is not null);
+        if (known is not { Kind: not ApiKeyKind.Test } key)
             return Open311Answer.Error(format, StatusCodes.Status403Forbidden, "api_key 缺失或无效");
         if (catalogue.Find(form["service_code"].ToString()) is not { } category || !IsOffered(category))
             return Open311Answer.Error(format, StatusCodes.Status404NotFound, "service_code 不存在");

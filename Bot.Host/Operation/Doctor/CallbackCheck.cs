@@ -18,6 +18,8 @@ internal sealed class CallbackCheck(IOptions<BotOptions> bot, IOptions<WeChatOpt
 
     public async IAsyncEnumerable<DoctorLine> RunAsync([EnumeratorCancellation] CancellationToken ct)
     {
+        if (bot.Value.AccountName.Trim().Length == 0 && !bot.Value.Demo)
+            yield return DoctorLine.Ill("公众号名称", "没有设置 Bot:AccountName，市民看到的是“政务服务”", "设为公众号的名称，例如 Bot__AccountName=滨海市政务服务");
         var address = bot.Value.PublicBaseUrl.TrimEnd('/');
         if (address.Length == 0)
         {

@@ -16,11 +16,13 @@ namespace Bot.Host.Pages.Public;
 [EnableRateLimiting(PublicPages.RateLimit)]
 [IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+[RequestSizeLimit(LargestRequest)]
 [RequestFormLimits(ValueLengthLimit = LargestForm, ValueCountLimit = 16, MultipartBodyLengthLimit = LargestForm)]
 public sealed class PublicConsultationPage(IConsultations consultations, ConsultationLinks links, CommentBox box, CommentRate rate, TimeProvider clock) : PageModel
 {
     private const string Over = "这次征集已经结束，或者还没有开始，意见没有提交。";
     private const int LargestForm = 64 * 1024;
+    private const int LargestRequest = 256 * 1024;            // as a browser writes what it may type, and more
     private const int Rows = 20;
     private const int PointRows = 100;
     private const int MostPages = 1000;

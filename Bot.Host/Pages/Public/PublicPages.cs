@@ -5,6 +5,9 @@ using Bot.Host.Endpoints;
 using Bot.Host.Operation;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.WebEncoders;
 
 namespace Bot.Host.Pages.Public;
@@ -18,6 +21,9 @@ internal static class PublicPages
     /// <summary>The policy that limits how many streams one address may hold open.</summary>
     public const string StreamLimit = "streams";
 
+    /// <summary>Bytes of a form that anybody may send.</summary>
+    public const int LargestForm = 16 * 1024;
+
     private const int FilesKept = 3600;                       // seconds
     private const int VersionedFilesKept = 365 * 24 * 3600;
 
@@ -30,6 +36,7 @@ internal static class PublicPages
             services.AddAntiforgery(forms => forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
             services.AddSingleton<CommentRate>();
             services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+            services.Configure<RazorPagesOptions>(pages => Bound(pages.Conventions));
             return services.AddRateLimiter(limiter => limiter.AddPolicy(RateLimit, Visitors.Limit).AddPolicy(StreamLimit, Visitors.LimitStreams).OnRejected = Visitors.TurnAway);
         }
     }
@@ -49,6 +56,7 @@ internal static class PublicPages
             app.RefuseZeroBytes();
             app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => Keep(file.Context) });
             // Not where the framework would put them by itself, before all of this: whoever is refused sees a page, too.
+            app.Use(KeyGate.ServeAsync);
             app.UseAuthentication();
             app.UseAuthorization();
             app.UseRateLimiter();
@@ -57,6 +65,13 @@ internal static class PublicPages
             app.MapRazorPages();
             app.MapPolicyFiles();
         }
+    }
+
+    // A form is read whole before a page can say who sends it: where anybody may, it is a small one. A page that takes more says so itself.
+    private static void Bound(PageConventionCollection pages)
+    {
+        foreach (var folder in (string[])["/Public", "/Console/SignIn"])
+            pages.AddFolderApplicationModelConvention(folder, page => page.Filters.Insert(0, new RequestSizeLimitAttribute(LargestForm)));
     }
 
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");

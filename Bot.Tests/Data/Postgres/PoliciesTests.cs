@@ -21,6 +21,15 @@ public sealed class PoliciesTests : StoreFixture
     };
 
     [Test]
+    public async Task An_import_stands_in_the_audit_log_or_nothing_came_of_it()
+    {
+        await _one.ImportAsync([Guide("G1"), Guide("G2")], "system:shell", default);
+        Assert.That(() => _one.ImportAsync([Guide("G1", "改了"), Guide("G3", "")], "system:nobody", default), Throws.InstanceOf<PostgresException>());
+        Assert.That(await AskAsync<string>("select string_agg(actor || ' ' || details::text, ';') from audit_entry where act = 'policy.import' and actor in ('system:shell', 'system:nobody')"),
+            Is.EqualTo("system:shell {\"rows\":\"2\",\"changed\":\"2\"}"));
+    }
+
+    [Test]
     public async Task Gives_back_all_that_was_imported()
     {
         var whole = new Policy

@@ -2,11 +2,14 @@ using System.Net;
 using Bot.Data.Audit;
 using Bot.Data.Staff;
 using Bot.Host.Content;
+using Bot.Host.Pages.Console;
 using Bot.Tests.Infrastructure;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using NUnit.Framework;
+using OtpNet;
 
 namespace Bot.Tests.Pages.Console;
 
@@ -150,6 +153,43 @@ public sealed class OidcSignInTests
         _provider.Subject = "another";
         using var other = _host.Visitor();
         Assert.That(await ComeBackAsync(other, null), Does.StartWith("/console/sign-in?problem=stranger"));
+    }
+
+    [TestCase("/console/sign-in", null)]
+    [TestCase("/console", "sign-out")]
+    public async Task What_is_far_too_large_is_not_read_before_it_is_known_who_sends_it(string path, string? form)
+    {
+        using var client = form is null ? _host.Visitor() : await _host.SignInAsync("admin");
+        using var answer = await client.SendAsync(path, form, new() { ["Account"] = new string('x', 100_000) });
+        Assert.That(answer.StatusCode, Is.AnyOf(HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge));
+    }
+
+    [Test]
+    public async Task A_stolen_password_binds_nobody_the_second_factor_behind_it_does()
+    {
+        var (people, factor) = (_host.Services.GetRequiredService<IStaffSignIn>(), _host.Services.GetRequiredService<SecondFactor>());
+        const string password = "shan-shui-tian-7";
+        await _host.Services.GetRequiredService<IStaff>().AddAsync(
+            new("wangwu", "王五", [StaffRole.Agent], "center", PasswordKept: true), _host.Services.GetRequiredService<IPasswordHasher<StaffMember>>().HashPassword(null!, password), "test", default);
+        var member = (await people.FindAsync("wangwu", default))!.Member;
+        var enrolment = factor.Read(factor.Propose(), member)!;
+        var codes = (await factor.EnrolAsync(member, enrolment, new Totp(enrolment.Secret).ComputeTotp(), default))!;
+
+        async Task<HttpClient> WithPasswordAsync(string subject)
+        {
+            (_provider.Person, _provider.Subject) = ("wangwu", subject);
+            var visitor = _host.Visitor();
+            using var answer = await visitor.SendAsync(await ComeBackAsync(visitor, null), null, new() { ["Account"] = "wangwu", ["Password"] = password });
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+            return visitor;
+        }
+
+        using (await WithPasswordAsync("the-thief"))
+            Assert.That(await people.BoundToAsync(member.Id, default), Is.Null, "the page that asks for the code was left");
+        using var own = await WithPasswordAsync("the-owner");
+        using var opened = await own.SendAsync("/console/sign-in/code", null, new() { ["Code"] = codes[0] });
+        Assert.That(opened.Headers.Location?.ToString(), Is.EqualTo("/console"));
+        Assert.That(await people.BoundToAsync(member.Id, default), Does.EndWith(" the-owner"));
     }
 
     [Test]

@@ -91,8 +91,9 @@ public sealed class ArticleEditPage(
     {
         if (await ContentOfAsync(file, ct) is not { } content)
             return new JsonResult(new { problem = "没有收到图片，请重新选择。" });
-        if (ArticlePictures.Read(content) is not PictureRead.Kept kept)
-            return new JsonResult(new { problem = ((PictureRead.Refused)ArticlePictures.Read(content)).Words });
+        var read = await ArticlePictures.ReadAsync(content, ct);
+        if (read is not PictureRead.Kept kept)
+            return new JsonResult(new { problem = ((PictureRead.Refused)read).Words });
         var name = file!.FileName.Length is > 0 and <= 120 ? file.FileName : "图片";
         var added = await files.AddAsync(name, kept.Type, kept.Content, kept.Width, kept.Height, Me.Name, ct);
         return new JsonResult(new { id = added.Id, url = NewsAddress.OfDeskFile(added.Id), name = added.Name });

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Text.Json;
 using Bot.Data.Audit;
+using Bot.Data.Jobs;
 using Bot.Data.Staff;
 using Bot.Handlers;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +10,7 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>审计日志: who did what, and whether the log is whole.</summary>
 [StaffOnly(StaffRole.Administrator, StaffRole.Auditor)]
-public sealed class AuditPage(IAuditTrail trail, IAuditLog log) : ConsolePage
+public sealed class AuditPage(IAuditTrail trail, IJobs jobs, TimeProvider clock) : ConsolePage
 {
     public const string Path = "/console/audit";
     private const int Size = 50;
@@ -42,11 +42,15 @@ public sealed class AuditPage(IAuditTrail trail, IAuditLog log) : ConsolePage
 
     public IReadOnlyList<AuditEntry> Entries { get; private set; } = [];
 
+    /// <summary>Null: nobody ever asked for one.</summary>
+    public AuditVerdictView? Verdict { get; private set; }
+
     /// <summary>Where the next page begins; null on the last.</summary>
     public long? Next { get; private set; }
 
     public async Task OnGetAsync(CancellationToken ct)
     {
+        Verdict = await AuditVerdictView.FindAsync(jobs, trail, ct);
         if (!ModelState.IsValid)
             return;
         var found = await trail.ListAsync(new(Text(Actor), Text(Act), null, Text(Subject), Day(From), Day(To)?.AddDays(1), Math.Max(0, Before), Size), ct);
@@ -56,14 +60,8 @@ public sealed class AuditPage(IAuditTrail trail, IAuditLog log) : ConsolePage
 
     public async Task<IActionResult> OnPostVerifyAsync(CancellationToken ct)
     {
-        var verdict = await trail.VerifyAsync(ct);
-        await log.WriteAsync(new(Me.Name, "audit.verify", "audit", "chain")
-        {
-            Details = new Dictionary<string, string?> { ["sealed"] = verdict.Sealed.ToString(CultureInfo.InvariantCulture), ["broken_at"] = verdict.BrokenAt?.ToString(CultureInfo.InvariantCulture), ["outside"] = verdict.Outside > 0 ? verdict.Outside.ToString(CultureInfo.InvariantCulture) : null },
-        }, ct);
-        return GoTo(Path, verdict.BrokenAt is { } broken
-            ? $"校验不通过：第 {broken} 条与之前的记录接不上，请立即联系系统管理员"
-            : verdict.Outside > 0 ? $"校验不通过：有 {verdict.Outside} 条记录不是本系统写入的，请立即联系系统管理员" : $"校验通过：{verdict.Sealed} 条记录完整，末尾校验码 {(verdict.Hash.Length > 16 ? verdict.Hash[..16] : "无")}");
+        await jobs.EnqueueAsync(Bot.Handlers.Audit.AuditCheck.For(Me.Name, clock.GetUtcNow()), ct);
+        return GoTo(Path, "已开始校验，校验通过与否稍后显示在本页");
     }
 
     /// <summary>What else an entry holds, in words.</summary>

@@ -110,7 +110,7 @@ public sealed class ConversationsPage(
     {
         if (await conversations.AnswerAsync(id, line, Me, ct) is not { } kept)
             return Refuse("会话已经结束，或者对方超过 48 小时没有来信，答复发不出去。");
-        if (picture is not null && PhotoFile.Read(picture.Content) is { Thumbnail: { } thumbnail } photo)
+        if (picture is not null && await PhotoFile.ReadAsync(picture.Content, ct) is { Thumbnail: { } thumbnail } photo)
             await pictures.KeepAsync(kept, photo.ContentType, photo.Content, thumbnail, ct);
         // Kept before it is sent; from here on not cut short by a browser that goes away.
         var sent = await messages.SendAsync(to, message, CancellationToken.None);
@@ -134,7 +134,7 @@ public sealed class ConversationsPage(
         {
             using var content = new MemoryStream((int)file.Length);
             await file.CopyToAsync(content, ct);
-            var read = ArticlePictures.Read(content.ToArray());
+            var read = await ArticlePictures.ReadAsync(content.ToArray(), ct);
             kept = read as PictureRead.Kept;
             if (read is PictureRead.Refused refused)
                 ModelState.AddModelError(nameof(Picture), refused.Words);

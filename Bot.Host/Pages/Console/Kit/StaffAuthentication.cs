@@ -15,7 +15,7 @@ public sealed class StaffAuthentication(
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string Name = "Staff";
-    private const string Cookie = "staff";
+    internal const string Cookie = "staff";
     private const int LongestPage = 128;
 
     /// <summary>The header by which console.js marks what a page asks for by itself.</summary>

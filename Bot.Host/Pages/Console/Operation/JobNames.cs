@@ -17,6 +17,7 @@ internal static class JobNames
 {
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
+        [Bot.Handlers.Audit.AuditCheck.JobKind] = "校验审计日志",
         [ICases.ClockJob] = "工单期限提醒", [ICasePhotos.JobKind] = "保存工单照片", ["case.forget"] = "清理过期工单草稿",
         [IBookingCare.JobKind] = "预约提醒和爽约登记", [IAppointmentSetup.HealJobKind] = "停办后推荐其他时段", [IAppointmentSetup.RefitJobKind] = "按节假日调整时段", [IWaitlist.JobKind] = "候补通知", [IBookingCare.BanJobKind] = "告知爽约限制", [IVisits.ClosedJobKind] = "告知取号后停办",
         [ICitizenMessages.JobKind] = "通知市民进展", ["citizen-message-failed"] = "未送达消息改用订阅通知", [IPrompts.JobKind] = "发送可回复数字的消息", [IDeskPictures.JobKind] = "保存会话图片",

@@ -1,4 +1,3 @@
-using Bot.Data.Audit;
 using Bot.Data.Policies;
 using Bot.Data.Staff;
 using Bot.Handlers.Language;
@@ -11,7 +10,7 @@ namespace Bot.Host.Pages.Console.Policies;
 [StaffOnly(StaffRole.Editor)]
 [RequestSizeLimit(PolicyImport.MostBytes + (1 << 20))]
 [RequestFormLimits(MultipartBodyLengthLimit = PolicyImport.MostBytes + (1 << 20))]
-public sealed class PolicyImportPage(IPolicies policies, IAuditLog audit, SensitiveWords sensitive) : ConsolePage
+public sealed class PolicyImportPage(IPolicies policies, SensitiveWords sensitive) : ConsolePage
 {
     public const string Path = "/console/policies/import";
 
@@ -51,8 +50,7 @@ public sealed class PolicyImportPage(IPolicies policies, IAuditLog audit, Sensit
 
         if (Sensitive(file.Policies) is { Count: > 0 } words)
             return Refuse($"含有敏感词，没有导入任何内容：{string.Join('；', words)}。", nameof(Upload));
-        var changed = await policies.ImportAsync([.. file.Policies.Select(p => p with { IssuedBy = Me.Name })], ct);
-        await audit.WriteAsync(new(Me.Name, "policy.import", "policy", "all") { Details = new Dictionary<string, string?> { ["rows"] = $"{file.Policies.Count}", ["changed"] = $"{changed}" } }, ct);
+        var changed = await policies.ImportAsync([.. file.Policies.Select(p => p with { IssuedBy = Me.Name })], Me.Name, ct);
         return GoTo(PoliciesPage.Path, $"已导入 {file.Policies.Count} 条，其中 {changed} 条有变化");
     }
 

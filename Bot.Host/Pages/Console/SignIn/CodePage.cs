@@ -33,6 +33,7 @@ public sealed class CodePage(IStaffSignIn people, ISignInBrake brake, IStaffSess
             return Wrong("验证码不正确，或者已经用过。请等手机上出现下一个验证码再输入。");
         }
 
+        await OidcBinding.CompleteAsync(HttpContext, desk, Session.Member, ct);
         await sessions.VerifyAsync(Session.Id, ct);
         await desk.WelcomeAsync(Session.Member, place, ct);
         return Onward();

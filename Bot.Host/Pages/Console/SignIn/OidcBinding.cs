@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
+using Bot.Data.Staff;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Bot.Host.Pages.Console;
 
-/// <summary>Whom the office's own provider vouched for a moment ago, kept until they have given their password here for the first time.</summary>
+/// <summary>Whom the office's own provider vouched for a moment ago, kept until they have given their password and their second factor here for the first time.</summary>
 internal static class OidcBinding
 {
     private const string Cookie = "staff-vouched";
@@ -28,6 +29,13 @@ internal static class OidcBinding
         {
             return null;
         }
+    }
+
+    /// <summary>Once their second factor is right.</summary>
+    public static async Task CompleteAsync(HttpContext http, SignInDesk desk, StaffMember member, CancellationToken ct)
+    {
+        await desk.BindAsync(member, Read(http, member.Name), ct);
+        Forget(http);
     }
 
     public static void Forget(HttpContext http) => http.Response.Cookies.Delete(Cookie, new() { Path = ConsoleRoutes.SignIn });

@@ -45,6 +45,7 @@ public sealed class SecondFactorPage(SecondFactor factor, IStaffSessions session
             return Page();
         }
 
+        await OidcBinding.CompleteAsync(HttpContext, desk, Session.Member, ct);
         await audit.WriteAsync(new(Session.Member.Name, "staff.enrol_second_factor", "staff", Session.Member.Name), ct);
         await sessions.VerifyAsync(Session.Id, ct);
         await desk.WelcomeAsync(Session.Member, SignInPlaces.Of(HttpContext), ct);

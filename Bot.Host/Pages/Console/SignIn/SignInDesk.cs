@@ -29,8 +29,8 @@ public sealed class SignInDesk(
                 ? new SignInOutcome.Resting(later) : new SignInOutcome.Wrong();
         }
 
-        if (vouched is not null && await people.BindAsync(found.Member.Id, vouched, ct))
-            await audit.WriteAsync(new(name, "staff.bind_provider", "staff", name), ct);
+        if (found.Demo)
+            await BindAsync(found.Member, vouched, ct);
 
         // Before a second factor is right nothing is forgotten: its codes are guessed on the same count.
         if (found.Demo)
@@ -57,6 +57,14 @@ public sealed class SignInDesk(
         if (verified)
             await WelcomeAsync(found.Member, place, ct);
         return new Vouched.Known(await sessions.BeginAsync(found.Member.Id, place.Browser, verified, ct));
+    }
+
+    /// <summary>Who they are at the provider, from now on. Only for who has shown all that we ask for: a password alone may be stolen, and would bind the thief.</summary>
+    /// <param name="vouched">Null: they did not come from there.</param>
+    public async Task BindAsync(StaffMember member, string? vouched, CancellationToken ct)
+    {
+        if (vouched is not null && await people.BindAsync(member.Id, vouched, ct))
+            await audit.WriteAsync(new(member.Name, "staff.bind_provider", "staff", member.Name), ct);
     }
 
     /// <summary>Somebody is in.</summary>

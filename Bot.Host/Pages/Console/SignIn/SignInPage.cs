@@ -70,7 +70,9 @@ public sealed class SignInPage(SignInDesk desk, IOptions<BotOptions> bot, OidcOp
             case SignInOutcome.Right right:
                 StaffAuthentication.Give(HttpContext, right.Key);
                 OidcSignOut.Forget(HttpContext);
-                OidcBinding.Forget(HttpContext);
+                // Kept for the second factor, behind which it counts; that of another account is not.
+                if (OidcBinding.Read(HttpContext, account) is null)
+                    OidcBinding.Forget(HttpContext);
                 return Redirect(ConsoleRoutes.StageOf(SignInStage.Open, Back));
             case SignInOutcome.Resting resting:
                 ModelState.AddModelError("", $"输错次数过多，请在 {Moments.Full(resting.Until)[^5..]} 之后再试。忘记密码请联系管理员重置。");
