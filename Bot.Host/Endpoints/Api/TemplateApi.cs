@@ -1,4 +1,5 @@
 using Bot.Data.Notices;
+using Bot.Handlers.Notices;
 using Bot.Host.Pages.Console.Notices;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -27,7 +28,7 @@ internal sealed record TemplateView(string Code, string TemplateId, string Title
 {
     public static TemplateView Of(NoticeTemplate template) => new(
         template.Code, template.TemplateId, template.Latest.Title, template.Latest.Content, template.Category, template.Latest.Version,
-        [.. template.Latest.Fields.Select(field => new TemplateFieldView(field.Name, NoticeFieldWords.Label(template.Latest, field), NoticeFieldWords.Rule(field)))]);
+        [.. template.Latest.Fields.Select(field => new TemplateFieldView(field.Name, NoticePreview.Label(template.Latest, field), NoticeFieldWords.Rule(field)))]);
 }
 
 /// <param name="Label">What the notice calls it.</param>

@@ -69,7 +69,7 @@ internal static class NoticeEndpoints
         await StaffAuthentication.SessionOfAsync(context) is { Member: var member } && (await templates.AllAsync(ct)).FirstOrDefault(t => t.Active && t.Code == template) is { Latest: var version } found
         && (member.Is(StaffRole.Administrator) || found.IsFor(member.Department))
             ? TypedResults.File(
-                NoticeReport.Example(version, field => $"{NoticeFieldWords.Label(version, field)}：{NoticeFieldWords.Rule(field)}"), "text/csv", $"{version.Title}-名单.csv")
+                NoticeReport.Example(version, field => $"{NoticePreview.Label(version, field)}：{NoticeFieldWords.Rule(field)}"), "text/csv", $"{version.Title}-名单.csv")
             : TypedResults.NotFound();
 
     private static async Task<IResult> DownloadAsync(
