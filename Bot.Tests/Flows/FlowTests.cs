@@ -526,6 +526,7 @@ public sealed class FlowTests
         …
         > 五
         已记5条。
+        +1m
         >! late 六
         已记6条。
         """);

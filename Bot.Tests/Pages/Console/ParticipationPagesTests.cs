@@ -215,7 +215,7 @@ public sealed class ParticipationPagesTests
         Assert.That((await PostAsync("s1", "短", run: "x")).Text, Does.Contain("没有提交成功"));
         Assert.That((await PostAsync("s99", "没有这一部分")).Text, Does.Contain("没有这一部分"));
         Assert.That((await PostAsync("s1", "没有这一版", version: "9")).Text, Does.Contain("意见没有提交"));
-        Assert.That((await PostAsync("s1", new string('x', 10_000_000))).Text, Does.Contain("内容太长或不完整，没有提交成功"));
+        Assert.That((await PostAsync("s1", new string('x', 100_000))).Text, Does.Contain("内容太长或不完整，没有提交成功"));
 
         Assert.That((await Consultations.CountAsync(id, default)).All, Is.Zero);
         var answers = new List<HttpStatusCode>();
