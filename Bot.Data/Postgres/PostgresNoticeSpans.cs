@@ -72,6 +72,8 @@ internal sealed class PostgresNoticeSpans(NpgsqlDataSource db, TimeProvider cloc
             """
             update notice_span s set begun_to = b.to_row
             from unnest(@leases, @notices, @rows) as b (lease, notice_id, to_row)
+            -- The bell tells of a stop sooner; but one host's ear may be deaf.
+            join notice n on n.id = b.notice_id and n.status = 'sending'
             where s.lease = b.lease and s.notice_id = b.notice_id and s.until > @now
             returning s.lease, s.notice_id
             """,

@@ -208,14 +208,18 @@ public sealed class OutcomeTests : NoticeFixture
             await Notices.ResumeAsync(id, "chief", default);
             return await Notices.CancelAsync(id, "chief", "", default);
         });
-        List<Claim> claims = [];
+        List<(Claim Claim, IReadOnlyCollection<ClaimedNotice> Begun)> claims = [];
         while (!cancelling.IsCompleted)
-            claims.Add(await ClaimAsync(100));
+        {
+            var claim = await Queue.ClaimAsync(NoticeLane.Bulk, 100, Lease, quiet: false, default);
+            claims.Add((claim, claim.Fresh ? await Queue.BeginAsync(claim.Rows, default) : claim.Rows));
+        }
+
         Assert.That((await cancelling).Ok);
 
         long message = 0;
-        foreach (var claim in claims.Where(c => c.Lease is not null))
-            await RecordAsync(claim, claim.Rows.Select(r => Sent(r, ++message)).ToArray());
+        foreach (var (claim, begun) in claims.Where(c => c.Claim.Lease is not null))
+            await RecordAsync(claim, claim.Rows.Select(r => begun.Contains(r) ? (SendResult)Sent(r, ++message) : NoticeVerdict.GiveBack(r, Clock.GetUtcNow())).ToArray());
         await Queue.SweepAsync(default);
 
         var counts = await CountsAsync(id);

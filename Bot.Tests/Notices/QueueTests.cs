@@ -102,6 +102,19 @@ public sealed class QueueTests : NoticeFixture
     }
 
     [Test]
+    public async Task What_is_held_of_a_notice_that_stops_is_not_begun_though_nobody_rang()
+    {
+        var (stopped, other) = (await StartedAsync(4, prefix: "s"), await StartedAsync(2, prefix: "o"));
+        var claim = await Queue.ClaimAsync(NoticeLane.Bulk, 100, Lease, false, default);
+        await Queue.BeginAsync([.. claim.Rows.Where(r => r.Row == 1)], default);
+        Assert.That((await Notices.CancelAsync(stopped, "chief", "发错了", default)).Ok);
+
+        var begun = await Queue.BeginAsync([.. claim.Rows.Where(r => r.Row > 1)], default);
+
+        Assert.That(begun.Select(r => r.ClientMsgId), Is.EqualTo(new[] { $"{other}-2" }));
+    }
+
+    [Test]
     public async Task Notices_that_come_back_again_and_again_let_others_have_their_turn()
     {
         for (var i = 0; i < 40; i++)
