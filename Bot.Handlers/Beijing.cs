@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Bot.Handlers;
 
 /// <summary>The one time zone of the office and its citizens: UTC+8 all the year.</summary>
@@ -15,6 +17,9 @@ public static class Beijing
     public static DateTimeOffset? Meant(DateTimeOffset? at) => at is { Year: >= 2000 and <= 2100 } ? at : null;
 
     public static DateOnly DateOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(Offset).DateTime);
+
+    /// <summary>As a browser's field for date and time holds it.</summary>
+    public static string FieldOf(DateTimeOffset at) => at.ToOffset(Offset).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>When the work of the next night begins: 3:00 of the next day.</summary>
     public static DateTimeOffset NightAfter(DateTimeOffset now) => new(DateOf(now).AddDays(1).ToDateTime(new TimeOnly(3, 0)), Offset);

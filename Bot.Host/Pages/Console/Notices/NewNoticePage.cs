@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Bot.Data.Notices;
 using Bot.Data.Staff;
 using Bot.Handlers;
@@ -103,9 +102,9 @@ public sealed class NewNoticePage(
 
     private bool AnyTemplate => Me.Is(StaffRole.Administrator);
 
-    public string Latest => clock.GetUtcNow().ToOffset(Beijing.Offset).AddDays(MostTimesShown).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+    public string Latest => Beijing.FieldOf(clock.GetUtcNow().AddDays(MostTimesShown));
 
-    public string Soonest => clock.GetUtcNow().ToOffset(Beijing.Offset).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+    public string Soonest => Beijing.FieldOf(clock.GetUtcNow());
 
     /// <summary>Begun by another page, which knows whom it is for and what is opened on a tap.</summary>
     public static string For(string kind, string choice, string link) =>
@@ -167,7 +166,7 @@ public sealed class NewNoticePage(
         if (await ToAsync(ct) is not { } to || !ModelState.IsValid)
             return Page();
         var fields = Chosen.Latest.Fields.Where(f => Fields.GetValueOrDefault(f.Name) is { Length: > 0 }).ToDictionary(f => f.Name, f => Fields[f.Name].Trim());
-        var wish = new Handlers.Notices.Composition(Me.Name, Me.Department, AnyTemplate, Chosen.TemplateId, fields, to, Link, InBeijing(At), Urgent) { ExpiresAt = InBeijing(Until), Replaces = Old };
+        var wish = new Handlers.Notices.Composition(Me.Name, Me.Department, AnyTemplate, Chosen.TemplateId, fields, to, Link, Beijing.Meant(At), Urgent) { ExpiresAt = Beijing.Meant(Until), Replaces = Old };
         var behind = to is NoticeTo.Group || to is NoticeTo.Kept && Old is { Recipients: > ManyKept };
         switch (behind ? await composer.RefusalAsync(wish, ct) : await composer.DraftAsync(wish, ct))
         {
@@ -220,8 +219,6 @@ public sealed class NewNoticePage(
         "to" => Kind == One ? nameof(To) : Kind == Table ? nameof(Upload) : Kind == Kept ? nameof(Kind) : $"Choice[{Kind}]",
         _ => "",
     };
-
-    private static DateTimeOffset? InBeijing(DateTime? local) => Beijing.Meant(local);
 
     private async Task<NoticeTo?> ToAsync(CancellationToken ct)
     {

@@ -70,6 +70,9 @@ public sealed class PolicyShowPage(
         ? await RefuseAsync($"退回的原因最多 {LongestRemark} 字。", ct)
         : await ActAsync(drafts.ReturnAsync(Id, revision, Me.Name, remark?.Trim() ?? "", ct), "已退回编辑", ct);
 
+    /// <summary>For the field of the time of publication.</summary>
+    public string LastIssue => Beijing.FieldOf(clock.GetUtcNow().AddYears(1));
+
     /// <param name="at">Beijing's wall clock; null for at once.</param>
     public async Task<IActionResult> OnPostIssueAsync(int revision, DateTime? at, CancellationToken ct)
     {
