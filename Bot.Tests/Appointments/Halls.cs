@@ -7,8 +7,8 @@ using Bot.Tests.Data.Postgres;
 using Bot.WeChat;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Npgsql;
 using NUnit.Framework;
+using Npgsql;
 
 namespace Bot.Tests.Appointments;
 
@@ -66,7 +66,9 @@ public abstract class HallFixture : StoreFixture
     internal static Visitor Person(int number) => new("王小明", IdNumbers.Make(number), "13800138000", false);
 
     internal async Task<Booking> BookedAsync(NewBooking wish) =>
-        await Stores.Bookings.BookAsync(wish, default) is BookingResult.Booked booked ? booked.Booking : throw new AssertionException("not booked");
+        await BookAsync(wish) is BookingResult.Booked booked ? booked.Booking : throw new AssertionException("not booked");
+
+    internal Task<BookingResult> BookAsync(NewBooking wish) => Stores.Bookings.BookAsync(wish, default);
 
     internal Task<int> TakenAsync(Place place) => AskAsync<int>(
         $"select coalesce(sum(taken), 0)::int from slot where counter_group = {place.Group} and day = '{place.Day:yyyy-MM-dd}' and start = '{place.Start:HH:mm}'");
