@@ -1,5 +1,6 @@
 using Bot.Data.Appointments;
 using Bot.Host.Endpoints;
+using Dapper;
 using NUnit.Framework;
 
 namespace Bot.Tests.Appointments;

@@ -35,7 +35,7 @@ public sealed class NoShowTests : HallFixture
         List<(string To, string Key)> told = [];
         Task<bool> Answer(bool lift) => Stores.Care.AnswerAsync(ban.Id, lift, "答复", Clerk, (to, appealed) =>
         {
-            var answer = BookingMessages.AppealAnswer(ban, to, appealed, lift, "答复", Clock.GetUtcNow());
+            var answer = BanMessages.AppealAnswer(ban, to, appealed, lift, "答复", Clock.GetUtcNow());
             told.Add((to.Value, answer.Key));
             return answer;
         }, default);

@@ -2,7 +2,6 @@ using Bot.Data.Consents;
 using Bot.Handlers.Jobs;
 using Bot.Tests.Notices;
 using Bot.WeChat;
-using Bot.WeChat.Api;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 

@@ -11,7 +11,7 @@ namespace Bot.Host.Pages.Console;
 /// <summary>签到叫号: one counter's work, by keyboard.</summary>
 [StaffOnly(StaffRole.Administrator, StaffRole.Counter)]
 public sealed class DeskPage(
-    IVisits visits, IBookings bookings, BookingMessages messages, AppointmentPlans plans, CalendarLibrary calendar, TimeProvider clock) : ConsolePage
+    IVisits visits, IBookings bookings, VisitMessages messages, AppointmentPlans plans, CalendarLibrary calendar, TimeProvider clock) : ConsolePage
 {
     public const string Path = "/console/desk";
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Bot.Data.Notices;
-using Bot.Handlers.Notices;
 using Bot.Tests.Delivery;
 using Bot.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
