@@ -86,6 +86,7 @@ internal sealed class HallStores
         Setup = new PostgresAppointmentSetup(db, Calendar, clock);
         Care = new PostgresBookingCare(db, Plans, clock);
         Visits = new PostgresVisits(db, new PostgresBell(db, clock, NullLogger<PostgresBell>.Instance), Plans, clock);
+        Counters = new PostgresCounters(db, clock);
         Desk = new PostgresBookingDesk(db, Ciphers, Bookings, clock);
         Limits = new PostgresBookingLimits(db, Ciphers, Plans, clock);
         Acts = new PostgresDeskBookings(db, new(db, Places, Plans, clock), clock);
@@ -100,6 +101,7 @@ internal sealed class HallStores
     public IAppointmentSetup Setup { get; }
     public IBookingCare Care { get; }
     public IVisits Visits { get; }
+    public ICounters Counters { get; }
     public IBookingDesk Desk { get; }
     public IBookingLimits Limits { get; }
     public IDeskBookings Acts { get; }
