@@ -85,6 +85,7 @@ public static class BotRoutes
         On("visit.check-in").Words("签到", "我到了").Scene("checkin_").To<CheckIn>(),
         On("visit.walk-in").Starts<WalkIn>(),
         On("visit.rate").To<RateVisit>(),
+        On("halls").Words("办事大厅", "大厅地址", "服务网点").To<HallList>(),
         On("book.near").Message<LocationMessage>().To<NearestHalls>(),
 
         On("news").Words("最新", "最新消息", "新闻", "动态").To<NewsList>(),
