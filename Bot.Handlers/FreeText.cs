@@ -1,4 +1,5 @@
 using Bot.Data.Cases;
+using Bot.Data.Numbers;
 using Bot.Handlers.Appointments;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Keywords;
@@ -21,11 +22,13 @@ public sealed class FreeText(KeywordRules keywords, PolicySearch policies, Servi
         // Whoever sends the code of a sealed report without 查 in front means the report; it must not be written down as a question.
         if (SealedCode.IsMeant(request.Argument))
             return Task.FromResult(Answer.Pass($"case.show {request.Argument}"));
+        if (PublicNumber.TryParse(request.Argument) is { } number)
+            return Task.FromResult(Answer.Pass($"{(number.Text.StartsWith("YY", StringComparison.Ordinal) ? "book.view" : "case.show")} {number.Text}"));
         var words = Utterance.Of(request.Argument).Words;
         if (keywords.Find(words) is { } reply)
             return Answer.SayAsync(reply);
         if (PolicyCard.ShownBy(request.After) is { } shown && PolicyAspects.Alone(words) is not PolicyAspect.None and var aspect)
-            return Task.FromResult(Answer.Pass(PolicyCard.CommandFor(shown, aspect)));
+            return Task.FromResult(Answer.Pass(PolicyPart.CommandFor(shown, aspect)));
         if (HallQuestions.IsMeant(words))
             return Task.FromResult(Answer.Pass(HallList.Route));
         if (Courtesy.To(words) is { } courtesy)

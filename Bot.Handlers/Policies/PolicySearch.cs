@@ -7,7 +7,7 @@ namespace Bot.Handlers.Policies;
 
 /// <summary>A question in the citizen's own words: three documents to choose from and the news below them, all matters of a life event, or the offer to try otherwise.</summary>
 public sealed class PolicySearch(
-    FoundQuestions finder, ISearchWatch watch, QuestionLog questions, PolicyRephrase rephrase, PolicyMiss miss, LifeMatters life, CaseCatalogue cases, WaysOn ways, TimeProvider clock) : IHandler
+    FoundQuestions finder, ISearchWatch watch, QuestionLog questions, PolicyRephrase rephrase, PolicyMiss miss, LifeMatters life, CaseCatalogue cases, TimeProvider clock) : IHandler
 {
     public Task<Answer> HandleAsync(Request request, CancellationToken ct)
     {
@@ -20,7 +20,7 @@ public sealed class PolicySearch(
         if (!found.IsMiss)
             return Task.FromResult(found.Answer(key, $"{PolicyAgain.Route} {key} {Cut(request.Argument)}"));
         if (!QuestionWords.In(request.Argument) && cases.MatterIn(request.Argument) is { } matter)
-            return Task.FromResult(ways.ForMatter(matter.Name, Cut(request.Argument)));
+            return Task.FromResult(WaysOn.ForMatter(matter.Name, Cut(request.Argument)));
         return request.After == PolicyRephrase.Command
             ? miss.HandleAsync(request with { Argument = Cut(request.Argument) }, ct)
             : rephrase.HandleAsync(request with { Argument = "" }, ct);

@@ -20,7 +20,7 @@ public sealed class WaysOn(RouteTable routes)
     ];
 
     /// <summary>For words that found nothing but tell of a problem, such as 路灯坏了三天: a complaint in these words first.</summary>
-    public Answer ForMatter(string category, string told)
+    public static Answer ForMatter(string category, string told)
     {
         List<Choice> ways = [new(s_file.Say(), $"{Case} 投诉 {told}"), new(s_enquiry.Say(), $"{Case} 咨询 {told}")];
         return NumberedList.Page(s_matter.Say(category), [.. ways, .. s_always], 0);

@@ -60,7 +60,9 @@ public sealed class EverydayTests
         > 要多少钱？
         【居住证申领】
         费用：首次申领免费
-        …
+        来源：公安机关
+        效力：现行有效
+        <a href="https://bot.example.gov.cn/p/G1">查看全文</a>
         > 那多久能办好
         【居住证申领】
         办理时限：15日内
@@ -69,6 +71,12 @@ public sealed class EverydayTests
         【居住证申领】
         办理地点：派出所
         …
+        > 有什么条件
+        【居住证申领】
+        这份指南没有写明这一点。可以查看全文，或者回复“人工”“咨询”由工作人员答复。
+        …
+        > 1
+        谢谢您的反馈！还有其他问题请直接说。
         """);
 
     [Test]
@@ -129,6 +137,20 @@ public sealed class EverydayTests
             1. 市民中心
             2. 城东大厅
             """);
+    }
+
+    [TestCase("投 诉", "请选择类别")]
+    [TestCase("人 工", "")]
+    [TestCase(" 帮 助 ", "我可以帮您做这些事")]
+    [TestCase("help", "我可以帮您做这些事")]
+    [TestCase("投拆", "请选择类别")]
+    [TestCase("投诉老板", "请选择类别")]
+    [TestCase("查", "您还没有")]
+    [TestCase("ts20261122-0007-z", "没有在您名下找到工单 TS20261122-0007-Z")]
+    public async Task A_command_is_understood_as_people_write_it(string words, string begins)
+    {
+        var chat = NewChat();
+        Assert.That(Chat.Shown(await chat.SayAsync(words)), Does.StartWith(begins));
     }
 
     [TestCase("社保局电话", ExpectedResult = false)]
