@@ -24,7 +24,7 @@ public static class BotRoutes
         On("welcome").Message<SubscribeEvent>().To<Welcome>(),
         On("goodbye").Message<UnsubscribeEvent>().To<Goodbye>(),
         On("help").Words("帮助", "?", "菜单", "你好", "您好", "help", "帮助一下", "帮帮我", "帮帮忙").Key("HELP").To<Help>(),
-        On("human").Words("人工", "人工客服", "转人工").Key("HUMAN").To<HumanDesk>(),
+        On("human").Words("人工", "人工客服", "转人工", "人工服务", "找人工").Key("HUMAN").To<HumanDesk>(),
         On("desk").To<DeskTalk>(),
         On("desk.leave").To<DeskLeave>(),
 
@@ -73,7 +73,7 @@ public static class BotRoutes
         On("book").Words("预约", "预约办事", "我要预约").Prefix(BookingDoors.IsMatter, "预约").Key("BOOK").Scene("svc_", "branch_").Starts<BookingFlow>(),
         On("book.mine").Words("我的预约", "查预约", "查询预约").Key("MY_BOOKINGS").To<MyBookings>(),
         On("book.view").Prefix(static number => PublicNumber.TryParse(number) is { Text: ['Y', 'Y', ..] }, "查", "查询", "我的预约").To<BookingView>(),
-        On("book.change").WordsAnd(null, "改期").To<ChangeBooking>(),
+        On("book.change").WordsAnd(null, "改期", "改预约时间", "改预约", "修改预约").To<ChangeBooking>(),
         On("book.move").Starts<RescheduleFlow>(),
         On("book.take").To<TakePlace>(),
         On("book.others").To<OfferedPlaces>(),
@@ -86,7 +86,7 @@ public static class BotRoutes
         On("visit.check-in").Words("签到", "我到了").Scene("checkin_").To<CheckIn>(),
         On("visit.walk-in").Starts<WalkIn>(),
         On("visit.rate").To<RateVisit>(),
-        On("halls").Words("办事大厅", "大厅地址", "服务网点").To<HallList>(),
+        On("halls").Words("办事大厅", "大厅地址", "服务网点", "附近大厅", "附近的大厅", "最近的大厅").To<HallList>(),
         On("book.near").Message<LocationMessage>().To<NearestHalls>(),
 
         On("news").Words("最新", "最新消息", "新闻", "动态").To<NewsList>(),

@@ -1,7 +1,9 @@
 using Bot.Data.Appointments;
 using Bot.Data.Cases;
 using Bot.Data.Policies;
+using Bot.Handlers;
 using Bot.Handlers.Appointments;
+using Bot.Handlers.Routing;
 using NUnit.Framework;
 
 namespace Bot.Tests.Conversations;
@@ -146,11 +148,34 @@ public sealed class EverydayTests
     [TestCase("投拆", "请选择类别")]
     [TestCase("投诉老板", "请选择类别")]
     [TestCase("查", "您还没有")]
+    [TestCase("我想投诉路灯不亮", "请选择类别")]
+    [TestCase("帮我查进度", "您还没有")]
     [TestCase("ts20261122-0007-z", "没有在您名下找到工单 TS20261122-0007-Z")]
     public async Task A_command_is_understood_as_people_write_it(string words, string begins)
     {
         var chat = NewChat();
         Assert.That(Chat.Shown(await chat.SayAsync(words)), Does.StartWith(begins));
+    }
+
+    [TestCase("非常不满意", ExpectedResult = "case.rate TS1 1")]
+    [TestCase("好评！", ExpectedResult = "case.rate TS1 5")]
+    [TestCase("谢谢", ExpectedResult = null)]
+    public string? How_it_went_may_be_said_in_words(string words) =>
+        RatingWords.Meant(new(["case.rate TS1", "case.reopen TS1"], []), Utterance.Of(words));
+
+    [Test]
+    public void A_visit_is_rated_in_words_and_of_two_cases_one_must_be_chosen()
+    {
+        Assert.That(RatingWords.Meant(new([.. Enumerable.Range(1, 5).Select(i => $"visit.rate 7 {i}")], []), Utterance.Of("满意")), Is.EqualTo("visit.rate 7 2"));
+        Assert.That(RatingWords.Meant(new(["case.rate TS1", "case.rate TS2"], []), Utterance.Of("满意")), Is.Null);
+    }
+
+    [Test]
+    public async Task What_a_citizen_wrote_never_becomes_a_link()
+    {
+        var chat = NewChat();
+        await chat.PlaysAsync("> 投诉<a href='http://evil.example'>免费领奖</a>路灯不亮\n…");
+        Assert.That(Chat.Shown(await chat.SayAsync("1")), Does.Contain("免费领奖").And.Not.Contain("<a"));
     }
 
     [TestCase("社保局电话", ExpectedResult = false)]
