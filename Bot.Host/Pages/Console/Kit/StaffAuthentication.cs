@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Bot.Data.Audit;
 using Bot.Data.Staff;
+using Bot.Host.Endpoints;
 using Bot.Host.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.WebUtilities;
@@ -45,10 +46,15 @@ public sealed class StaffAuthentication(
         request.Headers.ContainsKey(Poll) || request.Headers.Accept == "text/event-stream" || request.Headers["Sec-Fetch-Dest"] == "image";
 
     // Lax, not strict: a link in a chat or a mail opens the page. Everything that changes something is a form with a token.
-    public static void Give(HttpContext context, string key) => context.Response.Cookies.Append(Cookie, key, new()
+    public static void Give(HttpContext context, string key)
     {
-        HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true, Path = ConsoleRoutes.Home,
-    });
+        context.Response.Cookies.Append(Cookie, key, new()
+        {
+            HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true, Path = ConsoleRoutes.Home,
+        });
+        // Whatever strangers send from behind the same address, this one is let through.
+        context.RequestServices.GetRequiredService<KeyBrake>().Know(key);
+    }
 
     public static void Take(HttpContext context) => context.Response.Cookies.Delete(Cookie, new() { Path = ConsoleRoutes.Home });
 
