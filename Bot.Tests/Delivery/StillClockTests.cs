@@ -146,9 +146,15 @@ public sealed class StillClockTests : InboxFixture
         Assert.That(((HeardTable)_host.Get<IFollowers>()).Heard.Keys, Is.EquivalentTo([Citizen, new OpenId(Citizen.Value + "2")]));
     }
 
-    private Task OpenAsync(int forms) => Eventually.IsTrueAsync(async () =>
+    private Task OpenAsync(int forms)
     {
-        _clock.Advance(TimeSpan.FromSeconds(5));
-        return (await _host.MetricsAsync()).Contains($"\nbot_sessions_open {forms}\n", StringComparison.Ordinal);
-    }, $"{forms} open");
+        // Far from the time at which a form counts no more by itself.
+        var until = _clock.GetUtcNow() + TimeSpan.FromMinutes(5);
+        return Eventually.IsTrueAsync(async () =>
+        {
+            if (_clock.GetUtcNow() < until)
+                _clock.Advance(TimeSpan.FromSeconds(5));
+            return (await _host.MetricsAsync()).Contains($"\nbot_sessions_open {forms}\n", StringComparison.Ordinal);
+        }, $"{forms} open");
+    }
 }
