@@ -13,6 +13,30 @@ internal sealed class PostgresNoticeWebhooks(NpgsqlDataSource db, IFieldCiphers 
     private const int Seconds = 30;
     private const string Letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+    private const string Left =
+        """
+        select c.id, w.url, w.secret, c.body::text, 0::bigint
+        from notice_webhook_call c join notice_webhook w on w.owner = c.owner where c.owner = @owner order by c.id limit 1
+        """;
+
+    // Kept as one call before it is made: told again, it has the same number and the same outcomes.
+    private const string Cut =
+        """
+        with cut as (
+            delete from notice_outcome o
+            using (select id from notice_outcome where owner = @owner and id > @after order by id limit @Most) f
+            where o.owner = @owner and o.id = f.id
+            returning o.*),
+        made as (
+            insert into notice_webhook_call (owner, body, created_at)
+            select @owner, json_agg(json_build_object(
+                'event', c.id::text, 'id', n.public_id, 'reference', n.reference, 'row', c.row_number, 'status', c.status,
+                'errorCode', c.error_code, 'reason', c.error_words, 'at', c.at) order by c.id), now()
+            from cut c join notice n on n.id = c.notice_id having count(*) > 0
+            returning id, body)
+        select m.id, w.url, w.secret, m.body::text, (select max(id) from cut) from made m join notice_webhook w on w.owner = @owner
+        """;
+
     public async Task<string> SetAsync(string owner, Uri url, string actor, CancellationToken ct)
     {
         var secret = "whsec_" + RandomNumberGenerator.GetString(Letters, SecretLength);
@@ -64,26 +88,6 @@ internal sealed class PostgresNoticeWebhooks(NpgsqlDataSource db, IFieldCiphers 
         foreach (var table in (string[])["notice_webhook_call", "notice_outcome"])
             await db.RunAsync($"delete from {table} where created_at < @before", new { before = before.UtcDateTime }, ct, Seconds);
     }
-
-    private const string Left = "select c.id, w.url, w.secret, c.body::text, 0::bigint from notice_webhook_call c join notice_webhook w on w.owner = c.owner where c.owner = @owner order by c.id limit 1";
-
-    // Kept as one call before it is made: told again, it has the same number and the same outcomes.
-    private const string Cut =
-        """
-        with cut as (
-            delete from notice_outcome o
-            using (select id from notice_outcome where owner = @owner and id > @after order by id limit @Most) f
-            where o.owner = @owner and o.id = f.id
-            returning o.*),
-        made as (
-            insert into notice_webhook_call (owner, body, created_at)
-            select @owner, json_agg(json_build_object(
-                'event', c.id::text, 'id', n.public_id, 'reference', n.reference, 'row', c.row_number, 'status', c.status,
-                'errorCode', c.error_code, 'reason', c.error_words, 'at', c.at) order by c.id), now()
-            from cut c join notice n on n.id = c.notice_id having count(*) > 0
-            returning id, body)
-        select m.id, w.url, w.secret, m.body::text, (select max(id) from cut) from made m join notice_webhook w on w.owner = @owner
-        """;
 
     private async Task<WebhookCall?> ReadAsync(string sql, string owner, long after, CancellationToken ct)
     {
