@@ -24,7 +24,9 @@ internal sealed class PostgresNoticeWebhooks(NpgsqlDataSource db, IFieldCiphers 
         """
         with cut as (
             delete from notice_outcome o
-            using (select id from notice_outcome where owner = @owner and id > @after order by id limit @Most) f
+            using (
+                select id from notice_outcome
+                where owner = @owner and id > @after and exists (select from notice_webhook where owner = @owner) order by id limit @Most) f
             where o.owner = @owner and o.id = f.id
             returning o.*),
         made as (

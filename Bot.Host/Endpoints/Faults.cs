@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Bot.Data;
-using Bot.Data.Staff;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Bot.Host.Endpoints;
 
@@ -36,8 +36,6 @@ internal static partial class Faults
         if (http.Response.StatusCode != StatusCodes.Status503ServiceUnavailable)
             return Task.CompletedTask;
         http.Response.Headers.RetryAfter = Pause;
-        // The page that says sorry need not ask who it is: that may be what could not be found out.
-        http.Items.TryAdd(typeof(StaffSession), null);
         var ended = http.Features.GetRequiredFeature<IExceptionHandlerFeature>();
         LogAway(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Faults)),
             ended.Endpoint?.DisplayName ?? "(no endpoint)", ServerFault.Of(ended.Error) ?? ended.Error.GetType().Name);

@@ -98,7 +98,7 @@ public sealed class DatabaseAwayTests
             foreach (var page in await pages)
             {
                 Assert.That(((int)page.StatusCode, page.Headers.RetryAfter?.Delta), Is.EqualTo((503, TimeSpan.FromSeconds(5))), page.RequestMessage!.RequestUri!.AbsolutePath);
-                Assert.That(await page.Content.ReadAsStringAsync(), Does.Contain("<h1>系统暂时繁忙</h1>"));
+                Assert.That(await page.Content.ReadAsStringAsync(), Does.Contain("<h1>系统暂时繁忙</h1>"), $"{page.RequestMessage!.Method} {page.RequestMessage.RequestUri!.AbsolutePath}");
                 page.Dispose();
             }
         }
