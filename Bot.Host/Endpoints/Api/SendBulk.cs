@@ -100,7 +100,7 @@ internal static class SendBulk
         }
         catch (JsonException e)
         {
-            (json, problem) = (null!, $"不是合格的请求：{e.Message}");
+            (json, problem) = (null!, e.LineNumber is { } line ? $"不是合格的 JSON：第 {line + 1} 行第 {e.BytePositionInLine + 1} 个字节处" : e.Message);
             return false;
         }
     }
