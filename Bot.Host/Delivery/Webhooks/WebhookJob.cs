@@ -18,7 +18,7 @@ internal sealed class WebhookJob(INoticeWebhooks webhooks, WebhookClient client,
     // What comes wakes the job, but for what is written in the moment in which it falls asleep.
     private static readonly TimeSpan s_looks = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim _places = new(AtOnce);
+    private int _calling;
 
     public string Kind => INoticeWebhooks.JobKind;
 
@@ -27,15 +27,13 @@ internal sealed class WebhookJob(INoticeWebhooks webhooks, WebhookClient client,
 
     public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
     {
-        if (!_places.Wait(0, CancellationToken.None))
-            return new JobOutcome.Later(clock.GetUtcNow() + s_turn);
         try
         {
-            return await TellAsync(job.Key, ct);
+            return Interlocked.Increment(ref _calling) > AtOnce ? new JobOutcome.Later(clock.GetUtcNow() + s_turn) : await TellAsync(job.Key, ct);
         }
         finally
         {
-            _places.Release();
+            Interlocked.Decrement(ref _calling);
         }
     }
 

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Bot.Host.Endpoints.Api;
 
 /// <summary>Room for the bulk requests that are worked on, each whole in memory: for two on a host, and one of each owner.</summary>
-internal sealed class BulkRoom
+internal sealed class BulkRoom : IDisposable
 {
     private const int AtOnce = 2;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
@@ -29,6 +29,13 @@ internal sealed class BulkRoom
             if (!entered)
                 own.Release();
         }
+    }
+
+    public void Dispose()
+    {
+        _all.Dispose();
+        foreach (var own in _owners.Values)
+            own.Dispose();
     }
 
     private sealed class Place(SemaphoreSlim all, SemaphoreSlim own) : IDisposable

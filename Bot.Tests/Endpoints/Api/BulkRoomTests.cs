@@ -8,7 +8,7 @@ public sealed class BulkRoomTests
     [Test]
     public async Task One_owner_takes_one_place_however_many_it_sends()
     {
-        BulkRoom room = new();
+        using BulkRoom room = new();
         var first = await room.EnterAsync("a", default);
         var (second, third) = (room.EnterAsync("a", default), room.EnterAsync("a", default));
         using var other = await room.EnterAsync("b", default);
