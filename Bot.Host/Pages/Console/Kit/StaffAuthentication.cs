@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Bot.Data.Audit;
@@ -60,7 +61,18 @@ public sealed class StaffAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (await SessionOfAsync(Context) is not { Stage: SignInStage.Open, Member: var member })
+        StaffSession? session;
+        try
+        {
+            session = await SessionOfAsync(Context);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Thrown where somebody needs to know who it is. Thrown from here, it would be so once more at the page that says sorry for it.
+            return AuthenticateResult.Fail(e);
+        }
+
+        if (session is not { Stage: SignInStage.Open, Member: var member })
             return AuthenticateResult.NoResult();
         ClaimsIdentity identity = new(
             [new(ClaimTypes.Name, member.Name), .. member.Roles.Select(role => new Claim(ClaimTypes.Role, role.ToString()))], Scheme.Name);
@@ -80,6 +92,8 @@ public sealed class StaffAuthentication(
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if ((await HandleAuthenticateOnceSafeAsync()).Failure is { } fault)
+            ExceptionDispatchInfo.Throw(fault);
         // The page stays as it is, with what is written in it; console.js tells, and offers the sign-in beside it.
         if (Request.Headers.ContainsKey("HX-Request"))
         {
