@@ -116,6 +116,22 @@ public sealed class EngineTests
     }
 
     [Test]
+    public async Task A_template_that_is_gone_is_told_at_once_and_ends_a_single_notice()
+    {
+        _platform.Says(Send, """{"errcode":40037,"errmsg":"invalid template_id"}""");
+        await StartAsync();
+        var id = await MakeAsync(1);
+
+        await DoneAsync(id);
+
+        Assert.That((await Get<INotices>().RecipientsAsync(id, RecipientStatus.Failed, 0, 1, default)).Single().Words, Is.EqualTo("模板不存在，可能已被删除或类目已变更"));
+        Assert.That((await Get<INoticeTemplates>().FindAsync(BenchTemplate.Code, default))!.Active, Is.False, "nothing new is made with it");
+        await BenchTemplate.SyncAsync(Get<INoticeTemplates>());
+        Assert.That((await Get<INoticeTemplates>().FindAsync(BenchTemplate.Code, default))!.Active, "listed again");
+        Assert.That(await CountAsync("select count(*) from audit_entry where act = 'notice.template_gone'"), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_template_that_is_gone_pauses_its_notice_and_lets_others_go()
     {
         var isGone = true;
@@ -128,7 +144,7 @@ public sealed class EngineTests
         await DoneAsync(fine);
         await EventuallyAsync(async () => await FindAsync(gone) is { Status: NoticeStatus.Paused } and { Counts.Queued: 50 });
 
-        Assert.That((await FindAsync(gone)).Reason, Is.EqualTo("模板不存在，可能已被删除或类目已变更（40037）"));
+        Assert.That((await FindAsync(gone)).Reason, Does.StartWith("模板不存在，可能已被删除或类目已变更（40037）。模板已停用。"));
         isGone = false;
         await StopAsync();
         await StartAsync(platform: stub.Address);

@@ -96,13 +96,30 @@ public sealed class OutcomeTests : NoticeFixture
         Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Parked]));
         Assert.That((await CountsAsync(id)).Sent, Is.EqualTo(1));
         Assert.That(await StatusAsync(id), Is.EqualTo(NoticeStatus.Done));
+    }
 
-        await Events.HearAsync(Event(first.Rows[0], 55), default);
+    [TestCase(4, ExpectedResult = RecipientStatus.Delivered, TestName = "An event soon after the attempt is its result though nobody knows its id")]
+    [TestCase(400, ExpectedResult = RecipientStatus.Parked, TestName = "An event minutes after the last attempt is another system's")]
+    [TestCase(4, 5, ExpectedResult = RecipientStatus.Parked, TestName = "Two events of the time of the attempt tell nothing")]
+    public async Task<RecipientStatus> Event_without_an_id(params int[] seconds)
+    {
+        var id = await MakeAsync(1);
+        var claim = await ClaimAsync(lane: NoticeLane.Single);
+        await RecordAsync(claim, Unclear(claim.Rows[0]));
+        foreach (var second in seconds)
+        {
+            Clock.Advance(claim.Rows[0].ClaimedAt.AddSeconds(second) - Clock.GetUtcNow());
+            await Events.HearAsync(Event(claim.Rows[0], second), default);
+        }
+
         await Queue.SweepAsync(default);
-        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Parked]), "another row of the citizen may still claim the event");
-        Clock.Advance(NoticeLimits.EventSettles + TimeSpan.FromSeconds(1));
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Queued]), "a repeat may still learn the id");
+        Clock.Advance(NoticeLimits.RepeatWithin);
         await Queue.SweepAsync(default);
-        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Delivered]));
+
+        var row = (await Notices.RecipientsAsync(id, null, 0, 1, default)).Single();
+        Assert.That(row.Words, row.Status is RecipientStatus.Delivered ? Is.EqualTo("已送达（微信没有答复，按市民和时间推断）") : Is.Null);
+        return row.Status;
     }
 
     [Test]
@@ -111,11 +128,9 @@ public sealed class OutcomeTests : NoticeFixture
         string[] ids = [await MakeAsync(1), await MakeAsync(1)];
         var claim = await ClaimAsync(lane: NoticeLane.Single);
         await RecordAsync(claim, Unclear(claim.Rows[0]), Unclear(claim.Rows[1]));
-        Clock.Advance(NoticeLimits.RepeatWithin);
-        await Queue.SweepAsync(default);
-
+        Clock.Advance(TimeSpan.FromSeconds(4));
         await Events.HearAsync(Event(claim.Rows[0], 55), default);
-        Clock.Advance(NoticeLimits.EventSettles + TimeSpan.FromSeconds(1));
+        Clock.Advance(NoticeLimits.RepeatWithin);
         await Queue.SweepAsync(default);
 
         Assert.That(await RowsAsync(ids[0]), Is.EqualTo([RecipientStatus.Parked]));
@@ -153,6 +168,82 @@ public sealed class OutcomeTests : NoticeFixture
 
         await Events.HearAsync(Event(claim.Rows[1], 102), default);
         Assert.That((await RowsAsync(id))[1], Is.EqualTo(RecipientStatus.Delivered));
+    }
+
+    [Test]
+    public async Task A_day_is_counted_for_each_row_also_while_its_notice_waits_or_still_runs()
+    {
+        var id = await MakeAsync(3);
+        await SendOneAsync(1);
+        await Notices.PauseAsync(id, "chief", "", default);
+        Clock.Advance(TimeSpan.FromHours(2));
+        await Notices.ResumeAsync(id, "chief", default);
+        await SendOneAsync(2);
+        await Notices.PauseAsync(id, "chief", "", default);
+
+        Clock.Advance(NoticeLimits.ResultWithin - TimeSpan.FromHours(2));
+        await Queue.SweepAsync(default);
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Unknown, RecipientStatus.Sent, RecipientStatus.Queued]));
+        Clock.Advance(TimeSpan.FromHours(2));
+        await Notices.ResumeAsync(id, "chief", default);
+        await SendOneAsync(3);
+        await Queue.SweepAsync(default);
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Unknown, RecipientStatus.Unknown, RecipientStatus.Sent]));
+        Clock.Advance(NoticeLimits.ResultWithin);
+        await Queue.SweepAsync(default);
+        Assert.That((await RowsAsync(id))[2], Is.EqualTo(RecipientStatus.Unknown));
+
+        async Task SendOneAsync(long msgId)
+        {
+            var claim = await ClaimAsync(1);
+            await RecordAsync(claim, Sent(claim.Rows.Single(), msgId));
+        }
+    }
+
+    [TestCase(1, NoticeLane.Single)]
+    [TestCase(3, NoticeLane.Bulk)]
+    public async Task What_is_unclear_goes_once_more_when_a_person_says_so(int rows, NoticeLane lane)
+    {
+        var id = await MakeAsync(rows, lane: lane);
+        var claim = await ClaimAsync(lane: lane);
+        SendResult.Unclear unclear = new(null, -1, "微信系统繁忙") { NoticeId = claim.Rows[0].NoticeId, Row = 1, Lease = claim.Rows[0].Lease };
+        await RecordAsync(claim, [unclear, .. claim.Rows.Skip(1).Select(r => Sent(r, r.Row))]);
+        Assert.That((await Notices.FindAsync(id, default))!, Has.Property("Status").EqualTo(NoticeStatus.Done).And.Property("Unclear").EqualTo(1));
+        Assert.That((await Notices.RecipientsAsync(id, RecipientStatus.Parked, 0, 10, default)).Single().ErrorCode, Is.EqualTo(-1));
+        Assert.That((await Notices.ListAsync(new(Unclear: true), default)).Select(n => n.Id), Is.EqualTo(new[] { id }));
+        Clock.Advance(TimeSpan.FromHours(3));
+
+        Assert.That(await Notices.ResendAsync(id, 2, "chief", default), Is.Zero, "of another row nothing is unclear");
+        var clicks = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => Notices.ResendAsync(id, i % 2 == 0 ? 1 : null, "chief", default))));
+
+        Assert.That(clicks.Sum(), Is.EqualTo(1));
+        var again = await ClaimAsync(lane: lane);
+        Assert.That(again.Rows.Select(r => (r.ClientMsgId, r.UncertainSince, r.Attempt)), Is.EqualTo([($"{id}-1", (DateTimeOffset?)null, 1)]));
+        Assert.That(await StatusAsync(id), Is.EqualTo(NoticeStatus.Sending));
+        await RecordAsync(again, Sent(again.Rows[0], 77));
+        Assert.That((await StatusAsync(id), (await RowsAsync(id))[0]), Is.EqualTo((NoticeStatus.Done, RecipientStatus.Sent)));
+        Assert.That(await Notices.ResendAsync(id, null, "chief", default), Is.Zero);
+        await using (var connection = await Database.DataSource.OpenConnectionAsync())
+            Assert.That(await Dapper.SqlMapper.ExecuteScalarAsync<int>(connection, "select count(*) from audit_entry where act = 'notice.resend'"), Is.EqualTo(1));
+
+        Clock.Advance(NoticeLimits.ResultWithin);
+        await Queue.SweepAsync(default);
+        Assert.That((await RowsAsync(id))[0], Is.EqualTo(RecipientStatus.Unknown), "and is waited for as any other");
+    }
+
+    [Test]
+    public async Task What_was_cancelled_or_is_out_of_date_is_not_sent_once_more()
+    {
+        var id = await MakeAsync(2);
+        var claim = await ClaimAsync(1);
+        await RecordAsync(claim, new SendResult.Unclear(null) { NoticeId = claim.Rows[0].NoticeId, Row = 1, Lease = claim.Rows[0].Lease });
+        await ExecuteAsync("update notice set expires_at = @at", new { at = Clock.GetUtcNow().AddHours(1).UtcDateTime });
+        Clock.Advance(TimeSpan.FromHours(1));
+        Assert.That(await Notices.ResendAsync(id, null, "chief", default), Is.Zero, "out of date");
+        await ExecuteAsync("update notice set expires_at = null");
+        await Notices.CancelAsync(id, "chief", "发错了", default);
+        Assert.That(await Notices.ResendAsync(id, null, "chief", default), Is.Zero, "cancelled");
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Parked, RecipientStatus.Cancelled]));
     }
 
     [Test]

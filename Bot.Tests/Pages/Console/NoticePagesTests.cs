@@ -300,7 +300,48 @@ public sealed class NoticePagesTests
         var notice = await FindAsync(page);
         Assert.That((notice.Recipients, notice.Audience, notice.Lane), Is.EqualTo((
             (await _host.Services.GetRequiredService<global::Bot.WeChat.Api.IUsers>().ListAsync(null, default)).Value!.Total, "全部关注者", NoticeLane.Urgent)));
-        await ActAsync(_maker, page, "Cancel");
+
+        // Who follows since the draft is told, too.
+        using var late = await _host.Client.PostAsync("/simulator/control/citizens", new StringContent("""{"count":1,"follows":true}""", Encoding.UTF8, "application/json"));
+        late.EnsureSuccessStatusCode();
+        Assert.That(await _maker.GetStringAsync(page), Does.Contain("开始发送时按当时的名单再核对一次"));
+        await ActAsync(_maker, page, "Submit");
+        await ActAsync(_approver, page, "Approve");
+        while (await FindAsync(page) is { Status: not NoticeStatus.Done })
+            await Task.Delay(50);
+        Assert.That(await FindAsync(page), Has.Property("Joined").EqualTo(1).And.Property("Recipients").EqualTo(notice.Recipients + 1).And.Property("Gathering").False);
+        Assert.That(await _maker.GetStringAsync(page), Does.Contain("开始发送时新加入 1 人"));
+    }
+
+    [Test]
+    public async Task What_is_unclear_is_told_and_sent_again_by_who_may_take_the_risk()
+    {
+        var page = await DraftedAsync(new(s_words) { ["Kind"] = "one", ["To"] = "oUnclear" });
+        await ActAsync(_maker, page, "Submit");
+        await ActAsync(_approver, page, "Approve");
+        while (await FindAsync(page) is { Status: not NoticeStatus.Done })
+            await Task.Delay(50);
+        await using (var command = _host.Services.GetRequiredService<Npgsql.NpgsqlDataSource>().CreateCommand(
+            """
+            update notice_recipient set status = 'parked', uncertain_since = now(), finished_at = null, error_code = -1, error_words = '微信系统繁忙'
+            where notice_id = (select id from notice where public_id = $1)
+            """))
+        {
+            command.Parameters.Add(new() { Value = Id(page) });
+            await command.ExecuteNonQueryAsync();
+        }
+
+        Assert.That(await _maker.GetStringAsync(page), Does.Contain("1 位<a").And.Contain("待核实").And.Contain("微信系统繁忙").And.Not.Contain("handler=Resend"));
+        Assert.That(await _approver.GetStringAsync("/console"), Does.Contain("有待核实的通知").And.Contain(page));
+        Assert.That(await _approver.GetStringAsync($"{page}?status=Parked"), Does.Contain("handler=Resend").And.Contain("会再收到一次"));
+        await ActAsync(_approver, page, "Resend", new() { ["which"] = "1" });
+        while (await FindAsync(page) is { Status: not NoticeStatus.Done })
+            await Task.Delay(50);
+
+        Assert.That(await FindAsync(page), Has.Property("Unclear").EqualTo(0));
+        using var late = await _approver.PostAsync($"{page}?handler=Resend", null);
+        Assert.That(late.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest), "without the page's token");
+        Assert.That(await _approver.GetStringAsync(page), Does.Not.Contain("handler=Resend"));
     }
 
     [Test]
