@@ -24,17 +24,11 @@ internal sealed class PostgresRatings(NpgsqlDataSource db, TimeProvider clock) :
     internal static string NotSetAside(string source, string subject) =>
         $"not exists (select from rating_appeal a where a.source = {source} and a.subject = {subject} and a.upheld)";
 
-    public async Task<IReadOnlyList<RatingFigure>> ReadAsync(RatingGrouping by, RatingScope scope, StaffMember staff, CancellationToken ct)
+    public async Task<RatingFigures> ReadAsync(RatingGrouping by, RatingScope scope, StaffMember staff, CancellationToken ct)
     {
-        var key = by switch
-        {
-            RatingGrouping.Department => "r.office",
-            RatingGrouping.Service => "r.service",
-            RatingGrouping.Person => "r.person",
-            RatingGrouping.Level => "r.level::text",
-        };
-        // Those of cases are tens of thousands a month: counted by their codes out of one index, and named afterwards.
-        return await db.ReadAsync(
+        var key = by switch { RatingGrouping.Department => "r.office", RatingGrouping.Service => "r.service", RatingGrouping.Person => "r.person" };
+        // Those of cases are tens of thousands a month: counted once by their codes out of one index, and named afterwards.
+        var figures = await db.ReadAsync(
             $"""
             with cases as (
                 select c.rated_department, c.category, c.rated_person, c.rating, c.call_back_due, count(*) as n
@@ -42,17 +36,18 @@ internal sealed class PostgresRatings(NpgsqlDataSource db, TimeProvider clock) :
                 where c.rating is not null and c.rated_at >= @from and c.rated_at < @to and (@source::text is null or @source = 'case')
                     and (@centre or c.rated_department = @department and c.kind <> 'report') and {NotSetAside("'case'", "c.id")}
                 group by 1, 2, 3, 4, 5)
-            select {key}, sum(n)::integer, coalesce(sum(n) filter (where r.level >= 3), 0)::integer, coalesce(sum(n) filter (where r.level <= 2), 0)::integer,
-                coalesce(sum(n) filter (where r.waiting), 0)::integer, (sum(n * r.level) / sum(n))::double precision
+            select coalesce({key}, r.level::text), sum(n)::integer, coalesce(sum(n) filter (where r.level >= 3), 0)::integer, coalesce(sum(n) filter (where r.level <= 2), 0)::integer,
+                coalesce(sum(n) filter (where r.waiting), 0)::integer, (sum(n * r.level) / sum(n))::double precision, grouping({key}) = 1
             from (
                 select coalesce(d.name, '') as office, k.name as service, coalesce(s.display_name || '（' || s.name || '）', c.rated_person, '') as person,
                     c.rating::integer as level, c.call_back_due as waiting, c.n
                 from cases c join case_category k on k.code = c.category left join department d on d.code = c.rated_department left join staff s on s.name = c.rated_person
                 union all
                 select r.office, r.service, r.person, r.level, r.waiting, 1 from rating r where r.source <> 'case' and {s_counted}) r
-            group by 1 order by 2 desc, 1 limit 200
+            group by grouping sets (({key}), (r.level)) order by 7 desc, 2 desc, 1 limit 205
             """, Parameters(scope, staff),
-            r => new RatingFigure(r.GetString(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4), r.GetDouble(5)), ct, SecondsToRead);
+            r => (Figure: new RatingFigure(r.GetString(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4), r.GetDouble(5)), IsLevel: r.GetBoolean(6)), ct, SecondsToRead);
+        return new([.. figures.Where(f => !f.IsLevel).Select(f => f.Figure)], [.. figures.Where(f => f.IsLevel).Select(f => f.Figure)]);
     }
 
     public async Task<(IReadOnlyList<BadRatingRow> Rows, int Total)> BadAsync(
@@ -62,14 +57,18 @@ internal sealed class PostgresRatings(NpgsqlDataSource db, TimeProvider clock) :
         var parameters = new DynamicParameters(Parameters(scope, staff));
         parameters.AddDynamicParams(new { size, skip = (page - 1) * size });
         var total = 0;
-        // The page's keys first; offset 0 has each of them looked up by itself, where a join would read every rating there is.
+        // The page's keys first, those of cases out of their index; offset 0 has each of them looked up by itself, where a join would read every rating there is.
         var rows = await db.ReadAsync(
             $"""
             with page as materialized (
                 select r.source, r.subject, r.rated_at, (count(*) over ())::integer as total
-                from rating r left join rating_appeal a on a.source = r.source and a.subject = r.subject
-                where r.level <= 2 and r.source <> 'search' and not r.secret and {which}
-                    and r.rated_at >= @from and r.rated_at < @to and (@source::text is null or r.source = @source) and (@centre or r.department = @department)
+                from (
+                    select 'case' as source, c.id as subject, c.rated_at, c.rated_department as department, c.call_back_due as waiting
+                    from case_file c where c.rating <= 2 and c.kind <> 'report'
+                    union all
+                    select source, subject, rated_at, department, waiting from rating where source = 'visit' and level <= 2) r
+                left join rating_appeal a on a.source = r.source and a.subject = r.subject
+                where {which} and r.rated_at >= @from and r.rated_at < @to and (@source::text is null or r.source = @source) and (@centre or r.department = @department)
                 order by r.rated_at desc, r.subject desc limit @size offset @skip)
             select r.source, r.subject, r.label, r.office, r.service, r.person, r.level, r.rated_at, r.words, r.waiting, r.called_at,
                 a.id, a.asked_by, a.reason, a.upheld, a.decided_by, a.answer, p.total,

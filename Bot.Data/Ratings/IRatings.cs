@@ -5,7 +5,7 @@ namespace Bot.Data.Ratings;
 /// <summary>好差评 of cases, visits and look-ups. The centre sees all; others their department's, and nobody sees a report's words here.</summary>
 public interface IRatings
 {
-    Task<IReadOnlyList<RatingFigure>> ReadAsync(RatingGrouping by, RatingScope scope, StaffMember staff, CancellationToken ct);
+    Task<RatingFigures> ReadAsync(RatingGrouping by, RatingScope scope, StaffMember staff, CancellationToken ct);
 
     /// <summary>The two bad levels of cases and visits, last first.</summary>
     /// <param name="page">From 1.</param>
@@ -36,7 +36,6 @@ public enum RatingGrouping
     Department,
     Service,
     Person,
-    Level,
 }
 
 public enum BadRatingView
@@ -49,6 +48,10 @@ public enum BadRatingView
     /// <summary>An appeal is undecided.</summary>
     Appealed,
 }
+
+/// <param name="Groups">The most rated first, and some 200 of them.</param>
+/// <param name="Levels">The same ratings by their level, "1" to "5".</param>
+public sealed record RatingFigures(IReadOnlyList<RatingFigure> Groups, IReadOnlyList<RatingFigure> Levels);
 
 /// <param name="Good">Levels 3 to 5.</param>
 /// <param name="Mean">From 1 to 5.</param>

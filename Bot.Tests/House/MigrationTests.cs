@@ -54,6 +54,7 @@ public sealed class MigrationTests
         ["0042_booking_care"] = "917523295c8c964a59b0a380170a17893e4387752d9323ab99567537c066cea0",
         ["0043_notice_answers"] = "9a980ec1242d3cb65c42e0ce845b2533a8fe226c1e71169e1e141af99b08b189",
         ["0044_firmer"] = "a32b70a30f5c1462d579dec2c8d366269784f608b8c3c89c0d48dfc62bdb40c0",
+        ["0045_console_indexes"] = "d6767568d13a1e3a8c0d679ecc237fce1ec533e7d8d28d4bc1686db3d69de796",
     };
 
     [Test]

@@ -41,9 +41,11 @@ public sealed class RatingTests : StoreFixture
     public async Task One_view_over_everything_for_the_centre_and_the_own_part_for_a_department()
     {
         var all = await _ratings.ReadAsync(RatingGrouping.Department, s_month, s_centre, default);
-        Assert.That(all.Select(f => (f.Key, f.Ratings, f.Bad)), Is.EquivalentTo(new[] { ("市城市管理局", 3, 2), ("市市场监督管理局", 1, 1), ("", 2, 1) }));
+        Assert.That(all.Groups.Select(f => (f.Key, f.Ratings, f.Bad)), Is.EquivalentTo(new[] { ("市城市管理局", 3, 2), ("市市场监督管理局", 1, 1), ("", 2, 1) }));
+        Assert.That(all.Levels.Sum(f => f.Ratings), Is.EqualTo(all.Groups.Sum(f => f.Ratings)), "the same ratings, by level");
+        Assert.That(all.Levels.Where(f => f.Key is "1" or "2").Sum(f => f.Ratings), Is.EqualTo(4));
         var own = await _ratings.ReadAsync(RatingGrouping.Service, s_month, s_officer, default);
-        Assert.That(own.Select(f => (f.Key, f.Ratings)), Is.EqualTo(new[] { ("其他投诉", 2) }), "without the report");
+        Assert.That(own.Groups.Select(f => (f.Key, f.Ratings)), Is.EqualTo(new[] { ("其他投诉", 2) }), "without the report");
         Assert.That((await BadAsync(s_centre)).Select(b => b.Label), Is.EquivalentTo(new[] { "TS2", "TS3" }), "a report's words are not shown here");
         Assert.That((await BadAsync(s_officer)).Select(b => b.Label), Is.EqualTo(new[] { "TS2" }));
     }
@@ -60,7 +62,7 @@ public sealed class RatingTests : StoreFixture
         Assert.That(await _ratings.DecideAsync(appeal.Id, true, "电话核实属实", s_second, default), Is.True);
         Assert.That(await _ratings.DecideAsync(appeal.Id, false, "反悔", s_second, default), Is.False);
 
-        Assert.That((await _ratings.ReadAsync(RatingGrouping.Service, s_month, s_officer, default)).Single() is { Ratings: 1, Bad: 0 }, Is.True);
+        Assert.That((await _ratings.ReadAsync(RatingGrouping.Service, s_month, s_officer, default)).Groups.Single() is { Ratings: 1, Bad: 0 }, Is.True);
         Assert.That((await BadAsync(s_officer)).Single().Appeal is { Upheld: true, DecidedBy: "shouli2" }, Is.True, "it stays to be seen");
         Assert.That(await AskAsync<long>("select count(*) from audit_entry where act in ('rating.appeal', 'rating.uphold_appeal')"), Is.GreaterThanOrEqualTo(2));
     }

@@ -102,11 +102,11 @@ public sealed class RatingsPage(IRatings ratings, TimeProvider clock) : ConsoleP
         var to = Beijing.Meant(To) is { } last && last <= today.AddDays(1) ? last : today;
         var from = Beijing.Meant(From) is { } first && first <= to && first >= to.AddDays(-MostDays) ? first : to.AddDays(-UsualDays);
         Scope = new(from, to, Source);
-        if (By is RatingGrouping.Level || (By is RatingGrouping.Person && !SeesPeople))
+        if (By is RatingGrouping.Person && !SeesPeople)
             By = RatingGrouping.Department;
         Number = Math.Clamp(Number, 1, 1000);
-        var (levels, groups, bad) = (ratings.ReadAsync(RatingGrouping.Level, Scope, Me, ct), ratings.ReadAsync(By, Scope, Me, ct), ratings.BadAsync(Scope, View, Me, Number, Size, ct));
-        (Levels, Groups) = (await levels, await groups);
+        var (figures, bad) = (ratings.ReadAsync(By, Scope, Me, ct), ratings.BadAsync(Scope, View, Me, Number, Size, ct));
+        (Groups, Levels) = await figures;
         (Bad, var total) = await bad;
         List = Slice.Of(Request, Number, Size, total);
     }
