@@ -27,8 +27,8 @@ internal sealed class PostgresNoticeSettling(NpgsqlDataSource db, TimeProvider c
             DateTimeOffset? oldest = null;
             for (int? after = 0; after is not null;)
             {
-                (after, var sent) = await SettleSomeAsync(id, after.Value, before, now, ct);
-                oldest = sent < oldest || oldest is null ? sent ?? oldest : oldest;
+                (after, var sent) = await SettleSomeAsync(id, after ?? 0, before, now, ct);
+                oldest = oldest < sent ? oldest : sent ?? oldest;
             }
 
             // Whatever is sent from now on is not due for a day.

@@ -12,7 +12,10 @@ namespace Bot.Tests.Notices;
 /// <summary>A notice for a group, whose members change between draft and start.</summary>
 public sealed class GatheringTests : NoticeFixture
 {
-    private readonly Members _members = new();
+    private Members _members = null!;
+
+    [SetUp]
+    public void BeginEmpty() => _members = new();
 
     [Test]
     public async Task It_goes_to_those_who_are_in_the_group_when_it_starts()

@@ -339,9 +339,8 @@ public sealed class NoticePagesTests
             await Task.Delay(50);
 
         Assert.That(await FindAsync(page), Has.Property("Unclear").EqualTo(0));
-        using var late = await _approver.PostAsync($"{page}?handler=Resend", null);
-        Assert.That(late.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest), "without the page's token");
-        Assert.That(await _approver.GetStringAsync(page), Does.Not.Contain("handler=Resend"));
+        using var late = await _approver.SendAsync(page, "Resend", new() { ["which"] = "1" });
+        Assert.That(await late.Content.ReadAsStringAsync(), Does.Contain("没有可以重发的").And.Not.Contain("handler=Resend"));
     }
 
     [Test]
