@@ -1,5 +1,4 @@
 using Bot.Bench.Notices;
-using Bot.Data.Jobs;
 using Bot.Data.Notices;
 using Bot.Handlers.Notices;
 using Bot.Handlers.Notices.Groups;

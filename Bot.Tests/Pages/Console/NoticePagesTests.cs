@@ -334,13 +334,18 @@ public sealed class NoticePagesTests
         Assert.That(await _maker.GetStringAsync(page), Does.Contain("1 位<a").And.Contain("待核实").And.Contain("微信系统繁忙").And.Not.Contain("handler=Resend"));
         Assert.That(await _approver.GetStringAsync("/console"), Does.Contain("有待核实的通知").And.Contain(page));
         Assert.That(await _approver.GetStringAsync($"{page}?status=Parked"), Does.Contain("handler=Resend").And.Contain("会再收到一次"));
-        await ActAsync(_approver, page, "Resend", new() { ["which"] = "1" });
+        var (address, hidden) = await _approver.FormAsync(page, "Resend");
+        var (_, another) = await _approver.FormAsync(page, "Resend");
+        using var sent = await _approver.PostAsync(address, ConsoleHost.Content(hidden, new() { ["which"] = "1" }));
+        using var twice = await _approver.PostAsync(address, ConsoleHost.Content(hidden, new() { ["which"] = "1" }));
+        using var late = await _approver.PostAsync(address, ConsoleHost.Content(another, new() { ["which"] = "0" }));
+
+        Assert.That((sent.StatusCode, twice.StatusCode), Is.EqualTo((HttpStatusCode.Redirect, HttpStatusCode.Redirect)), "a double click acts once");
+        Assert.That(await late.Content.ReadAsStringAsync(), Does.Contain("没有可以重发的"));
         while (await FindAsync(page) is { Status: not NoticeStatus.Done })
             await Task.Delay(50);
-
-        Assert.That(await FindAsync(page), Has.Property("Unclear").EqualTo(0));
-        using var late = await _approver.SendAsync(page, "Resend", new() { ["which"] = "1" });
-        Assert.That(await late.Content.ReadAsStringAsync(), Does.Contain("没有可以重发的").And.Not.Contain("handler=Resend"));
+        Assert.That((await FindAsync(page)).Unclear, Is.Zero);
+        Assert.That(await _approver.GetStringAsync(page), Does.Not.Contain("handler=Resend").And.Not.Contain("待核实"));
     }
 
     [Test]
