@@ -95,7 +95,7 @@ public sealed class ConsoleBrowserTests
         var page = await host.OpenAsync(browser, "zhidan", "/console/notices/new?template=progress");
         foreach (var (field, words) in new[] { ("thing1", "居住证办理"), ("phrase2", "审核通过"), ("time3", "2026年11月28日 10:00"), ("character_string4", "TS1") })
             await page.Locator($"#f-{field}").FillAsync(words);
-        await page.GetByLabel("openid").FillAsync("oInTheBrowser");
+        await page.Locator("input[name=To]").FillAsync("oInTheBrowser");
         await page.GetByRole(AriaRole.Button, new() { Name = "保存草稿" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "提交审核" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "提交审核" }).ClickAsync();
