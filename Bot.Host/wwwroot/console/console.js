@@ -126,6 +126,8 @@
     addEventListener('resize', () => drawn.resize());
   }
   function dress(part) {
+    // htmx reads what it brings as a browser without script would: boxes to tick would be in the form, unseen and required.
+    $$('noscript', part).forEach(words => words.remove());
     $$('.toast', part).forEach(keepToast);
     $$('[data-max]', part).forEach(area => { count(area); });
     $$('[data-chart]', part).forEach(chart);
