@@ -10,6 +10,8 @@ public interface IVisits
     /// <summary>The kind of job that tells one who waits that the counters closed; its data is <see cref="QueueClosed"/>.</summary>
     const string ClosedJobKind = "visit.closed";
 
+    static readonly TimeSpan TakenBackWithin = TimeSpan.FromMinutes(10);
+
     /// <summary>签到: from the booking to a number in the queue. Repeating it gives the same number.</summary>
     /// <param name="desk">Staff check in whom they see, whatever the time, also who counts as a no-show already; null for a citizen.</param>
     Task<CheckInResult> CheckInAsync(string number, StaffMember? desk, CancellationToken ct);
@@ -50,7 +52,7 @@ public interface IVisits
 /// <param name="Citizen">Null for a paper ticket.</param>
 public sealed record Visit(
     long Id, int Group, string Ticket, string? Booking, OpenId? Citizen, string Service, bool Priority, VisitStatus Status, string? Counter, int Calls,
-    DateTimeOffset CameAt, DateTimeOffset? CalledAt, DateTimeOffset? StartedAt);
+    DateTimeOffset CameAt, DateTimeOffset? CalledAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt);
 
 public enum VisitStatus
 {
@@ -69,6 +71,9 @@ public enum VisitStep
     Start,
     Finish,
     Miss,
+
+    /// <summary>撤销办结, within <see cref="IVisits.TakenBackWithin"/> and before the citizen rated it: back to the counter where it was, if nobody else is there by now.</summary>
+    Resume,
 
     /// <summary>Back into the queue, before those who wait: they came to the desk after all.</summary>
     Requeue,

@@ -175,6 +175,7 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
             "deny_extension" => new CaseAct.DenyExtension(words),
             "merge" when PublicNumber.TryParse(form.Into ?? "") is { } into && await desk.FindAsync(into.Text, Me, ct) is { } other => new CaseAct.Merge(other.File.Id, into.Text),
             "merge" => new CaseAct.Merge(0, form.Into ?? ""),
+            "take_back" => new CaseAct.TakeBack(words),
             "note" => new CaseAct.Note(words),
             "call" => new CaseAct.Call(form.Reached, words),
             "concern" => new CaseAct.Concern(Blank(form.Department)),
