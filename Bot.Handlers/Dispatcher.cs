@@ -101,9 +101,8 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, LapsedFor
                 return screen.More
                     ? await RunAsync(stage, Redo(screen), screen.Page + 1, ct)
                     : await RunAsync(stage, Redo(screen), screen.Page, ct, FlowWords.LastPage.Say());
-            case FlowCommand.Back or FlowCommand.Resume when flow is not null && screen is not null:
-                return await RepeatFlowAsync(stage, flow, "", ct);
             case FlowCommand.Resume when flow is not null:
+            case FlowCommand.Back when flow is not null && screen is not null:
                 return await RepeatFlowAsync(stage, flow, "", ct);
             case FlowCommand.Back or FlowCommand.Cancel or FlowCommand.NextPage or FlowCommand.Finish when flow is not null:
                 return await AnswerFlowAsync(stage, ct) ?? throw new InvalidOperationException($"{flow.Flow} did not take {steer}");

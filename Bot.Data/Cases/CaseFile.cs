@@ -8,7 +8,6 @@ public sealed record CaseFile
     /// <summary>Such as <c>TS20261122-0007-3</c>.</summary>
     public required string Number { get; init; }
 
-    public Guid RunId { get; init; }
     public CaseKind Kind { get; init; }
 
     /// <summary>Its code.</summary>

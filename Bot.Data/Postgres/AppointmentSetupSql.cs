@@ -28,7 +28,7 @@ internal static class AppointmentSetupSql
             await SaveAsync(connection, transaction, service, ct);
         foreach (var group in import.Groups.Where(g => !known.Contains(g.Branch)))
             await SaveAsync(connection, transaction, group with { Id = 0 }, ct);
-        await connection.ExecuteAsync(new CommandDefinition($"notify {ContentChanges.Channel}", transaction: transaction, cancellationToken: ct));
+        await ContentChanges.AnnounceAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
     }
 

@@ -9,7 +9,7 @@ internal static class CaseSql
 {
     public const string Columns =
         """
-        id, number, run_id, kind, category, state, story, answers::text as answers, latitude, longitude, address, anonymous,
+        id, number, kind, category, state, story, answers::text as answers, latitude, longitude, address, anonymous,
         contact is not null as has_contact, department, about, assignee, answered_by, dispatches, returns, reopened, filed_at, accept_by, answer_by,
         accepted_at, answered_at, closed_at, paused_at, escalation, reply_pending, reply_by, extension_days, extension_why, extension_by, extensions,
         reply, merged_into, rating, rating_words, rated_at, call_back_due, publicity, public_title, public_story, public_reply, public_by,

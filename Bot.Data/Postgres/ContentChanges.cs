@@ -1,4 +1,5 @@
 using System.Data;
+using Dapper;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -12,6 +13,10 @@ internal sealed partial class ContentChanges(NpgsqlDataSource db, TimeProvider c
     // A half-open connection hears nothing and says nothing: now and then ask whether anybody is there.
     private static readonly TimeSpan s_unasked = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
+
+    /// <summary>Every host reads the content anew once the transaction is kept.</summary>
+    public static Task AnnounceAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken ct) =>
+        connection.ExecuteAsync(new CommandDefinition($"notify {Channel}", transaction: transaction, cancellationToken: ct));
 
     public async Task WatchAsync(Func<CancellationToken, Task> onChange, CancellationToken ct)
     {

@@ -44,13 +44,9 @@ internal static class PolicySql
         }
 
         if (written.Count > 0)
-            await AnnounceAsync(connection, transaction, ct);
+            await ContentChanges.AnnounceAsync(connection, transaction, ct);
         return written;
     }
-
-    /// <summary>Every host reads the content anew once the transaction is kept.</summary>
-    public static Task AnnounceAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken ct) =>
-        connection.ExecuteAsync(new CommandDefinition($"notify {ContentChanges.Channel}", transaction: transaction, cancellationToken: ct));
 
     /// <summary>Has the subscribers of its category told, once for each occasion.</summary>
     /// <param name="occasion">The version, or the day on which it lapsed.</param>

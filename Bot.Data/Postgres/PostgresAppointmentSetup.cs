@@ -64,7 +64,7 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
                 ["hit"] = displaced.Count.ToString(CultureInfo.InvariantCulture),
             },
         }, ct);
-        await AnnounceAsync(connection, transaction, ct);
+        await ContentChanges.AnnounceAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return displaced;
     }
@@ -104,7 +104,7 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
             "update closure set lifted_at = @now where id = @closure", new { closure, now = clock.GetUtcNow().UtcDateTime }, transaction, cancellationToken: ct));
         await SlotRefit.ApplyAsync(connection, transaction, await ScopeAsync(connection, transaction, groups, lifted.From, lifted.To, "", ct), ct);
         await AuditSql.WriteAsync(connection, transaction, new(actor.Name, "closure.lift", "branch", lifted.Branch), ct);
-        await AnnounceAsync(connection, transaction, ct);
+        await ContentChanges.AnnounceAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
     }
@@ -120,7 +120,7 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
         var displaced = coming.Length == 0 ? []
             : await SlotRefit.ApplyAsync(connection, transaction, await ScopeAsync(connection, transaction, groups, coming.Min(), coming.Max(), Holidays, ct), ct);
         await AuditSql.WriteAsync(connection, transaction, new(actor.Name, "calendar.refit", "calendar", "all"), ct);
-        await AnnounceAsync(connection, transaction, ct);
+        await ContentChanges.AnnounceAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
         calendar.Replace(await PostgresCalendarDays.ReadAsync(connection, null, ct));
         return displaced;
@@ -137,7 +137,7 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
             int[] groups = [.. day.Select(f => f.Place.Group).Distinct()];
             await SlotRefit.LockAsync(connection, transaction, groups, ct);
             displaced += (await SlotRefit.ApplyAsync(connection, transaction, await ScopeAsync(connection, transaction, groups, day.Key, day.Key, Holidays, ct), ct)).Count;
-            await AnnounceAsync(connection, transaction, ct);
+            await ContentChanges.AnnounceAsync(connection, transaction, ct);
             await transaction.CommitAsync(ct);
         }
 
@@ -172,7 +172,7 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
             }
 
             await AuditSql.WriteAsync(connection, transaction, new(actor.Name, act, act.Split('.')[0], subject), ct);
-            await AnnounceAsync(connection, transaction, ct);
+            await ContentChanges.AnnounceAsync(connection, transaction, ct);
             await transaction.CommitAsync(ct);
             return SetupSaved.Saved;
         }
@@ -208,7 +208,4 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
 
     private static Func<NpgsqlConnection, Task<IReadOnlyList<int>>> GroupsOf(string branch) => async connection =>
         (await connection.QueryAsync<int>("select id from counter_group where branch = @branch", new { branch })).AsList();
-
-    private static Task AnnounceAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct) =>
-        connection.ExecuteAsync(new CommandDefinition($"notify {ContentChanges.Channel}", transaction: transaction, cancellationToken: ct));
 }

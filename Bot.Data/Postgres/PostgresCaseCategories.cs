@@ -48,7 +48,7 @@ internal sealed class PostgresCaseCategories(NpgsqlDataSource db) : ICaseCategor
         {
             Details = new Dictionary<string, string?> { ["name"] = category.Name, ["department"] = category.Department, ["active"] = category.Active ? "true" : "false" },
         }, ct);
-        await connection.ExecuteAsync(new CommandDefinition($"notify {ContentChanges.Channel}", transaction: transaction, cancellationToken: ct));
+        await ContentChanges.AnnounceAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
     }
@@ -78,7 +78,7 @@ internal sealed class PostgresCaseCategories(NpgsqlDataSource db) : ICaseCategor
                 "insert into case_phrase (act, name, words) values (@Act, @Name, @Words) on conflict do nothing", phrase, transaction, cancellationToken: ct));
         }
 
-        await connection.ExecuteAsync(new CommandDefinition($"notify {ContentChanges.Channel}", transaction: transaction, cancellationToken: ct));
+        await ContentChanges.AnnounceAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
     }
 

@@ -158,7 +158,7 @@ internal sealed class PostgresConsultationDesk(NpgsqlDataSource db, TimeProvider
         }, ct);
         if (tells)
             await JobSql.RescheduleAsync(connection, transaction, new NewJob(IConsultationDesk.TellJob, key, key, new DateTimeOffset(Now, TimeSpan.Zero)), ct);
-        await connection.ExecuteAsync(new CommandDefinition($"notify {ContentChanges.Channel}", transaction: transaction, cancellationToken: ct));
+        await ContentChanges.AnnounceAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return new ConsultationSaved.Saved(id);
     }

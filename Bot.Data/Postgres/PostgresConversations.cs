@@ -107,18 +107,9 @@ internal sealed class PostgresConversations(NpgsqlDataSource db, IFieldCiphers c
     public Task SentAsync(long line, int? error, CancellationToken ct) =>
         db.RunAsync("update conversation_line set sent = @error::integer is null, error = @error where id = @line", new { line, error }, ct);
 
-    public async Task<bool> CloseAsync(long id, StaffMember actor, CancellationToken ct)
-    {
-        await using var connection = await db.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await connection.ExecuteAsync(new CommandDefinition(
-            "update conversation set closed_at = @now, closed_by = @Name, waits = false where id = @id and closed_at is null",
-            new { id, actor.Name, now = Now }, transaction, cancellationToken: ct)) == 0)
-            return false;
-        await AuditSql.WriteAsync(connection, transaction, new(actor.Name, "conversation.close", "conversation", id.ToString(CultureInfo.InvariantCulture)), ct);
-        await transaction.CommitAsync(ct);
-        return true;
-    }
+    public Task<bool> CloseAsync(long id, StaffMember actor, CancellationToken ct) => AuditSql.ActAsync(
+        db, "update conversation set closed_at = @now, closed_by = @Name, waits = false where id = @id and closed_at is null returning id::text",
+        new { id, actor.Name, now = Now }, conversation => new(actor.Name, "conversation.close", "conversation", conversation), ct);
 
     public async Task<IReadOnlyList<CannedReply>> CannedAsync(CancellationToken ct) => await db.ReadAsync(
         "select id, title, words from canned_reply order by title limit 100", new { }, row => new CannedReply(row.GetInt64(0), row.GetString(1), row.GetString(2)), ct);

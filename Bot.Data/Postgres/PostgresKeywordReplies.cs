@@ -71,7 +71,7 @@ internal sealed class PostgresKeywordReplies(NpgsqlDataSource db) : IKeywordRepl
             return KeywordSaved.Taken;
         }
 
-        await connection.ExecuteAsync(new CommandDefinition($"notify {ContentChanges.Channel}", transaction: transaction, cancellationToken: ct));
+        await ContentChanges.AnnounceAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return KeywordSaved.Saved;
     }

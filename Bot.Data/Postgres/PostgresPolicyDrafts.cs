@@ -112,7 +112,7 @@ internal sealed class PostgresPolicyDrafts(NpgsqlDataSource db) : IPolicyDrafts
         if (lapsed == 0)
             return false;
         await AuditSql.WriteAsync(connection, transaction, new(actor, "policy.lapse", "policy", id), ct);
-        await PolicySql.AnnounceAsync(connection, transaction, ct);
+        await ContentChanges.AnnounceAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
     }
@@ -125,7 +125,7 @@ internal sealed class PostgresPolicyDrafts(NpgsqlDataSource db) : IPolicyDrafts
         if (gone == 0)
             return false;
         await AuditSql.WriteAsync(connection, transaction, new(actor, "policy.withdraw", "policy", id), ct);
-        await PolicySql.AnnounceAsync(connection, transaction, ct);
+        await ContentChanges.AnnounceAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
     }

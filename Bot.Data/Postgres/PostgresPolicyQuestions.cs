@@ -17,7 +17,7 @@ internal sealed class PostgresPolicyQuestions(NpgsqlDataSource db) : IPolicyQues
         foreach (var one in settled.OrderBy(s => s.Key).ThenBy(s => s.At))
             learnt |= await SettleAsync(connection, transaction, one, ct);
         if (learnt)
-            await PolicySql.AnnounceAsync(connection, transaction, ct);
+            await ContentChanges.AnnounceAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -127,7 +127,7 @@ internal sealed class PostgresPolicyQuestions(NpgsqlDataSource db) : IPolicyQues
             new { policyId, normal }, transaction, cancellationToken: ct)) == 0)
             return false;
         await AuditSql.WriteAsync(connection, transaction, new(actor, "policy.drop_question", "policy", policyId), ct);
-        await PolicySql.AnnounceAsync(connection, transaction, ct);
+        await ContentChanges.AnnounceAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
     }

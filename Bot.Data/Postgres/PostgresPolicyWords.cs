@@ -58,7 +58,7 @@ internal sealed class PostgresPolicyWords(NpgsqlDataSource db) : IPolicyWords
         if (await connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: ct)) == 0)
             return false;
         await AuditSql.WriteAsync(connection, transaction, act, ct);
-        await PolicySql.AnnounceAsync(connection, transaction, ct);
+        await ContentChanges.AnnounceAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
     }

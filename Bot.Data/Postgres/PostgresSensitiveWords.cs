@@ -31,7 +31,7 @@ internal sealed class PostgresSensitiveWords(NpgsqlDataSource db) : ISensitiveWo
             {
                 Details = new Dictionary<string, string?> { ["count"] = changed.ToString(CultureInfo.InvariantCulture) },
             }, ct);
-            await connection.ExecuteAsync(new CommandDefinition($"notify {ContentChanges.Channel}", transaction: transaction, cancellationToken: ct));
+            await ContentChanges.AnnounceAsync(connection, transaction, ct);
         }
 
         await transaction.CommitAsync(ct);

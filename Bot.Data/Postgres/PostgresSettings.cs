@@ -29,7 +29,7 @@ internal sealed class PostgresSettings(NpgsqlDataSource db, TimeProvider clock) 
         {
             Details = new Dictionary<string, string?> { ["from"] = was?.ToString(CultureInfo.InvariantCulture), ["to"] = value?.ToString(CultureInfo.InvariantCulture) },
         }, ct);
-        await connection.ExecuteAsync(new CommandDefinition($"notify {ContentChanges.Channel}", transaction: transaction, cancellationToken: ct));
+        await ContentChanges.AnnounceAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return true;
     }

@@ -54,11 +54,7 @@ internal sealed class PostgresVisits(NpgsqlDataSource db, PostgresBell bell, App
         if (booking.Status is BookingStatus.Missed)
             await BanSql.UndoAsync(connection, transaction, booking.Number, VisitSql.CameAfterAll, desk!, now, ct);
         var visit = await VisitSql.JoinAsync(connection, transaction, booking.Place.Group, Today, booking.Number, booking.Citizen, booking.Service, priority, now, ct);
-        var place = await VisitSql.PlaceAsync(connection, transaction, visit, Today, ct);
-        await VisitSql.NoteAsync(connection, transaction, visit, "visit.check_in", desk, ct);
-        await VisitSql.RingAsync(connection, transaction, ct);
-        await transaction.CommitAsync(ct);
-        return place;
+        return await JoinedAsync(connection, transaction, visit, "visit.check_in", desk, ct);
     }
 
     public async Task<QueuePlace> WalkInAsync(OpenId? citizen, int group, string service, bool priority, StaffMember? desk, CancellationToken ct)
@@ -78,8 +74,14 @@ internal sealed class PostgresVisits(NpgsqlDataSource db, PostgresBell bell, App
         }
 
         var visit = await VisitSql.JoinAsync(connection, transaction, group, Today, null, citizen, service, priority, clock.GetUtcNow(), ct);
+        return await JoinedAsync(connection, transaction, visit, "visit.walk_in", desk, ct);
+    }
+
+    private async Task<QueuePlace> JoinedAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Visit visit, string act, StaffMember? desk, CancellationToken ct)
+    {
         var place = await VisitSql.PlaceAsync(connection, transaction, visit, Today, ct);
-        await VisitSql.NoteAsync(connection, transaction, visit, "visit.walk_in", desk, ct);
+        await VisitSql.NoteAsync(connection, transaction, visit, act, desk, ct);
         await VisitSql.RingAsync(connection, transaction, ct);
         await transaction.CommitAsync(ct);
         return place;

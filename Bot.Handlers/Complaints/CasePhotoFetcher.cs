@@ -20,10 +20,6 @@ public sealed partial class CasePhotoFetcher(ICasePhotos photos, IMedia media, T
     private static readonly Text s_notAPicture = Text.Of("case.photo-not-a-picture");
     private static readonly Text s_lapsed = Text.Of("case.photo-lapsed");
 
-    private static readonly TimeSpan s_kept = TimeSpan.FromDays(3);
-    private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
-
     public string Kind => ICasePhotos.JobKind;
 
     public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
@@ -58,10 +54,7 @@ public sealed partial class CasePhotoFetcher(ICasePhotos photos, IMedia media, T
             return await FailAsync(photo, "lapsed", s_lapsed, ct);
         }
 
-        if (age > s_kept)
-            return await FailAsync(photo, "lapsed", s_lapsed, ct);
-        var pause = age / 2;
-        return new JobOutcome.Again(clock.GetUtcNow() + (pause < s_shortest ? s_shortest : pause > s_longest ? s_longest : pause));
+        return SentMedia.PauseAt(age) is { } pause ? new JobOutcome.Again(clock.GetUtcNow() + pause) : await FailAsync(photo, "lapsed", s_lapsed, ct);
     }
 
     private async Task<JobOutcome> FailAsync(WaitingPhoto photo, string reason, Text why, CancellationToken ct)

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Unicode;
 using CsvHelper;
 using CsvHelper.Configuration;
 
@@ -18,7 +16,7 @@ internal sealed class CsvTable(ReadOnlySpan<byte> file)
         BadDataFound = null, MaxFieldSize = LongestRow,
     };
 
-    private readonly string _text = Decode(file);
+    private readonly string _text = FileText.Decode(file);
 
     /// <exception cref="InvalidDataException">From some row on it cannot be read; the message tells the row and the place.</exception>
     public async IAsyncEnumerable<TableRow> RowsAsync([EnumeratorCancellation] CancellationToken ct)
@@ -64,14 +62,4 @@ internal sealed class CsvTable(ReadOnlySpan<byte> file)
 
     // As everywhere else: from 1 below the columns.
     private static string Named(int row) => row == 0 ? "表头" : $"第 {row} 行";
-
-    // Excel on a Chinese Windows saves CSV in GB18030, and marks nothing.
-    private static string Decode(ReadOnlySpan<byte> file)
-    {
-        if (file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]))
-            return Encoding.Unicode.GetString(file[2..]);
-        if (file.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
-            file = file[3..];
-        return (Utf8.IsValid(file) ? Encoding.UTF8 : CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!).GetString(file);
-    }
 }

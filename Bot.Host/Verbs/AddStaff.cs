@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using Bot.Data;
 using Bot.Data.Staff;
 using Bot.Host.Pages.Console;
-using Bot.Host.Settings;
 using Microsoft.AspNetCore.Identity;
 
 namespace Bot.Host.Verbs;
@@ -28,15 +26,13 @@ internal static class AddStaff
         var given = asked.FromInput ? (await Console.In.ReadLineAsync(ct) ?? "").Trim() : RandomNumberGenerator.GetString(GivenLetters, GivenLength);
         if (PasswordRules.Fault(given, asked.Person.Name) is { } weak)
             return Verbs.Usage.Print(weak);
-        var builder = Composition.NewBuilder(asked.Settings);
-        if (SettingsCheck.Fault(builder.Configuration) is { } fault)
-            return Stop.With(fault);
-        await using var servers = await Servers.StartAsync(builder.Configuration, ct);
-        await new Migrator(servers.Postgres).MigrateAsync(ct);
-        builder.AddBot(servers);
-        await using var app = builder.Build();
-        var hash = app.Services.GetRequiredService<IPasswordHasher<StaffMember>>().HashPassword(s_shell, given);
-        switch (await app.Services.GetRequiredService<IStaff>().AddAsync(asked.Person, hash, s_shell.Name, ct))
+        return await WithServices.RunAsync(asked.Settings, services => AddAsync(services, asked, given, ct), ct);
+    }
+
+    private static async Task<int> AddAsync(IServiceProvider services, Asked asked, string given, CancellationToken ct)
+    {
+        var hash = services.GetRequiredService<IPasswordHasher<StaffMember>>().HashPassword(s_shell, given);
+        switch (await services.GetRequiredService<IStaff>().AddAsync(asked.Person, hash, s_shell.Name, ct))
         {
             case StaffSaved.NameTaken:
                 return Verbs.Usage.Print($"账号 {asked.Person.Name} 已存在");

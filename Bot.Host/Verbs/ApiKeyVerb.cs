@@ -1,8 +1,6 @@
-using Bot.Data;
 using Bot.Data.ApiKeys;
 using Bot.Data.Notices;
 using Bot.Data.Staff;
-using Bot.Host.Settings;
 
 namespace Bot.Host.Verbs;
 
@@ -21,15 +19,9 @@ internal static class ApiKeyVerb
     {
         if (Wish.Read(args) is not { } wish)
             return Verbs.Usage.Print($"usage: {Usage}; NAME has 1 to {IApiKeys.LongestName} characters");
-        var builder = Composition.NewBuilder(wish.Settings);
-        if (SettingsCheck.Fault(builder.Configuration) is { } fault)
-            return Stop.With(fault);
-        await using var servers = await Servers.StartAsync(builder.Configuration, ct);
-        await new Migrator(servers.Postgres).MigrateAsync(ct);
-        builder.AddBot(servers);
-        await using var app = builder.Build();
-        return wish.Verb == "add" ? await AddAsync(wish, app.Services.GetRequiredService<IApiKeys>(), app.Services.GetRequiredService<IDepartments>(), ct)
-            : await HookAsync(wish, app.Services.GetRequiredService<INoticeWebhooks>(), ct);
+        return await WithServices.RunAsync(wish.Settings, services => wish.Verb == "add"
+            ? AddAsync(wish, services.GetRequiredService<IApiKeys>(), services.GetRequiredService<IDepartments>(), ct)
+            : HookAsync(wish, services.GetRequiredService<INoticeWebhooks>(), ct), ct);
     }
 
     private static async Task<int> AddAsync(Wish wish, IApiKeys keys, IDepartments departments, CancellationToken ct)

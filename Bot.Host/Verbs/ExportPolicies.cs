@@ -12,16 +12,16 @@ internal static class ExportPolicies
     {
         if (args is not ["policies", { Length: > 0 } path, .. var settings] || path.StartsWith('-') || PolicyExport.FormatOf(path) is not { } format)
             return Verbs.Usage.Print($"usage: {Usage}");
-        await using var stores = await OpenStores.OpenAsync(settings, ct);
-        if (stores.Fault is { } wrong)
-            return Stop.With(wrong);
-        var policies = await stores.Get<IPolicies>().PublishedAsync(ct);
-        // Beside the old file until it is whole.
-        var partial = $"{path}.partial";
-        await using (var file = File.Create(partial))
-            await PolicyExport.WriteAsync(format, policies, file, ct);
-        File.Move(partial, path, overwrite: true);
-        Console.WriteLine($"已导出 {policies.Count} 条到 {path}。");
-        return 0;
+        return await WithServices.RunAsync(settings, async services =>
+        {
+            var policies = await services.GetRequiredService<IPolicies>().PublishedAsync(ct);
+            // Beside the old file until it is whole.
+            var partial = $"{path}.partial";
+            await using (var file = File.Create(partial))
+                await PolicyExport.WriteAsync(format, policies, file, ct);
+            File.Move(partial, path, overwrite: true);
+            Console.WriteLine($"已导出 {policies.Count} 条到 {path}。");
+            return 0;
+        }, ct);
     }
 }

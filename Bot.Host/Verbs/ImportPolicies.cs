@@ -24,13 +24,12 @@ internal static class ImportPolicies
             return Stop.With(fault);
         if (file.Errors.Count > 0)
             return Tell(file.Errors);
-
-        await using var stores = await OpenStores.OpenAsync(settings, ct);
-        if (stores.Fault is { } wrong)
-            return Stop.With(wrong);
-        var changed = await stores.Get<IPolicies>().ImportAsync(file.Policies, Shell, ct);
-        Console.WriteLine($"已导入 {file.Policies.Count} 条，其中 {changed} 条有变化。");
-        return 0;
+        return await WithServices.RunAsync(settings, async services =>
+        {
+            var changed = await services.GetRequiredService<IPolicies>().ImportAsync(file.Policies, Shell, ct);
+            Console.WriteLine($"已导入 {file.Policies.Count} 条，其中 {changed} 条有变化。");
+            return 0;
+        }, ct);
     }
 
     private static int Tell(IReadOnlyList<RowError> errors)

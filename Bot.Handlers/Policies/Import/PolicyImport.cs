@@ -24,7 +24,7 @@ public static class PolicyImport
                 _ when PolicySheet.IsWorkbook(file.Span) => FromTable(PolicySheet.Read(file)),
                 _ when IsBinary(file.Span) => PolicyFile.Wrong("这不是能导入的文件，请选择 JSON、CSV、XLSX 或 HTML。"),
                 '{' or '[' => FromJson(file),
-                '<' => PolicyWebFile.Read(PolicySheet.Decode(file.Span)),
+                '<' => PolicyWebFile.Read(FileText.Decode(file.Span)),
                 _ => FromTable(PolicySheet.Read(file)),
             };
         }

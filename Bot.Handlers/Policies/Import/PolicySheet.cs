@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Text;
-using System.Text.Unicode;
 using CsvHelper;
 using CsvHelper.Configuration;
 using MiniExcelLibs;
@@ -17,17 +15,7 @@ internal static class PolicySheet
     public static bool IsWorkbook(ReadOnlySpan<byte> file) => file.StartsWith("PK\x03\x04"u8);
 
     /// <exception cref="InvalidDataException">It cannot be read; the message is for whoever sent it.</exception>
-    public static IEnumerable<IReadOnlyList<string>> Read(ReadOnlyMemory<byte> file) => IsWorkbook(file.Span) ? Workbook(file) : Csv(Decode(file.Span));
-
-    // Excel on a Chinese Windows saves CSV in GB18030, and marks nothing.
-    public static string Decode(ReadOnlySpan<byte> file)
-    {
-        if (file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]))
-            return Encoding.Unicode.GetString(file[2..]);
-        if (file.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
-            file = file[3..];
-        return (Utf8.IsValid(file) ? Encoding.UTF8 : CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!).GetString(file);
-    }
+    public static IEnumerable<IReadOnlyList<string>> Read(ReadOnlyMemory<byte> file) => IsWorkbook(file.Span) ? Workbook(file) : Csv(FileText.Decode(file.Span));
 
     private static IEnumerable<IReadOnlyList<string>> Csv(string text)
     {

@@ -46,17 +46,17 @@ internal sealed class Question
             if (a == 0 || _spelled[i])
                 continue;
             if (Chinese.IsIdeograph(a))
-                Keys.Add(Grams.Single(a), weights.Single * (_filler[i] ? weights.Filler : 1f), OriginOf(_filler[i]));
+                Keys.Add(Grams.Single(a), weights.Single * (_filler[i] ? weights.Filler : 1f));
             if (b == 0)
                 continue;
             var filler = _filler[i] || _filler[i + 1];
-            Keys.Add(Grams.Pair(a, b), weights.Pair * (filler ? weights.Filler : 1f), OriginOf(filler));
+            Keys.Add(Grams.Pair(a, b), weights.Pair * (filler ? weights.Filler : 1f));
             if (!Chinese.IsIdeograph(a))
                 continue;
             if (Chinese.IsIdeograph(b) && !filler)
-                Keys.Add(Grams.Skip(a, b), weights.Skip, Origin.Asked);
+                Keys.Add(Grams.Skip(a, b), weights.Skip);
             if (c != 0 && Chinese.IsIdeograph(c) && !_filler[i] && !_filler[i + 2])
-                Keys.Add(Grams.Skip(a, c), weights.Skip, Origin.Asked);
+                Keys.Add(Grams.Skip(a, c), weights.Skip);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class Question
         {
             var length = synonyms.Match(Text, i, out var keys);
             foreach (var key in keys)
-                Keys.Add(key, weights.Synonym * (Grams.ChannelOf(key) == Channel.Single ? weights.Single : weights.Pair), Origin.Synonym);
+                Keys.Add(key, weights.Synonym * (Grams.ChannelOf(key) == Channel.Single ? weights.Single : weights.Pair));
             i += Math.Max(length, 1);
         }
     }
@@ -113,7 +113,7 @@ internal sealed class Question
             var key = Grams.Sound(a, b);
             var latin = char.IsAsciiLetterLower(_text[first]) || char.IsAsciiLetterLower(_text[second]);
             var filler = latin ? Fillers.HasSound(key) : _filler[first] || _filler[second];
-            Keys.Add(key, (latin ? weights.LatinSound : weights.Sound) * (filler ? weights.SoundFiller : 1f), OriginOf(filler));
+            Keys.Add(key, (latin ? weights.LatinSound : weights.Sound) * (filler ? weights.SoundFiller : 1f));
         }
     }
 
@@ -122,12 +122,10 @@ internal sealed class Question
     {
         _lattice.Forget(start, end);
         if (end - start == 2)
-            Keys.Add(Grams.Initials(_text[start], _text[start + 1], '\0'), weights.Initials, Origin.Asked);
+            Keys.Add(Grams.Initials(_text[start], _text[start + 1], '\0'), weights.Initials);
         for (var i = start; i + 2 < end; i++)
-            Keys.Add(Grams.Initials(_text[i], _text[i + 1], _text[i + 2]), weights.Initials, Origin.Asked);
+            Keys.Add(Grams.Initials(_text[i], _text[i + 1], _text[i + 2]), weights.Initials);
     }
-
-    private static Origin OriginOf(bool filler) => filler ? Origin.Filler : Origin.Asked;
 
     public char Word(int i) => i < Length && Grams.IsWord(_text[i]) ? _text[i] : '\0';
 

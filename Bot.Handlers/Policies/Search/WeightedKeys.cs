@@ -1,13 +1,5 @@
 namespace Bot.Handlers.Policies.Search;
 
-/// <summary>Where a gram of a question comes from.</summary>
-internal enum Origin : byte
-{
-    Asked,
-    Filler,
-    Synonym,
-}
-
 /// <summary>A set of grams with weights: an open-addressing table that is cleared in one step and keeps the order of arrival.</summary>
 internal sealed class WeightedKeys
 {
@@ -17,15 +9,12 @@ internal sealed class WeightedKeys
     private readonly int[] _slots = new int[Slots];
     private readonly uint[] _keys = new uint[Capacity];
     private readonly float[] _weights = new float[Capacity];
-    private readonly Origin[] _origins = new Origin[Capacity];
 
     public int Count { get; private set; }
 
     public ReadOnlySpan<uint> Keys => _keys.AsSpan(0, Count);
 
     public ReadOnlySpan<float> Weights => _weights.AsSpan(0, Count);
-
-    public ReadOnlySpan<Origin> Origins => _origins.AsSpan(0, Count);
 
     public void Clear()
     {
@@ -34,12 +23,12 @@ internal sealed class WeightedKeys
     }
 
     /// <summary>A gram asked twice counts once, as it came first. Beyond the capacity grams are ignored.</summary>
-    public void Add(uint key, float weight, Origin origin)
+    public void Add(uint key, float weight)
     {
         var slot = SlotOf(key);
         if (_slots[slot] != 0 || Count == Capacity)
             return;
-        (_keys[Count], _weights[Count], _origins[Count]) = (key, weight, origin);
+        (_keys[Count], _weights[Count]) = (key, weight);
         _slots[slot] = ++Count;
     }
 

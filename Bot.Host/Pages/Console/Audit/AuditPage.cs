@@ -69,7 +69,8 @@ public sealed class AuditPage(IAuditTrail trail, IJobs jobs, TimeProvider clock)
     {
         using var json = JsonDocument.Parse(entry.Details);
         return json.RootElement.ValueKind is JsonValueKind.Object
-            ? string.Join("；", json.RootElement.EnumerateObject().Where(p => p.Value.ValueKind is not JsonValueKind.Null).Select(p => $"{ActNames.Of(p.Name)}：{Value(p.Value.ToString())}"))
+            ? string.Join("；", json.RootElement.EnumerateObject().Select(p => (p.Name, Value: p.Value.ToString())).Where(p => p.Value.Length > 0)
+                .Select(p => $"{ActNames.Of(p.Name)}：{(p.Name is "from" or "to" or "origin" or "status" ? ActNames.Of(p.Value) : Value(p.Value))}"))
             : entry.Details;
     }
 

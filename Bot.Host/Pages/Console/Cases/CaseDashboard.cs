@@ -2,7 +2,6 @@ using System.Globalization;
 using Bot.Data.Cases;
 using Bot.Data.Staff;
 using Bot.Handlers;
-using Bot.Handlers.Complaints;
 using Bot.Host.Pages.Console.Home;
 
 namespace Bot.Host.Pages.Console.Cases;
@@ -20,6 +19,7 @@ internal sealed class CaseDashboard(ICaseDesk desk, ICaseFigures figures, TimePr
     public async Task<DashboardPart> ReadAsync(StaffMember person, int days, CancellationToken ct)
     {
         var counts = await desk.CountAsync(person, ct);
+        var now = clock.GetUtcNow();
         var urgent = await desk.ListAsync(new(CaseView.Open, CaseOrder.Due, Limit: Rows), person, ct);
         return new()
         {
@@ -33,8 +33,7 @@ internal sealed class CaseDashboard(ICaseDesk desk, ICaseFigures figures, TimePr
             Lists =
             [
                 new("最急的工单", CasesPage.Path,
-                    [.. urgent.Cases.Select(c => new DashboardRow(
-                        CaseDesk.Excerpt(c.Story, 40), $"{CasesPage.Path}/{c.Number}", $"{CaseDates.By(c.AnswerBy)}前", c.Escalation == 2 ? Tone.Bad : Tone.Plain))],
+                    [.. urgent.Cases.Select(c => Row(c, now))],
                     "没有在办的工单。"),
             ],
         };
@@ -51,5 +50,12 @@ internal sealed class CaseDashboard(ICaseDesk desk, ICaseFigures figures, TimePr
 
         DashboardFigure[] Figure(string label, CaseView view, Tone tone) =>
             counts.TryGetValue(view, out var count) ? [new(label, count, $"{CasesPage.Path}?view={view}", count > 0 ? tone : Tone.Plain)] : [];
+    }
+
+    private static DashboardRow Row(CaseFile file, DateTimeOffset now)
+    {
+        var urgency = CaseDesk.Urgency(file, now);
+        return new(CaseDesk.Excerpt(file.Story, 40), $"{CasesPage.Path}/{file.Number}", urgency?.Words ?? $"{CaseDesk.By(file, now)}前",
+            urgency switch { null => Tone.Plain, (_, "bad") => Tone.Bad, _ => Tone.Warn });
     }
 }
