@@ -15,7 +15,7 @@ public static class AppointmentServices
         .AddSingleton<IAppointmentSetup, PostgresAppointmentSetup>()
         .AddSingleton<IBookingDesk, PostgresBookingDesk>()
         .AddSingleton<IBookingCare, PostgresBookingCare>().AddSingleton<IBookingLimits, PostgresBookingLimits>().AddSingleton<IDeskBookings, PostgresDeskBookings>()
-        .AddSingleton<IVisits, PostgresVisits>()
+        .AddSingleton<IVisits, PostgresVisits>().AddSingleton<ICounters, PostgresCounters>()
         .AddSingleton<IWaitlist, PostgresWaitlist>()
         .AddSingleton<IVisitors, PostgresVisitors>()
         .AddSingleton<IPrompts, PostgresPrompts>();

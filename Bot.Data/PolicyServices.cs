@@ -14,7 +14,7 @@ internal static class PolicyServices
         public IServiceCollection AddPolicies()
         {
             services.AddSingleton<IPolicies, PostgresPolicies>().AddSingleton<IPolicyDrafts, PostgresPolicyDrafts>();
-            services.AddSingleton<IPolicyQuestions, PostgresPolicyQuestions>().AddSingleton<IPolicyWords, PostgresPolicyWords>();
+            services.AddSingleton<IPolicyQuestions, PostgresPolicyQuestions>().AddSingleton<IPolicyMisses, PostgresPolicyMisses>().AddSingleton<IPolicyWords, PostgresPolicyWords>();
             services.AddSingleton<IPolicyDays, PostgresPolicyDays>().AddSingleton<IAttachments, PostgresAttachments>();
             return services.AddSingleton<ITopics, PostgresTopics>().AddSingleton<ICitizenRecords, PolicyRecords>();
         }

@@ -21,6 +21,9 @@ public static class Beijing
     /// <summary>As a browser's field for date and time holds it.</summary>
     public static string FieldOf(DateTimeOffset at) => at.ToOffset(Offset).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>For people to read: 2026年11月28日 10:00.</summary>
+    public static string Written(DateTimeOffset at) => at.ToOffset(Offset).ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>When the work of the next night begins: 3:00 of the next day.</summary>
     public static DateTimeOffset NightAfter(DateTimeOffset now) => new(DateOf(now).AddDays(1).ToDateTime(new TimeOnly(3, 0)), Offset);
 }

@@ -41,7 +41,7 @@ internal sealed class Chat
         services.AddSingleton<Bot.Data.Conversations.IDeskCalls>(Calls);
         services.AddSingleton<Bot.Data.Articles.IArticles>(new Publishing.NoArticles()).AddSingleton<Bot.Data.Articles.IArticlePushes>(new Publishing.PushDesk());
         services.AddSingleton<IFollowLog>(Followers).AddSingleton<ISearchWatch>(Searches);
-        services.AddSingleton<Bot.Data.Policies.ITopics>(Topics).AddSingleton<Bot.Data.Policies.IPolicyQuestions>(Wishes);
+        services.AddSingleton<Bot.Data.Policies.ITopics>(Topics).AddSingleton<Bot.Data.Policies.IPolicyMisses>(Wishes);
         services.AddSingleton<IScreens>(new OwnScreen(this));
         Complaints.NoCases.AddTo(services);
         services.AddSingleton<Bot.Data.Surveys.ISurveys>(Surveys);

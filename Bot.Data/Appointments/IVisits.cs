@@ -1,10 +1,9 @@
-using Bot.Data.Messages;
 using Bot.Data.Staff;
 using Bot.WeChat;
 
 namespace Bot.Data.Appointments;
 
-/// <summary>The halls' queues of today.</summary>
+/// <summary>The halls' queues of today: who comes, waits, and says afterwards how it was.</summary>
 public interface IVisits
 {
     /// <summary>The kind of job that tells one who waits that the counters closed; its data is <see cref="QueueClosed"/>.</summary>
@@ -30,13 +29,6 @@ public interface IVisits
     /// <summary>Visits of the last two weeks that the citizen did not rate, the newest first.</summary>
     Task<IReadOnlyList<Visit>> UnratedAsync(OpenId citizen, CancellationToken ct);
 
-    /// <summary>Calls who is next to a counter. Null when nobody waits, or the counter has somebody.</summary>
-    Task<Visit?> CallNextAsync(int group, string counter, StaffMember actor, Func<Visit, NewCitizenMessage> words, CancellationToken ct);
-
-    /// <summary>One step of a visit that was called. Null when it is not in a state for it.</summary>
-    /// <param name="words">For a recall, and for the rating that is asked for at the end; numbers answer the latter.</param>
-    Task<Visit?> StepAsync(long visit, VisitStep step, StaffMember actor, Func<Visit, NewCitizenMessage?> words, CancellationToken ct);
-
     /// <summary>Today's visits of a hall: those called first, then those waiting in their order, then the others.</summary>
     Task<IReadOnlyList<Visit>> TodayAsync(string branch, CancellationToken ct);
 
@@ -61,17 +53,6 @@ public enum VisitStatus
 
     /// <summary>过号: did not come when called. A booking is a no-show then, until they come to the desk and wait again.</summary>
     Missed,
-}
-
-public enum VisitStep
-{
-    Recall,
-    Start,
-    Finish,
-    Miss,
-
-    /// <summary>Back into the queue, before those who wait: they came to the desk after all.</summary>
-    Requeue,
 }
 
 /// <param name="Ahead">How many are called before.</param>

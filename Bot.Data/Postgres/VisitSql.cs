@@ -1,15 +1,20 @@
 using System.Data.Common;
+using System.Globalization;
 using Bot.Data.Appointments;
+using Bot.Data.Staff;
 using Bot.WeChat;
 using Dapper;
 using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-/// <summary>Columns of visits, and how somebody joins a queue.</summary>
+/// <summary>Columns of visits, how somebody joins a queue, and who hears of it.</summary>
 internal static class VisitSql
 {
     public const string Channel = "hall_changed";
+
+    /// <summary>Why a ban ends that a missed call had brought.</summary>
+    public const string CameAfterAll = "已到厅办理";
 
     public const string Columns =
         "v.id, v.counter_group, v.ticket, v.booking, v.openid, v.service, v.priority, v.status, v.counter, v.calls, v.came_at, v.called_at, v.started_at";
@@ -46,4 +51,15 @@ internal static class VisitSql
 
     public static Task RingAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct) =>
         connection.ExecuteAsync(new CommandDefinition($"notify {Channel}", transaction: transaction, cancellationToken: ct));
+
+    /// <summary>In the audit log, if it is an act of staff: what citizens do themselves is not.</summary>
+    public static async Task NoteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Visit visit, string act, StaffMember? actor, CancellationToken ct)
+    {
+        if (actor is null)
+            return;
+        await AuditSql.WriteAsync(connection, transaction, new(actor.Name, act, "visit", visit.Id.ToString(CultureInfo.InvariantCulture))
+        {
+            Details = new Dictionary<string, string?> { ["ticket"] = visit.Ticket, ["counter"] = visit.Counter, ["booking"] = visit.Booking },
+        }, ct);
+    }
 }

@@ -11,7 +11,7 @@ internal static class AppointmentHandlers
     public static IServiceCollection AddAppointmentHandlers(this IServiceCollection services) => services
         .AddSingleton<BookingLinks>().AddSingleton<BookingWords>().AddSingleton<FamilyConsents>().AddSingleton<BookingOffice>().AddSingleton<PlaceChoices>().AddSingleton<ServiceNames>()
         .AddSingleton<INoticeGroup, BookedCitizens>().AddSingleton<INoticeGroup, BranchVisitors>()
-        .AddSingleton<OtherPlaces>().AddSingleton<QueueWords>().AddSingleton<UnratedVisits>().AddSingleton<BookingMessages>()
+        .AddSingleton<OtherPlaces>().AddSingleton<QueueWords>().AddSingleton<UnratedVisits>().AddSingleton<BookingMessages>().AddSingleton<VisitMessages>().AddSingleton<BanMessages>()
         .AddSingleton<IJobHandler, PromptShower>().AddSingleton<IJobHandler, BookingCareJob>().AddSingleton<IJobHandler, WaitlistJob>()
         .AddSingleton<IJobHandler, HealBookingJob>().AddSingleton<IJobHandler, RefitJob>().AddSingleton<IJobHandler, BanJob>().AddSingleton<IJobHandler, QueueClosedJob>();
 }

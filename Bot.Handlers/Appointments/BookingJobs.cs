@@ -37,7 +37,7 @@ public sealed class WaitlistJob(IWaitlist waitlist, BookingMessages messages) : 
 }
 
 /// <summary>Tells of a ban, unless it was taken back meanwhile.</summary>
-public sealed class BanJob(IBookingCare care, BookingMessages messages, IPrompts prompts) : IJobHandler
+public sealed class BanJob(IBookingCare care, BanMessages messages, IPrompts prompts) : IJobHandler
 {
     public string Kind => IBookingCare.BanJobKind;
 
@@ -50,7 +50,7 @@ public sealed class BanJob(IBookingCare care, BookingMessages messages, IPrompts
 }
 
 /// <summary>Tells one who waits that the counters closed.</summary>
-public sealed class QueueClosedJob(IVisits visits, BookingMessages messages, IPrompts prompts) : IJobHandler
+public sealed class QueueClosedJob(IVisits visits, VisitMessages messages, IPrompts prompts) : IJobHandler
 {
     public string Kind => IVisits.ClosedJobKind;
 

@@ -1,27 +1,20 @@
-using System.Globalization;
 using Bot.Data.Appointments;
 using Bot.Data.Messages;
 using Bot.Handlers.Texts;
-using Bot.WeChat;
 
 namespace Bot.Handlers.Appointments;
 
-/// <summary>What citizens are told about their bookings without having asked.</summary>
+/// <summary>What citizens are told about their bookings, and the places that they wait for, without having asked.</summary>
 public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, TimeProvider clock)
 {
     // The office's codes of the templates for those who wrote nothing for two days.
-    private const string Template = "booking-reminder";
+    private const string ReminderTemplate = "booking-reminder";
     private const string ClosedTemplate = "booking-cancelled";
     private const string OfferTemplate = "waitlist";
-    private const string CallTemplate = "queue-call";
-    private const string RateTemplate = "rating";
     private const string MovedTemplate = "booking";
-    private const string AppealTemplate = "progress";
 
     // A field of a template has room for 20 characters, and the way to another place has to be in it.
     private const int LongestReason = 13;
-
-    private static readonly TimeSpan s_callLasts = TimeSpan.FromMinutes(15);
 
     private static readonly Text s_day = Text.Of("remind.day");
     private static readonly Text s_soon = Text.Of("remind.soon");
@@ -38,33 +31,13 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
     private static readonly Text s_hint = Text.Of("remind.notice-hint");
     private static readonly Text s_lateHint = Text.Of("remind.notice-hint-late");
     private static readonly Text s_offerHint = Text.Of("wait.notice-hint");
-    private static readonly Text s_banNotice = Text.Of("ban.notice-matter");
     private static readonly Text s_nothingFree = Text.Of("wait.notice");
     private static readonly Text s_noOffers = Text.Of("displaced.no-offers");
-    private static readonly Text s_call = Text.Of("queue.call");
-    private static readonly Text s_counter = Text.Of("queue.counter");
-    private static readonly Text s_rateHint = Text.Of("rate.notice-hint");
-    private static readonly Text s_missed = Text.Of("queue.missed");
-    private static readonly Text s_rate = Text.Of("rate.ask");
-    private static readonly Text s_accepted = Text.Of("appeal.accepted");
-    private static readonly Text s_refused = Text.Of("appeal.refused");
-    private static readonly Text s_lifted = Text.Of("appeal.lifted");
-    private static readonly Text s_granted = Text.Of("appeal.phrase-accepted");
-    private static readonly Text s_kept = Text.Of("appeal.phrase-refused");
-    private static readonly Text s_ended = Text.Of("appeal.phrase-lifted");
-    private static readonly Text s_banned = Text.Of("ban.made");
-    private static readonly Text s_banMade = Text.Of("ban.phrase");
-    private static readonly Text s_banMatter = Text.Of("ban.matter");
     private static readonly Text s_choices = Text.Of("remind.choices");
     private static readonly Text s_choicesUntil = Text.Of("remind.choices-until");
     private static readonly Text s_choiceLate = Text.Of("remind.choice-late");
     private static readonly Text s_cancelled = Text.Of("desk.cancelled");
     private static readonly Text s_moved = Text.Of("desk.moved");
-    private static readonly Text s_forgiven = Text.Of("desk.forgiven");
-    private static readonly Text s_forgivenShort = Text.Of("desk.phrase-forgiven");
-    private static readonly Text s_closedFor = Text.Of("queue.closed-for");
-    private static readonly Text s_closedUntil = Text.Of("queue.closed-until");
-    private static readonly Text s_followedUp = Text.Of("rate.followed-up");
 
     /// <summary>With what its numbers mean: what can be changed no more is not offered.</summary>
     public (NewCitizenMessage Message, IReadOnlyList<string> Choices) Reminder(Booking booking, ReminderStage stage)
@@ -81,10 +54,10 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
                 Key = booking.ReminderKey(stage),
                 To = booking.Citizen,
                 Words = $"{lead}\n{choices}",
-                Template = Template,
+                Template = ReminderTemplate,
                 Data = new Dictionary<string, string>
                 {
-                    ["thing1"] = words.ServiceName(booking.Service), ["time2"] = Written(booking.Place.StartsAt), ["thing3"] = hall.Name,
+                    ["thing1"] = words.ServiceName(booking.Service), ["time2"] = Beijing.Written(booking.Place.StartsAt), ["thing3"] = hall.Name,
                     ["thing4"] = (changeable ? s_hint : s_lateHint).Say(),
                 },
                 NoticeChoices = commands,
@@ -114,52 +87,11 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
         Template = MovedTemplate,
         Data = new Dictionary<string, string>
         {
-            ["thing1"] = words.ServiceName(moved.Service), ["time2"] = Written(moved.Place.StartsAt), ["thing3"] = words.Hall(moved.Place).Name,
+            ["thing1"] = words.ServiceName(moved.Service), ["time2"] = Beijing.Written(moved.Place.StartsAt), ["thing3"] = words.Hall(moved.Place).Name,
             ["character_string4"] = moved.Number,
         },
         Promised = true,
         ExpiresAt = moved.Place.StartsAt,
-    };
-
-    /// <summary>撤销爽约, by staff.</summary>
-    public NewCitizenMessage Forgiven(Booking booking, string reason) => new()
-    {
-        Key = $"desk-forgiven:{booking.Number}:{booking.Moves}",
-        To = booking.Citizen,
-        Words = s_forgiven.Say(words.Line(booking), reason),
-        Template = AppealTemplate,
-        Data = Progress(s_forgivenShort, booking.Number, clock.GetUtcNow()),
-    };
-
-    /// <summary>The one choice is to appeal.</summary>
-    public NewCitizenMessage Banned(Ban ban, Booking booking) => new()
-    {
-        Key = $"ban:{ban.Id}",
-        To = booking.Citizen,
-        Words = s_banned.Say(words.Line(booking), BookingOffice.Day(ban.Until)),
-        Template = AppealTemplate,
-        Data = Progress(s_banMade, booking.Number, clock.GetUtcNow(), s_banNotice),
-        NoticeChoices = [$"book.appeal-ban {ban.Id}"],
-        ExpiresAt = ban.Until,
-    };
-
-    /// <summary>The counters closed while somebody waits at them; when they do not open again today the one choice is to book.</summary>
-    public NewCitizenMessage QueueClosed(Visit visit, string reason, TimeOnly? resumes) => new()
-    {
-        Key = $"queue-closed:{visit.Id}:{resumes:HHmm}",
-        To = visit.Citizen!.Value,
-        Words = (resumes is null ? s_closedFor : s_closedUntil).Say(
-            visit.Ticket, plans.Current.BranchOf(visit.Group).Name, reason, resumes?.ToString("HH:mm", CultureInfo.InvariantCulture)),
-        Promised = true,
-        ExpiresAt = new Place(0, words.Today.AddDays(1), TimeOnly.MinValue).StartsAt,
-    };
-
-    /// <summary>What staff say to one who was not content.</summary>
-    public NewCitizenMessage FollowedUp(BadRating rating, OpenId citizen, string reply) => new()
-    {
-        Key = $"rate-follow-up:{rating.Visit}",
-        To = citizen,
-        Words = s_followedUp.Say(rating.Day.ToString("M月d日", CultureInfo.InvariantCulture), plans.Current.BranchOf(rating.Group).Name, words.ServiceName(rating.Service), reply),
     };
 
     public NewCitizenMessage Offer(WaitOffer offer) => new()
@@ -168,7 +100,7 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
         To = offer.Citizen,
         Words = s_offer.Say(words.When(offer.Place), words.ServiceName(offer.Service), words.Hall(offer.Place).Name, plans.Current.Rules.OfferMinutes),
         Template = OfferTemplate,
-        Data = new Dictionary<string, string> { ["thing1"] = words.ServiceName(offer.Service), ["time2"] = Written(offer.Place.StartsAt), ["time3"] = Written(offer.Until), ["thing4"] = s_offerHint.Say() },
+        Data = new Dictionary<string, string> { ["thing1"] = words.ServiceName(offer.Service), ["time2"] = Beijing.Written(offer.Place.StartsAt), ["time3"] = Beijing.Written(offer.Until), ["thing4"] = s_offerHint.Say() },
         NoticeChoices = [$"book.wait take {offer.Id}", $"book.wait decline {offer.Id}"],
         Promised = true,
         ExpiresAt = offer.Until,
@@ -205,55 +137,8 @@ public sealed class BookingMessages(AppointmentPlans plans, BookingWords words, 
         };
     }
 
-    public NewCitizenMessage Call(Visit visit) => new()
-    {
-        Key = $"call:{visit.Id}:{visit.Calls}:{visit.CalledAt?.ToUnixTimeSeconds()}",
-        To = visit.Citizen!.Value,
-        Words = s_call.Say(visit.Ticket, visit.Counter, plans.Current.BranchOf(visit.Group).Name),
-        Template = CallTemplate,
-        Data = new Dictionary<string, string>
-        {
-            ["thing1"] = words.ServiceName(visit.Service), ["character_string2"] = visit.Ticket, ["number3"] = "0", ["thing4"] = s_counter.Say(visit.Counter),
-        },
-        Promised = true,
-        ExpiresAt = clock.GetUtcNow() + s_callLasts,
-    };
-
-    /// <summary>What a step is told with; null for those that need no word.</summary>
-    public NewCitizenMessage? Step(Visit visit, VisitStep step) => step switch
-    {
-        VisitStep.Recall => Call(visit),
-        VisitStep.Miss => new() { Key = $"missed:{visit.Id}:{visit.Calls}:{visit.CalledAt?.ToUnixTimeSeconds()}", To = visit.Citizen!.Value, Words = s_missed.Say(visit.Ticket), Promised = true, ExpiresAt = clock.GetUtcNow() + s_callLasts },
-        VisitStep.Finish => new()
-        {
-            Key = $"rate:{visit.Id}", To = visit.Citizen!.Value, Words = s_rate.Say(words.ServiceName(visit.Service), plans.Current.BranchOf(visit.Group).Name),
-            Template = RateTemplate,
-            Data = new Dictionary<string, string> { ["thing1"] = words.ServiceName(visit.Service), ["time2"] = Written(clock.GetUtcNow()), ["thing3"] = s_rateHint.Say() },
-            NoticeChoices = [.. Enumerable.Range(1, 5).Select(level => $"visit.rate {visit.Id} {level}")],
-        },
-        _ => null,
-    };
-
-    /// <param name="appealedAt">Null: lifted unasked.</param>
-    public static NewCitizenMessage AppealAnswer(Ban ban, OpenId citizen, DateTimeOffset? appealedAt, bool lifted, string answer, DateTimeOffset now) => new()
-    {
-        Key = $"appeal:{ban.Id}:{appealedAt?.ToUnixTimeMilliseconds()}",
-        To = citizen,
-        Words = (appealedAt is null ? s_lifted : lifted ? s_accepted : s_refused).Say(answer),
-        Template = AppealTemplate,
-        Data = Progress(appealedAt is null ? s_ended : lifted ? s_granted : s_kept, ban.Booking, now),
-    };
-
-    // What became of it in a phrase, and 爽约申诉 says how to learn more.
-    private static Dictionary<string, string> Progress(Text phrase, string number, DateTimeOffset now, Text? matter = null) => new()
-    {
-        ["thing1"] = (matter ?? s_banMatter).Say(), ["phrase2"] = phrase.Say(), ["time3"] = Written(now), ["character_string4"] = number,
-    };
-
     private Dictionary<string, string> Cancelled(string service, Place place, string why) => new()
     {
-        ["thing1"] = words.ServiceName(service), ["time2"] = Written(place.StartsAt), ["thing3"] = why,
+        ["thing1"] = words.ServiceName(service), ["time2"] = Beijing.Written(place.StartsAt), ["thing3"] = why,
     };
-
-    private static string Written(DateTimeOffset at) => at.ToOffset(Beijing.Offset).ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture);
 }

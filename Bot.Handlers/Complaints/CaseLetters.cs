@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bot.Data.Cases;
 using Bot.Handlers.Texts;
 
@@ -59,7 +58,7 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
         var offers = next.Length > 0 && s_notice.Say(category.Name, next[0].Label).Length <= LongestField;
         return new(next.Length == 0 ? words : NumberedList.Under(words, next), Template, new Dictionary<string, string>
         {
-            ["thing1"] = offers ? s_notice.Say(category.Name, next[0].Label) : category.Name, ["phrase2"] = entry.State.Shown, ["time3"] = entry.At.ToOffset(Beijing.Offset).ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture),
+            ["thing1"] = offers ? s_notice.Say(category.Name, next[0].Label) : category.Name, ["phrase2"] = entry.State.Shown, ["time3"] = Beijing.Written(entry.At),
             ["character_string4"] = file.Number,
         })
         {

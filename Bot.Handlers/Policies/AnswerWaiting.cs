@@ -6,7 +6,7 @@ using Bot.WeChat;
 namespace Bot.Handlers.Policies;
 
 /// <summary>有了答案告诉我: by their own wish the citizen is told when the office has an answer. The one place where a question is kept with who asked.</summary>
-public sealed class AnswerWaiting(IPolicyQuestions questions) : IHandler
+public sealed class AnswerWaiting(IPolicyMisses misses) : IHandler
 {
     public const string Route = "policy.wait";
 
@@ -19,6 +19,6 @@ public sealed class AnswerWaiting(IPolicyQuestions questions) : IHandler
         var (kept, normal) = QuestionText.Of(request.Argument);
         if (normal.Length == 0)
             return Answer.Say(s_unclear.Say());
-        return Answer.Say(await questions.WaitAsync(kept, normal, request.Citizen, ct) ? s_noted.Say(ReplyText.Escape(kept)) : s_tooMany.Say());
+        return Answer.Say(await misses.WaitAsync(kept, normal, request.Citizen, ct) ? s_noted.Say(ReplyText.Escape(kept)) : s_tooMany.Say());
     }
 }

@@ -39,9 +39,9 @@ public abstract class BookingChatFixture : HallFixture
         Chat.Acts["fill"] = async args => { await FillAsync(At(args[0], args.ElementAtOrDefault(1) ?? "center")); return "(filled)"; };
         Chat.Acts["free"] = FreeAsync;
         Chat.Acts["close"] = CloseAsync;
-        Chat.Acts["call"] = async _ => await TellsAsync(() => Chat.Get<IVisits>().CallNextAsync(At("09:00").Group, "1", Clerk, Chat.Get<BookingMessages>().Call, default));
-        Chat.Acts["finish"] = async _ => await TellsAsync(async () => await Chat.Get<IVisits>().StepAsync(await AskAsync<long>("select max(id) from visit"), VisitStep.Finish,
-            Clerk, v => Chat.Get<BookingMessages>().Step(v, VisitStep.Finish), default));
+        Chat.Acts["call"] = async _ => await TellsAsync(() => Chat.Get<ICounters>().CallNextAsync(At("09:00").Group, "1", Clerk, Chat.Get<VisitMessages>().Call, default));
+        Chat.Acts["finish"] = async _ => await TellsAsync(async () => await Chat.Get<ICounters>().StepAsync(await AskAsync<long>("select max(id) from visit"), VisitStep.Finish,
+            Clerk, v => Chat.Get<VisitMessages>().Step(v, VisitStep.Finish), default));
         Chat.Acts["jobs"] = async _ => await TellsAsync(() => Task.FromResult(0));
         Chat.Acts["notices"] = _ => { _way = "granted"; return Task.FromResult("(as notices)"); };
         Chat.Acts["now"] = args =>

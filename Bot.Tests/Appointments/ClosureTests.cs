@@ -1,16 +1,11 @@
 using Bot.Data.Appointments;
-using Bot.Data.Jobs;
-using Bot.Data.Messages;
-using Bot.Handlers.Appointments;
-using Bot.Handlers.Jobs;
 using Bot.Host.Endpoints;
-using Bot.WeChat;
 using Dapper;
-using Npgsql;
 using NUnit.Framework;
 
 namespace Bot.Tests.Appointments;
 
+/// <summary>A hall, a counter or an hour is closed: who has to go elsewhere, and what is not sold any more.</summary>
 public sealed class ClosureTests : HallFixture
 {
     private Closure Of(int? counters = null, int days = 1, TimeOnly? from = null, TimeOnly? to = null) =>
@@ -34,36 +29,6 @@ public sealed class ClosureTests : HallFixture
     }
 
     [Test]
-    public async Task Who_was_displaced_takes_another_place_whatever_the_hour()
-    {
-        var booking = await BookedAsync(Wish(At("09:00"), 1));
-        Clock.SetUtcNow(booking.Place.StartsAt.AddMinutes(-40));
-        await Stores.Setup.CloseAsync(Of(), Clerk, default);
-        await Stores.LoadAsync();
-        var other = At("09:30", day: 2);
-        Assert.That(await Stores.Bookings.MoveAsync(Guid.NewGuid(), booking.Citizen, booking.Number, other, default), Is.InstanceOf<BookingResult.Booked>());
-        Assert.That(await Stores.Setup.UnsolvedAsync(["center", "east"], default), Is.Empty);
-    }
-
-    [Test]
-    public async Task Who_waits_with_a_slip_of_paper_reads_on_the_screen_that_the_counters_closed()
-    {
-        Clock.SetUtcNow(At("09:00").StartsAt);
-        await Stores.Visits.WalkInAsync(null, At("09:00").Group, "jzz", false, Clerk, default);
-        Assert.That(await PauseAsync(), Is.Empty);
-        await Stores.Setup.CloseAsync(Of(from: new(9, 0), to: new(9, 30)), Clerk, default);
-        Assert.That(await PauseAsync(), Is.EqualTo("暂停办理，09:30恢复，号码保留"));
-        await Stores.Setup.CloseAsync(Of(), Clerk, default);
-        Assert.That(await PauseAsync(), Is.EqualTo("今天不再办理，请到咨询台"));
-
-        async Task<string> PauseAsync()
-        {
-            await Stores.LoadAsync();
-            return HallState.Of(Stores.Plans.Current, Stores.Calendar.Current, Clock.GetUtcNow(), await Stores.Visits.TodayAsync("center", default)).Queues.Single().Pause;
-        }
-    }
-
-    [Test]
     public async Task Closed_hours_leave_the_others_open_and_what_is_lifted_opens_again()
     {
         await BookedAsync(Wish(At("09:00"), 1));
@@ -74,215 +39,6 @@ public sealed class ClosureTests : HallFixture
         Assert.That(await Stores.Setup.LiftAsync(await AskAsync<long>("select id from closure"), Clerk, default), Is.True);
         Assert.That(await Stores.Setup.LiftAsync(await AskAsync<long>("select id from closure"), Clerk, default), Is.False);
         await BookedAsync(Wish(At("09:00"), 2));
-    }
-
-    [Test]
-    public async Task A_host_that_did_not_hear_of_a_closure_cannot_sell_by_the_old_plan()
-    {
-        var deaf = new HallStores(Other, Clock);
-        await deaf.LoadAsync();
-        await Stores.Setup.CloseAsync(Of(), Clerk, default);
-        Assert.That(await deaf.Bookings.BookAsync(Wish(At("09:00"), 1), default), Is.InstanceOf<BookingResult.SlotFull>());
-        Assert.That(await deaf.Places.HoldAsync(Guid.NewGuid(), new("o1"), At("09:30"), false, default), Is.EqualTo(HoldResult.Gone));
-    }
-
-    [Test]
-    public async Task Freed_places_are_offered_in_order_for_ten_minutes_each()
-    {
-        var place = At("09:00", "east");
-        var booking = await BookedAsync(Wish(place, 1));
-        for (var i = 2; i <= 3; i++)
-            Assert.That(await Stores.Waitlist.WaitAsync(Wish(place, i), default), Is.EqualTo(new Waiting(WaitingStatus.Waiting, i - 1)));
-        Assert.That((await Stores.Waitlist.WaitAsync(Wish(place, 2), default)).Status, Is.EqualTo(WaitingStatus.Already));
-        Assert.That((await Stores.Waitlist.WaitAsync(Wish(At("09:30", "east"), 2), default)).Status, Is.EqualTo(WaitingStatus.NotFull));
-
-        await Stores.Bookings.CancelAsync(booking.Citizen, booking.Number, default);
-        Assert.That(await Stores.Bookings.BookAsync(Wish(place, 8), default), Is.InstanceOf<BookingResult.SlotFull>(), "nobody jumps the queue before it is offered, either");
-        Assert.That(await Stores.Places.HoldAsync(Guid.NewGuid(), new("o8"), place, false, default), Is.EqualTo(HoldResult.Gone));
-        Assert.That((await Stores.Places.FreeAsync(place.Group, place.Day, place.Day, default, default))[0].Free, Is.Zero);
-        Assert.That(await AskAsync<long>($"select count(*) from job where kind = '{IWaitlist.JobKind}'"), Is.EqualTo(1));
-        List<OpenId> told = [];
-        List<(string, WaitEnd)> over = [];
-        Task<DateTimeOffset?> Offer() => Stores.Waitlist.OfferAsync(place, o => Told(o, told), o => { over.Add((o.Citizen.Value, o.Why)); return Over(o); }, default);
-        Assert.That(await Offer(), Is.EqualTo(Clock.GetUtcNow().AddMinutes(10)));
-        Assert.That(await Stores.Bookings.BookAsync(Wish(place, 9), default), Is.InstanceOf<BookingResult.SlotFull>(), "it is kept for the first who waits");
-
-        Clock.Advance(TimeSpan.FromMinutes(10));
-        await Offer();
-        Assert.That(told.Select(t => t.Value), Is.EqualTo(new[] { "o2", "o3" }));
-        Assert.That(over, Is.EqualTo([("o2", WaitEnd.Lapsed)]), "who let it lapse is told");
-        var entry = (await Stores.Waitlist.OpenAsync(new("o3"), default)).Single();
-        Assert.That(await Stores.Waitlist.TakeAsync(new("o2"), entry.Id, null, default), Is.InstanceOf<BookingResult.NotFound>(), "another's");
-        Assert.That(await Stores.Waitlist.TakeAsync(new("o3"), entry.Id, null, default), Is.InstanceOf<BookingResult.Booked>());
-        Assert.That(await TakenAsync(place), Is.EqualTo(1));
-        Assert.That(await Offer(), Is.Null);
-        Assert.That(await AskAsync<int>("select max(queued) from slot"), Is.Zero, "nobody waits any more");
-    }
-
-    [Test]
-    public async Task In_the_night_a_freed_place_is_kept_for_those_who_wait_and_offered_in_the_morning_unless_that_is_too_late()
-    {
-        var place = At("09:00", "east");
-        var booking = await BookedAsync(Wish(place, 1));
-        await Stores.Waitlist.WaitAsync(Wish(place, 2), default);
-        Clock.SetUtcNow(At("21:00", day: 0).StartsAt);
-        await Stores.Bookings.CancelAsync(booking.Citizen, booking.Number, default);
-        List<OpenId> told = [];
-        Task<DateTimeOffset?> Offer() => Stores.Waitlist.OfferAsync(place, o => Told(o, told), Over, default);
-        Assert.That(await Offer(), Is.EqualTo(At("08:00").StartsAt));
-        Assert.That(told, Is.Empty);
-        Assert.That(await Stores.Bookings.BookAsync(Wish(place, 9), default), Is.InstanceOf<BookingResult.SlotFull>());
-        await ExecuteAsync("update booking_rules set offers_from = '08:30'");
-        await Stores.LoadAsync();
-        await Offer();
-        Assert.That(told, Is.EqualTo([new OpenId("o2")]), "at half past eight nobody could book it any more");
-    }
-
-    [Test]
-    public async Task Who_books_anew_after_a_closure_is_owed_no_other_place_for_that()
-    {
-        await ExecuteAsync("update booking_rules set per_week = 9, per_day = 9");
-        var (same, other) = (await BookedAsync(Wish(At("09:00"), 1)), await BookedAsync(Wish(At("09:30"), 1, "sfz")));
-        await Stores.Setup.CloseAsync(Of(), Clerk, default);
-        await ExecuteAsync($"insert into citizen_message (key, openid, words) values ('{same.DisplacedKey}', 'o1', '停办'), ('{other.DisplacedKey}', 'o1', '停办')");
-        await Stores.LoadAsync();
-        await BookedAsync(Wish(At("09:00", day: 2), 1));
-        Assert.That((await Stores.Bookings.FindAsync(same.Number, default))!.Status, Is.EqualTo(BookingStatus.Cancelled));
-        Assert.That((await Stores.Setup.UnsolvedAsync(["center"], default)).Select(b => b.Number), Is.EqualTo([other.Number]));
-        Assert.That(await AskAsync<string>("select string_agg(status, ' ' order by key) from citizen_message"), Is.EqualTo(
-            string.CompareOrdinal(same.DisplacedKey, other.DisplacedKey) < 0 ? "cancelled waiting" : "waiting cancelled"));
-    }
-
-    [Test]
-    public async Task A_hold_that_ends_by_itself_or_is_left_brings_the_place_to_those_who_wait()
-    {
-        var (place, citizen) = (At("09:00", "east"), new OpenId("o1"));
-        await Stores.Places.HoldAsync(Guid.NewGuid(), citizen, place, false, default);
-        Assert.That((await Stores.Waitlist.WaitAsync(Wish(place, 2), default)).Status, Is.EqualTo(WaitingStatus.Waiting));
-        Assert.That(await DueAsync(), Is.EqualTo(Clock.GetUtcNow().AddMinutes(5)), "looked at when the hold ends");
-        Clock.Advance(TimeSpan.FromMinutes(1));
-        await Stores.Places.ReleaseAsync(citizen, default);
-        Assert.That(await DueAsync(), Is.EqualTo(Clock.GetUtcNow()), "and at once when the form is left");
-        List<OpenId> told = [];
-        await Stores.Waitlist.OfferAsync(place, o => Told(o, told), Over, default);
-        Assert.That(told, Is.EqualTo([new OpenId("o2")]));
-
-        async Task<DateTimeOffset> DueAsync() => new(await AskAsync<DateTime>($"select due_at from job where kind = '{IWaitlist.JobKind}'"));
-    }
-
-    [Test]
-    public async Task Who_waited_for_nothing_is_told_so_when_it_is_too_late_and_when_the_slot_is_closed()
-    {
-        await BookedAsync(Wish(At("09:00", "east"), 1));
-        await Stores.Waitlist.WaitAsync(Wish(At("09:00", "east"), 2), default);
-        await BookedAsync(Wish(At("09:30", "east"), 3));
-        await Stores.Waitlist.WaitAsync(Wish(At("09:30", "east"), 4), default);
-        await Stores.Setup.CloseAsync(new(0, "east", null, Tomorrow, Tomorrow, new(9, 30), new(10, 0), null, "检修"), Clerk, default);
-        List<(string, WaitEnd)> over = [];
-        foreach (var place in (Place[])[At("09:30", "east"), At("09:00", "east")])
-        {
-            await Stores.Waitlist.OfferAsync(place, _ => throw new AssertionException("nothing is free"), o =>
-            {
-                over.Add((o.Citizen.Value, o.Why));
-                return Over(o);
-            }, default);
-            Clock.SetUtcNow(At("09:00", "east").StartsAt.AddMinutes(-30));
-        }
-
-        Assert.That(over, Is.EqualTo([("o4", WaitEnd.Closed), ("o2", WaitEnd.Late)]));
-        Assert.That(await AskAsync<long>("select count(*) from waitlist where status <> 'ended'"), Is.Zero);
-    }
-
-    [Test]
-    public async Task Who_waits_for_a_better_time_moves_the_booking_there()
-    {
-        var (full, mine) = (await BookedAsync(Wish(At("09:00", "east"), 1)), await BookedAsync(Wish(At("09:30", "east", 2), 2)));
-        await Stores.Waitlist.WaitAsync(Wish(full.Place, 2), default);
-        await Stores.Bookings.CancelAsync(full.Citizen, full.Number, default);
-        List<OpenId> told = [];
-        await Stores.Waitlist.OfferAsync(full.Place, o => Told(o, told), Over, default);
-        var entry = (await Stores.Waitlist.OpenAsync(mine.Citizen, default)).Single();
-        Assert.That(await Stores.Waitlist.TakeAsync(mine.Citizen, entry.Id, null, default), Is.InstanceOf<BookingResult.SameService>());
-        var family = await BookedAsync(Wish(At("09:30", day: 3), 7, citizen: mine.Citizen));
-        Assert.That(await Stores.Waitlist.TakeAsync(mine.Citizen, entry.Id, family.Number, default), Is.InstanceOf<BookingResult.NotFound>(), "another person's");
-        Assert.That((await Stores.Waitlist.ElsewhereAsync(mine.Citizen, entry.Id, default))!.Number, Is.EqualTo(mine.Number));
-        Assert.That(await Stores.Waitlist.TakeAsync(mine.Citizen, entry.Id, mine.Number, default), Is.InstanceOf<BookingResult.Booked>());
-        Assert.That((await TakenAsync(full.Place), await TakenAsync(mine.Place)), Is.EqualTo((1, 0)));
-    }
-
-    [Test]
-    public async Task A_holiday_that_another_host_imported_is_not_sold_by_this_one()
-    {
-        var deaf = new HallStores(Other, Clock);
-        await deaf.LoadAsync();
-        try
-        {
-            await Stores.Setup.ImportHolidaysAsync([new(Tomorrow, false, "临时放假")], Clerk, default);
-            Assert.That(await deaf.Bookings.BookAsync(Wish(At("09:00"), 1), default), Is.InstanceOf<BookingResult.SlotFull>());
-        }
-        finally
-        {
-            await ExecuteAsync("truncate calendar_day");
-        }
-    }
-
-    [Test]
-    public async Task Holidays_close_what_is_booked_with_their_import_or_not_at_all()
-    {
-        var booking = await BookedAsync(Wish(At("09:00"), 1));
-        await ExecuteAsync("alter table slot add constraint never check (capacity > 0)");
-        try
-        {
-            Assert.That(() => Stores.Setup.ImportHolidaysAsync([new(Tomorrow, false, "临时放假")], Clerk, default), Throws.InstanceOf<PostgresException>());
-            Assert.That(await AskAsync<long>("select count(*) from calendar_day"), Is.Zero);
-            await ExecuteAsync("alter table slot drop constraint never");
-            Assert.That((await Stores.Setup.ImportHolidaysAsync([new(Tomorrow, false, "临时放假")], Clerk, default)).Select(b => b.Number), Is.EqualTo([booking.Number]));
-            Assert.That(Stores.Calendar.Current.IsWorkingDay(Tomorrow), Is.False);
-        }
-        finally
-        {
-            await ExecuteAsync("alter table slot drop constraint if exists never; truncate calendar_day");
-        }
-    }
-
-    [Test]
-    public async Task Holidays_that_a_release_brings_displace_whoever_the_release_before_booked()
-    {
-        var (booking, kept) = (await BookedAsync(Wish(At("09:00"), 1)), await BookedAsync(Wish(At("09:00", day: 2), 2)));
-        var now = Clock.GetUtcNow();
-        RefitJob job = new(Stores.Setup, Clock);
-        try
-        {
-            await ExecuteAsync($"insert into calendar_day (day, kind, name) values ('{Tomorrow:yyyy-MM-dd}', 'holiday', '元旦')");
-            var (mine, afterwards) = RefitJob.OfRelease(now) is [var a, var b] ? (a, b) : throw new AssertionException("two");
-            Assert.That(await job.RunAsync(Of(mine with { Key = "of another release" }), default), Is.EqualTo(new JobOutcome.Again(now.AddMinutes(1))), "left for a host that knows its holidays");
-            Assert.That((await Stores.Bookings.FindAsync(booking.Number, default))!.Status, Is.EqualTo(BookingStatus.Booked));
-            Assert.That(await job.RunAsync(Of(mine), default), Is.EqualTo(JobOutcome.Finished));
-            Assert.That((await Stores.Bookings.FindAsync(booking.Number, default))!.Status, Is.EqualTo(BookingStatus.Displaced));
-            Assert.That((await Stores.Bookings.FindAsync(kept.Number, default))!.Status, Is.EqualTo(BookingStatus.Booked));
-            var version = await AskAsync<int>("select max(version) from counter_group");
-            await job.RunAsync(Of(afterwards), default);
-            Assert.That(await AskAsync<int>("select max(version) from counter_group"), Is.EqualTo(version), "what fits is left alone");
-            Clock.Advance(TimeSpan.FromDays(1));
-            Assert.That(await job.RunAsync(Of(mine with { Key = "of a release taken back" }), default), Is.EqualTo(JobOutcome.Finished));
-        }
-        finally
-        {
-            await ExecuteAsync("truncate calendar_day");
-        }
-
-        static Job Of(NewJob job) => new(1, job.Kind, job.Key, job.Data, 1, default);
-    }
-
-    [Test]
-    public async Task A_preview_waits_for_nobody_and_a_closure_only_for_the_slots_that_it_closes()
-    {
-        var (busy, quiet) = (await BookedAsync(Wish(At("09:00"), 1)), await BookedAsync(Wish(At("09:00", day: 2), 2)));
-        await using var confirming = await Other.OpenConnectionAsync();
-        await using var transaction = await confirming.BeginTransactionAsync();
-        await confirming.ExecuteAsync("select from slot where day = @Day for update", new { busy.Place.Day }, transaction);
-        Assert.That((await Stores.Setup.PreviewAsync(Of(days: 2), default)).Select(b => b.Number), Is.EqualTo([busy.Number, quiet.Number]));
-        Assert.That(await Stores.Setup.CloseAsync(Of() with { FromDay = quiet.Place.Day, ToDay = quiet.Place.Day }, Clerk, default), Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -318,21 +74,68 @@ public sealed class ClosureTests : HallFixture
     }
 
     [Test]
-    public async Task Nobody_waits_for_what_is_closed_and_two_groups_of_a_hall_do_not_give_one_service()
+    public async Task A_preview_waits_for_nobody_and_a_closure_only_for_the_slots_that_it_closes()
     {
-        await BookedAsync(Wish(At("09:00", "east"), 1));
-        await Stores.Setup.CloseAsync(new(0, "east", null, Tomorrow, Tomorrow, null, null, null, "检修"), Clerk, default);
-        Assert.That((await Stores.Waitlist.WaitAsync(Wish(At("09:00", "east"), 2), default)).Status, Is.EqualTo(WaitingStatus.Gone));
-        Assert.That((await Stores.Waitlist.WaitAsync(Wish(At("09:30", "east"), 2), default)).Status, Is.EqualTo(WaitingStatus.Gone), "nobody ever held a place there");
-        var first = Stores.Plans.Current.Groups[0];
-        Assert.That(await Stores.Setup.SaveGroupAsync(first with { Id = 0, Name = "二组", Letter = "B" }, Clerk, default), Is.EqualTo(SetupSaved.Given));
+        var (busy, quiet) = (await BookedAsync(Wish(At("09:00"), 1)), await BookedAsync(Wish(At("09:00", day: 2), 2)));
+        await using var confirming = await Other.OpenConnectionAsync();
+        await using var transaction = await confirming.BeginTransactionAsync();
+        await confirming.ExecuteAsync("select from slot where day = @Day for update", new { busy.Place.Day }, transaction);
+        Assert.That((await Stores.Setup.PreviewAsync(Of(days: 2), default)).Select(b => b.Number), Is.EqualTo([busy.Number, quiet.Number]));
+        Assert.That(await Stores.Setup.CloseAsync(Of() with { FromDay = quiet.Place.Day, ToDay = quiet.Place.Day }, Clerk, default), Has.Count.EqualTo(1));
     }
 
-    private static NewCitizenMessage Over(WaitOver over) => new() { Key = $"o{over.Id}", To = over.Citizen, Words = "没有等到" };
-
-    private static NewCitizenMessage Told(WaitOffer offer, List<OpenId> told)
+    [Test]
+    public async Task A_host_that_did_not_hear_of_a_closure_cannot_sell_by_the_old_plan()
     {
-        told.Add(offer.Citizen);
-        return new() { Key = $"w{offer.Id}", To = offer.Citizen, Words = "有位" };
+        var deaf = new HallStores(Other, Clock);
+        await deaf.LoadAsync();
+        await Stores.Setup.CloseAsync(Of(), Clerk, default);
+        Assert.That(await deaf.Bookings.BookAsync(Wish(At("09:00"), 1), default), Is.InstanceOf<BookingResult.SlotFull>());
+        Assert.That(await deaf.Places.HoldAsync(Guid.NewGuid(), new("o1"), At("09:30"), false, default), Is.EqualTo(HoldResult.Gone));
+    }
+
+    [Test]
+    public async Task Who_was_displaced_takes_another_place_whatever_the_hour()
+    {
+        var booking = await BookedAsync(Wish(At("09:00"), 1));
+        Clock.SetUtcNow(booking.Place.StartsAt.AddMinutes(-40));
+        await Stores.Setup.CloseAsync(Of(), Clerk, default);
+        await Stores.LoadAsync();
+        var other = At("09:30", day: 2);
+        Assert.That(await Stores.Bookings.MoveAsync(Guid.NewGuid(), booking.Citizen, booking.Number, other, default), Is.InstanceOf<BookingResult.Booked>());
+        Assert.That(await Stores.Setup.UnsolvedAsync(["center", "east"], default), Is.Empty);
+    }
+
+    [Test]
+    public async Task Who_books_anew_after_a_closure_is_owed_no_other_place_for_that()
+    {
+        await ExecuteAsync("update booking_rules set per_week = 9, per_day = 9");
+        var (same, other) = (await BookedAsync(Wish(At("09:00"), 1)), await BookedAsync(Wish(At("09:30"), 1, "sfz")));
+        await Stores.Setup.CloseAsync(Of(), Clerk, default);
+        await ExecuteAsync($"insert into citizen_message (key, openid, words) values ('{same.DisplacedKey}', 'o1', '停办'), ('{other.DisplacedKey}', 'o1', '停办')");
+        await Stores.LoadAsync();
+        await BookedAsync(Wish(At("09:00", day: 2), 1));
+        Assert.That((await Stores.Bookings.FindAsync(same.Number, default))!.Status, Is.EqualTo(BookingStatus.Cancelled));
+        Assert.That((await Stores.Setup.UnsolvedAsync(["center"], default)).Select(b => b.Number), Is.EqualTo([other.Number]));
+        Assert.That(await AskAsync<string>("select string_agg(status, ' ' order by key) from citizen_message"), Is.EqualTo(
+            string.CompareOrdinal(same.DisplacedKey, other.DisplacedKey) < 0 ? "cancelled waiting" : "waiting cancelled"));
+    }
+
+    [Test]
+    public async Task Who_waits_with_a_slip_of_paper_reads_on_the_screen_that_the_counters_closed()
+    {
+        Clock.SetUtcNow(At("09:00").StartsAt);
+        await Stores.Visits.WalkInAsync(null, At("09:00").Group, "jzz", false, Clerk, default);
+        Assert.That(await PauseAsync(), Is.Empty);
+        await Stores.Setup.CloseAsync(Of(from: new(9, 0), to: new(9, 30)), Clerk, default);
+        Assert.That(await PauseAsync(), Is.EqualTo("暂停办理，09:30恢复，号码保留"));
+        await Stores.Setup.CloseAsync(Of(), Clerk, default);
+        Assert.That(await PauseAsync(), Is.EqualTo("今天不再办理，请到咨询台"));
+
+        async Task<string> PauseAsync()
+        {
+            await Stores.LoadAsync();
+            return HallState.Of(Stores.Plans.Current, Stores.Calendar.Current, Clock.GetUtcNow(), await Stores.Visits.TodayAsync("center", default)).Queues.Single().Pause;
+        }
     }
 }

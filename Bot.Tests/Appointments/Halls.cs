@@ -7,8 +7,8 @@ using Bot.Tests.Data.Postgres;
 using Bot.WeChat;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Npgsql;
 using NUnit.Framework;
+using Npgsql;
 
 namespace Bot.Tests.Appointments;
 
@@ -66,7 +66,9 @@ public abstract class HallFixture : StoreFixture
     internal static Visitor Person(int number) => new("王小明", IdNumbers.Make(number), "13800138000", false);
 
     internal async Task<Booking> BookedAsync(NewBooking wish) =>
-        await Stores.Bookings.BookAsync(wish, default) is BookingResult.Booked booked ? booked.Booking : throw new AssertionException("not booked");
+        await BookAsync(wish) is BookingResult.Booked booked ? booked.Booking : throw new AssertionException("not booked");
+
+    internal Task<BookingResult> BookAsync(NewBooking wish) => Stores.Bookings.BookAsync(wish, default);
 
     internal Task<int> TakenAsync(Place place) => AskAsync<int>(
         $"select coalesce(sum(taken), 0)::int from slot where counter_group = {place.Group} and day = '{place.Day:yyyy-MM-dd}' and start = '{place.Start:HH:mm}'");
@@ -84,6 +86,7 @@ internal sealed class HallStores
         Setup = new PostgresAppointmentSetup(db, Calendar, clock);
         Care = new PostgresBookingCare(db, Plans, clock);
         Visits = new PostgresVisits(db, new PostgresBell(db, clock, NullLogger<PostgresBell>.Instance), Plans, clock);
+        Counters = new PostgresCounters(db, clock);
         Desk = new PostgresBookingDesk(db, Ciphers, Bookings, clock);
         Limits = new PostgresBookingLimits(db, Ciphers, Plans, clock);
         Acts = new PostgresDeskBookings(db, new(db, Places, Plans, clock), clock);
@@ -98,6 +101,7 @@ internal sealed class HallStores
     public IAppointmentSetup Setup { get; }
     public IBookingCare Care { get; }
     public IVisits Visits { get; }
+    public ICounters Counters { get; }
     public IBookingDesk Desk { get; }
     public IBookingLimits Limits { get; }
     public IDeskBookings Acts { get; }

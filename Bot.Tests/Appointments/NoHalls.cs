@@ -85,10 +85,6 @@ internal sealed class NoHalls : IPlaces, IBookings, IWaitlist, IVisitors, IVisit
 
     public Task<QueuePlace> WalkInAsync(OpenId? citizen, int group, string service, bool priority, StaffMember? desk, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<Visit?> CallNextAsync(int group, string counter, StaffMember actor, Func<Visit, NewCitizenMessage> words, CancellationToken ct) => throw new NotSupportedException();
-
-    public Task<Visit?> StepAsync(long visit, VisitStep step, StaffMember actor, Func<Visit, NewCitizenMessage?> words, CancellationToken ct) => throw new NotSupportedException();
-
     public Task<IReadOnlyList<Visit>> TodayAsync(string branch, CancellationToken ct) => throw new NotSupportedException();
 
     public Task<RateResult> RateAsync(OpenId citizen, long visit, int level, CancellationToken ct) => throw new NotSupportedException();

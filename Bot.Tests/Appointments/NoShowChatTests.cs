@@ -105,7 +105,7 @@ public sealed class NoShowChatTests : BookingChatFixture
             """);
         var ban = (await Stores.Care.BansAsync(default)).Single();
         await Stores.Care.AnswerAsync(ban.Id, true, "已核实住院证明", Clerk,
-            (to, at) => BookingMessages.AppealAnswer(ban, to, at, true, "已核实住院证明", Clock.GetUtcNow()), default);
+            (to, at) => BanMessages.AppealAnswer(ban, to, at, true, "已核实住院证明", Clock.GetUtcNow()), default);
         await PlaysAsync(
             """
             > 爽约申诉

@@ -115,7 +115,7 @@ public sealed class RaceTests : HallFixture
         await ExecuteAsync($"insert into counter (counter_group, name) select {group}, n::text from generate_series(3, 12) n");
         for (var i = 0; i < 10; i++)
             await Stores.Visits.WalkInAsync(null, group, "jzz", false, null, default);
-        var called = await AtOnce.RunAsync(12, i => Host(i).Visits.CallNextAsync(group, $"{i + 1}", Clerk, _ => null!, default));
+        var called = await AtOnce.RunAsync(12, i => Host(i).Counters.CallNextAsync(group, $"{i + 1}", Clerk, _ => null!, default));
         Assert.That(called.OfType<Visit>().Select(v => v.Ticket).Order(), Is.EqualTo(Enumerable.Range(1, 10).Select(i => $"A{i:000}")));
     }
 }

@@ -72,8 +72,8 @@ public sealed class StormTests : HallFixture
     {
         for (var turn = 0; turn < 4; turn++)
         {
-            if (await Stores.Visits.CallNextAsync(group, counter, Clerk, v => new() { Key = $"call:{v.Id}:{turn}", To = v.Citizen!.Value, Words = "请到窗口" }, default) is { } called)
-                await Stores.Visits.StepAsync(called.Id, turn % 2 == 0 ? VisitStep.Finish : VisitStep.Miss, Clerk, _ => null, default);
+            if (await Stores.Counters.CallNextAsync(group, counter, Clerk, v => new() { Key = $"call:{v.Id}:{turn}", To = v.Citizen!.Value, Words = "请到窗口" }, default) is { } called)
+                await Stores.Counters.StepAsync(called.Id, turn % 2 == 0 ? VisitStep.Finish : VisitStep.Miss, Clerk, _ => null, default);
         }
     }
 

@@ -8,9 +8,9 @@ public sealed class VisitTests : HallFixture
 {
     private static NewCitizenMessage Words(Visit visit) => new() { Key = $"{visit.Id}:{visit.Status}:{visit.Calls}", To = visit.Citizen ?? new("paper"), Words = "请到窗口" };
 
-    private Task<Visit?> CallAsync(string counter = "1") => Stores.Visits.CallNextAsync(At("09:00").Group, counter, Clerk, Words, default);
+    private Task<Visit?> CallAsync(string counter = "1") => Stores.Counters.CallNextAsync(At("09:00").Group, counter, Clerk, Words, default);
 
-    private Task<Visit?> StepAsync(Visit visit, VisitStep step) => Stores.Visits.StepAsync(visit.Id, step, Clerk, Words, default);
+    private Task<Visit?> StepAsync(Visit visit, VisitStep step) => Stores.Counters.StepAsync(visit.Id, step, Clerk, Words, default);
 
     [Test]
     public async Task Checks_in_within_the_window_once()

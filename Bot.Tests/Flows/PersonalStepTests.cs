@@ -1,27 +1,23 @@
 using Bot.Handlers.Flows;
 using Bot.Tests.Conversations;
 using Bot.Tests.Privacy;
-using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace Bot.Tests.Flows;
 
 /// <summary>Answers that say who somebody is: told why first, sealed afterwards.</summary>
-public sealed class PersonalStepTests
+public sealed class PersonalStepTests : FormFixture
 {
     private static readonly string s_notice = FormFlow.Notice.Say();
 
-    private FormFlow.World _world = new();
     private OneKey _key = new();
 
     [SetUp]
-    public void New() => _world = new()
+    public void Ask()
     {
-        Personal = new(_key = new(), new RememberedNotices()),
-        Arrange = steps => [steps[0], steps[1] with { Personal = true }, steps[3] with { Personal = true }, steps[^1]],
-    };
-
-    private Chat NewChat() => new(s => s.AddSingleton(_world), FormFlow.Table);
+        World.Personal = new(_key = new(), new RememberedNotices());
+        World.Arrange = steps => [steps[0], steps[1] with { Personal = true }, steps[3] with { Personal = true }, steps[^1]];
+    }
 
     [Test]
     public async Task Says_why_above_the_first_such_question_and_not_again_once_somebody_went_on()
@@ -67,7 +63,7 @@ public sealed class PersonalStepTests
     [Test]
     public async Task Says_why_also_when_a_release_brings_the_question()
     {
-        _world.Arrange = steps => [steps[0], steps[3]];
+        World.Arrange = steps => [steps[0], steps[3]];
         var chat = NewChat();
         await chat.PlaysAsync(
             """
@@ -76,7 +72,7 @@ public sealed class PersonalStepTests
             > 1
             请发送位置：
             """);
-        _world.Arrange = steps => [steps[0], steps[1] with { Personal = true }, steps[3]];
+        World.Arrange = steps => [steps[0], steps[1] with { Personal = true }, steps[3]];
         await chat.PlaysAsync(
             $"""
             >! place 人民路
@@ -89,7 +85,7 @@ public sealed class PersonalStepTests
     [Test]
     public Task Says_why_in_front_of_the_line_that_asks()
     {
-        _world.Arrange = steps => [steps[1] with { Personal = true, Ask = (_, _) => Task.FromResult(new Question("已为您保留。\n请输入姓名：", null)) }, steps[0]];
+        World.Arrange = steps => [steps[1] with { Personal = true, Ask = (_, _) => Task.FromResult(new Question("已为您保留。\n请输入姓名：", null)) }, steps[0]];
         return NewChat().PlaysAsync(
             $"""
             > 登记
@@ -128,8 +124,8 @@ public sealed class PersonalStepTests
     [Test]
     public async Task What_was_left_out_says_nothing_of_anybody()
     {
-        _world.Gathers = true;
-        _world.Arrange = steps => [steps[5] with { Personal = true }, steps[1] with { Personal = true }, steps[^1]];
+        World.Gathers = true;
+        World.Arrange = steps => [steps[5] with { Personal = true }, steps[1] with { Personal = true }, steps[^1]];
         var chat = NewChat();
         await chat.PlaysAsync(
             $"""

@@ -83,6 +83,15 @@ public abstract class NoticeFixture
         return claim;
     }
 
+    /// <summary>A bulk notice of which the platform has taken every row, under the numbers from 101 on.</summary>
+    internal async Task<(string Id, Claim Claim)> SentAsync(int rows)
+    {
+        var id = await MakeAsync(rows, lane: NoticeLane.Bulk);
+        var claim = await ClaimAsync(rows);
+        await RecordAsync(claim, claim.Rows.Select(r => Sent(r, 100 + r.Row)).ToArray());
+        return (id, claim);
+    }
+
     internal Task RecordAsync(Claim claim, params IReadOnlyCollection<SendResult> results) =>
         Queue.RecordAsync(results, results.Count == claim.Rows.Count ? [claim.Lease!.Value] : [], default);
 

@@ -1,11 +1,26 @@
+using Bot.Bench.Notices;
 using Bot.Data.Notices;
+using Bot.Handlers.Notices;
 using Bot.WeChat;
 using NUnit.Framework;
 
 namespace Bot.Tests.Notices;
 
+/// <summary>Whose turn it is, and who is left out.</summary>
 public sealed class QueueTests : NoticeFixture
 {
+    [Test]
+    public async Task A_claimed_row_carries_all_that_is_sent()
+    {
+        var id = await MakeAsync(1);
+
+        var row = (await ClaimAsync(lane: NoticeLane.Single)).Rows.Single();
+
+        Assert.That((row.ClientMsgId, row.Notice.TemplateId, row.Attempt, row.Skip), Is.EqualTo(($"{id}-1", "TEMPLATE", 1, (SkipReason?)null)));
+        Assert.That(row.Data, Is.EquivalentTo(BenchTemplate.Data));
+        Assert.That(row.Notice.DueAt, Is.EqualTo(Clock.GetUtcNow()));
+    }
+
     [Test]
     public async Task Hosts_that_claim_at_once_never_take_the_same_row()
     {
@@ -44,77 +59,6 @@ public sealed class QueueTests : NoticeFixture
     }
 
     [Test]
-    public async Task Single_and_urgent_notices_do_not_queue_behind_a_big_one()
-    {
-        await MakeAsync(3_000);
-        await MakeAsync(1, prefix: "single-");
-        await MakeAsync(20, lane: NoticeLane.Urgent, prefix: "urgent-");
-
-        Assert.That((await ClaimAsync(lane: NoticeLane.Single)).Rows.Single().To.Value, Does.StartWith("single-"));
-        Assert.That((await ClaimAsync(lane: NoticeLane.Urgent)).Rows, Has.Count.EqualTo(20));
-    }
-
-    [Test]
-    public async Task A_claimed_row_carries_all_that_is_sent()
-    {
-        var id = await MakeAsync(1);
-
-        var row = (await ClaimAsync(lane: NoticeLane.Single)).Rows.Single();
-
-        Assert.That((row.ClientMsgId, row.Notice.TemplateId, row.Attempt, row.Skip), Is.EqualTo(($"{id}-1", "TEMPLATE", 1, (SkipReason?)null)));
-        Assert.That(row.Data, Is.EquivalentTo(Bot.Bench.Notices.BenchTemplate.Data));
-        Assert.That(row.Notice.DueAt, Is.EqualTo(Clock.GetUtcNow()));
-    }
-
-    [Test]
-    public async Task A_host_that_died_leaves_its_rows_to_others_under_the_same_id()
-    {
-        await MakeAsync(3);
-        var lost = await ClaimAsync();
-        await Queue.SweepAsync(default);
-        Assert.That((await ClaimAsync()).Rows, Is.Empty, "the lease still holds");
-
-        Clock.Advance(Lease + TimeSpan.FromSeconds(1));
-        await Queue.SweepAsync(default);
-        var again = await ClaimAsync();
-
-        Assert.That(again.Rows.Select(r => r.ClientMsgId), Is.EquivalentTo(lost.Rows.Select(r => r.ClientMsgId)));
-        Assert.That(again.Rows.Select(r => r.UncertainSince), Is.All.EqualTo(lost.Rows[0].ClaimedAt));
-    }
-
-    [Test]
-    public async Task What_a_dead_host_only_held_is_as_if_never_taken()
-    {
-        var id = await MakeAsync(4);
-        var claim = await Queue.ClaimAsync(NoticeLane.Bulk, 4, Lease, false, default);
-        await Queue.BeginAsync([.. claim.Rows.Take(2)], default);
-        Clock.Advance(Lease + TimeSpan.FromSeconds(1));
-        Assert.That(await Queue.BeginAsync([.. claim.Rows.Skip(2)], default), Is.Empty, "too late to begin");
-        await Queue.SweepAsync(default);
-
-        Assert.That((await Queue.ClaimRepeatsAsync(10, Lease, default)).Rows.Select(r => r.Row), Is.EquivalentTo([1, 2]));
-        var again = await ClaimAsync();
-        Assert.That(again.Rows.Select(r => (r.Row, r.Attempt, r.UncertainSince)), Is.EquivalentTo([(3, 1, (DateTimeOffset?)null), (4, 1, null)]));
-        Clock.Advance(NoticeLimits.RepeatWithin);
-        await Queue.SweepAsync(default);
-        await Queue.SweepAsync(default);
-        Assert.That((await RowsAsync(id)).Count(s => s is RecipientStatus.Parked), Is.GreaterThanOrEqualTo(2));
-    }
-
-    [Test]
-    public async Task What_is_held_of_a_notice_that_stops_is_not_begun_though_nobody_rang()
-    {
-        var (stopped, other) = (await StartedAsync(4, prefix: "s"), await StartedAsync(2, prefix: "o"));
-        var claim = await Queue.ClaimAsync(NoticeLane.Bulk, 100, Lease, false, default);
-        await Queue.BeginAsync([.. claim.Rows.Where(r => r.Row == 1)], default);
-        Assert.That((await Notices.CancelAsync(stopped, "chief", "发错了", default)).Ok);
-
-        var begun = await Queue.BeginAsync([.. claim.Rows.Where(r => r.Row > 1)], default);
-
-        Assert.That(begun.Select(r => r.ClientMsgId), Is.EqualTo(new[] { $"{other}-2" }));
-    }
-
-    [Test]
     public async Task Notices_that_come_back_again_and_again_let_others_have_their_turn()
     {
         for (var i = 0; i < 40; i++)
@@ -125,81 +69,21 @@ public sealed class QueueTests : NoticeFixture
         {
             var claim = await ClaimAsync(32);
             served.UnionWith(claim.Rows.Select(r => r.To.Value[..2]));
-            await RecordAsync(claim, claim.Rows.Select(r => (SendResult)Bot.Handlers.Notices.NoticeVerdict.GiveBack(r, Clock.GetUtcNow())).ToArray());
+            await RecordAsync(claim, claim.Rows.Select(r => (SendResult)NoticeVerdict.GiveBack(r, Clock.GetUtcNow())).ToArray());
         }
 
         Assert.That(served, Has.Count.EqualTo(40));
     }
 
     [Test]
-    public async Task What_may_have_gone_out_comes_before_everything_fresh_and_keeps_its_place()
+    public async Task Single_and_urgent_notices_do_not_queue_behind_a_big_one()
     {
-        var id = await MakeAsync(50);
-        var (unclear, lost) = (await ClaimAsync(1), await ClaimAsync(1));
-        await RecordAsync(unclear, Unclear(unclear.Rows[0]));
-        Clock.Advance(Lease + TimeSpan.FromSeconds(1));
-        await Queue.SweepAsync(default);
+        await MakeAsync(3_000);
+        await MakeAsync(1, prefix: "single-");
+        await MakeAsync(20, lane: NoticeLane.Urgent, prefix: "urgent-");
 
-        await Notices.PauseAsync(id, "chief", "", default);
-        Assert.That((await Queue.ClaimRepeatsAsync(10, Lease, default)).Rows, Is.Empty, "paused");
-        await Notices.ResumeAsync(id, "chief", default);
-        var again = await Queue.ClaimRepeatsAsync(10, Lease, default);
-        Assert.That(again.Rows.Select(r => r.Row), Is.EquivalentTo([1, 2]));
-
-        await RecordAsync(again, again.Rows.Select(r => (SendResult)Bot.Handlers.Notices.NoticeVerdict.GiveBack(r, Clock.GetUtcNow())).ToArray());
-        Assert.That((await ClaimAsync(1)).Rows.Single().Row, Is.EqualTo(lost.Rows[0].Row), "ahead of the fresh ones of its notice too");
-        Clock.Advance(NoticeLimits.RepeatWithin);
-        Assert.That((await Queue.ClaimRepeatsAsync(10, Lease, default)).Rows, Is.Empty, "the platform would not know the double any more");
-    }
-
-    [Test]
-    public async Task A_late_host_is_believed_when_it_sent_and_not_when_it_did_not()
-    {
-        var id = await MakeAsync(2);
-        var late = await ClaimAsync();
-        Clock.Advance(Lease + TimeSpan.FromSeconds(1));
-        await Queue.SweepAsync(default);
-        var other = await ClaimAsync();
-
-        await RecordAsync(late, Sent(late.Rows[0], 11), Bot.Handlers.Notices.NoticeVerdict.GiveBack(late.Rows[1], Clock.GetUtcNow()));
-        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Sent, RecipientStatus.Sending]));
-
-        await RecordAsync(other, other.Rows.Select(r => Sent(r, 11 + r.Row - 1)).ToArray());
-        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Sent, RecipientStatus.Sent]));
-        Assert.That(await StatusAsync(id), Is.EqualTo(NoticeStatus.Done));
-    }
-
-    [Test]
-    public async Task Late_results_and_sweeps_never_wait_for_each_other_for_ever()
-    {
-        var id = await MakeAsync(3_000);
-        var msgId = 0;
-        for (var round = 0; round < 10; round++)
-        {
-            // What came back is held row by row, what is fresh by the span.
-            var first = await ClaimAsync(100);
-            await RecordAsync(first, first.Rows.Select(r => (SendResult)Bot.Handlers.Notices.NoticeVerdict.GiveBack(r, Clock.GetUtcNow())).ToArray());
-            Claim[] late = [await ClaimAsync(100), await ClaimAsync(100), await ClaimAsync(100)];
-            Clock.Advance(Lease + TimeSpan.FromSeconds(1));
-
-            await Task.WhenAll([
-                .. late.Select(claim => Task.Run(() => RecordAsync(claim, claim.Rows.Select(r => (SendResult)Sent(r, Interlocked.Increment(ref msgId))).ToArray()))),
-                .. Enumerable.Range(0, 3).Select(_ => Task.Run(() => Queue.SweepAsync(default)))]);
-        }
-
-        Assert.That((await CountsAsync(id)).Sent, Is.EqualTo(3_000));
-    }
-
-    [Test]
-    public async Task Rows_given_back_are_as_if_never_taken()
-    {
-        await MakeAsync(1, lane: NoticeLane.Bulk);
-        var claim = await ClaimAsync();
-        await RecordAsync(claim, Bot.Handlers.Notices.NoticeVerdict.GiveBack(claim.Rows[0], Clock.GetUtcNow()));
-
-        var again = (await ClaimAsync()).Rows.Single();
-
-        Assert.That((again.Attempt, again.UncertainSince), Is.EqualTo((1, (DateTimeOffset?)null)));
+        Assert.That((await ClaimAsync(lane: NoticeLane.Single)).Rows.Single().To.Value, Does.StartWith("single-"));
+        Assert.That((await ClaimAsync(lane: NoticeLane.Urgent)).Rows, Has.Count.EqualTo(20));
     }
 
     [Test]
@@ -240,46 +124,16 @@ public sealed class QueueTests : NoticeFixture
     }
 
     [Test]
-    public async Task A_closed_gate_stops_every_lane_until_its_time()
-    {
-        await MakeAsync(1);
-        await MakeAsync(5);
-        await Queue.CloseGateAsync(Clock.GetUtcNow().AddMinutes(10), 45009, "接口当日调用次数已用完", default);
-        await Queue.CloseGateAsync(Clock.GetUtcNow().AddMinutes(1), 45011, "接口调用过于频繁", default);
-
-        Assert.That((await Queue.GateAsync(default))!.Code, Is.EqualTo(45009), "the longer one stands");
-        Clock.Advance(TimeSpan.FromMinutes(9));
-        Assert.That((await ClaimAsync()).Rows.Concat((await ClaimAsync(lane: NoticeLane.Single)).Rows), Is.Empty);
-        Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.That((await ClaimAsync()).Rows.Concat((await ClaimAsync(lane: NoticeLane.Single)).Rows).Count(), Is.EqualTo(6));
-        Assert.That(await Queue.GateAsync(default), Is.Null);
-    }
-
-    [Test]
-    public async Task An_administrator_opens_the_gate_and_the_audit_log_knows()
-    {
-        await MakeAsync(2);
-        await Queue.CloseGateAsync(Clock.GetUtcNow().AddHours(10), 45009, "接口当日调用次数已用完", default);
-        Assert.That((await ClaimAsync()).Rows, Is.Empty);
-
-        await Queue.OpenGateAsync("admin", default);
-
-        Assert.That((await ClaimAsync()).Rows, Has.Count.EqualTo(2));
-        await using var connection = await Database.DataSource.OpenConnectionAsync();
-        Assert.That(await Dapper.SqlMapper.ExecuteScalarAsync<string>(connection, "select actor from audit_entry where act = 'notice.open'"), Is.EqualTo("admin"));
-    }
-
-    [Test]
     public async Task What_has_expired_goes_out_no_more_and_is_cancelled()
     {
-        var request = Bench.Notices.BenchTemplate.Request(NoticeLane.Bulk) with { ExpiresAt = Clock.GetUtcNow().AddMinutes(5) };
-        var id = ((Handlers.Notices.NoticeAnswer.Accepted)await Office.SendAsync(request, Bench.Notices.BenchTemplate.Rows(4), default)).Notice.Id;
+        var request = BenchTemplate.Request(NoticeLane.Bulk) with { ExpiresAt = Clock.GetUtcNow().AddMinutes(5) };
+        var id = ((NoticeAnswer.Accepted)await Office.SendAsync(request, BenchTemplate.Rows(4), default)).Notice.Id;
         var claim = await ClaimAsync(2);
         await RecordAsync(claim, [Sent(claim.Rows[0], 1)]);
         Clock.Advance(TimeSpan.FromMinutes(5));
 
         Assert.That((await ClaimAsync()).Rows, Is.Empty);
-        await Queue.RecordAsync([Handlers.Notices.NoticeVerdict.GiveBack(claim.Rows[1], Clock.GetUtcNow())], [claim.Lease!.Value], default);
+        await Queue.RecordAsync([NoticeVerdict.GiveBack(claim.Rows[1], Clock.GetUtcNow())], [claim.Lease!.Value], default);
         await Queue.SweepAsync(default);
 
         Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Sent, RecipientStatus.Cancelled, RecipientStatus.Cancelled, RecipientStatus.Cancelled]));

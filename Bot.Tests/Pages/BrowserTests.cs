@@ -9,7 +9,7 @@ using NUnit.Framework;
 namespace Bot.Tests.Pages;
 
 /// <summary>The pages in a real browser, as a citizen's phone shows them.</summary>
-public sealed class BrowserTests
+public sealed class BrowserTests : BrowserFixture
 {
     private const string TooSmall =
         """
@@ -19,23 +19,8 @@ public sealed class BrowserTests
         }).map(e => e.outerHTML)
         """;
 
-    private TestHost host = null!;
-    private TestBrowser browser = null!;
-
     [OneTimeSetUp]
-    public async Task Start()
-    {
-        host = await TestHost.StartAsync();
-        await Shelves.StockAsync(host);
-        browser = await TestBrowser.StartAsync();
-    }
-
-    [OneTimeTearDown]
-    public async Task Stop()
-    {
-        await browser.DisposeAsync();
-        await host.DisposeAsync();
-    }
+    public Task Stock() => Shelves.StockAsync(Host);
 
     [TestCase("/p/P001", ColorScheme.Light)]
     [TestCase("/p/P001", ColorScheme.Dark)]
@@ -44,18 +29,18 @@ public sealed class BrowserTests
     [TestCase("/p/", ColorScheme.Light)]
     public async Task A_page_fits_a_phone_and_runs_without_a_complaint(string path, ColorScheme scheme)
     {
-        var page = await browser.OpenAsync(host.Address, scheme: scheme);
+        var page = await Browser.OpenAsync(Host.Address, scheme: scheme);
         await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
         Assert.That(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(390));
         Assert.That(await page.EvaluateAsync<string[]>(TooSmall), Is.Empty);
-        Assert.That(browser.Complaints, Is.Empty);
-        Assert.That(browser.Requests.Where(r => !r.StartsWith(host.Address.ToString(), StringComparison.Ordinal)), Is.Empty);
+        Assert.That(Browser.Complaints, Is.Empty);
+        Assert.That(Browser.Requests.Where(r => !r.StartsWith(Host.Address.ToString(), StringComparison.Ordinal)), Is.Empty);
     }
 
     [Test]
     public async Task A_citizen_finds_a_guide_and_ticks_off_the_materials()
     {
-        var page = await browser.OpenAsync(host.Address);
+        var page = await Browser.OpenAsync(Host.Address);
         await page.GotoAsync("/p/");
         await page.GetByRole(AriaRole.Searchbox).FillAsync("居住证要什么材料");
         await page.GetByRole(AriaRole.Button, new() { Name = "查询" }).ClickAsync();
@@ -63,16 +48,16 @@ public sealed class BrowserTests
         await page.GetByLabel("居民身份证").CheckAsync();
         Assert.That(await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync(), Is.EqualTo("居住证申领"));
         Assert.That(await page.Locator(".checks input:checked").CountAsync(), Is.EqualTo(1));
-        Assert.That(browser.Complaints, Is.Empty);
+        Assert.That(Browser.Complaints, Is.Empty);
     }
 
     [Test]
     public async Task A_link_from_the_chat_loses_its_key_in_the_address_and_still_speaks_as_the_citizen()
     {
-        var open = host.Services.GetRequiredService<ConsultationLibrary>().OpenAt(DateTimeOffset.UtcNow)[0];
+        var open = Host.Services.GetRequiredService<ConsultationLibrary>().OpenAt(DateTimeOffset.UtcNow)[0];
         var reader = new OpenId("oReads-and-writes");
-        var page = await browser.OpenAsync(host.Address);
-        await page.GotoAsync(new Uri(await host.Services.GetRequiredService<ConsultationLinks>().ForAsync(open.Id, reader, open.Paper.ClosesAt, default)).PathAndQuery);
+        var page = await Browser.OpenAsync(Host.Address);
+        await page.GotoAsync(new Uri(await Host.Services.GetRequiredService<ConsultationLinks>().ForAsync(open.Id, reader, open.Paper.ClosesAt, default)).PathAndQuery);
         Assert.That(new Uri(page.Url).PathAndQuery, Is.EqualTo($"/consultations/{open.Id}"), "what is passed on is the page of everybody");
         await page.ReloadAsync();
         await page.WaitForFunctionAsync("() => document.body.innerText.includes('您从微信进入')");
@@ -81,17 +66,17 @@ public sealed class BrowserTests
         await page.GetByRole(AriaRole.Button, new() { Name = "提交意见" }).ClickAsync();
         await page.GetByText("并在微信里告诉您").First.WaitForAsync();
         Assert.That(new Uri(page.Url).PathAndQuery, Is.EqualTo($"/consultations/{open.Id}?done=1"));
-        Assert.That((await host.Services.GetRequiredService<IConsultations>().CommentersAsync(open.Id, null, 9, default)).Select(c => c.Citizen), Does.Contain(reader));
-        Assert.That(browser.Complaints, Is.Empty);
+        Assert.That((await Host.Services.GetRequiredService<IConsultations>().CommentersAsync(open.Id, null, 9, default)).Select(c => c.Citizen), Does.Contain(reader));
+        Assert.That(Browser.Complaints, Is.Empty);
     }
 
     [Test]
     public async Task The_simulator_goes_on_working_under_the_same_headers()
     {
-        var page = await browser.OpenAsync(host.Address, 1366, 768);
+        var page = await Browser.OpenAsync(Host.Address, 1366, 768);
         await page.GotoAsync("/simulator/");
         await page.GetByRole(AriaRole.Button, new() { Name = "关注公众号" }).ClickAsync();
         await page.GetByText("欢迎关注").First.WaitForAsync();
-        Assert.That(browser.Complaints, Is.Empty);
+        Assert.That(Browser.Complaints, Is.Empty);
     }
 }

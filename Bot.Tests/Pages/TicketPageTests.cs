@@ -91,7 +91,7 @@ public sealed class TicketPageTests
         Assert.That(events.Content.Headers.ContentType?.MediaType, Is.EqualTo("text/event-stream"));
         using var reader = new StreamReader(await events.Content.ReadAsStreamAsync());
         var ticket = (await visits.WalkInAsync(null, group.Id, "juzhuzheng", false, null, default)).Visit.Ticket;
-        await visits.CallNextAsync(group.Id, group.Counters[0], new(0, "test", "test", [], null), _ => null!, default);
+        await _host.Services.GetRequiredService<ICounters>().CallNextAsync(group.Id, group.Counters[0], new(0, "test", "test", [], null), _ => null!, default);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
         string? line;
         do

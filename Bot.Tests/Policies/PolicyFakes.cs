@@ -26,7 +26,7 @@ internal sealed class RememberedTopics : ITopics
 }
 
 /// <summary>Remembers who waits for an answer.</summary>
-internal sealed class RememberedWishes : IPolicyQuestions
+internal sealed class RememberedWishes : IPolicyMisses
 {
     public List<(string Question, string Normal, OpenId Citizen)> Waiting { get; } = [];
 
@@ -36,21 +36,13 @@ internal sealed class RememberedWishes : IPolicyQuestions
         return Task.FromResult(true);
     }
 
-    public Task RecordAsync(IReadOnlyCollection<AskedQuestion> asked, IReadOnlyCollection<SettledQuestion> settled, CancellationToken ct) => throw new NotSupportedException();
+    public Task<IReadOnlyList<MissedQuestion>> ListAsync(int skip, int limit, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<SimilarQuestion>> MemoryAsync(int perDocument, CancellationToken ct) => throw new NotSupportedException();
+    public Task<int> CountAsync(CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<bool> DropAsync(string policyId, string normal, string actor, CancellationToken ct) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<MissedQuestion>> MissesAsync(int skip, int limit, CancellationToken ct) => throw new NotSupportedException();
-
-    public Task<int> CountMissesAsync(CancellationToken ct) => throw new NotSupportedException();
-
-    public Task<MissedQuestion?> MissAsync(string normal, CancellationToken ct) => throw new NotSupportedException();
+    public Task<MissedQuestion?> FindAsync(string normal, CancellationToken ct) => throw new NotSupportedException();
 
     public Task<bool> AnswerAsync(string normal, string policyId, string words, string url, string actor, CancellationToken ct) => throw new NotSupportedException();
 
     public Task<bool> SetAsideAsync(string normal, string actor, CancellationToken ct) => throw new NotSupportedException();
-
-    public Task ForgetAsync(DateTimeOffset before, CancellationToken ct) => throw new NotSupportedException();
 }

@@ -52,8 +52,8 @@ public sealed class TwoHostsTests
     [Test]
     public async Task Who_asked_is_told_when_staff_answer()
     {
-        var questions = _hosts.One.Services.GetRequiredService<IPolicyQuestions>();
-        await questions.WaitAsync("飞行汽车怎么上牌", "飞行汽车怎么上牌", new OpenId("oAsker"), default);
+        var misses = _hosts.One.Services.GetRequiredService<IPolicyMisses>();
+        await misses.WaitAsync("飞行汽车怎么上牌", "飞行汽车怎么上牌", new OpenId("oAsker"), default);
         Assert.That(await _hosts.Other.Services.GetRequiredService<MissDesk>().AliasAsync("飞行汽车怎么上牌", "P071", "飞行汽车上牌", "wang", default), Is.True);
         await FoundAsync("飞行汽车上牌", "P071");
         await Eventually.IsTrueAsync(async () =>

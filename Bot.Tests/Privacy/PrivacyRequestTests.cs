@@ -2,27 +2,20 @@ using Bot.Data.Messages;
 using Bot.Data.Postgres;
 using Bot.Data.Privacy;
 using Bot.Data.Sessions;
-using Bot.Tests.Infrastructure;
 using Bot.WeChat;
 using Dapper;
-using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace Bot.Tests.Privacy;
 
-public sealed class PrivacyRequestTests
+public sealed class PrivacyRequestTests : CitizenDataFixture
 {
     private static readonly OpenId s_citizen = new("oErasedCitizen");
     private static readonly OpenId s_other = new("oOtherCitizen");
 
-    private TestDatabase _database = null!;
-    private ServiceProvider _services = null!;
-
     [SetUp]
     public async Task Start()
     {
-        _database = await TestDatabase.CreateAsync();
-        _services = _database.NewServices(await TestRedis.FreshDatabaseAsync());
         foreach (var citizen in new[] { s_citizen, s_other })
         {
             await ExecuteAsync("insert into follower (openid, followed_at) values (@Value, now()); insert into notice_opt_out values (@Value, now())", new { citizen.Value });
@@ -32,13 +25,6 @@ public sealed class PrivacyRequestTests
             Assert.That(begun.Status, Is.EqualTo(TurnStatus.Started));
             await Get<ISessions>().CommitAsync(citizen, "1", "lease", "form"u8.ToArray(), "reply"u8.ToArray());
         }
-    }
-
-    [TearDown]
-    public async Task Stop()
-    {
-        await _services.DisposeAsync();
-        await _database.DisposeAsync();
     }
 
     [Test]
@@ -66,7 +52,7 @@ public sealed class PrivacyRequestTests
     public async Task Erased_at_the_second_try_it_tells_of_what_the_first_did()
     {
         var number = await Requests.AskEraseAsync(s_citizen, "system:erase", null, DateTimeOffset.UtcNow, default);
-        var away = new PostgresPrivacyRequests(_database.DataSource, _services.GetServices<ICitizenRecords>(), new Away());
+        var away = new PostgresPrivacyRequests(Database.DataSource, Get<IEnumerable<ICitizenRecords>>(), new Away());
         Assert.That(async () => await away.EraseAsync(number, default), Throws.TypeOf<TimeoutException>());
         Assert.That(await AskAsync<int>("select count(*) from privacy_request where done_at is not null"), Is.Zero);
 
@@ -111,27 +97,13 @@ public sealed class PrivacyRequestTests
 
     private IPrivacyRequests Requests => Get<IPrivacyRequests>();
 
-    private T Get<T>() where T : notnull => _services.GetRequiredService<T>();
-
     private async Task<string[]> TablesAsync()
     {
-        await using var connection = await _database.DataSource.OpenConnectionAsync();
+        await using var connection = await Database.DataSource.OpenConnectionAsync();
         return [.. await connection.QueryAsync<string>("select relid::regclass::text from pg_stat_user_tables")];
     }
 
     // Anywhere in the row, whatever the column is called.
     private Task<int> CountAsync(string table, OpenId citizen) =>
         AskAsync<int>($"select count(*) from {table} t where t::text like '%{citizen.Value}%'");
-
-    private async Task ExecuteAsync(string sql, object parameters)
-    {
-        await using var connection = await _database.DataSource.OpenConnectionAsync();
-        await connection.ExecuteAsync(sql, parameters);
-    }
-
-    private async Task<T> AskAsync<T>(string sql)
-    {
-        await using var connection = await _database.DataSource.OpenConnectionAsync();
-        return (await connection.ExecuteScalarAsync<T>(sql))!;
-    }
 }

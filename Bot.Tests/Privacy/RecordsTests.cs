@@ -3,30 +3,23 @@ using Bot.Data.Appointments;
 using Bot.Data.Cases;
 using Bot.Data.Postgres;
 using Bot.Data.Privacy;
-using Bot.Tests.Infrastructure;
 using Bot.WeChat;
-using Dapper;
-using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace Bot.Tests.Privacy;
 
 /// <summary>Of every table that leads to a citizen: with one row of theirs and nothing else, they are shown it, and once they are erased there is nothing to show.</summary>
-public sealed class RecordsTests
+public sealed class RecordsTests : CitizenDataFixture
 {
     private static readonly OpenId s_citizen = new("oPlanted");
     private static readonly Guid s_run = Guid.NewGuid();
 
-    private TestDatabase _database = null!;
-    private ServiceProvider _services = null!;
     private object _parameters = null!;
 
-    [OneTimeSetUp]
+    [SetUp]
     public async Task Start()
     {
-        _database = await TestDatabase.CreateAsync();
-        _services = _database.NewServices();
-        var (cipher, cases) = (await _services.GetRequiredService<IFieldCiphers>().GetAsync(default), _services.GetRequiredService<CaseCitizens>());
+        var (cipher, cases) = (await Get<IFieldCiphers>().GetAsync(default), Get<CaseCitizens>());
         var draft = await cases.DraftHashAsync(s_citizen, ICaseDrafts.Flows[0], default);
         _parameters = new
         {
@@ -35,7 +28,7 @@ public sealed class RecordsTests
             name = cipher.Seal("booking.name", Row, "王"), id = cipher.Seal("booking.id_number", Row, "1"), phone = cipher.Seal("booking.phone", Row, "2"),
             whose = cipher.Seal("visitor.name", Row, "王"), which = cipher.Seal("visitor.id_number", Row, "1"), where = cipher.Seal("visitor.phone", Row, "2"),
         };
-        await ExecuteAsync(
+        await PlantAsync(
             """
             insert into branch values ('b', 'd', '大厅', '路');
             insert into counter_group (id, branch, name, letter, slot_minutes, per_counter) overriding system value values (1, 'b', '窗口', 'A', 30, 1);
@@ -51,27 +44,20 @@ public sealed class RecordsTests
             """);
     }
 
-    [OneTimeTearDown]
-    public async Task Stop()
-    {
-        await _services.DisposeAsync();
-        await _database.DisposeAsync();
-    }
-
     [Test]
     public async Task What_is_kept_is_shown_and_erased_table_by_table()
     {
-        var parts = _services.GetServices<ICitizenRecords>().ToArray();
+        var parts = Get<IEnumerable<ICitizenRecords>>().ToArray();
         Assert.That(s_rows.Keys, Is.EquivalentTo(parts.SelectMany(p => p.Tables)), "plant a row of each table");
         foreach (var (table, sql) in s_rows)
         {
-            await ExecuteAsync(sql);
+            await PlantAsync(sql);
             Assert.That(await ShownAsync(parts), Is.EqualTo(1), $"{table} is shown");
             foreach (var part in parts)
                 await part.EraseAsync(s_citizen, default);
             // Who has answered an anonymous survey that runs must not answer it again.
             if (table == "survey_participation")
-                await ExecuteAsync("delete from survey_participation");
+                await PlantAsync("delete from survey_participation");
             Assert.That(await ShownAsync(parts), Is.Zero, $"{table} is erased");
         }
     }
@@ -125,9 +111,5 @@ public sealed class RecordsTests
     }
 
     // What a row hangs on elsewhere does not matter here.
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var connection = await _database.DataSource.OpenConnectionAsync();
-        await connection.ExecuteAsync($"set session_replication_role = replica; {sql}; set session_replication_role = default", _parameters);
-    }
+    private Task PlantAsync(string sql) => ExecuteAsync($"set session_replication_role = replica; {sql}; set session_replication_role = default", _parameters);
 }

@@ -6,6 +6,7 @@ using Bot.Handlers.Jobs;
 using Bot.Handlers.Policies;
 using Bot.Handlers.Publishing;
 using Bot.Host.Delivery;
+using Bot.Tests.Delivery;
 using Bot.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -64,7 +65,7 @@ public sealed class ArticleCheckTests
         ];
         var holder = await ArticleAsync("满是链接", string.Concat(good.Concat(bad).Select(a => $"<p><a href=\"{a}\">链接</a></p>")), [missing]);
         await Get<IArticleDesk>().WithdrawAsync(withdrawn, ArticleDeskTests.Person("bianji"), "内容有误", default);
-        await Eventually(() => Get<NewsLibrary>().Shelf is var shelf && !shelf.ById.ContainsKey(withdrawn) && shelf.ById.ContainsKey(holder));
+        await Eventually.IsTrueAsync(() => Get<NewsLibrary>().Shelf is var shelf && !shelf.ById.ContainsKey(withdrawn) && shelf.ById.ContainsKey(holder), "one is public, the other withdrawn");
 
         var (found, all) = await CheckedAsync();
         var words = found.Where(f => f.Article == holder).Select(f => f.Words).ToArray();
@@ -75,7 +76,7 @@ public sealed class ArticleCheckTests
 
         // More than a page shows.
         var many = await ArticleAsync("太多链接", string.Concat(Enumerable.Range(1, 250).Select(i => $"<p><a href=\"/p/NO-{i}\">链接</a></p>")));
-        await Eventually(() => Get<NewsLibrary>().Shelf.ById.ContainsKey(many));
+        await Eventually.IsTrueAsync(() => Get<NewsLibrary>().Shelf.ById.ContainsKey(many), "the article is public");
         (found, var more) = await CheckedAsync();
         Assert.That((found.Count, more), Is.EqualTo((200, all + 250)));
         var figures = await Get<Bot.Data.Performance.IPerformance>().ReadAsync(new(2026, 1, 1), default);
@@ -115,13 +116,6 @@ public sealed class ArticleCheckTests
         var content = ArticleDeskTests.Content(title) with { Body = $"<p>正文</p>{body}", Attachments = attachments ?? [] };
         await Get<IArticleDesk>().ImportAsync([new(content, DateTimeOffset.UtcNow.AddDays(-1), "甲", "乙", "丙")], false, default);
         return (await Get<IArticleFolder>().ListAsync(new(Words: title), default)).Rows[0].Id;
-    }
-
-    private static async Task Eventually(Func<bool> isSo)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!isSo())
-            await Task.Delay(20, patience.Token);
     }
 
     private sealed class Names : ILinkProbe

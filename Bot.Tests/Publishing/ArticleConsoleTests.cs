@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bot.Data.Articles;
+using Bot.Tests.Delivery;
 using Bot.Tests.Infrastructure;
 using Bot.Tests.Pages.Console;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,7 +56,7 @@ public sealed partial class ArticleConsoleTests
         await DoesAsync(_reviewer, path, "Approve");
         Assert.That(await _reviewer.GetStringAsync(path), Does.Contain("等待编辑和审核以外的同事签发").And.Not.Contain("handler=Sign"));
         await DoesAsync(_signer, path, "Sign");
-        await UntilAsync(async () => (await _host.Client.GetAsync($"/news/{id}")).StatusCode == HttpStatusCode.OK);
+        await Eventually.IsTrueAsync(async () => (await _host.Client.GetAsync($"/news/{id}")).StatusCode == HttpStatusCode.OK, "the article is public");
         var read = await _host.Client.GetStringAsync($"/news/{id}");
         Assert.That(read, Does.Contain("周婷").And.Contain("孙丽").And.Contain("王海"));
 
@@ -132,7 +133,7 @@ public sealed partial class ArticleConsoleTests
         Assert.That(await second.Content.ReadAsStringAsync(), Does.Contain("已经发布过，或者正在发布"));
         using var preview = await _editor.SendAsync(path, "Preview", []);
         Assert.That(await _editor.GetStringAsync(path), Does.Match("预览 [0-9]{6}"));
-        await UntilAsync(async () => (await _editor.GetStringAsync(path)).Contains("打开公众号文章", StringComparison.Ordinal));
+        await Eventually.IsTrueAsync(async () => (await _editor.GetStringAsync(path)).Contains("打开公众号文章", StringComparison.Ordinal), "the push is done");
     }
 
     [Test]
@@ -225,13 +226,6 @@ public sealed partial class ArticleConsoleTests
         else
             body.Add(content, field, name);
         return await _editor.PostAsync($"{Edit}?handler={handler}", body);
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
-        while (!await isSo())
-            await Task.Delay(100, patience.Token);
     }
 
     [GeneratedRegex("[0-9]+$")]

@@ -6,7 +6,7 @@ using Bot.WeChat;
 namespace Bot.Handlers.Policies.Learning;
 
 /// <summary>Turns a question without an answer into an alias or a synonym, or names the document that answers it now; whoever waits is told.</summary>
-public sealed class MissDesk(PolicyLibrary library, IPolicyWords words, IPolicyQuestions questions, AccountProfile account)
+public sealed class MissDesk(PolicyLibrary library, IPolicyWords words, IPolicyMisses misses, AccountProfile account)
 {
     private static readonly Text s_answered = Text.Of("policy.answered");
 
@@ -34,10 +34,10 @@ public sealed class MissDesk(PolicyLibrary library, IPolicyWords words, IPolicyQ
     /// <summary>The document answers it: a new one, or one that is found by now.</summary>
     public async Task<bool> AnsweredAsync(string normal, string policyId, string actor, CancellationToken ct)
     {
-        if (!library.Shelf.ById.TryGetValue(policyId, out var policy) || await questions.MissAsync(normal, ct) is not { } miss)
+        if (!library.Shelf.ById.TryGetValue(policyId, out var policy) || await misses.FindAsync(normal, ct) is not { } miss)
             return false;
         var url = account.PublicBaseUrl.Length == 0 ? "" : $"{account.PublicBaseUrl}/p/{policyId}";
         var told = s_answered.Say(ReplyText.Escape(miss.Question), ReplyText.Escape(policy.Title), url);
-        return await questions.AnswerAsync(normal, policyId, string.Join('\n', told.Split('\n', StringSplitOptions.RemoveEmptyEntries)), url, actor, ct);
+        return await misses.AnswerAsync(normal, policyId, string.Join('\n', told.Split('\n', StringSplitOptions.RemoveEmptyEntries)), url, actor, ct);
     }
 }

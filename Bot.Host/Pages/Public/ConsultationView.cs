@@ -1,14 +1,10 @@
-using System.Globalization;
 using Bot.Data.Consultations;
-using Bot.Handlers;
 
 namespace Bot.Host.Pages.Public;
 
 /// <summary>How consultations are told to everybody.</summary>
 public static class ConsultationView
 {
-    public static string Moment(DateTimeOffset at) => at.ToOffset(Beijing.Offset).ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture);
-
     public static int DaysLeft(ConsultationPaper paper, DateTimeOffset now) => Math.Max(0, (int)Math.Ceiling((paper.ClosesAt - now).TotalDays));
 
     public static string Style(ConsultationState state) => state switch

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Bot.Handlers;
 using Bot.Handlers.Participation;
 
 namespace Bot.Host.Pages.Public;
@@ -13,8 +12,6 @@ internal static class PerformanceView
     public static string Number(double value) => value.ToString("#,0.#", CultureInfo.InvariantCulture);
 
     public static string Month(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
-
-    public static string Time(DateTimeOffset at) => at.ToOffset(Beijing.Offset).ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture);
 
     public static IEnumerable<Bar> Bars(PerformanceFigure figure, IReadOnlyList<DateOnly> months)
     {

@@ -10,9 +10,10 @@ public sealed class PolicyQuestionsTests : StoreFixture
     private static readonly DateTimeOffset s_now = new(2026, 11, 23, 1, 0, 0, TimeSpan.Zero);
 
     private PostgresPolicyQuestions _questions = null!;
+    private PostgresPolicyMisses _misses = null!;
 
     [SetUp]
-    public void Meet() => _questions = new(One);
+    public void Meet() => (_questions, _misses) = (new(One), new(One));
 
     [Test]
     public async Task Two_picks_or_one_citizen_who_was_helped_make_a_similar_question()
@@ -49,39 +50,39 @@ public sealed class PolicyQuestionsTests : StoreFixture
     public async Task Groups_misses_and_counts_what_was_refused_among_them()
     {
         await RecordAsync([Asked(1, "宠物医保"), Asked(2, "宠物医保"), Asked(3, "火星移民"), Asked(4, "低保", "G1")], [Settled(4, QuestionOutcome.None, "")]);
-        var misses = await _questions.MissesAsync(0, 10, default);
+        var misses = await _misses.ListAsync(0, 10, default);
         Assert.That(misses.Select(m => (m.Normal, m.Missed, m.Refused)), Is.EquivalentTo([("宠物医保", 2, 0), ("火星移民", 1, 0), ("低保", 0, 1)]));
         Assert.That((misses[0].Normal, misses[0].LastAt), Is.EqualTo(("宠物医保", s_now.AddSeconds(2))));
-        Assert.That(await _questions.SetAsideAsync("火星移民", "wang", default), Is.True);
-        Assert.That(await _questions.SetAsideAsync("火星移民", "wang", default), Is.False);
+        Assert.That(await _misses.SetAsideAsync("火星移民", "wang", default), Is.True);
+        Assert.That(await _misses.SetAsideAsync("火星移民", "wang", default), Is.False);
         await RecordAsync([Asked(5, "火星移民")], []);
-        Assert.That(await _questions.CountMissesAsync(default), Is.EqualTo(2), "what was set aside stays so");
+        Assert.That(await _misses.CountAsync(default), Is.EqualTo(2), "what was set aside stays so");
     }
 
     [Test]
     public async Task Whoever_waits_is_told_once_when_there_is_an_answer()
     {
         OpenId one = new("oOne"), other = new("oOther");
-        Assert.That(await _questions.WaitAsync("宠物能上医保吗", "宠物医保", one, default), Is.True);
-        Assert.That(await _questions.WaitAsync("宠物能上医保吗", "宠物医保", one, default), Is.True);
-        await _questions.WaitAsync("宠物能上医保吗", "宠物医保", other, default);
-        Assert.That((await _questions.MissAsync("宠物医保", default))!.Waiting, Is.EqualTo(2));
+        Assert.That(await _misses.WaitAsync("宠物能上医保吗", "宠物医保", one, default), Is.True);
+        Assert.That(await _misses.WaitAsync("宠物能上医保吗", "宠物医保", one, default), Is.True);
+        await _misses.WaitAsync("宠物能上医保吗", "宠物医保", other, default);
+        Assert.That((await _misses.FindAsync("宠物医保", default))!.Waiting, Is.EqualTo(2));
 
-        Assert.That(await _questions.AnswerAsync("宠物医保", "G1", "有答案了", "", "wang", default), Is.True);
-        Assert.That(await _questions.AnswerAsync("宠物医保", "G1", "有答案了", "", "wang", default), Is.False);
+        Assert.That(await _misses.AnswerAsync("宠物医保", "G1", "有答案了", "", "wang", default), Is.True);
+        Assert.That(await _misses.AnswerAsync("宠物医保", "G1", "有答案了", "", "wang", default), Is.False);
         Assert.That(await AskAsync<long>("select count(*) from citizen_message"), Is.EqualTo(2));
         Assert.That(await AskAsync<long>("select count(*) from policy_waiting"), Is.Zero);
 
         await RecordAsync([Asked(1, "宠物医保")], []);
-        Assert.That(await _questions.CountMissesAsync(default), Is.EqualTo(1), "answered, and yet not found: open again");
+        Assert.That(await _misses.CountAsync(default), Is.EqualTo(1), "answered, and yet not found: open again");
     }
 
     [Test]
     public async Task Nobody_waits_for_more_than_ten_answers()
     {
         for (var n = 0; n < 10; n++)
-            Assert.That(await _questions.WaitAsync("问", $"问{n}", new OpenId("oOne"), default), Is.True);
-        Assert.That(await _questions.WaitAsync("问", "问10", new OpenId("oOne"), default), Is.False);
+            Assert.That(await _misses.WaitAsync("问", $"问{n}", new OpenId("oOne"), default), Is.True);
+        Assert.That(await _misses.WaitAsync("问", "问10", new OpenId("oOne"), default), Is.False);
     }
 
     [Test]

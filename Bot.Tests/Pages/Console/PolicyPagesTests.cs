@@ -147,8 +147,7 @@ public sealed class PolicyPagesTests
     [Test]
     public async Task A_miss_becomes_an_alias_in_one_click_and_whoever_comes_later_is_told_so()
     {
-        var questions = _host.Services.GetRequiredService<IPolicyQuestions>();
-        await questions.RecordAsync([new(1, DateTimeOffset.UtcNow, "滨海绿本本咋整", "滨海绿本本咋整", [])], [], default);
+        await _host.Services.GetRequiredService<IPolicyQuestions>().RecordAsync([new(1, DateTimeOffset.UtcNow, "滨海绿本本咋整", "滨海绿本本咋整", [])], [], default);
         var (address, form) = await _editor.FormAsync("/console/policies/misses", "Alias");
         form["id"] = "P001";
         var (_, late) = await _chief.FormAsync("/console/policies/misses", "Alias");
@@ -156,7 +155,7 @@ public sealed class PolicyPagesTests
         await DoneAsync(_editor.PostAsync(address, ConsoleHost.Content(form, [])));
         var library = _host.Services.GetRequiredService<PolicyLibrary>();
         await Eventually.IsTrueAsync(() => library.Shelf.Index.Search("滨海绿本本", new Bot.Handlers.Policies.Search.Hit[1]) > 0, "it is found");
-        Assert.That(await questions.CountMissesAsync(default), Is.Zero);
+        Assert.That(await _host.Services.GetRequiredService<IPolicyMisses>().CountAsync(default), Is.Zero);
         using var again = await _chief.PostAsync(address, ConsoleHost.Content(late, []));
         Assert.That(await TextAsync(again), Does.Contain("没有改动"));
     }

@@ -4,40 +4,23 @@ using Bot.Data.Staff;
 using Bot.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using Npgsql;
 using NUnit.Framework;
+using Npgsql;
 
 namespace Bot.Tests.Pages.Console;
 
 /// <summary>In Chromium: what a clerk is in the middle of stays, whatever the page does by itself meanwhile.</summary>
-public sealed class WorkingTests
+public sealed class WorkingTests : BrowserFixture
 {
-    private TestHost _host = null!;
-    private TestBrowser _browser = null!;
-
-    [OneTimeSetUp]
-    public async Task Start()
-    {
-        _host = await TestHost.StartAsync();
-        _browser = await TestBrowser.StartAsync();
-    }
-
-    [OneTimeTearDown]
-    public async Task Stop()
-    {
-        await _browser.DisposeAsync();
-        await _host.DisposeAsync();
-    }
-
     [Test]
     public async Task A_conversation_stays_at_its_end_and_the_list_beside_it_leaves_the_focus_where_it_is()
     {
-        var (calls, conversations) = (_host.Services.GetRequiredService<IDeskCalls>(), _host.Services.GetRequiredService<IConversations>());
+        var (calls, conversations) = (Host.Services.GetRequiredService<IDeskCalls>(), Host.Services.GetRequiredService<IConversations>());
         await calls.OpenAsync(new("oTalks-very-long"), default);
         for (var i = 1; i <= 30; i++)
             await calls.HearAsync(new("oTalks-very-long"), $"第 {i} 句话", $"long-{i}", null, default);
         var id = (await conversations.ListAsync(false, default)).Single(row => row.Citizen.Value == "oTalks-very-long").Id;
-        var page = await _host.OpenAsync(_browser, "admin", $"/console/conversations/{id}");
+        var page = await Host.OpenAsync(Browser, "admin", $"/console/conversations/{id}");
         var talk = page.GetByRole(AriaRole.Region, new() { Name = "对话" });
         await Assertions.Expect(talk.GetByText("第 30 句话", new() { Exact = true })).ToBeInViewportAsync();
         Assert.That(await talk.EvaluateAsync<string>("e => [...e.querySelectorAll('.bubble')].map(b => b.textContent.match(/\\d+/)[0]).join()"), Does.StartWith("1,2,3,"), "read in order");
@@ -53,7 +36,7 @@ public sealed class WorkingTests
         await calls.HearAsync(new("oTalks-very-long"), "还有一句", "long-32", null, default);
         await Assertions.Expect(talk.GetByText("还有一句", new() { Exact = true })).ToBeAttachedAsync(new() { Timeout = 10_000 });
         await Assertions.Expect(talk.GetByText("第 1 句话", new() { Exact = true })).ToBeInViewportAsync();
-        Assert.That(_browser.Complaints, Is.Empty);
+        Assert.That(Browser.Complaints, Is.Empty);
     }
 
     [Test]
@@ -61,7 +44,7 @@ public sealed class WorkingTests
     {
         var number = await FiledAsync("路边有人占道摆摊");
         await ActAsync(number, new CaseAct.Accept());
-        var page = await _host.OpenAsync(_browser, "admin", $"/console/cases/{number}");
+        var page = await Host.OpenAsync(Browser, "admin", $"/console/cases/{number}");
         var to = page.Locator("[data-act=dispatch] select");
         var chosen = (await to.Locator("option").Last.GetAttributeAsync("value"))!;
         await to.SelectOptionAsync(chosen);
@@ -73,7 +56,7 @@ public sealed class WorkingTests
     [Test]
     public async Task What_is_written_on_a_page_that_renews_itself_outlives_the_session()
     {
-        var page = await _host.OpenAsync(_browser, "admin", $"/console/cases/{await FiledAsync("楼下施工太吵")}");
+        var page = await Host.OpenAsync(Browser, "admin", $"/console/cases/{await FiledAsync("楼下施工太吵")}");
         var note = page.Locator("[data-act=note]");
         await note.Locator("summary").ClickAsync();
         await note.Locator("textarea").FillAsync("已与施工方通话，写到一半");
@@ -91,7 +74,7 @@ public sealed class WorkingTests
     [Test]
     public async Task What_was_sent_too_late_stands_in_its_form_again_after_signing_in()
     {
-        var page = await _host.OpenAsync(_browser, "admin", "/console/canned-replies");
+        var page = await Host.OpenAsync(Browser, "admin", "/console/canned-replies");
         await page.Locator("#Name").FillAsync("停水");
         await page.Locator("#Words").FillAsync("写了很久的答复");
         await LapseAsync();
@@ -111,7 +94,7 @@ public sealed class WorkingTests
     [Test]
     public async Task At_the_counter_a_stray_key_asks_and_without_single_keys_does_nothing()
     {
-        var page = await _host.OpenAsync(_browser, "admin", "/console/desk");
+        var page = await Host.OpenAsync(Browser, "admin", "/console/desk");
         await page.Locator(".stack .btn").First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "取号", Exact = true }).ClickAsync();
         await page.GetByText("现场取号：").WaitForAsync();
@@ -137,7 +120,7 @@ public sealed class WorkingTests
     [Test]
     public async Task Without_script_an_act_asks_too()
     {
-        var page = await _host.OpenAsync(_browser, "admin", $"/console/cases/{await FiledAsync("重复投诉同一件事")}", script: false);
+        var page = await Host.OpenAsync(Browser, "admin", $"/console/cases/{await FiledAsync("重复投诉同一件事")}", script: false);
         var refuse = page.Locator("[data-act=refuse]");
         await refuse.Locator("summary").ClickAsync();
         await refuse.Locator("textarea").FillAsync("不属于受理范围");
@@ -152,21 +135,21 @@ public sealed class WorkingTests
     [Test]
     public async Task A_request_that_took_too_long_is_told()
     {
-        var page = await _host.OpenAsync(_browser, "admin", "/console");
+        var page = await Host.OpenAsync(Browser, "admin", "/console");
         await page.EvaluateAsync("htmx.trigger(document.body, 'htmx:timeout')");
         await page.GetByText("等了太久，没有完成").WaitForAsync();
     }
 
     private async Task<string> FiledAsync(string story)
     {
-        var filed = await _host.Services.GetRequiredService<ICases>().FileAsync(
+        var filed = await Host.Services.GetRequiredService<ICases>().FileAsync(
             new(Guid.NewGuid(), new("oAtWork"), CaseKind.Complaint, "complaint-other", story, [], null, null, "", false, "13800138000", false), default);
         return filed.Number;
     }
 
     private async Task ActAsync(string number, CaseAct act)
     {
-        var desk = _host.Services.GetRequiredService<ICaseDesk>();
+        var desk = Host.Services.GetRequiredService<ICaseDesk>();
         StaffMember other = new(2, "shouli", "李敏", [StaffRole.Agent], "center");
         var found = (await desk.FindAsync(number, other, default))!;
         await desk.ActAsync(number, found.File.Version, other, act, default);
@@ -174,7 +157,7 @@ public sealed class WorkingTests
 
     private async Task LapseAsync()
     {
-        await using var command = _host.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("update staff_session set last_seen_at = now() - interval '31 minutes'");
+        await using var command = Host.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("update staff_session set last_seen_at = now() - interval '31 minutes'");
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -10,7 +10,7 @@ namespace Bot.Host.Pages.Console;
 /// <summary>One booking: what is known of it, masked, and what the desk can do with it.</summary>
 [StaffOnly(StaffRole.Administrator, StaffRole.Agent, StaffRole.Counter)]
 public sealed class BookingPage(
-    IBookings bookings, IBookingDesk desk, IDeskBookings acts, IVisits visits, IBookingCare care, IPlaces places, BookingMessages messages, AppointmentPlans plans, TimeProvider clock)
+    IBookings bookings, IBookingDesk desk, IDeskBookings acts, IVisits visits, IBookingCare care, IPlaces places, BookingMessages messages, BanMessages bans, AppointmentPlans plans, TimeProvider clock)
     : ConsolePage
 {
     public override string Title => Booking?.Number ?? "预约";
@@ -74,7 +74,7 @@ public sealed class BookingPage(
             return NotFound();
         if (Reason(reason) is not { } why)
             return NoReason();
-        return await acts.ForgiveAsync(number, why, Me, b => messages.Forgiven(b, why), ct)
+        return await acts.ForgiveAsync(number, why, Me, b => bans.Forgiven(b, why), ct)
             ? GoTo(PathOf(number), "已撤销爽约并告知市民") : Refuse("这个预约没有记为爽约。");
     }
 

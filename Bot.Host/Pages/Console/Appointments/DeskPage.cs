@@ -11,7 +11,7 @@ namespace Bot.Host.Pages.Console;
 /// <summary>签到叫号: one counter's work, by keyboard.</summary>
 [StaffOnly(StaffRole.Administrator, StaffRole.Counter)]
 public sealed class DeskPage(
-    IVisits visits, IBookings bookings, BookingMessages messages, AppointmentPlans plans, CalendarLibrary calendar, TimeProvider clock) : ConsolePage
+    IVisits visits, ICounters counters, IBookings bookings, VisitMessages messages, AppointmentPlans plans, CalendarLibrary calendar, TimeProvider clock) : ConsolePage
 {
     public const string Path = "/console/desk";
 
@@ -57,14 +57,14 @@ public sealed class DeskPage(
             return NotFound();
         if (Here is not null)
             return Refuse($"{Here.Ticket} 还没有办结，请先完成或过号。");
-        return await visits.CallNextAsync(Group, Counter!, Me, messages.Call, ct) is { } called ? GoTo(Address, $"已叫 {called.Ticket}") : GoTo(Address, "现在没有人等候");
+        return await counters.CallNextAsync(Group, Counter!, Me, messages.Call, ct) is { } called ? GoTo(Address, $"已叫 {called.Ticket}") : GoTo(Address, "现在没有人等候");
     }
 
     public async Task<IActionResult> OnPostStepAsync(long visit, VisitStep step, CancellationToken ct)
     {
         if (!await LoadAsync(ct) || At is null || !Enum.IsDefined(step) || Queue.All(v => v.Id != visit))
             return NotFound();
-        return await visits.StepAsync(visit, step, Me, v => messages.Step(v, step), ct) is { } changed
+        return await counters.StepAsync(visit, step, Me, v => messages.Step(v, step), ct) is { } changed
             ? GoTo(Address, $"{changed.Ticket} {AppointmentPages.Shown(changed.Status)}") : Refuse("这个号码的状态已经变了，请刷新后再看。");
     }
 

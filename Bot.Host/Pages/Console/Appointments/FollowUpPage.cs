@@ -10,7 +10,7 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>爽约与差评: appeals against bans, and the bad ratings that must be called back.</summary>
 [StaffOnly(StaffRole.Administrator, StaffRole.Agent)]
-public sealed class FollowUpPage(IBookingCare care, BookingMessages messages, AppointmentPlans plans, CalendarLibrary calendar, TimeProvider clock) : ConsolePage
+public sealed class FollowUpPage(IBookingCare care, VisitMessages messages, AppointmentPlans plans, CalendarLibrary calendar, TimeProvider clock) : ConsolePage
 {
     public const string Path = "/console/appointments/follow-up";
 
@@ -41,7 +41,7 @@ public sealed class FollowUpPage(IBookingCare care, BookingMessages messages, Ap
         if (Bans.FirstOrDefault(b => b.Id == ban) is not { } held)
             return GoTo(Path, "这个限制已经结束或撤销");
         return await care.AnswerAsync(ban, lift, answer.Trim(), Me,
-            (to, appealedAt) => BookingMessages.AppealAnswer(held, to, appealedAt, lift, answer.Trim(), clock.GetUtcNow()), ct)
+            (to, appealedAt) => BanMessages.AppealAnswer(held, to, appealedAt, lift, answer.Trim(), clock.GetUtcNow()), ct)
             ? GoTo(Path, lift ? "已解除限制并告知市民" : "已答复市民，限制保留") : GoTo(Path, "已有人答复过，或者市民没有申诉");
     }
 

@@ -3,7 +3,6 @@ using Bot.Data.Numbers;
 using Bot.Data.Staff;
 using Bot.Handlers.Complaints;
 using Bot.Handlers.Language;
-using Bot.Handlers.Policies;
 using Bot.Host.Endpoints;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,7 +15,6 @@ namespace Bot.Host.Pages.Console.Cases;
 public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhotos photos, ICaseDocuments documents, CaseCatalogue catalogue, CaseTimeline timeline, CaseLimits limits, SensitiveWords sensitive,
     Bot.Data.Calendar.CalendarLibrary calendar, TimeProvider clock) : ConsolePage
 {
-    private const int LongestWords = 5000;
     private const int MostUploaded = (3 * ICaseDocuments.MostBytes) + (4 << 20);
 
     private IReadOnlyList<CasePhrase> _phrases = [];
@@ -99,13 +97,13 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
         if (PublicNumber.TryParse(number)?.Text is not { } text)
             return NotFound();
         Sent = form;
-        if (form.Words?.Trim().Length > LongestWords || form.Reply?.Trim().Length > LongestWords)
-            return await AgainAsync(number, $"内容太长：公开的内容和答复各最多 {LongestWords} 字，其他最多 {CaseRules.LongestWords} 字。", ct);
-        if (await ReadAsync(form, ct) is not { } act)
+        if (form.IsTooLong)
+            return await AgainAsync(number, $"内容太长：公开的内容和答复各最多 {CaseForm.LongestWords} 字，其他最多 {CaseRules.LongestWords} 字。", ct);
+        if (await form.ReadAsync(desk, Me, ct) is not { } act)
             return await AgainAsync(number, "没有看懂这个操作，请刷新后重试。", ct);
         if (act is CaseAct.Reply reply && form.Uploads.Count > 0)
         {
-            var (uploaded, problem) = await UploadedAsync(form.Uploads, ct);
+            var (uploaded, problem) = await form.DocumentsAsync(ct);
             if (problem is not null)
                 return await AgainAsync(number, $"{problem} 答复内容还在，附件请重新选择。", ct);
             act = reply with { Documents = uploaded };
@@ -153,93 +151,5 @@ public sealed class CaseFilePage(ICaseDesk desk, ICasePhrases phrases, ICasePhot
         return true;
     }
 
-    private async Task<CaseAct?> ReadAsync(CaseForm form, CancellationToken ct)
-    {
-        var words = (form.Words ?? "").Trim();
-        return form.Act switch
-        {
-            "accept" => new CaseAct.Accept(words),
-            "refuse" => new CaseAct.Refuse(words),
-            "dispatch" when form.To?.Split('/') is [{ Length: > 0 } to, ..] parts => new CaseAct.Dispatch(to, await ColleagueAsync(to, parts.ElementAtOrDefault(1), ct), words),
-            "return" => new CaseAct.Return(words),
-            "take" => new CaseAct.Take(),
-            "assign" when await ColleagueAsync(Blank(form.Department), form.Person, ct) is { } person => new CaseAct.Assign(person),
-            "ask" => new CaseAct.Ask(words),
-            "reply" => new CaseAct.Reply(words, Blank(form.Decision)) { Kept = form.Kept },
-            "charge" => new CaseAct.Charge(form.Fen, words),
-            "paid" => new CaseAct.Paid(),
-            "approve_reply" => new CaseAct.ApproveReply(),
-            "reject_reply" => new CaseAct.RejectReply(words),
-            "ask_extension" => new CaseAct.AskExtension(form.Days, words),
-            "grant_extension" => new CaseAct.GrantExtension(),
-            "deny_extension" => new CaseAct.DenyExtension(words),
-            "merge" when PublicNumber.TryParse(form.Into ?? "") is { } into && await desk.FindAsync(into.Text, Me, ct) is { } other => new CaseAct.Merge(other.File.Id, into.Text),
-            "merge" => new CaseAct.Merge(0, form.Into ?? ""),
-            "note" => new CaseAct.Note(words),
-            "call" => new CaseAct.Call(form.Reached, words),
-            "concern" => new CaseAct.Concern(Blank(form.Department)),
-            "adopt" => new CaseAct.Adopt(words),
-            "redact" => new CaseAct.Redact((form.Title ?? "").Trim(), words, (form.Reply ?? "").Trim()),
-            "publish" => new CaseAct.Publish(),
-            "unpublish" => new CaseAct.Unpublish(words),
-            _ => null,
-        };
-    }
-
-    private async Task<StaffMember?> ColleagueAsync(string? department, string? name, CancellationToken ct) =>
-        string.IsNullOrEmpty(name) ? null : (await desk.ColleaguesAsync(department, ct)).FirstOrDefault(c => c.Name == name);
-
-    // All of them are looked at before the first is kept.
-    private static async Task<(IReadOnlyList<NewDocument> Documents, string? Problem)> UploadedAsync(List<IFormFile> uploads, CancellationToken ct)
-    {
-        List<NewDocument> documents = [];
-        foreach (var upload in uploads)
-        {
-            using MemoryStream content = new();
-            await upload.CopyToAsync(content, ct);
-            var bytes = content.ToArray();
-            var (type, name, fault) = AttachmentTypes.Check(upload.FileName, bytes);
-            if (fault is not null)
-                return ([], $"{name}：{fault}");
-            documents.Add(new(name, type, bytes));
-        }
-
-        return (documents, null);
-    }
-
-    private static string? Blank(string? value) => string.IsNullOrEmpty(value) ? null : value;
-
     public sealed record CaseChange(string Number, string Words);
-
-    /// <summary>What the forms of the page send.</summary>
-    public sealed record CaseForm
-    {
-        public string Act { get; init; } = "";
-        public int Version { get; init; }
-
-        /// <summary>A department, or a department and a person of it: <c>urban/zhao</c>.</summary>
-        public string? To { get; init; }
-        public string? Words { get; init; }
-        public string? Department { get; init; }
-        public string? Person { get; init; }
-        public int Days { get; init; }
-        public string? Into { get; init; }
-        public bool Reached { get; init; }
-
-        /// <summary>Of a request for information.</summary>
-        public string? Decision { get; init; }
-
-        /// <summary>Yuan.</summary>
-        public decimal Fee { get; init; }
-
-        /// <summary>0 for an amount that cannot be.</summary>
-        public int Fen => Fee is > 0 and <= Disclosure.MostFee / 100 ? (int)(Fee * 100) : 0;
-
-        /// <summary>Documents that go with the answer, and ids of those that stay with it.</summary>
-        public List<IFormFile> Uploads { get; init; } = [];
-        public long[] Kept { get; init; } = [];
-
-        public string? Title { get; init; }
-        public string? Reply { get; init; }
-    }
 }

@@ -11,7 +11,7 @@ namespace Bot.Host.Pages.Console.Policies;
 
 /// <summary>未答问题: what citizens asked and did not find; each becomes an alias, a synonym or a new entry in two clicks.</summary>
 [StaffOnly(StaffRole.Editor)]
-public sealed class MissesPage(PolicyLibrary policies, IPolicyQuestions questions, MissDesk desk, SensitiveWords sensitive) : ConsolePage
+public sealed class MissesPage(PolicyLibrary policies, IPolicyMisses misses, MissDesk desk, SensitiveWords sensitive) : ConsolePage
 {
     public const string Path = "/console/policies/misses";
 
@@ -35,7 +35,7 @@ public sealed class MissesPage(PolicyLibrary policies, IPolicyQuestions question
     /// <summary>The document is called so from now on, and answers the question.</summary>
     public async Task<IActionResult> OnPostAliasAsync(string normal, string id, CancellationToken ct)
     {
-        if (await questions.MissAsync(normal, ct) is not { } miss)
+        if (await misses.FindAsync(normal, ct) is not { } miss)
             return await RefuseAsync("这个问题已处理。", ct);
         var end = Math.Min(LongestAlias, miss.Question.Length);
         var alias = miss.Question[..(char.IsHighSurrogate(miss.Question[end - 1]) ? end - 1 : end)].Trim();
@@ -57,7 +57,7 @@ public sealed class MissesPage(PolicyLibrary policies, IPolicyQuestions question
 
     public async Task<IActionResult> OnPostAsideAsync(string normal, CancellationToken ct)
     {
-        await questions.SetAsideAsync(normal, Me.Name, ct);
+        await misses.SetAsideAsync(normal, Me.Name, ct);
         return GoTo(Path, "已搁置");
     }
 
@@ -74,9 +74,8 @@ public sealed class MissesPage(PolicyLibrary policies, IPolicyQuestions question
     {
         if (!ModelState.IsValid)
             PageNumber = 1;
-        List = Slice.Of(Request, PageNumber, Rows, await questions.CountMissesAsync(ct));
-        var misses = await questions.MissesAsync((PageNumber - 1) * Rows, Rows, ct);
-        Misses = [.. misses.Select(m => (m, Near(m.Question)))];
+        List = Slice.Of(Request, PageNumber, Rows, await misses.CountAsync(ct));
+        Misses = [.. (await misses.ListAsync((PageNumber - 1) * Rows, Rows, ct)).Select(m => (m, Near(m.Question)))];
     }
 
     private Hit[] Near(string question)

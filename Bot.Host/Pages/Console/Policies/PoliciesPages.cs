@@ -17,7 +17,7 @@ internal static class PoliciesPages
 
 /// <summary>What editors see first: what waits for them, what citizens did not find, what gets old.</summary>
 internal sealed class PoliciesDashboard(
-    IPolicies policies, IPolicyDrafts drafts, IPolicyQuestions questions, PolicyLibrary library, FreshnessRule rule, TimeProvider clock) : IDashboardSource
+    IPolicies policies, IPolicyDrafts drafts, IPolicyMisses misses, PolicyLibrary library, FreshnessRule rule, TimeProvider clock) : IDashboardSource
 {
     private const int Rows = 6;
 
@@ -28,19 +28,19 @@ internal sealed class PoliciesDashboard(
         var today = Beijing.DateOf(clock.GetUtcNow());
         var fresh = await policies.FreshnessAsync(today, rule.LapseWarningDays, ct);
         var waiting = (await drafts.ListAsync(ct)).Where(d => d.State is DraftState.Submitted or DraftState.Reviewed && d.EditedBy != person.Name).ToArray();
-        var misses = await questions.MissesAsync(0, Rows, ct);
+        var missed = await misses.ListAsync(0, Rows, ct);
         return new()
         {
             Figures =
             [
                 new("政策库已发布", library.Shelf.ById.Count, PoliciesPage.Path),
                 new("政策待审核、签发", waiting.Length, DraftsPage.Path, waiting.Length > 0 ? Tone.Warn : Tone.Plain),
-                new("政策库没查到的问题", await questions.CountMissesAsync(ct), MissesPage.Path),
+                new("政策库没查到的问题", await misses.CountAsync(ct), MissesPage.Path),
                 new($"{rule.LapseWarningDays} 天内失效的政策", fresh.Lapsing.Count, PoliciesPage.Path, fresh.Lapsing.Count > 0 ? Tone.Warn : Tone.Plain, rule.Stale(fresh, clock.GetUtcNow())),
             ],
             Lists =
             [
-                new("市民没有查到的问题", MissesPage.Path, [.. misses.Select(m => new DashboardRow(m.Question, MissesPage.Path, $"{m.Missed + m.Refused} 次"))], "都查得到，很好。"),
+                new("市民没有查到的问题", MissesPage.Path, [.. missed.Select(m => new DashboardRow(m.Question, MissesPage.Path, $"{m.Missed + m.Refused} 次"))], "都查得到，很好。"),
             ],
         };
     }

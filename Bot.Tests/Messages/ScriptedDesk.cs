@@ -1,7 +1,7 @@
 using Bot.WeChat;
 using Bot.WeChat.Api;
 
-namespace Bot.Tests.Notices;
+namespace Bot.Tests.Messages;
 
 /// <summary>Customer-service messages that end as the test says; else well.</summary>
 internal sealed class ScriptedDesk : ICustomerMessages

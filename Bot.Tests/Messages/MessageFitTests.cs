@@ -3,7 +3,7 @@ using Bot.Handlers.Messages;
 using Bot.Simulator.World;
 using NUnit.Framework;
 
-namespace Bot.Tests.Notices;
+namespace Bot.Tests.Messages;
 
 /// <summary>Which templates can carry our own messages, and what goes into which field.</summary>
 public sealed class MessageFitTests
