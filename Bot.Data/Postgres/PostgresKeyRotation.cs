@@ -128,7 +128,13 @@ internal sealed class PostgresKeyRotation(
     {
         var (open, left) = (0, 0);
         for (OpenPicture? at = null; (at = await pictures.SealNextAsync(at, ct)) is not null;)
-            _ = at.Fault is null ? open++ : left++;
+        {
+            if (at.Fault is null)
+                open++;
+            else
+                left++;
+        }
+
         if (left > 0)
             tell($"Pictures: {left.ToString(CultureInfo.InvariantCulture)} could not be sealed, and lie open as they were sent: run it again.");
         var all = open + await pictures.SealAnewAsync(tell, ct);

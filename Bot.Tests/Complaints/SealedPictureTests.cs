@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using System.Security.Cryptography;
 using Bot.Data.Cases;
 using Bot.Data.Conversations;
@@ -9,6 +8,7 @@ using Bot.Handlers.Complaints;
 using Bot.Handlers.Jobs;
 using Bot.Handlers.Privacy;
 using Bot.Tests.Privacy;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using NUnit.Framework;
 
