@@ -60,7 +60,7 @@ public sealed class AuditPage(IAuditTrail trail, IJobs jobs, TimeProvider clock)
 
     public async Task<IActionResult> OnPostVerifyAsync(CancellationToken ct)
     {
-        await jobs.EnqueueAsync(Bot.Handlers.Audit.AuditCheck.For(Me.Name, clock.GetUtcNow()), ct);
+        await jobs.KeepAsync(Bot.Handlers.Audit.AuditCheck.For(Me.Name, clock.GetUtcNow()), ct);
         return GoTo(Path, "已开始校验，校验通过与否稍后显示在本页");
     }
 

@@ -41,10 +41,11 @@ internal sealed class CaseDashboard(ICaseDesk desk, ICaseFigures figures, TimePr
         async Task<DashboardChart> ChartAsync(StaffMember of, int length)
         {
             var today = Beijing.DateOf(clock.GetUtcNow());
-            var filed = (await figures.ReadAsync(today.AddDays(1 - length), today, of, CancellationToken.None)).By[CaseGrouping.Day].ToDictionary(f => f.Key);
+            var counted = await figures.ReadAsync(today.AddDays(1 - length), today, of, CancellationToken.None);
+            var filed = counted.By[CaseGrouping.Day].ToDictionary(f => f.Key);
             DateOnly[] dates = [.. Enumerable.Range(1 - length, length).Select(today.AddDays)];
             var found = dates.Select(d => filed.GetValueOrDefault(d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))).ToArray();
-            return new("每日收到的工单", "line", [.. dates.Select(d => d.ToString("M-d", CultureInfo.InvariantCulture))],
+            return new(counted.Whole ? "每日收到的工单" : "每日收到的工单（升级后正在补算，暂不完整）", "line", [.. dates.Select(d => d.ToString("M-d", CultureInfo.InvariantCulture))],
                 [new("收到", [.. found.Select(f => (long)(f?.Filed ?? 0))]), new("其中已答复", [.. found.Select(f => (long)(f?.Answered ?? 0))])]);
         }
 
