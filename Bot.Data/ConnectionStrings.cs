@@ -1,3 +1,4 @@
+using System.Net;
 using Npgsql;
 using StackExchange.Redis;
 
@@ -22,9 +23,9 @@ public static class ConnectionStrings
     {
         try
         {
-            // A sentence is taken for the name of a host.
+            // A sentence or an address of the web is taken for the name of a host.
             var nodes = ConfigurationOptions.Parse(text).EndPoints;
-            return nodes.Count > 0 && !nodes.Any(node => node.ToString()!.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)));
+            return nodes.Count > 0 && nodes.All(node => node is not DnsEndPoint named || Uri.CheckHostName(named.Host) is not UriHostNameType.Unknown);
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
         {

@@ -26,8 +26,20 @@ public sealed class DatabaseProbe
         """, new { },
         row => new DatabaseFacts(
             row.GetString(0), row.GetInt32(1), new DateTimeOffset(row.GetDateTime(2), TimeSpan.Zero), row.GetBoolean(3), row.GetString(4), row.GetInt32(5)), ct)).Single();
+
+    /// <exception cref="Exception">It does not answer, within about three seconds.</exception>
+    public async Task<ArchiveFacts> ArchiveAsync(CancellationToken ct) => (await _db.ReadAsync(
+        """
+        select current_setting('archive_mode') <> 'off',
+            case when current_setting('archive_mode') <> 'off' and last_failed_time > coalesce(last_archived_time, '-infinity') then last_failed_wal end
+        from pg_stat_archiver
+        """, new { }, row => new ArchiveFacts(row.GetBoolean(0), NoticeSql.Text(row, 1)), ct)).Single();
 }
 
 /// <param name="Number">Such as 150004.</param>
 /// <param name="ReadOnly">A standby: nothing can be written.</param>
 public sealed record DatabaseFacts(string Version, int Number, DateTimeOffset Now, bool ReadOnly, string Encoding, int MaxConnections);
+
+/// <param name="On">The log is archived.</param>
+/// <param name="Failing">The segment that could not be archived when it was last tried.</param>
+public sealed record ArchiveFacts(bool On, string? Failing);

@@ -19,12 +19,19 @@ public sealed class Migrator(string connectionString)
 
     private static readonly TimeSpan ScriptDeadline = TimeSpan.FromMinutes(10);
 
+    // Whoever waits for a lock has everybody else wait behind it: a script that does not get its own soon is rolled back, lets them pass, and comes again.
+    private const string Patience = "set local lock_timeout = '2s';\n";
+
+    private static readonly TimeSpan LetsPass = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan LocksDeadline = TimeSpan.FromMinutes(10);
+
     internal static IReadOnlyList<string> Names { get; } = [.. Scripts().Select(script => script.Name)];
 
     /// <summary>The newest migration that this program knows, such as <c>0001_foundation</c>: a database that has it can be served.</summary>
     public static string Newest => Names[^1];
 
-    /// <summary>Applies what is missing, after at most a minute's wait for another host that does so already.</summary>
+    /// <summary>Applies what is missing, after at most a minute's wait for another host that does so already; where others hold what a script changes, it waits for them ten minutes, and nobody long for it.</summary>
     /// <returns>The names applied here, oldest first; empty when the schema was up to date.</returns>
     /// <exception cref="OperatorException">Another host has been migrating for a minute; or a script failed and was rolled back, while those before it stay. The message names it.</exception>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken ct)
@@ -34,12 +41,23 @@ public sealed class Migrator(string connectionString)
             new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 30 }.ConnectionString);
         await connection.OpenAsync(ct);
         await LockAsync(connection, ct);
-        var result = await Task.Run(Upgrade, ct);
+        List<string> applied = [];
+        var since = Stopwatch.StartNew();
+        DatabaseUpgradeResult result;
+        while (true)
+        {
+            result = await Task.Run(Upgrade, ct);
+            applied.AddRange(result.Scripts.Select(script => script.Name));
+            if (result.Error is not PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } || since.Elapsed > LocksDeadline)
+                break;
+            await Task.Delay(LetsPass, ct);
+        }
+
         // The hosts' own account: another one changes the tables for them.
         if (result.Error is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege })
             throw new OperatorException($"Migration {result.ErrorScript?.Name} needs the account that owns the tables: run `migrate` with it");
         return result.Successful
-            ? [.. result.Scripts.Select(script => script.Name)]
+            ? applied
             : throw new OperatorException($"Migration {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);
     }
 
@@ -89,7 +107,7 @@ public sealed class Migrator(string connectionString)
 
     private DatabaseUpgradeResult Upgrade() =>
         DeployChanges.To.PostgresqlDatabase(connectionString)
-            .WithScripts(Scripts())
+            .WithScripts(Scripts().Select(script => new SqlScript(script.Name, Patience + script.Contents)))
             .JournalToPostgresqlTable("public", "schema_migration")
             .WithTransactionPerScript()
             .WithVariablesDisabled()                    // $…$ is a quotation in PostgreSQL

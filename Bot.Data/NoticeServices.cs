@@ -18,8 +18,8 @@ public static class NoticeServices
         public IServiceCollection AddNotices(bool redis)
         {
             services.TryAddSingleton<INoticeWatch, NobodyCounts>();
-            services.AddSingleton<PostgresNoticeMaking>().AddSingleton<PostgresNoticeErasure>().AddSingleton<PostgresNoticeRows>().AddSingleton<PostgresNotices>();
-            services.AddSingleton<PostgresNoticeSpans>().AddSingleton<PostgresNoticeEvents>().AddSingleton<PostgresNoticeResults>().AddSingleton<PostgresNoticeSweep>();
+            services.AddSingleton<PostgresNoticeMaking>().AddSingleton<PostgresNoticeErasure>().AddSingleton<PostgresNoticeRows>().AddSingleton<PostgresNoticeResend>().AddSingleton<PostgresNotices>();
+            services.AddSingleton<PostgresNoticeSpans>().AddSingleton<PostgresNoticeEvents>().AddSingleton<PostgresNoticeResults>().AddSingleton<PostgresNoticeSettling>().AddSingleton<PostgresNoticeSweep>();
             services.AddSingleton<INotices>(provider => provider.GetRequiredService<PostgresNotices>());
             services.AddSingleton<INoticeEvents>(provider => provider.GetRequiredService<PostgresNoticeEvents>());
             services.AddSingleton<INoticeQueue, PostgresNoticeQueue>();
@@ -27,7 +27,7 @@ public static class NoticeServices
             services.AddSingleton<INoticeOptOuts, PostgresNoticeOptOuts>();
             services.AddSingleton<INoticeTesters, PostgresNoticeTesters>();
             services.AddSingleton<INoticeWebhooks, PostgresNoticeWebhooks>().AddSingleton<IConsents, PostgresConsents>();
-            services.AddSingleton<INoticeComposings, PostgresNoticeComposings>();
+            services.AddSingleton<INoticeComposings, PostgresNoticeComposings>().AddSingleton<INoticeGathering, PostgresNoticeGathering>();
             services.AddSingleton<IApiKeys, PostgresApiKeys>().AddSingleton<INoticeUse, PostgresNoticeUse>();
             services.AddSingleton<LocalTokenBucket>().AddSingleton<LocalCallLimit>();
             if (redis)

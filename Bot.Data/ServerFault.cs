@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Npgsql;
 using StackExchange.Redis;
 
@@ -7,7 +8,10 @@ namespace Bot.Data;
 public static class ServerFault
 {
     // Connection, rights, no such database, out of room or memory, shut down; a standby.
-    private static readonly string[] s_states = ["08", "28", "3D", "53", "57", "25006"];
+    private static readonly string[] s_states = ["08", "28", "3D", "53", "57", Standby];
+
+    // Only reads: it was the first server a moment ago, or will be.
+    private const string Standby = "25006";
 
     /// <returns>Which server, and what it said, on one line; null when the fault is none of theirs.</returns>
     public static string? Of(Exception fault) => fault switch
@@ -18,6 +22,19 @@ public static class ServerFault
         RedisException or RedisTimeoutException => $"Redis cannot be reached: {Line(fault.Message.Split(':', ';', '(')[0])}",
         _ => null,
     };
+
+    /// <summary>Whether the same may well go through in a moment: a server is away, restarts or is too slow, or two wanted the same rows.</summary>
+    public static bool IsPassing(Exception fault)
+    {
+        for (var cause = fault; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is NpgsqlException { IsTransient: true } or TimeoutException or SocketException or RedisConnectionException
+                || cause is PostgresException said && (said.SqlState.StartsWith("57", StringComparison.Ordinal) || said.SqlState == Standby))
+                return true;
+        }
+
+        return false;
+    }
 
     private static string Line(string words) => words.ReplaceLineEndings(" ").TrimEnd('.', ' ');
 }

@@ -46,7 +46,7 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
     {
         if (stage.Said is { } said)
         {
-            if (stage.Session is { Flow: null, AtDesk: false, Screen: { } shown } && ReminderWords.Meant(shown, said) is { } meant)
+            if (stage.Session is { Flow: null, AtDesk: false, Screen: { } shown } && (ReminderWords.Meant(shown, said) ?? RatingWords.Meant(shown, said)) is { } meant)
                 return await RunAsync(stage, routes.Command(meant)!.Value, 0, ct);
             var steer = FlowCommand.Read(said);
             if (steer is not FlowCommand.None)

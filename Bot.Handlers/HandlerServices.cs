@@ -40,7 +40,7 @@ public static class HandlerServices
             services.AddSingleton<IJobHandler, PolicyPublisher>().AddSingleton<IJobHandler, PolicyNewsTeller>().AddSingleton<IJobHandler, PolicyDay>();
             services.AddSingleton<ConsentedNotices>().AddSingleton<IJobHandler, CitizenMessenger>().AddSingleton<IJobHandler, FailedMessages>();
             services.AddSingleton<IJobHandler, ErasureJob>().AddSingleton<IJobHandler, DeskPictureFetcher>().AddSingleton<IJobHandler, RetentionJob>().AddSingleton<IJobHandler, PictureSealing>();
-            services.AddSingleton<NoticeComposer>().AddSingleton<IJobHandler, NoticeComposingJob>().AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
+            services.AddSingleton<NoticeComposer>().AddSingleton<IJobHandler, NoticeComposingJob>().AddSingleton<IJobHandler, NoticeGatheringJob>().AddSingleton<NoticeOffice>().AddSingleton<UnkeptResults>();
             services.AddSingleton<INoticeGroup, Tagged>().AddSingleton<INoticeGroup, Everyone>().AddSingleton<INoticeGroup, TopicSubscribers>();
             services.AddAppointmentHandlers();
             services.AddPublishing();

@@ -108,7 +108,7 @@ internal static class Composition
         services.AddHostedAndShared<HallWatch>().AddSingleton<HallStates>();
         services.AddHostedAndShared<JobRunner>().AddHostedService<JobWatch>();
         services.AddHostedAndShared<FollowLog>().AddSingleton<IFollowLog>(provider => provider.GetRequiredService<FollowLog>());
-        services.AddHostedService<Schema>().AddHostedService<ReadingWriter>().AddHostedService<QuestionWriter>().AddHostedService<Nightly>().AddHostedService<CaseWatch>();
+        services.AddHostedService<Schema>().AddHostedService<ReadingWriter>().AddHostedService<QuestionWriter>().AddHostedService<StandingJobs>().AddHostedService<CaseWatch>().AddHostedService<ArchiveWatch>();
         services.AddContent();
 
         services.AddSingleton(_ => NewRegistry()).AddSingleton<BotMetrics>();

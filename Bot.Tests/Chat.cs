@@ -164,7 +164,7 @@ internal sealed class Chat
         };
     }
 
-    private static string Shown(Reply reply) => reply switch
+    internal static string Shown(Reply reply) => reply switch
     {
         Reply.Text text => text.Content,
         Reply.Nothing => "(nothing)",

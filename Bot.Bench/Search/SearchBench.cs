@@ -29,8 +29,8 @@ internal static class SearchBench
 
     private static async Task MeasureAsync(string docs, string queries, string output, string? synonyms, string? memory)
     {
-        var words = synonyms is null ? Synonyms.Own : Synonyms.Parse(File.OpenRead(synonyms));
-        SearchDocument[] documents = [.. EvaluationFiles.Documents(docs, synonyms is null ? await OwnAliases.ReadAsync() : null)];
+        var words = synonyms is null ? Synonyms.Own : Synonyms.Own.And(Synonyms.Parse(File.OpenRead(synonyms)));
+        SearchDocument[] documents = [.. EvaluationFiles.Documents(docs, await OwnAliases.ReadAsync())];
         PastQuestion[] past = memory is null ? [] : [.. EvaluationFiles.Past(memory)];
 
         var before = GC.GetTotalMemory(forceFullCollection: true);

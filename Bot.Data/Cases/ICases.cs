@@ -91,6 +91,14 @@ public sealed class CaseCatalogue
 
     public IEnumerable<CaseCategory> Of(CaseKind kind) => Categories.Where(c => c.Active && c.Kind == kind);
 
+    /// <summary>What somebody who tells of a problem would complain about; null when no keyword of a complaint occurs.</summary>
+    public CaseCategory? MatterIn(string words) =>
+        Of(CaseKind.Complaint).Select(c => (Category: c, Hits: Hits(c, words))).Where(c => c.Hits > 0).OrderByDescending(c => c.Hits).ThenBy(c => c.Category.Sort)
+            .FirstOrDefault().Category;
+
+    /// <summary>How many of a category's keywords occur.</summary>
+    public static int Hits(CaseCategory category, string words) => category.Keywords.Count(k => words.Contains(k, StringComparison.OrdinalIgnoreCase));
+
     public IReadOnlyDictionary<string, string> Departments { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>The department's name; 受理中心 for none.</summary>

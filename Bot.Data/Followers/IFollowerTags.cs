@@ -20,8 +20,12 @@ public interface IFollowerTags
     /// <summary>WeChat has taken it from them.</summary>
     Task TakenAsync(OpenId citizen, string tag, string actor, CancellationToken ct);
 
+    /// <returns>Tags of followers that WeChat was never told of, or did not take.</returns>
+    Task<IReadOnlyList<string>> UntoldAsync(CancellationToken ct);
+
+    /// <param name="afterCitizen">Null: what comes behind the whole tag.</param>
     /// <returns>Who follows and has a tag that WeChat was never told of, tag by tag; at most <paramref name="most"/>.</returns>
-    Task<IReadOnlyList<(string Tag, OpenId Citizen)>> UntoldAsync(int most, CancellationToken ct);
+    Task<IReadOnlyList<(string Tag, OpenId Citizen)>> UntoldAsync(string afterTag, OpenId? afterCitizen, int most, CancellationToken ct);
 
     /// <summary>WeChat has it so. Whom we do not know is left out.</summary>
     Task SeenAsync(IReadOnlyCollection<OpenId> citizens, string tag, DateTimeOffset at, CancellationToken ct);

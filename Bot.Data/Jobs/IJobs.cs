@@ -5,7 +5,7 @@ public interface IJobs
 {
     Task EnqueueAsync(NewJob job, CancellationToken ct);
 
-    /// <summary>For work that never ends: enqueues it, and has one that was parked or called off tried again.</summary>
+    /// <summary>For work that never ends, or is done anew at each start: enqueues it, and has one that was done, parked or called off done again.</summary>
     Task KeepAsync(NewJob job, CancellationToken ct);
 
     /// <summary>Takes jobs that are due, the longest due first, for <paramref name="lease"/>; who lets it lapse loses them to others.</summary>

@@ -32,6 +32,10 @@ public interface INoticeTemplates
     /// <summary>Nothing new is made with it any more. Only one that was written down by hand: WeChat decides about the others.</summary>
     Task<bool> RetireAsync(long id, string by, CancellationToken ct);
 
+    /// <summary>The platform says that it has no such template (any more): nothing new is made with it until it is listed, or written down, again.</summary>
+    /// <param name="templateId">WeChat's id.</param>
+    Task GoneAsync(string templateId, CancellationToken ct);
+
     /// <summary>Versions before the latest, of all templates, newest first.</summary>
     Task<IReadOnlyList<FormerVersion>> FormerAsync(CancellationToken ct);
 

@@ -74,6 +74,11 @@ public interface INotices
     /// <summary>A draft gives way to the one that was written anew from it.</summary>
     Task<NoticeChange> ReplaceAsync(string id, string by, string reason, CancellationToken ct);
 
+    /// <summary>Sends once more what is of unclear outcome (<see cref="RecipientStatus.Parked"/>): a person takes the risk that the citizen gets it twice.</summary>
+    /// <param name="row">Null: all of them, up to some thousands.</param>
+    /// <returns>How many wait to be sent. None when they are unclear no more, sent again already, or of a notice that was cancelled or is out of date.</returns>
+    Task<int> ResendAsync(string id, int? row, string by, CancellationToken ct);
+
     /// <summary>Erases whom notices went to and what they said, once they ended before that time. What was begun before it and never ended is closed.</summary>
     /// <returns>Rows erased.</returns>
     Task<int> EraseAsync(DateTimeOffset endedBefore, CancellationToken ct);

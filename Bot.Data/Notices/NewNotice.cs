@@ -45,9 +45,16 @@ public sealed record NewNotice
     /// <summary>Whom it is meant for, in words; at most 200 characters, empty for a list of the caller's own.</summary>
     public string Audience { get; init; } = "";
 
+    /// <summary>It goes to those who are in this group when it starts, whoever was when it was made; all are told the same. Null: to its rows.</summary>
+    public NoticeGroup? Group { get; init; }
+
     /// <summary>SHA-256 of the uploaded file; see <see cref="INotices.SeenAsync"/>.</summary>
     public byte[]? SourceHash { get; init; }
 }
+
+/// <param name="Kind">Such as <c>booked</c>; at most 20 characters.</param>
+/// <param name="Choice">Which one of them; at most 200 characters.</param>
+public sealed record NoticeGroup(string Kind, string Choice);
 
 /// <param name="ApiKey">Who asks: keys of different callers never meet.</param>
 /// <param name="Key">As the caller sent it; 1 to 255 characters.</param>

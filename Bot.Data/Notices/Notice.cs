@@ -9,11 +9,15 @@ namespace Bot.Data.Notices;
 /// <param name="Recipients">Rows taken.</param>
 /// <param name="ExpiresAt">What was not handed over by then is not sent any more.</param>
 /// <param name="Audience">Whom it is meant for, in words; empty for a list of the maker's own.</param>
+/// <param name="Unclear">Of those that count as sent: <see cref="RecipientStatus.Parked"/>.</param>
+/// <param name="Gathering">It has a group, and its list was not brought up to date yet: that is done when it starts.</param>
+/// <param name="Joined">Those who came into its group after the draft.</param>
 public sealed record Notice(
     string Id, NoticeOrigin Origin, NoticeLane Lane, NoticeStatus Status, string TemplateCode, string TemplateTitle, long TemplateVersion,
     string Reference, string Url, string MadeBy, string? ApprovedBy, DateTimeOffset? ScheduledAt, string? ApiKey, bool AnyHour, bool Simulated,
     string Reason, int? ErrorCode, int Recipients, DateTimeOffset CreatedAt, DateTimeOffset? ApprovedAt, DateTimeOffset? StartedAt,
-    DateTimeOffset? FinishedAt, NoticeCounts Counts, string Audience = "", string? Department = null, DateTimeOffset? ExpiresAt = null);
+    DateTimeOffset? FinishedAt, NoticeCounts Counts, string Audience = "", string? Department = null, DateTimeOffset? ExpiresAt = null,
+    int Unclear = 0, NoticeGroup? Group = null, bool Gathering = false, int Joined = 0);
 
 /// <summary>They add up to the recipients.</summary>
 /// <param name="Queued">Those that a host is sending count here.</param>
@@ -36,9 +40,10 @@ public sealed record NoticeSample(OpenId To, IReadOnlyDictionary<string, string>
 /// <param name="Reference">Those that their maker calls so.</param>
 /// <param name="Words">Those with this id or reference, and of the newest ones those whose title, maker or recipients' description has these words.</param>
 /// <param name="Maker">Those of this clerk and of <paramref name="Department"/>; null for everybody's.</param>
+/// <param name="Unclear">Only those with recipients of unclear outcome; of the newest of these.</param>
 public sealed record NoticeFilter(
     NoticeStatus? Status = null, NoticeOrigin? Origin = null, string? ApiKey = null, string? Before = null, int Limit = 50, string? Maker = null,
-    string? Department = null, string? Reference = null, string? Words = null);
+    string? Department = null, string? Reference = null, string? Words = null, bool Unclear = false);
 
 /// <summary>The promise: how soon single notices are handed to WeChat.</summary>
 /// <param name="Count">Those that were looked at.</param>

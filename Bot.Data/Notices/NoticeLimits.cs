@@ -18,6 +18,9 @@ public static class NoticeLimits
     /// <summary>An event is matched by its citizen alone only when its own row had this long to become known.</summary>
     public static readonly TimeSpan EventSettles = TimeSpan.FromMinutes(2);
 
+    /// <summary>And only when it came this soon after the claim of the last attempt at the latest: WeChat's come within seconds.</summary>
+    public static readonly TimeSpan EventFits = TimeSpan.FromMinutes(5);
+
     /// <summary>How far ahead a notice may be scheduled.</summary>
     public static readonly TimeSpan ScheduledWithin = TimeSpan.FromDays(7);
 }

@@ -45,7 +45,7 @@ public enum RecipientStatus
     Failed,
     Cancelled,
 
-    /// <summary>It may have been sent, and WeChat's result is awaited for a day; counts as sent.</summary>
+    /// <summary>待核实: it may have been sent, and WeChat's result is awaited for a day; counts as sent.</summary>
     Parked,
 
     /// <summary>结果未知: it may have been sent, and no result came; counts as sent.</summary>

@@ -26,8 +26,10 @@ public sealed record PublicNumber
     /// <returns>Null when it is no such number; a slip in one character is noticed.</returns>
     public static PublicNumber? TryParse(string text)
     {
+        if (text.Length is < 15 or > 40)
+            return null;
         var plain = new string([.. text.Normalize(System.Text.NormalizationForm.FormKC).ToUpperInvariant().Where(char.IsAsciiLetterOrDigit)]);
-        if (plain.Length is < 15 or > 20 || text.Length > 40 || !char.IsAsciiLetterUpper(plain[0]) || !char.IsAsciiLetterUpper(plain[1])
+        if (plain.Length is < 15 or > 20 || !char.IsAsciiLetterUpper(plain[0]) || !char.IsAsciiLetterUpper(plain[1])
             || !DateOnly.TryParseExact(plain[2..10], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
             || !plain[10..^1].All(char.IsAsciiDigit) || Check(plain[..^1]) != plain[^1])
             return null;

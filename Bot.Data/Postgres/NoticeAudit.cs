@@ -14,6 +14,17 @@ internal static class NoticeAudit
         Details = new Dictionary<string, string?> { ["status"] = now.Stored() },
     };
 
+    /// <param name="row">Null: all that are of unclear outcome.</param>
+    public static AuditAct Resent(string by, string id, int? row, int count) => new(by, "notice.resend", Kind, id)
+    {
+        Details = new Dictionary<string, string?> { ["row"] = row?.ToString(CultureInfo.InvariantCulture), ["count"] = count.ToString(CultureInfo.InvariantCulture) },
+    };
+
+    public static AuditAct Gathered(string id, int left, int joined) => new("system:notice", "notice.gather", Kind, id)
+    {
+        Details = new Dictionary<string, string?> { ["left"] = left.ToString(CultureInfo.InvariantCulture), ["joined"] = joined.ToString(CultureInfo.InvariantCulture) },
+    };
+
     public static AuditAct GateOpened(string by) => new(by, "notice.open", Kind, "gate");
 
     public static AuditAct Made(NewNotice notice, string id, int recipients) => new(Actor(notice), "notice.make", Kind, id)

@@ -15,7 +15,9 @@ internal static class NoticeSql
         """
         n.public_id, n.origin, n.lane, n.status, t.code, v.title, n.template_version, n.reference, n.url, n.made_by, n.approved_by,
         n.scheduled_at, n.api_key, n.any_hour, n.simulated, n.reason, n.error_code, n.recipients, n.created_at, n.approved_at, n.started_at,
-        n.finished_at, y.queued, y.sent, y.delivered, y.refused, y.failed, y.cancelled, n.audience, n.department, n.expires_at
+        n.finished_at, y.queued, y.sent, y.delivered, y.refused, y.failed, y.cancelled, n.audience, n.department, n.expires_at,
+        (select count(*)::int from notice_recipient u where u.notice_id = n.id and u.uncertain_since is not null and u.status = 'parked'),
+        n.group_kind, n.group_choice, n.gathering, n.joined
         """;
 
     public const string From =
@@ -29,7 +31,7 @@ internal static class NoticeSql
     /// <summary>For claims: may be sent now.</summary>
     public const string Goes =
         """
-        n.status = 'sending' and (n.expires_at is null or n.expires_at > @now)
+        n.status = 'sending' and not n.gathering and (n.expires_at is null or n.expires_at > @now)
             and (n.simulated or not exists (select from notice_gate where closed_until > @now))
         """;
 
@@ -71,7 +73,8 @@ internal static class NoticeSql
         NoticeSpelling.Read<NoticeStatus>(row.GetString(3)), row.GetString(4), row.GetString(5), row.GetInt64(6), row.GetString(7), row.GetString(8),
         row.GetString(9), Text(row, 10), Time(row, 11), Text(row, 12), row.GetBoolean(13), row.GetBoolean(14), row.GetString(15), Number(row, 16),
         row.GetInt32(17), Time(row, 18)!.Value, Time(row, 19), Time(row, 20), Time(row, 21),
-        new(row.GetInt32(22), row.GetInt32(23), row.GetInt32(24), row.GetInt32(25), row.GetInt32(26), row.GetInt32(27)), row.GetString(28), Text(row, 29), Time(row, 30));
+        new(row.GetInt32(22), row.GetInt32(23), row.GetInt32(24), row.GetInt32(25), row.GetInt32(26), row.GetInt32(27)), row.GetString(28), Text(row, 29), Time(row, 30),
+        row.GetInt32(31), row.IsDBNull(32) ? null : new(row.GetString(32), row.GetString(33)), row.GetBoolean(34), row.GetInt32(35));
 
     public static NoticeRecipient ReadRecipient(DbDataReader row) => new(
         row.GetInt32(0), new OpenId(row.GetString(1)), NoticeSpelling.Read<RecipientStatus>(row.GetString(2)), row.GetInt16(3),

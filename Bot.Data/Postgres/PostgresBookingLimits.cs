@@ -28,6 +28,8 @@ internal sealed class PostgresBookingLimits(NpgsqlDataSource db, IFieldCiphers c
                 (select count(*) from booking where openid = @openid and run_id <> @Run and status in ('booked', 'displaced') and starts_at > @now)::int,
                 (select count(*) from waitlist where openid = @openid and run_id <> @Run and status in ('waiting', 'offered'))::int,
                 (select exists (select from booking where person = @person and openid = @openid)),
+                (select exists (select from theirs where openid = @openid and day = @Day)),
+                (select exists (select from theirs where openid = @openid and date_trunc('week', day) = date_trunc('week', @Day::date))),
                 (select exists (select from asked) or exists (select from before where same))
             """,
             new
@@ -36,7 +38,7 @@ internal sealed class PostgresBookingLimits(NpgsqlDataSource db, IFieldCiphers c
                 now = clock.GetUtcNow().UtcDateTime, today = Place.DateOf(clock.GetUtcNow()), rules.PeoplePerDay,
             },
             r => (Ban: BookingSql.BanOf(r, 0), Day: r.GetInt32(2), Week: r.GetInt32(3), Elsewhere: r.IsDBNull(4) ? (bool?)null : r.GetBoolean(4),
-                Open: r.GetInt32(5), Waits: r.GetInt32(6), Theirs: r.GetBoolean(7), Asks: r.GetBoolean(8)), ct))[0];
+                Open: r.GetInt32(5), Waits: r.GetInt32(6), Theirs: r.GetBoolean(7), OfDay: r.GetBoolean(8), OfWeek: r.GetBoolean(9), Asks: r.GetBoolean(10)), ct))[0];
         if (!found.Asks)
             return new BookingResult.PeopleLimit();
         if (found.Ban is not null)
@@ -46,8 +48,8 @@ internal sealed class PostgresBookingLimits(NpgsqlDataSource db, IFieldCiphers c
         return found switch
         {
             { Elsewhere: { } elsewhere } when rules.OnePerService => elsewhere ? new BookingResult.Elsewhere() : new BookingResult.SameService(),
-            { Day: var day } when day >= rules.PerDay => new BookingResult.DayLimit(rules.PerDay),
-            { Week: var week } when week >= rules.PerWeek => new BookingResult.WeekLimit(rules.PerWeek),
+            { Day: var day } when day >= rules.PerDay => found.OfDay ? new BookingResult.DayLimit(rules.PerDay) : new BookingResult.Elsewhere(),
+            { Week: var week } when week >= rules.PerWeek => found.OfWeek ? new BookingResult.WeekLimit(rules.PerWeek) : new BookingResult.Elsewhere(),
             { Open: var open } when open >= rules.PerAccount => new BookingResult.AccountLimit(rules.PerAccount, Waits: false),
             _ => null,
         };

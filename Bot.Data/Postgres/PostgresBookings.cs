@@ -20,20 +20,25 @@ internal sealed class PostgresBookings(
         // Whoever never held a place may be the first in its slot.
         if (result is BookingResult.SlotFull && await places.EnsureAsync(booking.Place, ct))
             result = await ConfirmAsync(booking, ct);
-        return result is BookingResult.Banned or BookingResult.SameService && !await IsTheirsAsync(booking, result is BookingResult.SameService, ct)
-            ? new BookingResult.Elsewhere() : result;
+        return StandsAgainst(result) is { } which && !await IsTheirsAsync(booking, which, ct) ? new BookingResult.Elsewhere() : result;
     }
 
-    // Whether what stands against it was made from this account.
-    private async Task<bool> IsTheirsAsync(NewBooking booking, bool same, CancellationToken ct) => (await db.ReadAsync(
-        """
-        select exists (
-            select from booking
-            where person = @person and openid = @openid and (not @same or service = @Service and status = 'booked' and starts_at > @now))
-        """,
+    // Which of the person's bookings it is about; null: none.
+    private static string? StandsAgainst(BookingResult result) => result switch
+    {
+        BookingResult.Banned => "true",
+        BookingResult.SameService => "service = @Service and status = 'booked' and starts_at > @now",
+        BookingResult.DayLimit => "day = @Day and status in ('booked', 'arrived', 'served', 'missed')",
+        BookingResult.WeekLimit => "date_trunc('week', day) = date_trunc('week', @Day::date) and status in ('booked', 'arrived', 'served', 'missed')",
+        _ => null,
+    };
+
+    // Whether one of them was made from this account.
+    private async Task<bool> IsTheirsAsync(NewBooking booking, string which, CancellationToken ct) => (await db.ReadAsync(
+        $"select exists (select from booking where person = @person and openid = @openid and {which})",
         new
         {
-            person = BookingSql.PersonOf(await ciphers.GetAsync(ct), booking.Visitor.IdNumber), openid = booking.Citizen.Value, same, booking.Service,
+            person = BookingSql.PersonOf(await ciphers.GetAsync(ct), booking.Visitor.IdNumber), openid = booking.Citizen.Value, booking.Service, booking.Place.Day,
             now = clock.GetUtcNow().UtcDateTime,
         }, r => r.GetBoolean(0), ct))[0];
 

@@ -32,12 +32,19 @@ internal sealed class PostgresFollowerTags(NpgsqlDataSource db, TimeProvider clo
     public Task TakenAsync(OpenId citizen, string tag, string actor, CancellationToken ct) => AuditSql.ActAsync(
         db, "delete from follower_tag where openid = @Value and tag = @tag returning tag", new { citizen.Value, tag }, _ => new(actor, "follower.untag", "tag", tag), ct);
 
-    public async Task<IReadOnlyList<(string Tag, OpenId Citizen)>> UntoldAsync(int most, CancellationToken ct) => await db.ReadAsync(
+    public async Task<IReadOnlyList<string>> UntoldAsync(CancellationToken ct) => await db.ReadAsync(
+        """
+        select distinct t.tag from follower_tag t join follower f on f.openid = t.openid and f.subscribed
+        where t.seen_at is null
+        order by t.tag limit 20
+        """, new { }, row => row.GetString(0), ct, Seconds);
+
+    public async Task<IReadOnlyList<(string Tag, OpenId Citizen)>> UntoldAsync(string afterTag, OpenId? afterCitizen, int most, CancellationToken ct) => await db.ReadAsync(
         """
         select t.tag, t.openid from follower_tag t join follower f on f.openid = t.openid and f.subscribed
-        where t.seen_at is null
+        where t.seen_at is null and (t.tag > @afterTag or t.tag = @afterTag and t.openid > @openid)
         order by t.tag, t.openid limit @most
-        """, new { most }, row => (row.GetString(0), new OpenId(row.GetString(1))), ct, SecondsAtNight);
+        """, new { afterTag, openid = afterCitizen?.Value, most }, row => (row.GetString(0), new OpenId(row.GetString(1))), ct, SecondsAtNight);
 
     public async Task SeenAsync(IReadOnlyCollection<OpenId> citizens, string tag, DateTimeOffset at, CancellationToken ct)
     {
@@ -55,7 +62,7 @@ internal sealed class PostgresFollowerTags(NpgsqlDataSource db, TimeProvider clo
             """
             insert into follower_tag (openid, tag, seen_at)
             select f.openid, @tag, @at from follower f where f.openid = any(@openIds) order by f.openid
-            on conflict (tag, openid) do update set seen_at = excluded.seen_at
+            on conflict (tag, openid) do update set seen_at = greatest(follower_tag.seen_at, excluded.seen_at)
             """, new { openIds = Values(citizens), tag, at = at.UtcDateTime }, transaction, SecondsAtNight, cancellationToken: ct));
 
     private static string[] Values(IReadOnlyCollection<OpenId> citizens) => [.. citizens.Select(c => c.Value)];

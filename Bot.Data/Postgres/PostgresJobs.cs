@@ -22,7 +22,8 @@ internal sealed class PostgresJobs(NpgsqlDataSource db, PostgresBell bell, TimeP
     public Task KeepAsync(NewJob job, CancellationToken ct) => db.RunAsync(
         $"""
         insert into job (kind, key, data, due_at) values (@Kind, @Key, @Data::json, @dueAt)
-        on conflict (kind, key) do update set due_at = excluded.due_at, status = 'waiting', attempts = 0, error = null, finished_at = null, lease = null, lease_until = null
+        on conflict (kind, key) do update set data = excluded.data, due_at = excluded.due_at, status = 'waiting', attempts = 0, error = null, finished_at = null,
+            lease = null, lease_until = null
             where job.status <> 'waiting';
         notify {JobSql.Channel}
         """, new { job.Kind, job.Key, job.Data, dueAt = job.DueAt.UtcDateTime }, ct);

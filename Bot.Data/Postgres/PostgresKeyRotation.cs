@@ -9,7 +9,7 @@ namespace Bot.Data.Postgres;
 
 /// <remarks>What is to be done stands in the data itself: a field names its key. So there is nothing to keep for going on after a crash.</remarks>
 internal sealed class PostgresKeyRotation(
-    NpgsqlDataSource db, MasterKeys masters, CipherSuite suite, IFieldCiphers ciphers, IReadOnlyList<SealedColumn> columns, TimeProvider clock) : IKeyRotation
+    NpgsqlDataSource db, MasterKeys masters, CipherSuite suite, IFieldCiphers ciphers, IReadOnlyList<SealedColumn> columns, IOpenPictures pictures, TimeProvider clock) : IKeyRotation
 {
     // "rota": one at a time.
     private const long LockKey = 0x726F7461;
@@ -34,8 +34,9 @@ internal sealed class PostgresKeyRotation(
             var newest = await NextKeyAsync(learn, tell, ct);
             await LearnAsync(newest, tell, ct);
             var fields = await SealEverythingAsync(await ciphers.GetAsync(ct), tell, ct);
-            var retired = await RetireAsync(newest, new(newest, rewrapped, fields, 0), actor, ct);
-            return new(newest, rewrapped, fields, retired);
+            var sealedPictures = await SealPicturesAsync(tell, ct);
+            var done = new KeyRotated(newest, rewrapped, fields, sealedPictures, 0);
+            return done with { Retired = await RetireAsync(newest, done, actor, ct) };
         }
         finally
         {
@@ -123,6 +124,17 @@ internal sealed class PostgresKeyRotation(
         return fields;
     }
 
+    private async Task<int> SealPicturesAsync(Action<string> tell, CancellationToken ct)
+    {
+        var open = 0;
+        while (await pictures.SealNextAsync(ct))
+            open++;
+        var all = open + await pictures.SealAnewAsync(tell, ct);
+        if (all > 0)
+            tell($"Pictures: {all.ToString(CultureInfo.InvariantCulture)} that lay open or under another cipher lie under {suite.Seal} now.");
+        return all;
+    }
+
     // A table is walked by its pages: what is sealed anew moves behind or stays, and is not read twice.
     private async Task<Swept> SealTableAsync(FieldCipher cipher, SealedColumn column, string table, CancellationToken ct)
     {
@@ -204,6 +216,7 @@ internal sealed class PostgresKeyRotation(
             Details = new Dictionary<string, string?>
             {
                 ["rewrapped"] = done.Rewrapped.ToString(CultureInfo.InvariantCulture), ["fields"] = done.Fields.ToString(CultureInfo.InvariantCulture),
+                ["pictures"] = done.Pictures.ToString(CultureInfo.InvariantCulture),
                 ["retired"] = retired.ToString(CultureInfo.InvariantCulture),
             },
         }, ct);

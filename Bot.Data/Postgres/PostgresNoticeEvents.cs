@@ -18,11 +18,13 @@ internal sealed class PostgresNoticeEvents(NpgsqlDataSource db, INoticeWatch wat
     public async Task JoinAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        while (await JoinSomeAsync(now, ct) == AtOnce)
+        for (var looked = AtOnce; looked == AtOnce;)
         {
+            (looked, var nobodys) = await JoinSomeAsync(now, ct);
+            if (nobodys.Length > 0)
+                await InferAsync(nobodys, now, ct);
         }
 
-        await JoinByCitizenAsync(now, ct);
         await db.RunAsync("delete from notice_event where at < @before", new { before = (now - NoticeLimits.EventKept).UtcDateTime }, ct, Seconds);
     }
 
@@ -56,12 +58,13 @@ internal sealed class PostgresNoticeEvents(NpgsqlDataSource db, INoticeWatch wat
         Tell(moved);
     }
 
-    private async Task<int> JoinSomeAsync(DateTimeOffset now, CancellationToken ct)
+    /// <returns>How many were looked at, and which of them fit no row although that had time to become known.</returns>
+    private async Task<(int Looked, long[] Nobodys)> JoinSomeAsync(DateTimeOffset now, CancellationToken ct)
     {
         var seen = await db.ReadAsync(
             """
             with due as (
-                select msg_id, openid, status, words from notice_event where look_at <= @now order by look_at limit @AtOnce for update skip locked),
+                select msg_id, openid, status, words, at from notice_event where look_at <= @now order by look_at limit @AtOnce for update skip locked),
             moved as (
                 update notice_recipient r set status = e.status, finished_at = @now, error_words = e.words, uncertain_since = null
                 from due e where r.msg_id = e.msg_id and r.openid = e.openid and r.status in ('sent', 'unknown')
@@ -71,34 +74,42 @@ internal sealed class PostgresNoticeEvents(NpgsqlDataSource db, INoticeWatch wat
                     select d.msg_id from due d join notice_recipient r on r.msg_id = d.msg_id) returning msg_id),
             waiting as (
                 update notice_event e set looks = looks + 1, look_at = @now + least(interval '2 seconds' * power(2, least(looks, 12)), interval '1 hour')
-                from due d where e.msg_id = d.msg_id and not exists (select from notice_recipient r where r.msg_id = d.msg_id))
-            select coalesce(m.status, '') from due d left join moved m on m.msg_id = d.msg_id
-            """, new { now = now.UtcDateTime, AtOnce }, row => row.GetString(0), ct, Seconds);
-        Tell([.. seen.Where(status => status.Length > 0).Select(NoticeSpelling.Read<RecipientStatus>)]);
-        return seen.Count;
+                from due d where e.msg_id = d.msg_id and not exists (select from notice_recipient r where r.msg_id = d.msg_id)
+                returning e.msg_id)
+            select d.msg_id, coalesce(m.status, ''), w.msg_id is not null and d.at < @settled
+            from due d left join moved m on m.msg_id = d.msg_id left join waiting w on w.msg_id = d.msg_id
+            """, new { now = now.UtcDateTime, settled = (now - NoticeLimits.EventSettles).UtcDateTime, AtOnce },
+            row => (MsgId: row.GetInt64(0), Status: row.GetString(1), Nobodys: row.GetBoolean(2)), ct, Seconds);
+        Tell([.. seen.Where(e => e.Status.Length > 0).Select(e => NoticeSpelling.Read<RecipientStatus>(e.Status))]);
+        return (seen.Count, [.. seen.Where(e => e.Nobodys).Select(e => e.MsgId)]);
     }
 
     /// <summary>
-    /// A notice whose answer was lost has no id to join by. An event that fits no row by its id, of a citizen with exactly one such notice, is
-    /// that notice's, provided that it came after the claim and had time to find a better match.
+    /// A notice whose answer was lost has no id to join by. An event that fits no row by its id is taken for that notice's if it is its citizen's only one of
+    /// the time of its attempts, and the notice the citizen's only one of that time: other systems may send by the same account. The row says that it was inferred.
     /// </summary>
-    private async Task JoinByCitizenAsync(DateTimeOffset now, CancellationToken ct) => Tell(await db.ReadAsync(
+    private async Task InferAsync(long[] nobodys, DateTimeOffset now, CancellationToken ct) => Tell(await db.ReadAsync(
         """
-        with lost as (
-            select openid, min(notice_id) as notice_id, min(row_number) as row_number, min(uncertain_since) as since
-            from notice_recipient where uncertain_since is not null and openid <> ''
-            group by openid having count(*) = 1 and min(status) = 'parked'),
-        fits as (
-            select l.notice_id, l.row_number, min(e.msg_id) as msg_id
-            from lost l join notice_event e on e.openid = l.openid and e.at >= l.since and e.at < @settled
-            where not exists (select from notice_recipient r where r.msg_id = e.msg_id)
-            group by l.notice_id, l.row_number having count(*) = 1),
-        used as (delete from notice_event e using fits f where e.msg_id = f.msg_id returning e.msg_id, e.status, e.words)
-        update notice_recipient r set status = u.status, msg_id = u.msg_id, finished_at = @now, error_words = u.words, uncertain_since = null
-        from fits f join used u on u.msg_id = f.msg_id
+        with fits as (
+            select e.msg_id, e.openid, min(r.notice_id) as notice_id, min(r.row_number) as row_number, min(r.uncertain_since) as since, min(r.claimed_at) + @fits as until
+            from notice_event e
+            -- By the citizen's own key for each, however many rows are unclear.
+            cross join lateral (
+                select * from notice_recipient r
+                where r.openid = e.openid and r.uncertain_since is not null and r.uncertain_since <= e.at and e.at <= r.claimed_at + @fits limit 2) r
+            where e.msg_id = any(@nobodys)
+            group by e.msg_id, e.openid having count(*) = 1 and min(r.status) = 'parked'),
+        sure as (
+            select f.* from fits f
+            where (select count(*) from notice_event o where o.openid = f.openid and o.at between f.since and f.until) = 1
+                and not exists (select from notice_recipient r where r.msg_id = f.msg_id)),
+        used as (delete from notice_event e using sure f where e.msg_id = f.msg_id returning e.msg_id, e.status, e.words)
+        update notice_recipient r set status = u.status, msg_id = u.msg_id, finished_at = @now, uncertain_since = null,
+            error_words = left(coalesce(u.words, '已送达'), 270) || '（微信没有答复，按市民和时间推断）'
+        from sure f join used u on u.msg_id = f.msg_id
         where r.notice_id = f.notice_id and r.row_number = f.row_number and r.status = 'parked'
         returning r.status
-        """, new { now = now.UtcDateTime, settled = (now - NoticeLimits.EventSettles).UtcDateTime }, Status, ct, Seconds));
+        """, new { nobodys, now = now.UtcDateTime, fits = NoticeLimits.EventFits }, Status, ct, Seconds));
 
     private static RecipientStatus Status(DbDataReader row) => NoticeSpelling.Read<RecipientStatus>(row.GetString(0));
 

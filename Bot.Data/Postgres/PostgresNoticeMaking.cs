@@ -69,9 +69,9 @@ internal sealed class PostgresNoticeMaking(NpgsqlDataSource db, TimeProvider clo
             """
             with n as (
                 insert into notice (public_id, origin, template_version, reference, url, lane, status, made_by, scheduled_at, api_key,
-                    idempotency_key, body_hash, source_hash, any_hour, simulated, audience, department, created_at, started_at, expires_at)
+                    idempotency_key, body_hash, source_hash, any_hour, simulated, audience, department, created_at, started_at, expires_at, group_kind, group_choice, gathering)
                 values (@publicId, @origin, @TemplateVersion, @Reference, @Url, @lane, @status, @MadeBy, @scheduledAt, @apiKey,
-                    @key, @hash, @SourceHash, @AnyHour, @Simulated, @Audience, @Department, @now, @startedAt, @expiresAt)
+                    @key, @hash, @SourceHash, @AnyHour, @Simulated, @Audience, @Department, @now, @startedAt, @expiresAt, @groupKind, @groupChoice, @groupKind::text is not null)
                 on conflict (api_key, idempotency_key) do nothing
                 returning id, lane),
             y as (insert into notice_tally (notice_id) select id from n),
@@ -84,6 +84,7 @@ internal sealed class PostgresNoticeMaking(NpgsqlDataSource db, TimeProvider clo
                 status = status.Stored(), notice.MadeBy, scheduledAt = notice.ScheduledAt?.UtcDateTime, apiKey = notice.Idempotency?.ApiKey,
                 key = notice.Idempotency?.Key, hash = notice.Idempotency?.BodyHash, notice.SourceHash, notice.AnyHour, notice.Simulated, notice.Audience, notice.Department,
                 now = now.UtcDateTime, startedAt = status is NoticeStatus.Sending ? now.UtcDateTime : (DateTime?)null, expiresAt = notice.ExpiresAt?.UtcDateTime,
+                groupKind = notice.Group?.Kind, groupChoice = notice.Group?.Choice,
             }, transaction, Seconds, cancellationToken: ct));
 
     public async Task<NoticeMade?> FindAsync(Idempotency idempotency, CancellationToken ct) => (await db.ReadAsync<NoticeMade>(

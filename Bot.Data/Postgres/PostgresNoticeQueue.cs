@@ -126,10 +126,10 @@ internal sealed class PostgresNoticeQueue(
                 order by r.next_attempt_at limit 1) <= @now, false)
             from (
                 (select id from notice
-                 where status = 'sending' and lane = @lane and id > @last and (any_hour or not @quiet or origin <> 'console') order by id limit @NoticesAtOnce)
+                 where status = 'sending' and not gathering and lane = @lane and id > @last and (any_hour or not @quiet or origin <> 'console') order by id limit @NoticesAtOnce)
                 union all
                 (select id from notice
-                 where status = 'sending' and lane = @lane and id <= @last and (any_hour or not @quiet or origin <> 'console') order by id limit @NoticesAtOnce)
+                 where status = 'sending' and not gathering and lane = @lane and id <= @last and (any_hour or not @quiet or origin <> 'console') order by id limit @NoticesAtOnce)
                 limit @NoticesAtOnce) i
             """, new { lane = lane.Stored(), last = _last.GetValueOrDefault(lane), quiet = quiet && lane is NoticeLane.Bulk, now = Now, NoticesAtOnce },
             row => (row.GetInt64(0), row.GetBoolean(1)), ct);

@@ -21,11 +21,11 @@ internal sealed class PostgresNoticeRows(NpgsqlDataSource db)
             { } one => [one.Stored()],
         };
         return await db.ReadAsync(
-            """
+            $"""
             select r.row_number, r.openid, r.status, r.attempts, r.sent_at, r.finished_at, r.error_code, r.error_words
             from notice_recipient r
             where r.notice_id = (select id from notice where public_id = @id) and r.row_number > @after
-                and (@wanted::text[] is null or r.status = any(@wanted))
+                and (@wanted::text[] is null or r.status = any(@wanted)) {(status is RecipientStatus.Parked ? "and r.uncertain_since is not null" : "")}
             order by r.row_number limit @limit
             """, new { id, wanted, after, limit = Math.Clamp(limit, 1, 1000) }, NoticeSql.ReadRecipient, ct, Seconds);
     }

@@ -7,17 +7,18 @@ namespace Bot.Data.Postgres;
 
 /// <summary>What nobody does because its host died, its time came or its event never did. Every host sweeps; they pass each other.</summary>
 internal sealed class PostgresNoticeSweep(
-    NpgsqlDataSource db, PostgresNotices notices, PostgresNoticeSpans spans, PostgresNoticeEvents events, INoticeWatch watch, TimeProvider clock)
+    NpgsqlDataSource db, PostgresNotices notices, PostgresNoticeSpans spans, PostgresNoticeEvents events, PostgresNoticeSettling settling, INoticeWatch watch,
+    TimeProvider clock)
 {
     private const int RowsAtOnce = 1_000;
     private const int LeasesAtOnce = 8;
-    private const int NoticesAtOnce = 20;
     private const int Seconds = 15;
 
     public async Task SweepAsync(CancellationToken ct)
     {
         await EndExpiredAsync(ct);
         await StartScheduledAsync(ct);
+        await GatherAsync(ct);
         while (await FreeLapsedAsync(ct) == LeasesAtOnce)
         {
         }
@@ -32,7 +33,7 @@ internal sealed class PostgresNoticeSweep(
         await ParkLateAsync(ct);
         await events.JoinAsync(ct);
         await GiveUpAsync(ct);
-        await SettleAsync(ct);
+        await settling.SettleAsync(ct);
         foreach (var id in await db.ReadAsync(
             "select public_id from notice where status = 'cancelled' and finished_at is null limit 100", new { }, row => row.GetString(0), ct))
         {
@@ -58,6 +59,18 @@ internal sealed class PostgresNoticeSweep(
         update notice set status = 'sending', started_at = @now
         where id in (select id from notice where status = 'scheduled' and scheduled_at <= @now for update skip locked)
         """, new { now = Now.UtcDateTime }, ct);
+
+    // What starts, and is for a group. A job that ended although it still waits was stopped by a pause.
+    private Task<int> GatherAsync(CancellationToken ct) => db.RunAsync(
+        """
+        with kept as (
+            insert into job (kind, key, data, due_at)
+            select @JobKind, public_id, to_json(public_id), @now from notice where status = 'sending' and lane in ('urgent', 'bulk') and gathering
+            on conflict (kind, key) do update set status = 'waiting', due_at = excluded.due_at, attempts = 0, error = null, finished_at = null, lease = null, lease_until = null
+                where job.status <> 'waiting'
+            returning id)
+        select pg_notify('job_waiting', '') from kept limit 1
+        """, new { INoticeGathering.JobKind, now = Now.UtcDateTime }, ct);
 
     /// <summary>Whoever held these is dead or cut off. Whether WeChat got them is unknown, so they may be sent again under the same id only.</summary>
     private async Task<int> FreeLapsedAsync(CancellationToken ct)
@@ -116,31 +129,6 @@ internal sealed class PostgresNoticeSweep(
             error_words = case when r.error_code is null then '结果未知：微信没有答复，也没有收到送达结果' else left('多次重试仍未成功：' || r.error_words, 300) end
         from late l where r.notice_id = l.notice_id and r.row_number = l.row_number returning r.notice_id, r.status
         """, Now - NoticeLimits.ResultWithin, ct);
-
-    /// <summary>A day after a notice's last row the events have come that come. By its notice: an index over all rows would cost every sending.</summary>
-    private async Task SettleAsync(CancellationToken ct)
-    {
-        var due = await db.ReadAsync(
-            "select id from notice where settled_at is null and finished_at <= @before order by finished_at limit @NoticesAtOnce",
-            new { before = (Now - NoticeLimits.ResultWithin).UtcDateTime, NoticesAtOnce }, row => row.GetInt64(0), ct, Seconds);
-        foreach (var id in due)
-        {
-            for (int? after = 0; after is not null;)
-                after = await SettleSomeAsync(id, after.Value, ct);
-            await db.RunAsync("update notice set settled_at = @now where id = @id", new { id, now = Now.UtcDateTime }, ct, Seconds);
-        }
-    }
-
-    /// <returns>The last row looked at; null when there are no more.</returns>
-    private async Task<int?> SettleSomeAsync(long id, int after, CancellationToken ct) => (await db.ReadAsync(
-        """
-        with piece as (
-            select row_number from notice_recipient where notice_id = @id and row_number > @after order by row_number limit @RowsAtOnce),
-        settled as (
-            update notice_recipient r set status = 'unknown', finished_at = @now, error_words = '结果未知：没有收到送达结果'
-            from piece p where r.notice_id = @id and r.row_number = p.row_number and r.status = 'sent')
-        select max(row_number) from piece
-        """, new { id, after, now = Now.UtcDateTime, RowsAtOnce }, row => NoticeSql.Number(row, 0), ct, Seconds)).Single();
 
     private async Task MoveAsync(string sql, DateTimeOffset before, CancellationToken ct)
     {

@@ -55,6 +55,19 @@ internal sealed class PostgresNoticeTemplates(NpgsqlDataSource db, PostgresDefin
 
     public Task<bool> RetireAsync(long id, string by, CancellationToken ct) => defined.RetireAsync(id, by, ct);
 
+    public async Task GoneAsync(string templateId, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var gone = await connection.ReadAsync(
+            transaction, "update notice_template set active = false where template_id = @templateId and active returning id, code", new { templateId },
+            row => (Id: row.GetInt64(0), Code: row.GetString(1)), ct);
+        if (gone is not [var (id, code)])
+            return;
+        await AuditSql.WriteAsync(connection, transaction, Act("system:notice", "notice.template_gone", id, code), ct);
+        await transaction.CommitAsync(ct);
+    }
+
     public async Task<IReadOnlyList<FormerVersion>> FormerAsync(CancellationToken ct) => await db.ReadAsync(
         """
         select v.template, v.version, v.title, v.content, v.made_at from notice_template_version v

@@ -1,13 +1,37 @@
+using System.Collections.Concurrent;
 using Bot.Data.Notices;
 using Npgsql;
 
 namespace Bot.Data.Postgres;
 
-internal sealed class PostgresNoticeUse(NpgsqlDataSource db) : INoticeUse
+internal sealed class PostgresNoticeUse(NpgsqlDataSource db, TimeProvider clock) : INoticeUse
 {
     private const int Seconds = 30;
+    private const int MostKept = 100;
+    private static readonly TimeSpan s_long = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_kept = TimeSpan.FromMinutes(10);
 
-    public async Task<IReadOnlyList<NoticeUse>> ReadAsync(DateTimeOffset since, string? maker, string? department, CancellationToken ct) => await db.ReadAsync(
+    private readonly ConcurrentDictionary<(DateTimeOffset Since, string? Maker, string? Department), (DateTimeOffset Until, IReadOnlyList<NoticeUse> Used)> _kept = [];
+
+    // Every notice of the span is read. What took long is not done again at each click.
+    public async Task<IReadOnlyList<NoticeUse>> ReadAsync(DateTimeOffset since, string? maker, string? department, CancellationToken ct)
+    {
+        var key = (since, maker, department);
+        if (_kept.TryGetValue(key, out var kept) && kept.Until > clock.GetUtcNow())
+            return kept.Used;
+        var began = clock.GetTimestamp();
+        var used = await CountAsync(since, maker, department, ct);
+        if (clock.GetElapsedTime(began) > s_long)
+        {
+            if (_kept.Count >= MostKept)
+                _kept.Clear();
+            _kept[key] = (clock.GetUtcNow() + s_kept, used);
+        }
+
+        return used;
+    }
+
+    private async Task<IReadOnlyList<NoticeUse>> CountAsync(DateTimeOffset since, string? maker, string? department, CancellationToken ct) => await db.ReadAsync(
         """
         with used as (
             select v.template, n.origin, case n.origin when 'api' then n.made_by else '' end as by, count(*)::int as notices,

@@ -5,7 +5,8 @@ using Npgsql;
 namespace Bot.Data.Postgres;
 
 internal sealed class PostgresNotices(
-    NpgsqlDataSource db, PostgresNoticeMaking making, PostgresNoticeRows rows, PostgresNoticeErasure erasure, INoticeWatch watch, TimeProvider clock) : INotices
+    NpgsqlDataSource db, PostgresNoticeMaking making, PostgresNoticeRows rows, PostgresNoticeErasure erasure, PostgresNoticeResend resend, INoticeWatch watch, TimeProvider clock)
+    : INotices
 {
     private const int CancelledAtOnce = 5_000;
     private const int PromiseOver = 5_000;
@@ -25,6 +26,8 @@ internal sealed class PostgresNotices(
         where (@status::text is null or n.status = @status) and (@origin::text is null or n.origin = @origin)
             and (@maker::text is null or n.made_by = @maker or n.department = @department)
             and (@reference::text is null or n.reference = @reference)
+            and (not @Unclear or n.id = any(array(
+                select notice_id from notice_recipient where uncertain_since is not null and status = 'parked' order by notice_id desc limit @SearchedThrough)))
             and (@words::text is null or n.id = any(array(
                 select id from notice where public_id = @words or reference = @words and reference <> ''
                 union all
@@ -37,7 +40,7 @@ internal sealed class PostgresNotices(
         new
         {
             status = filter.Status?.Stored(), origin = filter.Origin?.Stored(), apiKey = filter.ApiKey, before = filter.Before,
-            limit = Math.Clamp(filter.Limit, 1, 1000), maker = filter.Maker, department = filter.Department, reference = filter.Reference, words = filter.Words, SearchedThrough,
+            limit = Math.Clamp(filter.Limit, 1, 1000), maker = filter.Maker, department = filter.Department, reference = filter.Reference, words = filter.Words, filter.Unclear, SearchedThrough,
         },
         NoticeSql.ReadNotice, ct);
 
@@ -97,6 +100,8 @@ internal sealed class PostgresNotices(
     public Task<NoticeChange> CancelAsync(string id, string by, string reason, CancellationToken ct) => EndAsync(id, NoticeAct.Cancel, by, reason, ct);
 
     public Task<NoticeChange> ReplaceAsync(string id, string by, string reason, CancellationToken ct) => EndAsync(id, NoticeAct.Replace, by, reason, ct);
+
+    public Task<int> ResendAsync(string id, int? row, string by, CancellationToken ct) => resend.ResendAsync(id, row, by, ct);
 
     public Task<int> EraseAsync(DateTimeOffset endedBefore, CancellationToken ct) => erasure.EraseAsync(endedBefore, ct);
 

@@ -43,14 +43,25 @@ internal sealed class PostgresPrivacyRequests(NpgsqlDataSource db, IEnumerable<I
             row => (Citizen: new OpenId(row.GetString(0)), By: row.GetString(1)), ct);
         if (asked is not [var (citizen, by)])
             return null;
+        ErasureWaitsException? waits = null;
         foreach (var part in records)
         {
-            // Counted at once: a run that is cut short, or finds Redis away, has done this much all the same.
-            if (await part.EraseAsync(citizen, ct) is > 0 and var erased)
-                await db.RunAsync("update privacy_request set rows = coalesce(rows, 0) + @erased where id = @request", new { request, erased }, ct);
+            try
+            {
+                // Counted at once: a run that is cut short, or finds Redis away, has done this much all the same.
+                if (await part.EraseAsync(citizen, ct) is > 0 and var erased)
+                    await db.RunAsync("update privacy_request set rows = coalesce(rows, 0) + @erased where id = @request", new { request, erased }, ct);
+            }
+            catch (ErasureWaitsException e)
+            {
+                waits = e;
+            }
         }
 
         await sessions.ForgetAsync(citizen);
+        // Whom to ask for has to be known until then.
+        if (waits is not null)
+            throw waits;
 
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);

@@ -11,69 +11,91 @@ internal sealed class PostgresSignInBrake(NpgsqlDataSource db, TimeProvider cloc
     // From there on 1 minute, then 2, 4, 8 and at most 15: a thousand guesses take ten days.
     private const int FreeHere = 5;
     private const int FreeElsewhere = 25;
+    private const int MostCounted = 1000;
     private static readonly TimeSpan s_longestRest = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan s_remembered = TimeSpan.FromDays(1);
     private static readonly TimeSpan s_known = TimeSpan.FromDays(90);
     private static readonly byte[] s_elsewhere = HashOf("");
 
-    private DateTimeOffset Now => clock.GetUtcNow();
-
-    public async Task<DateTimeOffset?> RestsUntilAsync(string name, SignInPlace place, CancellationToken ct) =>
-        Latest((await CountsAsync(name, place, ct)).Where(c => c.FailedAt > Now - s_remembered));
-
-    public async Task<DateTimeOffset?> FailedAsync(string name, SignInPlace place, string? act, CancellationToken ct)
+    public async Task<SignInTry> BeginAsync(string name, SignInPlace place, CancellationToken ct)
     {
-        var counts = await CountsAsync(name, place, ct);
+        var (hash, now, free) = (HashOf(name), clock.GetUtcNow(), await PlacesAsync(name, place, ct));
+        var places = free.Select(p => p.Place).ToArray();
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var failures = await connection.QueryAsync<int>(new CommandDefinition(
+        await connection.ExecuteAsync(new CommandDefinition(
+            "insert into sign_in_try (name_hash, place_hash) select @hash, place from unnest(@places) place order by place on conflict do nothing",
+            new { hash, places }, transaction, cancellationToken: ct));
+        var before = await connection.ReadAsync(transaction,
+            "select place_hash, failures, failed_at from sign_in_try where name_hash = @hash and place_hash = any(@places) order by place_hash for update", new { hash, places },
+            row => (Place: row.GetFieldValue<byte[]>(0), Failures: row.GetInt32(1), FailedAt: NoticeSql.Time(row, 2)), ct);
+        SignInCount[] counts =
+        [
+            .. before.Select(c => new SignInCount(
+                c.Place, c.FailedAt > now - s_remembered ? c.Failures : 0, c.FailedAt, free.First(p => p.Place.AsSpan().SequenceEqual(c.Place)).Free)),
+        ];
+        if (RestsUntil(counts, now) is { } until)
+            return new(name, until, now);
+        await connection.ExecuteAsync(new CommandDefinition(
             """
-            insert into sign_in_try as t (name_hash, place_hash, failures, failed_at)
-            select @name, place, 1, @now from unnest(@places) with ordinality p (place, n) order by n
-            on conflict (name_hash, place_hash) do update
-                set failures = case when t.failed_at > @since then least(t.failures, 1000) + 1 else 1 end, failed_at = @now
-            returning failures
-            """, new { name = HashOf(name), places = counts.Select(c => c.Place).ToArray(), now = Now.UtcDateTime, since = (Now - s_remembered).UtcDateTime }, transaction, cancellationToken: ct));
-        if (act is not null)
-            await AuditSql.WriteAsync(connection, transaction, new(name, act, "staff", name), ct);
+            update sign_in_try t set failures = c.failures, failed_at = @now
+            from unnest(@places, @failures) c (place, failures) where t.name_hash = @hash and t.place_hash = c.place
+            """,
+            new
+            {
+                hash, places = counts.Select(c => c.Place).ToArray(), failures = counts.Select(c => Math.Min(c.Failures, MostCounted) + 1).ToArray(), now = now.UtcDateTime,
+            }, transaction, cancellationToken: ct));
         await transaction.CommitAsync(ct);
-        return Latest(counts.Zip(failures, (count, now) => count with { Failures = now, FailedAt = Now }));
+        return new(name, null, now) { Before = counts };
     }
+
+    public async Task<DateTimeOffset?> WrongAsync(SignInTry begun, string? act, CancellationToken ct)
+    {
+        if (act is not null)
+        {
+            await using var connection = await db.OpenConnectionAsync(ct);
+            await AuditSql.WriteAsync(connection, null, new(begun.Name, act, "staff", begun.Name), ct);
+        }
+
+        return RestsUntil(begun.Before.Select(c => c with { Failures = c.Failures + 1, FailedAt = begun.At }), clock.GetUtcNow());
+    }
+
+    public Task RightAsync(SignInTry begun, CancellationToken ct) => db.RunAsync(
+        """
+        update sign_in_try t set failures = greatest(t.failures - 1, 0), failed_at = case when t.failed_at = @at then b.failed_at else t.failed_at end
+        from unnest(@places, @failed) b (place, failed_at) where t.name_hash = @name and t.place_hash = b.place
+        """,
+        new
+        {
+            name = HashOf(begun.Name), at = begun.At.UtcDateTime, places = begun.Before.Select(c => c.Place).ToArray(), failed = begun.Before.Select(c => c.FailedAt?.UtcDateTime).ToArray(),
+        }, ct);
 
     public Task WelcomeAsync(string name, SignInPlace place, CancellationToken ct) => db.RunAsync(
         """
-        insert into sign_in_try (name_hash, place_hash, welcome_at) select @name, place, @now from unnest(@places) place
+        insert into sign_in_try (name_hash, place_hash, welcome_at) select @name, place, @now from unnest(@places) place order by place
         on conflict (name_hash, place_hash) do update set failures = 0, failed_at = null, welcome_at = @now
-        """, new { name = HashOf(name), places = new[] { DeviceHash(place), NetworkHash(place) }, now = Now.UtcDateTime }, ct);
+        """, new { name = HashOf(name), places = new[] { DeviceHash(place), NetworkHash(place) }, now = clock.GetUtcNow().UtcDateTime }, ct);
 
     // A browser that got in before answers for itself alone; then its network; what comes from neither is counted with all the others like it.
-    private async Task<IReadOnlyList<Count>> CountsAsync(string name, SignInPlace place, CancellationToken ct)
+    private async Task<IReadOnlyList<(byte[] Place, int Free)>> PlacesAsync(string name, SignInPlace place, CancellationToken ct)
     {
         var (device, network) = (DeviceHash(place), NetworkHash(place));
-        var kept = await db.ReadAsync(
-            "select place_hash, failures, failed_at, welcome_at from sign_in_try where name_hash = @name and place_hash = any(@places)",
-            new { name = HashOf(name), places = new[] { device, network, s_elsewhere } },
-            row => (Count: new Count(row.GetFieldValue<byte[]>(0), row.GetInt32(1), NoticeSql.Time(row, 2), FreeHere), Known: NoticeSql.Time(row, 3) > Now - s_known), ct);
-        if (kept.FirstOrDefault(k => k.Known && k.Count.Place.AsSpan().SequenceEqual(device)) is { Count: { } own })
-            return [own];
-        var here = kept.FirstOrDefault(k => k.Count.Place.AsSpan().SequenceEqual(network));
-        if (here.Known)
-            return [here.Count];
-        var elsewhere = kept.FirstOrDefault(k => k.Count.Place.AsSpan().SequenceEqual(s_elsewhere)).Count;
-        return [here.Count ?? new(network, 0, null, FreeHere), new(s_elsewhere, elsewhere?.Failures ?? 0, elsewhere?.FailedAt, FreeElsewhere)];
+        var known = await db.ReadAsync(
+            "select place_hash from sign_in_try where name_hash = @name and place_hash = any(@places) and welcome_at > @since",
+            new { name = HashOf(name), places = new[] { device, network }, since = (clock.GetUtcNow() - s_known).UtcDateTime }, row => row.GetFieldValue<byte[]>(0), ct);
+        return known.Any(k => k.AsSpan().SequenceEqual(device)) ? [(device, FreeHere)]
+            : known.Count > 0 ? [(network, FreeHere)]
+            : [(network, FreeHere), (s_elsewhere, FreeElsewhere)];
     }
 
-    private DateTimeOffset? Latest(IEnumerable<Count> counts) => counts.Max(c => c.RestsUntil) is { } until && until > Now ? until : null;
+    private static DateTimeOffset? RestsUntil(IEnumerable<SignInCount> counts, DateTimeOffset now) => counts.Max(RestsUntil) is { } until && until > now ? until : null;
+
+    private static DateTimeOffset? RestsUntil(SignInCount count) => count.Failures < count.Free ? null
+        : count.FailedAt + TimeSpan.FromMinutes(Math.Min(s_longestRest.TotalMinutes, Math.Pow(2, Math.Min(count.Failures - count.Free, 10))));
 
     private static byte[] DeviceHash(SignInPlace place) => HashOf($"device {place.Device}");
 
     private static byte[] NetworkHash(SignInPlace place) => HashOf($"network {place.Network}");
 
     private static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
-
-    private sealed record Count(byte[] Place, int Failures, DateTimeOffset? FailedAt, int Free)
-    {
-        public DateTimeOffset? RestsUntil => Failures < Free ? null
-            : FailedAt + TimeSpan.FromMinutes(Math.Min(s_longestRest.TotalMinutes, Math.Pow(2, Math.Min(Failures - Free, 10))));
-    }
 }

@@ -26,7 +26,7 @@ internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces place
         // The slot's row is locked: a place that is freed now is either seen here or finds the one who waits.
         var free = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
             """
-            select slot_room(slot, @priority) - cardinality(live_holds(holds, @now, @Run)) from slot
+            select slot_left(slot, @priority, @now, @Run) from slot
             where counter_group = @Group and day = @Day and start = @Start for update
             """, new { now, wish.Run, priority = wish.HasPriority, place.Group, place.Day, place.Start }, transaction, cancellationToken: ct));
         var row = new
@@ -102,7 +102,7 @@ internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces place
                 with next as (
                     select w.id, w.run_id from waitlist w join slot s on (s.counter_group, s.day, s.start) = (w.counter_group, w.day, w.start)
                     where w.counter_group = @Group and w.day = @Day and w.start = @Start and w.status = 'waiting'
-                      and has_room(case when w.priority then s.capacity - s.taken else s.common end, s.holds, @now, w.run_id)
+                      and slot_free(s, w.priority, @now, w.run_id) > 0
                     order by w.id limit 1),
                 held as (
                     update slot set holds = live_holds(holds, @now, next.run_id) || row(next.run_id, @until)::place_hold

@@ -40,7 +40,7 @@ internal static class RetentionRules
         // Clerks' own.
         Empty("article_push", _ => AMonth, "reader = null", "t.made_at < @before and t.reader is not null and t.state = 'doubtful'"),
         Delete("notice_composing", _ => ADay, "t.created_at < @before"),
-        Delete("sign_in_try", _ => ADay, "coalesce(t.failed_at, t.welcome_at) < @before and coalesce(t.welcome_at < @before - interval '89 days', true)"),
+        Delete("sign_in_try", _ => ADay, "coalesce(t.failed_at, t.welcome_at, '-infinity') < @before and coalesce(t.welcome_at < @before - interval '89 days', true)"),
         Delete("staff_session", p => p.StaffSessionDays, "t.last_seen_at < @before"),
 
         Delete("policy_reading", p => p.ReadingDays, "t.day < @day"),

@@ -1,11 +1,16 @@
 namespace Bot.Data.Privacy;
 
-/// <summary>Pictures that lie as they were sent, since a release that did not seal them kept them.</summary>
+/// <summary>Pictures that do not lie as the settings want it: a release that did not seal them kept them as they were sent, or another cipher sealed them.</summary>
 public interface IOpenPictures
 {
     const string JobKind = "pictures.seal";
 
-    /// <summary>Seals one of them. Repeatable, by any number of hosts.</summary>
+    /// <summary>Seals one that lies as it was sent. Repeatable, by any number of hosts.</summary>
     /// <returns>False: none is left.</returns>
     Task<bool> SealNextAsync(CancellationToken ct);
+
+    /// <summary>Seals those anew that another cipher sealed, one at a time, while hosts show them. Cut short, what was done is not done again.</summary>
+    /// <param name="tell">Hears a line now and then.</param>
+    /// <returns>How many there were.</returns>
+    Task<int> SealAnewAsync(Action<string> tell, CancellationToken ct);
 }

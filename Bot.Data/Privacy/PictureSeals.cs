@@ -3,7 +3,10 @@ using System.Security.Cryptography;
 namespace Bot.Data.Privacy;
 
 /// <summary>Seals a picture and its thumbnail under a key that is drawn for them alone, and that key as a field beside them.</summary>
-/// <remarks>A change of keys seals the seal anew, never the picture. A sealed picture is as long as it was: its tags stand in the seal.</remarks>
+/// <remarks>
+/// A change of keys seals the seal anew, and the picture only where the cipher changed, too. A sealed picture is as long as it was: its tags
+/// stand in the seal.
+/// </remarks>
 /// <param name="suite">Seals from now on; what another sealed still opens.</param>
 internal sealed class PictureSeals(IFieldCiphers ciphers, CipherSuite suite)
 {
@@ -32,16 +35,25 @@ internal sealed class PictureSeals(IFieldCiphers ciphers, CipherSuite suite)
     public ValueTask<byte[]> OpenThumbnailAsync(string table, string row, byte[]? seal, byte[] thumbnail, CancellationToken ct) =>
         OpenAsync(Part.Thumbnail, table, row, seal, thumbnail, ct);
 
+    /// <summary>False when another cipher sealed it than the one that seals now.</summary>
+    /// <exception cref="CryptographicException">Of another row, changed, or its key is gone.</exception>
+    public async ValueTask<bool> IsOfNowAsync(string table, string row, byte[] seal, CancellationToken ct) =>
+        (await ReadAsync(table, row, seal, ct))[0] == suite.Seal;
+
     private async ValueTask<byte[]> OpenAsync(Part part, string table, string row, byte[]? seal, byte[] bytes, CancellationToken ct)
     {
         if (seal is null)
             return bytes;
-        var opened = (await ciphers.GetAsync(ct)).Open(Field(table), row, seal).Split(Between);
+        var opened = await ReadAsync(table, row, seal, ct);
         var plain = new byte[bytes.Length];
         CipherSuite.Of(opened[0]).SealKey(Convert.FromBase64String(opened[1]))
             .Open(Nonce(part), bytes, Convert.FromBase64String(opened[part is Part.Content ? 2 : 3]), plain, []);
         return plain;
     }
+
+    // Cipher, key, and the tags of content and thumbnail.
+    private async ValueTask<string[]> ReadAsync(string table, string row, byte[] seal, CancellationToken ct) =>
+        (await ciphers.GetAsync(ct)).Open(Field(table), row, seal).Split(Between);
 
     private static (byte[] Sealed, string Tag) Sealed(ISealKey cipher, Part part, byte[] plain)
     {

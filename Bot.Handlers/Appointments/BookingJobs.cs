@@ -13,7 +13,7 @@ public sealed class BookingCareJob(IBookingCare care, BookingMessages messages, 
 {
     private static readonly TimeSpan s_every = TimeSpan.FromMinutes(1);
 
-    /// <summary>The one there is; enqueued whenever a host starts.</summary>
+    /// <summary>The one there is, for good.</summary>
     public static NewJob Always { get; } = new(IBookingCare.JobKind, "every-minute", "{}", DateTimeOffset.UnixEpoch);
 
     public string Kind => IBookingCare.JobKind;
@@ -72,7 +72,7 @@ public sealed class RefitJob(IAppointmentSetup setup, TimeProvider clock) : IJob
     // By then no host of the release before sells any more.
     private static readonly TimeSpan s_afterwards = TimeSpan.FromHours(1);
 
-    /// <summary>Those of this release; enqueued whenever a host starts, and each done once.</summary>
+    /// <summary>Those of this release, done whenever a host starts: another one may have been at work since, and what fits already costs one reading.</summary>
     public static IReadOnlyList<NewJob> OfRelease(DateTimeOffset now) => [Of("", now), Of("/afterwards", now + s_afterwards)];
 
     public string Kind => IAppointmentSetup.RefitJobKind;

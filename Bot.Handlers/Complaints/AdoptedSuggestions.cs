@@ -23,7 +23,7 @@ public sealed class AdoptedSuggestions(IPublicCases cases, AccountProfile accoun
         var found = await cases.ListAsync(new(Adopted: true), null, Shown, ct);
         if (found.Count == 0)
             return Answer.Say(s_none.Say());
-        var all = account.PublicBaseUrl.Length == 0 ? "" : $"<a href=\"{account.PublicBaseUrl}{Path}\">{s_all.Say()}</a>\n";
+        object all = account.PublicBaseUrl.Length == 0 ? "" : new Link($"{account.PublicBaseUrl}{Path}", s_all.Say()) { Ends = "\n" };
         return Answer.Say(s_list.Say(string.Join('\n', found.Select(c => s_row.Say(c.Title, Cut(c.Adopted!.ReplaceLineEndings(" "))))), all));
     }
 

@@ -17,7 +17,12 @@ public sealed class CaseClockJob(ICases cases) : IJobHandler
 /// <summary>Forgets old drafts and counts what changed, once a day.</summary>
 public sealed class CaseForgetting(ICaseDrafts drafts, ICaseFigures figures, TimeProvider clock) : IJobHandler
 {
-    public string Kind => "case.forget";
+    private const string JobKind = "case.forget";
+
+    /// <summary>There is one, for good: it comes again each day.</summary>
+    public static NewJob Forever(DateTimeOffset now) => new(JobKind, "nightly", "{}", now);
+
+    public string Kind => JobKind;
 
     public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
     {

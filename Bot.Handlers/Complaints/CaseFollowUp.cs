@@ -120,6 +120,10 @@ public sealed class CaseRating(ICases cases) : CaseFollowUp(cases)
         Optional("words", s_words.Say(), s_noWords.Say(), (d, words) => new(d with { Words = CaseMessage.Clean(words) })),
     ];
 
+    // The level, too, when it was said in words.
+    protected override Task<IEnumerable<FlowAnswer>> FirstAnswersAsync(Request request, CancellationToken ct) => Task.FromResult<IEnumerable<FlowAnswer>>(
+        request.Argument.Split(' ') is [var number, var level] ? [new("number", number), new("level", level)] : [new("number", request.Argument)]);
+
     protected override Task<Ending> FinishAsync(OpenId citizen, Guid run, CaseFollowUpDraft draft, CancellationToken ct) => ActAsync(
         citizen, draft, new CaseAct.Rate(draft.Level, draft.Words), run, _ => (draft.Level > 2 ? s_thanks : s_sorry).Say(), ct);
 }

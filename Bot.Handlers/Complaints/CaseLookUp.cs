@@ -29,7 +29,7 @@ public sealed class CaseLookUp(ICases cases, CaseTimeline timeline, CaseLimits l
     {
         Choice[] back = [new(s_mine.Say(), "case.mine")];
         if ((PublicNumber.TryParse(request.Argument)?.Text ?? SealedCode.TryParse(request.Argument)?.Text) is not { } key)
-            return NumberedList.Page(s_wrong.Say(CaseQuestions.Excerpt(request.Argument, 30)), back, 0);
+            return NumberedList.Page(s_wrong.Say(CaseQuestions.Excerpt(request.Argument.ToUpperInvariant(), 30)), back, 0);
         if (await cases.FindAsync(request.Citizen, key, ct) is not { } found)
             return NumberedList.Page((SealedCode.TryParse(key) is null ? s_unknown : s_noCode).Say(key), back, 0);
         var now = clock.GetUtcNow();

@@ -48,7 +48,7 @@ public sealed class CaseQuestions(ICases cases, HalfFilled half, CaseCatalogue c
         var words = string.Concat(form.Story);
         return Task.FromResult<IReadOnlyList<Option<string>>>(
         [
-            .. catalogue.Of(form.Kind).Select(c => (Category: c, Hits: c.Keywords.Count(k => words.Contains(k, StringComparison.OrdinalIgnoreCase))))
+            .. catalogue.Of(form.Kind).Select(c => (Category: c, Hits: CaseCatalogue.Hits(c, words)))
                 .OrderByDescending(c => c.Hits).ThenBy(c => c.Category.Sort)
                 .Select(c => new Option<string>(c.Category.Code, c.Hits > 0 ? s_suggested.Say(c.Category.Name) : c.Category.Name)),
         ]);

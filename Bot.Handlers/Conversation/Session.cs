@@ -17,8 +17,8 @@ public sealed record Session
     /// <summary>The numbered list that the citizen saw last, unless the flow asked something after it.</summary>
     public Screen? Screen { get; init; }
 
-    /// <summary>The list whose numbers count: one that we sent by ourselves steps back once a form asked something after it.</summary>
-    public Screen? OnTop => Screen is { SentAt: { } sent } && Flow?.AskedAt > sent ? null : Screen;
+    /// <summary>The list whose numbers count: one that we sent by ourselves steps back once a form asked something after it, and while a person answers, who may have asked how many.</summary>
+    public Screen? OnTop => Screen is { SentAt: { } sent } && (AtDesk || Flow?.AskedAt > sent) ? null : Screen;
 
     /// <summary>A person at the desk answers: what is no command goes to them.</summary>
     public bool AtDesk { get; init; }

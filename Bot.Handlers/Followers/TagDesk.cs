@@ -14,7 +14,9 @@ public sealed class TagDesk(ITags tags, IFollowerTags mirror)
     /// <summary>Of UTF-8: ten Chinese characters.</summary>
     public const int LongestName = 30;
 
+    private const int TooMany = 45056;
     private const int NameTaken = 45157;
+    private const int NameTooLong = 45158;
     private const int TagGone = 45159;
 
     /// <param name="citizens">At most <see cref="MostAtOnce"/>; who does not follow any more is left out.</param>
@@ -61,6 +63,9 @@ public sealed class TagDesk(ITags tags, IFollowerTags mirror)
 
         return id is { } known ? (await tags.GiveAsync(known, citizens, ct)).Error : error;
     }
+
+    /// <summary>WeChat does not take the tag, whoever is to have it.</summary>
+    internal static bool IsOfTag(ApiError error) => error.Code is TooMany or NameTaken or NameTooLong;
 
     /// <summary>A tag's name as we keep it.</summary>
     internal static string Kept(string name) => (name.Length <= IFollowerTags.Longest ? name : name[..IFollowerTags.Longest]).Trim();

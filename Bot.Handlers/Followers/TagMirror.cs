@@ -21,14 +21,16 @@ public sealed class TagMirror(ITags tags, TagDesk desk, IFollowerTags mirror, Ti
 
     public string Kind => JobKind;
 
-    public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
+    // What WeChat has comes first: nothing that it does not take of ours may keep that back.
+    public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct) =>
+        (await CompareAsync(ct) ?? await TellAsync(ct)) is { } error ? Ended(job, error) : Over(job);
+
+    private async Task<ApiError?> CompareAsync(CancellationToken ct)
     {
         var began = clock.GetUtcNow();
-        if (await TellAsync(ct) is { } untold)
-            return Ended(job, untold);
         var listed = await tags.ListAsync(ct);
         if (!listed.Ok)
-            return Ended(job, listed.Error);
+            return listed.Error;
         foreach (var tag in listed.Value.Where(t => t.Count > 0))
         {
             OpenId? after = null;
@@ -36,7 +38,7 @@ public sealed class TagMirror(ITags tags, TagDesk desk, IFollowerTags mirror, Ti
             {
                 var page = await tags.FollowersAsync(tag.Id, after, ct);
                 if (!page.Ok)
-                    return Ended(job, page.Error);
+                    return page.Error;
                 await mirror.SeenAsync(page.Value.OpenIds, TagDesk.Kept(tag.Name), began, ct);
                 after = page.Value.Next;
             }
@@ -44,34 +46,41 @@ public sealed class TagMirror(ITags tags, TagDesk desk, IFollowerTags mirror, Ti
         }
 
         await mirror.DropAsync(began, ct);
-        return Over(job);
+        return null;
     }
 
-    // Tags from before WeChat was told of them. One whom WeChat refuses must not keep back the others of a batch, so those go one by one.
+    // Tags from before WeChat was told of them. A tag that it does not take is named to staff. One citizen whom it refuses must not keep back the others of a batch, so those go one by one.
     private async Task<ApiError?> TellAsync(CancellationToken ct)
     {
-        HashSet<(string, OpenId)> refused = [];
-        while ((await mirror.UntoldAsync(TagDesk.MostAtOnce + refused.Count, ct)).Where(u => !refused.Contains(u)).Take(TagDesk.MostAtOnce).ToList() is [var (tag, _), ..] untold)
+        (string Tag, OpenId? Citizen) told = ("", null);
+        while (await mirror.UntoldAsync(told.Tag, told.Citizen, TagDesk.MostAtOnce, ct) is [var (tag, _), ..] untold)
         {
             var citizens = untold.TakeWhile(u => u.Tag == tag).Select(u => u.Citizen).ToArray();
-            if (await desk.GiveAsync(citizens, tag, ct) is not { } error)
+            told = (tag, citizens[^1]);
+            var error = await TellAsync(citizens, tag, ct);
+            if (error is not null && TagDesk.IsOfTag(error))
             {
-                await mirror.SeenAsync(citizens, tag, clock.GetUtcNow(), ct);
+                told = (tag, null);
                 continue;
             }
 
-            if (error.Class is not (ErrorClass.FixRequest or ErrorClass.DropRecipient))
+            if (error is { Class: not (ErrorClass.FixRequest or ErrorClass.DropRecipient) })
                 return error;
+            if (error is null || citizens.Length == 1)
+                continue;
             foreach (var citizen in citizens)
-            {
-                if (citizens.Length > 1 && await desk.GiveAsync([citizen], tag, ct) is null)
-                    await mirror.SeenAsync([citizen], tag, clock.GetUtcNow(), ct);
-                else
-                    refused.Add((tag, citizen));
-            }
+                await TellAsync([citizen], tag, ct);
         }
 
         return null;
+    }
+
+    private async Task<ApiError?> TellAsync(IReadOnlyList<OpenId> citizens, string tag, CancellationToken ct)
+    {
+        var error = await desk.GiveAsync(citizens, tag, ct);
+        if (error is null)
+            await mirror.SeenAsync(citizens, tag, clock.GetUtcNow(), ct);
+        return error;
     }
 
     private JobOutcome Over(Job job) => job.Key == Nightly ? new JobOutcome.Again(NextNight(clock.GetUtcNow())) : JobOutcome.Finished;

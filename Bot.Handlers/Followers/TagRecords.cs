@@ -27,5 +27,5 @@ internal sealed class TagRecords(ITags tags) : ICitizenRecords
 
     // Who does not follow has none, and an account that may not use tags gave none. Where WeChat is away the erasure comes again.
     private static int Settled(ApiError error) => error.Class is ErrorClass.NotSent or ErrorClass.OutcomeUnknown or ErrorClass.Backoff or ErrorClass.Retry
-        ? throw new InvalidOperationException($"WeChat did not say which tags a citizen has: {error.Code}") : 0;
+        ? throw new ErasureWaitsException($"WeChat did not say which tags a citizen has: {error.Code}") : 0;
 }

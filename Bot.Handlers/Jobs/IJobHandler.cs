@@ -8,6 +8,9 @@ public interface IJobHandler
     /// <summary>As in <see cref="NewJob.Kind"/>.</summary>
     string Kind { get; }
 
+    /// <summary>How often it is tried before it waits for a person: some three hours, unless whom it needs may well be away for longer.</summary>
+    int Tries => 8;
+
     /// <summary>An exception counts as a failure, to be tried again later.</summary>
     Task<JobOutcome> RunAsync(Job job, CancellationToken ct);
 }

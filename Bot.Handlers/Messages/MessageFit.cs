@@ -8,7 +8,12 @@ namespace Bot.Handlers.Messages;
 public static class MessageFit
 {
     /// <returns>What is missing or does not fit, in words; null when nothing does.</returns>
-    public static string? Problem(MessageKind kind, MessageTemplate use)
+    public static string? Problem(MessageKind kind, MessageTemplate use) => Unsendable(kind, use) is { } problem
+        ? Unsaid(kind, use) is { } unsaid ? $"{problem}；{unsaid}" : problem
+        : Unsaid(kind, use);
+
+    /// <returns>Why it cannot go by the template, in words; null when it can.</returns>
+    public static string? Unsendable(MessageKind kind, MessageTemplate use)
     {
         var fields = Shown(use.Template.Latest);
         List<string> problems = [];
@@ -23,11 +28,17 @@ public static class MessageFit
                 problems.Add($"“{Label(use, field)}”（{field.Name}）放不下“{value}”");
         }
 
-        var used = fields.Select(f => use.Fields.Count == 0 ? f.Name : use.Fields.GetValueOrDefault(f.Name, "")).ToHashSet(StringComparer.Ordinal);
-        // What the template does not know would be refused.
-        problems.AddRange(kind.Fields.Where(f => (f.Needed || use.Fields.Count == 0) && !used.Contains(f.Name)).Select(f => $"没有用到“{f.Label}”"));
-        return problems.Count == 0 ? null : string.Join('；', problems);
+        return Joined(problems);
     }
+
+    /// <returns>What its readers are not told, in words: it goes all the same. Null when they are told everything.</returns>
+    public static string? Unsaid(MessageKind kind, MessageTemplate use)
+    {
+        var used = Shown(use.Template.Latest).Select(f => use.Fields.Count == 0 ? f.Name : use.Fields.GetValueOrDefault(f.Name, "")).ToHashSet(StringComparer.Ordinal);
+        return Joined([.. kind.Fields.Where(f => (f.Needed || use.Fields.Count == 0) && !used.Contains(f.Name)).Select(f => $"没有用到“{f.Label}”")]);
+    }
+
+    private static string? Joined(List<string> problems) => problems.Count == 0 ? null : string.Join('；', problems);
 
     /// <summary>What each field of the template probably means: of ours that fit and are not used yet the one of its label, else of its name, else of its type.</summary>
     public static IReadOnlyDictionary<string, string> Suggest(MessageKind kind, TemplateVersion template)

@@ -54,7 +54,7 @@ public sealed class NoticeComposer(NoticeOffice office, INotices notices, INotic
         NoticeTo.Group group => await GroupAsync(wish, template, group, ct),
         NoticeTo.Kept when wish.Replaces is { } old && old.TemplateCode == template.Code => await SendAsync(
             wish, template, old.Lane is NoticeLane.Single ? NoticeLane.Single : Lane(wish), old.Audience, Again(wish, old.Id, ct),
-            await notices.SourceAsync(old.Id, ct), ct),
+            await notices.SourceAsync(old.Id, ct), ct, old.Group),
         NoticeTo.Kept => Composed.Because("to", "换了模板，请重新选择发给谁"),
         _ => throw new ArgumentOutOfRangeException(nameof(wish)),
     };
@@ -102,13 +102,15 @@ public sealed class NoticeComposer(NoticeOffice office, INotices notices, INotic
         var choice = (await group.Of.ChoicesAsync(ct)).FirstOrDefault(c => c.Value == group.Choice);
         var label = choice?.Label ?? group.Choice;
         return await SendAsync(
-            wish, template, Lane(wish), label == group.Of.Label ? label : $"{group.Of.Label}：{label}", Members(wish, group, ct), null, ct);
+            wish, template, Lane(wish), label == group.Of.Label ? label : $"{group.Of.Label}：{label}", Members(wish, group, ct), null, ct,
+            new(group.Of.Kind, group.Choice));
     }
 
     private async Task<Composed> SendAsync(
-        Composition wish, NoticeTemplate template, NoticeLane lane, string audience, IAsyncEnumerable<RequestedRow> rows, byte[]? hash, CancellationToken ct)
+        Composition wish, NoticeTemplate template, NoticeLane lane, string audience, IAsyncEnumerable<RequestedRow> rows, byte[]? hash, CancellationToken ct,
+        NoticeGroup? group = null)
     {
-        return await office.SendAsync(Request(wish, template, lane, audience, hash), rows, ct) switch
+        return await office.SendAsync(Request(wish, template, lane, audience, hash) with { Group = group }, rows, ct) switch
         {
             NoticeAnswer.Accepted accepted => new Composed.Draft(accepted.Notice.Id, accepted.Notice.Rejected.Count),
             NoticeAnswer.Refused refused => new Composed.Refused(

@@ -103,7 +103,7 @@ public sealed class NoticeOffice(INotices notices, INoticeTemplates templates, T
     {
         Origin = request.Origin, Lane = request.Lane, TemplateVersion = template.Latest.Id, MadeBy = request.MadeBy, Url = request.Url ?? "",
         Reference = request.Reference ?? "", ScheduledAt = request.ScheduledAt, ExpiresAt = request.ExpiresAt, AnyHour = request.AnyHour, Simulated = request.Simulated,
-        Idempotency = request.Idempotency, SourceHash = request.SourceHash, Audience = request.Audience,
+        Idempotency = request.Idempotency, SourceHash = request.SourceHash, Audience = request.Audience, Group = request.Group,
         Department = request.Department,
     };
 }

@@ -18,7 +18,8 @@ public static class NoticeReport
     public static string Words(RecipientStatus status) => status switch
     {
         RecipientStatus.Queued or RecipientStatus.Sending => "排队",
-        RecipientStatus.Sent or RecipientStatus.Parked => "已发出",
+        RecipientStatus.Sent => "已发出",
+        RecipientStatus.Parked => "待核实",
         RecipientStatus.Unknown => "已发出（结果未知）",
         RecipientStatus.Delivered => "已送达",
         RecipientStatus.Refused => "用户拒收",

@@ -43,6 +43,9 @@ public sealed record NoticeRequest
     /// <summary>The clerk's, or the API key's; null for none.</summary>
     public string? Department { get; init; }
 
+    /// <summary>Whose members the rows are; brought up to date when it starts.</summary>
+    public NoticeGroup? Group { get; init; }
+
     /// <summary>Whom it is meant for, in words.</summary>
     public string Audience { get; init; } = "";
 }

@@ -5,8 +5,9 @@ namespace Bot.Handlers.Notices;
 
 /// <summary>What follows from the platform's answer to one notice.</summary>
 /// <param name="Gate">Set when the whole account has to wait.</param>
-/// <param name="Pause">Set when this notice has to wait for a person: why.</param>
-public sealed record NoticeVerdict(SendResult Result, ClosedGate? Gate = null, string? Pause = null)
+/// <param name="Pause">Set when this notice has to wait for a person: why, and what to do.</param>
+/// <param name="IsTemplateGone">The platform has no such template.</param>
+public sealed record NoticeVerdict(SendResult Result, ClosedGate? Gate = null, string? Pause = null, bool IsTemplateGone = false)
 {
     /// <summary>At the longest wait, about nine hours.</summary>
     private const int MostAttempts = 60;
@@ -26,6 +27,9 @@ public sealed record NoticeVerdict(SendResult Result, ClosedGate? Gate = null, s
     /// <summary>The codes that say the citizen does not want it; other codes of their class say that it cannot reach them.</summary>
     private static readonly int[] s_refusals = [43101, 48002];
 
+    private const string OnGone = "模板已停用。请在“通知模板”同步：模板恢复后点“继续”，没有发出的接着发；不能恢复请取消，换一个模板另写";
+    private const string OnRisky = "请核对文字和网页：确认无误可点“继续”再试；需要修改请取消，改好后另写一个通知";
+
     /// <param name="refused">How many of this notice in a row, this one too, were refused for what they say.</param>
     public static NoticeVerdict Of(ClaimedNotice notice, ApiResult<long> answer, DateTimeOffset now, int refused = 0) => answer.Error switch
     {
@@ -35,8 +39,11 @@ public sealed record NoticeVerdict(SendResult Result, ClosedGate? Gate = null, s
         { Class: ErrorClass.Retry } error => Unclear(notice, now, error),
         { Class: ErrorClass.NotSent } error => Again(notice, error, now),
         { Class: ErrorClass.Backoff } error => HandedBack(notice, error, now) with { Gate = Closed(error, now) },
-        // What is wrong with one template or text is for a person, and no reason to stop the others.
-        { Code: TemplateGone or RiskyContent } error => HandedBack(notice, error, now) with { Pause = $"{error.ForStaff}（{error.Code}）" },
+        // What is wrong with one template or text is no reason to stop the others. To one citizen it ends, so that another way is tried or somebody is told.
+        { Code: TemplateGone or RiskyContent } error when notice.Single =>
+            Over(notice, RecipientStatus.Failed, error.Code, error.ForStaff) with { IsTemplateGone = error.Code is TemplateGone },
+        { Code: TemplateGone } error => HandedBack(notice, error, now) with { Pause = ForStaff(error, OnGone), IsTemplateGone = true },
+        { Code: RiskyContent } error => HandedBack(notice, error, now) with { Pause = ForStaff(error, OnRisky) },
         // What is wrong with the account is no notice's fault: all wait, and go on by themselves once it is mended.
         { Class: ErrorClass.Alert or ErrorClass.RefreshToken } error => HandedBack(notice, error, now) with { Gate = Closed(error, now) },
         { Class: ErrorClass.DropRecipient } error =>
@@ -99,6 +106,8 @@ public sealed record NoticeVerdict(SendResult Result, ClosedGate? Gate = null, s
         var wait = first * Math.Pow(2, Math.Min(attempt, 20) - 1);
         return (wait < s_longest ? wait : s_longest) * (0.8 + Random.Shared.NextDouble() * 0.4);
     }
+
+    private static string ForStaff(ApiError error, string todo) => $"{error.ForStaff}（{error.Code}）。{todo}";
 
     // 47003 names the field, which is what the clerk has to look at.
     private static string Words(ApiError error) => RefusedValue.Field(error) is { } field ? $"{error.ForStaff}（{field}）" : error.ForStaff;

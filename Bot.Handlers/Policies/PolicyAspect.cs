@@ -1,3 +1,5 @@
+using Bot.Handlers.Language;
+
 namespace Bot.Handlers.Policies;
 
 /// <summary>What a question is about; its card leads with the answer.</summary>
@@ -27,5 +29,21 @@ public static class PolicyAspects
         }
 
         return PolicyAspect.None;
+    }
+
+    /// <summary>What is asked of the document that was just read: 要多少钱 names none itself.</summary>
+    /// <returns>None for a question that speaks of something, too.</returns>
+    public static PolicyAspect Alone(string question)
+    {
+        var rest = question;
+        foreach (var (word, _) in s_words)
+            rest = rest.Replace(word, " ", StringComparison.Ordinal);
+        return BareQuestion.Of(rest) switch
+        {
+            "" => Of(question),
+            "怎么" or "如何" or "咋" => PolicyAspect.Steps,
+            "网上" or "线上" or "哪" => PolicyAspect.Place,
+            _ => PolicyAspect.None,
+        };
     }
 }

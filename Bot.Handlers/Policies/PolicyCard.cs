@@ -27,6 +27,10 @@ public sealed class PolicyCard(
         _ => $"policy.card {id} {(int)aspect} {question}",
     };
 
+    /// <param name="after">The command of the list that the citizen saw last.</param>
+    /// <returns>The document whose card it was; null for another list.</returns>
+    public static string? ShownBy(string after) => after.Split(' ') is ["policy.card", var id, ..] ? id : null;
+
     /// <summary>The card as a citizen will see it, for staff; without its link and its choices.</summary>
     public static string Preview(Policy policy, Policy? successor, DateOnly today) => PolicyCardText.Write(policy, successor, PolicyAspect.None, today, baseUrl: "");
 

@@ -13,11 +13,13 @@ internal static class PolicyCardText
     private const int LongestPart = 72;
     private const int LongestLead = 220;
     private const int ShortestPart = 24;
+    private const int LongestAlone = 400;
 
     private static readonly Text s_source = Text.Of("policy.label.source");
     private static readonly Text s_basis = Text.Of("policy.label.basis");
     private static readonly Text s_validity = Text.Of("policy.label.validity");
     private static readonly Text s_fullText = Text.Of("policy.label.more");
+    private static readonly Text s_unsaid = Text.Of("policy.unsaid");
     private static readonly Text s_lapsed = Text.Of("policy.lapsed");
     private static readonly Text s_replaced = Text.Of("policy.replaced-by");
 
@@ -46,7 +48,7 @@ internal static class PolicyCardText
 
         var end = Ending(policy, validity);
         if (baseUrl.Length > 0)
-            end = $"{end}\n<a href=\"{baseUrl}/p/{policy.Id}\">{s_fullText.Say()}</a>";
+            end = $"{end}\n{Link(policy, baseUrl)}";
         foreach (var (aspect, label, part) in s_parts.OrderBy(p => p.Aspect == asked ? 0 : 1))
         {
             var room = Longest - card.Length - end.Length - label.Say().Length - 2;
@@ -57,11 +59,23 @@ internal static class PolicyCardText
         return card.Append(end).ToString();
     }
 
+    /// <summary>What was asked about a document alone, or that it does not say.</summary>
+    public static string WritePart(Policy policy, PolicyAspect asked, DateOnly today, string baseUrl)
+    {
+        var validity = policy.ValidityOn(today);
+        var words = new StringBuilder(validity is Validity.Lapsed ? $"{s_lapsed.Say()}\n" : "").Append('【').Append(policy.Title).Append('】');
+        var told = string.Concat(s_parts.Where(p => p.Aspect == asked).Select(p => Line(p.Label, Cut(p.Part(policy), LongestAlone))));
+        words.Append(told.Length > 0 ? told : $"\n{s_unsaid.Say()}").Append(Ending(policy, validity));
+        return baseUrl.Length == 0 ? words.ToString() : words.Append('\n').Append(Link(policy, baseUrl)).ToString();
+    }
+
     // Where it comes from and whether it holds: never cut off for the sake of the rest.
     private static string Ending(Policy policy, Validity validity) => string.Concat(
         Line(s_source, policy.DocumentNumber.Length > 0 ? $"{policy.Issuer} {policy.DocumentNumber}" : policy.Issuer),
         Line(s_basis, policy.LegalBasis is [var basis, ..] ? Cut(basis, LongestPart) : ""),
         Line(s_validity, Words(validity, policy)));
+
+    private static string Link(Policy policy, string baseUrl) => $"<a href=\"{baseUrl}/p/{policy.Id}\">{s_fullText.Say()}</a>";
 
     private static string Line(Text label, string words) => words.Length == 0 ? "" : $"\n{label.Say()}：{ReplyText.Escape(words)}";
 

@@ -1,3 +1,5 @@
+using Bot.Data.Cases;
+using Bot.Handlers.Language;
 using Bot.Handlers.Policies.Learning;
 using Bot.Handlers.Policies.Life;
 
@@ -5,7 +7,7 @@ namespace Bot.Handlers.Policies;
 
 /// <summary>A question in the citizen's own words: three documents to choose from and the news below them, all matters of a life event, or the offer to try otherwise.</summary>
 public sealed class PolicySearch(
-    FoundQuestions finder, ISearchWatch watch, QuestionLog questions, PolicyRephrase rephrase, PolicyMiss miss, LifeMatters life, TimeProvider clock) : IHandler
+    FoundQuestions finder, ISearchWatch watch, QuestionLog questions, PolicyRephrase rephrase, PolicyMiss miss, LifeMatters life, CaseCatalogue cases, TimeProvider clock) : IHandler
 {
     public Task<Answer> HandleAsync(Request request, CancellationToken ct)
     {
@@ -17,6 +19,8 @@ public sealed class PolicySearch(
         var key = questions.Asked(found.Asked, found.Guides);
         if (!found.IsMiss)
             return Task.FromResult(found.Answer(key, $"{PolicyAgain.Route} {key} {Cut(request.Argument)}"));
+        if (!QuestionWords.In(request.Argument) && cases.MatterIn(request.Argument) is { } matter)
+            return Task.FromResult(WaysOn.ForMatter(matter.Name, Cut(request.Argument)));
         return request.After == PolicyRephrase.Command
             ? miss.HandleAsync(request with { Argument = Cut(request.Argument) }, ct)
             : rephrase.HandleAsync(request with { Argument = "" }, ct);

@@ -7,6 +7,11 @@ namespace Bot.Handlers.Routing;
 /// <summary>The routes, in the order written, with an index for each kind of door.</summary>
 public sealed class RouteTable : IEnumerable<Route>
 {
+    private const int LongestOwn = 12;
+
+    // The longer before what it begins with.
+    private static readonly string[] s_leads = ["请帮我", "麻烦帮我", "帮我", "我想要", "我需要", "我想", "我要", "请"];
+
     private readonly List<Route> _routes = [];
     private readonly Lazy<Doors> _doors;
 
@@ -35,7 +40,20 @@ public sealed class RouteTable : IEnumerable<Route>
         if (!strict && doors.SoundsLike(said.Words) is { } alike)
             return new(alike, alike.Meaning);
 
-        return doors.Prefixed(said.Words, strict);
+        return doors.Prefixed(said.Words, strict) ?? (strict ? null : Politely(doors, said.Words));
+    }
+
+    // 我要取消预约, 帮我预约护照, 取消我的预约.
+    private static Matched? Politely(Doors doors, string words)
+    {
+        foreach (var lead in s_leads)
+        {
+            if (words.Length > lead.Length && words.StartsWith(lead, StringComparison.Ordinal))
+                return doors.Words.TryGetValue(words[lead.Length..], out var route) ? new(route, route.Meaning) : doors.Prefixed(words[lead.Length..], strict: false);
+        }
+
+        return words.Length <= LongestOwn && words.Contains("我的", StringComparison.Ordinal) && doors.Words.TryGetValue(words.Replace("我的", "", StringComparison.Ordinal), out var own)
+            ? new(own, own.Meaning) : null;
     }
 
     public Matched? Key(string key) => _doors.Value.Keys.TryGetValue(key, out var route) ? new(route, route.Meaning) : null;

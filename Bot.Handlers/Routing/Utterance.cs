@@ -10,6 +10,7 @@ public readonly record struct Utterance(string Raw, string Words)
 {
     // Longer than any question; what is cut off could not be a command.
     private const int LongestWords = 2000;
+    private const int LongestSpaced = 15;
 
     // Our own sentences put words into quotation marks, and citizens copy them.
     private static ReadOnlySpan<char> Opening => " \"'“‘「『【";
@@ -40,6 +41,20 @@ public readonly record struct Utterance(string Raw, string Words)
             ends = statement.TrimEnd(Marks);
         else if (ends.Length > 1)
             ends = "?";
-        return new(raw, ends.Length == words.Length ? words : ends.ToString());
+        return new(raw, Joined(ends.Length == words.Length ? words : ends.ToString()));
+    }
+
+    // 投 诉, as some phones' voice input writes it; what is in blanks otherwise stays so.
+    private static string Joined(string words)
+    {
+        if (words.Length is < 3 or > LongestSpaced || words.Length % 2 == 0)
+            return words;
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (words[i] == ' ' != (i % 2 == 1) || char.IsAscii(words[i]) && words[i] != ' ')
+                return words;
+        }
+
+        return words.Replace(" ", "", StringComparison.Ordinal);
     }
 }

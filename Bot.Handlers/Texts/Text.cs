@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using Bot.WeChat;
 
 namespace Bot.Handlers.Texts;
 
@@ -27,8 +28,29 @@ public sealed class Text
 
     public string Say() => _words;
 
-    /// <param name="values">What {0}, {1}, … in the entry stand for.</param>
-    public string Say(params ReadOnlySpan<object?> values) => string.Format(null, _format, values);
+    /// <param name="values">What {0}, {1}, … in the entry stand for. None of them can become a link but a <see cref="Link"/>: much of it was written by citizens.</param>
+    public string Say(params ReadOnlySpan<object?> values)
+    {
+        foreach (var value in values)
+        {
+            if (value is string words && words.Contains('<'))
+                return string.Format(null, _format, Harmless(values));
+        }
+
+        return string.Format(null, _format, values);
+    }
+
+    private static ReadOnlySpan<object?> Harmless(ReadOnlySpan<object?> values)
+    {
+        var harmless = values.ToArray();
+        for (var i = 0; i < harmless.Length; i++)
+        {
+            if (harmless[i] is string words)
+                harmless[i] = ReplyText.Escape(words);
+        }
+
+        return harmless;
+    }
 
     public override string ToString() => _words;
 

@@ -1,7 +1,5 @@
 using Bot.Data;
-using Bot.Data.Articles;
 using Bot.Data.Jobs;
-using Bot.Data.Policies;
 using Bot.Data.Privacy;
 using Bot.Handlers.Appointments;
 using Bot.Host.Operation;
@@ -34,11 +32,7 @@ internal sealed class ContentLoader(
     {
         // Before the first rush, not by it.
         await ciphers.GetAsync(ct);
-        var now = clock.GetUtcNow();
-        NewJob[] neverEnding = [new(IPolicyDays.JobKind, "daily", "{}", now), new(ArticleJobs.Check, "nightly", "{}", now), BookingCareJob.Always];
-        foreach (var job in neverEnding)
-            await jobs.KeepAsync(job, ct);
-        foreach (var refit in RefitJob.OfRelease(now))
-            await jobs.EnqueueAsync(refit, ct);
+        foreach (var refit in RefitJob.OfRelease(clock.GetUtcNow()))
+            await jobs.KeepAsync(refit, ct);
     }
 }

@@ -26,9 +26,7 @@ internal sealed class KeyBrake(TimeProvider clock)
     /// <returns>Null: the address has had its tries, and nobody is asked.</returns>
     public Look? Begin(HttpContext http, string key)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(key), hash);
-        var (print, minute) = (BinaryPrimitives.ReadUInt128BigEndian(hash), Now());
+        var (print, minute) = (PrintOf(key), Now());
         if (_good.ContainsKey(print))
             return new(this, minute, null, print, false);
         if (minute.Unknown.ContainsKey(print))
@@ -39,6 +37,21 @@ internal sealed class KeyBrake(TimeProvider clock)
             return new(this, minute, network, print, false);
         minute.Count(network, -1);
         return null;
+    }
+
+    /// <summary>A key that was given out here, and that nobody has to look up to know it.</summary>
+    public void Know(string key)
+    {
+        if (_good.Count >= MostGood)
+            _good.Clear();
+        _good[PrintOf(key)] = true;
+    }
+
+    private static UInt128 PrintOf(string key)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(key), hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 
     // What is counted is forgotten whole, so that no number of addresses fills the memory.

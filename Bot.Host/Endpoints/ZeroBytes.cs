@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -8,9 +7,6 @@ namespace Bot.Host.Endpoints;
 /// <summary>No text in the database holds a zero character, and nobody types one: what brings one is refused before it is looked for or kept.</summary>
 internal static class ZeroBytes
 {
-    // What PostgreSQL says to one, in a text and in JSON: the last line, for what is read otherwise than as a form.
-    private static readonly string[] s_refusals = ["22021", "22P05"];
-
     extension(IApplicationBuilder app)
     {
         /// <summary>In an address. Behind what dresses a bare status.</summary>
@@ -22,10 +18,6 @@ internal static class ZeroBytes
             return Task.CompletedTask;
         });
     }
-
-    /// <summary>400 for a text that no database takes; 500 is a fault of ours.</summary>
-    public static int StatusOf(Exception fault) =>
-        fault is DbException { SqlState: { } state } && s_refusals.Contains(state) ? StatusCodes.Status400BadRequest : StatusCodes.Status500InternalServerError;
 
     /// <summary>In a form, of whichever page.</summary>
     internal sealed class InForms : IAsyncResourceFilter

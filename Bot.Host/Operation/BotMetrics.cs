@@ -35,6 +35,7 @@ internal sealed class BotMetrics
     private readonly Gauge _casesOpen;
     private readonly Gauge _casesOverdue;
     private readonly Gauge _casesBreach;
+    private readonly Gauge _archiveFailing;
 
     public BotMetrics(CollectorRegistry registry)
     {
@@ -74,6 +75,7 @@ internal sealed class BotMetrics
         _casesOpen = metrics.CreateGauge("bot_cases_open", "Cases that wait for an answer.");
         _casesOverdue = metrics.CreateGauge("bot_cases_overdue", "Open cases whose deadline is over.");
         _casesBreach = metrics.CreateGauge("bot_cases_breach_ratio", "Of the cases that fell due in the last 30 days, the part that missed its deadline.");
+        _archiveFailing = metrics.CreateGauge("bot_archive_failing", "1 while PostgreSQL cannot archive its log.");
     }
 
     public void Callback(string kind, CallbackOutcome outcome, TimeSpan took)
@@ -119,6 +121,8 @@ internal sealed class BotMetrics
         _casesOverdue.Set(promise.Overdue);
         _casesBreach.Set(promise.FellDue == 0 ? 0 : (double)promise.Missed / promise.FellDue);
     }
+
+    public void ArchiveFails(bool failing) => _archiveFailing.Set(failing ? 1 : 0);
 
     public void TokenRefreshed() => _refreshes.Inc();
 

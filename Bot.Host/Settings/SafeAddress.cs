@@ -1,6 +1,6 @@
 namespace Bot.Host.Settings;
 
-/// <summary>Where secrets and citizens' data are sent: what goes over an unencrypted line stays on this machine.</summary>
+/// <summary>Where secrets and citizens' data are sent: what goes over an unencrypted line should stay on this machine.</summary>
 internal static class SafeAddress
 {
     public const string Expected = "an https address (http on this machine only)";

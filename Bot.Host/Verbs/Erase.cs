@@ -18,9 +18,17 @@ internal static class Erase
             {
                 var requests = services.GetRequiredService<IPrivacyRequests>();
                 var number = await requests.AskEraseAsync(new OpenId(openId), "system:erase", null, services.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
-                // Null: a running host was quicker, and has done it.
-                var rows = await requests.EraseAsync(number, ct);
-                Console.WriteLine(rows is { } count ? $"Request {number}: everything is erased, {count} rows in all." : $"Request {number}: erased by a running host.");
+                try
+                {
+                    // Null: a running host was quicker, and has done it.
+                    var rows = await requests.EraseAsync(number, ct);
+                    Console.WriteLine(rows is { } count ? $"Request {number}: everything is erased, {count} rows in all." : $"Request {number}: erased by a running host.");
+                }
+                catch (ErasureWaitsException e)
+                {
+                    Console.WriteLine($"Request {number}: everything that is kept here is erased. {e.Message}: a running host asks again every hour.");
+                }
+
                 return 0;
             }, ct)
             : Task.FromResult(Verbs.Usage.Print($"usage: {Usage}"));

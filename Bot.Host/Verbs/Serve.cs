@@ -21,6 +21,8 @@ internal static partial class Serve
             var demo = SettingsCheck.IsDemo(app.Configuration);
             if (!demo && app.Services.GetRequiredService<MasterKeys>().Current.Length == 0)
                 LogUnsealed(app.Logger);
+            if (!demo)
+                OpenLines.Tell(app.Configuration, app.Logger);
             await app.StartAsync(ct);
             if (demo)
                 await WelcomeAsync(app, simulated);

@@ -11,7 +11,8 @@ public sealed class BookingLimitTests : HallFixture
     public async Task The_rules_hold_for_a_person_whichever_phone_is_used()
     {
         await BookedAsync(Wish(At("09:00"), 1));
-        Assert.That(await BookAsync(Wish(At("09:30"), 1, "sfz", new("another"))), Is.EqualTo(new BookingResult.DayLimit(1)));
+        Assert.That(await BookAsync(Wish(At("09:30"), 1, "sfz", new("another"))), Is.EqualTo(new BookingResult.Elsewhere()));
+        Assert.That(await BookAsync(Wish(At("09:30"), 1, "sfz")), Is.EqualTo(new BookingResult.DayLimit(1)));
         Assert.That(await BookAsync(Wish(At("09:00", day: 2), 1)), Is.EqualTo(new BookingResult.SameService()));
         await BookedAsync(Wish(At("09:00", day: 2), 1, "sfz"));
         await ExecuteAsync("update booking_rules set one_per_service = false");

@@ -106,6 +106,7 @@ public sealed class MyBookingChatTests : BookingChatFixture
         请在10分钟内回复数字，过时将顺延给下一位：
         1. 要这个位置
         2. 不要了
+        正在与工作人员对话的，请回复“我的预约”办理。
         > 1
         预约成功！
         …

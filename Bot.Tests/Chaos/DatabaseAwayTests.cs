@@ -1,11 +1,15 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Bot.Data.ApiKeys;
 using Bot.Tests.Delivery;
 using Bot.Tests.Endpoints;
+using Bot.Tests.Endpoints.Api;
 using Bot.Tests.Infrastructure;
+using Bot.Tests.Pages.Console;
 using Bot.WeChat;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NUnit.Framework;
 
@@ -66,6 +70,62 @@ public sealed class DatabaseAwayTests
         var since = Stopwatch.StartNew();
         await Eventually.IsTrueAsync(async () => (await SayAsync(citizen, "导出我的数据")).Contains("/my-data/", StringComparison.Ordinal), "it works again");
         Assert.That(since.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
+    }
+
+    [TestCase(true, TestName = "Callers and pages while PostgreSQL is gone")]
+    [TestCase(false, TestName = "Callers and pages while PostgreSQL hangs")]
+    public async Task Whoever_calls_or_opens_a_page_is_asked_to_come_again(bool cut)
+    {
+        var key = await _host.Services.GetRequiredService<IApiKeys>().AddAsync($"{cut}", ApiKeyKind.Test, "test", default);
+        using var clerk = await _host.SignInAsync("admin");
+        var (action, form) = await clerk.FormAsync("/console/api-keys", "Add");
+        using var citizen = _host.Visitor();
+        ApiCaller caller = new(_host.Client, key);
+        if (cut)
+            _link.Cut();
+        else
+            _link.FallSilent();
+        try
+        {
+            var api = Task.WhenAll(caller.GetAsync("/N1"), caller.PostAsync("", ApiCaller.Single("o"), "k"), caller.PostAsync("/bulk", ApiCaller.Bulk("o")));
+            var pages = Task.WhenAll(citizen.GetAsync("/cases"), clerk.GetAsync("/console"), clerk.PostAsync(action, ConsoleHost.Content(form, new() { ["Name"] = "x", ["Kind"] = "Test" })));
+            foreach (var answer in await api)
+            {
+                Assert.That((answer.Status, answer.Type, answer.Headers.RetryAfter?.Delta), Is.EqualTo((503, "application/problem+json", TimeSpan.FromSeconds(5))), answer.Text);
+                Assert.That(answer.Json.GetProperty("detail").GetString(), Does.Contain("系统暂时繁忙"));
+            }
+
+            foreach (var page in await pages)
+            {
+                Assert.That(((int)page.StatusCode, page.Headers.RetryAfter?.Delta), Is.EqualTo((503, TimeSpan.FromSeconds(5))), page.RequestMessage!.RequestUri!.AbsolutePath);
+                Assert.That(await page.Content.ReadAsStringAsync(), Does.Contain("<h1>系统暂时繁忙</h1>"), $"{page.RequestMessage!.Method} {page.RequestMessage.RequestUri!.AbsolutePath}");
+                page.Dispose();
+            }
+        }
+        finally
+        {
+            _link.Heal();
+        }
+
+        await Eventually.IsTrueAsync(async () => (await caller.GetAsync("/N1")).Status == 404, "it works again");
+        using var again = await clerk.GetAsync("/console");
+        Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.OK), "still signed in");
+    }
+
+    [Test]
+    public async Task A_fault_of_our_own_is_none_that_passes()
+    {
+        var caller = await ApiCaller.OfAsync(_host, ApiKeyKind.Test, "fault");
+        await ExecuteAsync(_database.DataSource, "alter table notice_tally rename to elsewhere");
+        try
+        {
+            var answer = await caller.GetAsync("/N1");
+            Assert.That((answer.Status, answer.Type, answer.Headers.RetryAfter), Is.EqualTo((500, "application/problem+json", (object?)null)), answer.Text);
+        }
+        finally
+        {
+            await ExecuteAsync(_database.DataSource, "alter table elsewhere rename to notice_tally");
+        }
     }
 
     [Test]

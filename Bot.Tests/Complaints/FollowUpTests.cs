@@ -10,7 +10,7 @@ public sealed class FollowUpTests : CaseFixture
     public Task A_number_with_a_slip_and_somebody_elses_number_are_told_apart() => PlaysAsync(
         """
         > 查 TS20261123-0001-0
-        “ts20261123-0001-0”不是有效的工单编号，请核对后再发，例如“查 TS20261122-0007-3”。也可以：
+        “TS20261123-0001-0”不是有效的工单编号，请核对后再发，例如“查 TS20261122-0007-Z”。也可以：
         1. 我的工单
         > 我的工单
         您还没有提交过工单。您可以：

@@ -107,7 +107,7 @@ public sealed class SealedReportTests : CaseFixture
             没有查到 MF-0000-0000-0000-0000，请核对查询码（不区分大小写，横线可以不写）。您也可以：
             1. 我的工单
             > MF-0000-0000-000
-            “MF-0000-0000-000”不是有效的工单编号，请核对后再发，例如“查 TS20261122-0007-3”。也可以：
+            “MF-0000-0000-000”不是有效的工单编号，请核对后再发，例如“查 TS20261122-0007-Z”。也可以：
             1. 我的工单
             """);
         Assert.That(Chat.Get<QuestionLog>().Take().Asked, Is.Empty, "a code is no question to be kept");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bot.Data;
+using Bot.Tests.Delivery;
 using Bot.Tests.Infrastructure;
 using Dapper;
 using NUnit.Framework;
@@ -43,6 +44,26 @@ public sealed class MigratorTests
 
         Assert.That(failed.Message, Does.Contain("0001_foundation").And.Contain("keyword_reply"));
         Assert.That(await connection.ExecuteScalarAsync<string?>("select to_regclass('follower')::text"), Is.Null);
+    }
+
+    [Test]
+    public async Task Waits_for_who_holds_a_table_without_having_others_wait_behind_it()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var holder = await database.DataSource.OpenConnectionAsync();
+        await using var other = await database.DataSource.OpenConnectionAsync();
+        await holder.ExecuteAsync($"delete from schema_migration where scriptname = '{Migrator.Newest}'; drop function slot_free");
+        await using var held = await holder.BeginTransactionAsync();
+        await holder.ExecuteAsync("lock table schema_migration in share mode", transaction: held);
+        var migrating = new Migrator(database.ConnectionString).MigrateAsync(CancellationToken.None);
+        await Eventually.IsTrueAsync(() => WaitsAsync(true), "it needs what is held");
+        await Eventually.IsTrueAsync(() => WaitsAsync(false), "and lets the others pass");
+        Assert.That(migrating.IsCompleted, Is.False);
+        await held.CommitAsync();
+        Assert.That(await migrating, Is.EqualTo([Migrator.Newest]));
+
+        async Task<bool> WaitsAsync(bool waits) => waits == await other.ExecuteScalarAsync<bool>(
+            "select exists (select from pg_locks where not granted and relation = 'schema_migration'::regclass)");
     }
 
     [Test]

@@ -10,7 +10,7 @@ namespace Bot.Tests.Data;
 public sealed class OldRowsTests
 {
     [Test]
-    public async Task Ratings_and_comments_of_before_get_what_was_added_since()
+    public async Task Rows_of_before_get_what_was_added_since()
     {
         await using var database = await TestDatabase.CreateAsync(migrated: false);
         await using var connection = await database.DataSource.OpenConnectionAsync();
@@ -36,6 +36,10 @@ public sealed class OldRowsTests
             select id, 1, '{"parts":[{}]}', now(), now() + interval '1 day', 'bianji', 'shenhe', now() from consultation;
             insert into consultation_comment (consultation, version, part, run_id, words, way, made_at, state, reason, judged_by)
             select id, 1, '', gen_random_uuid(), reason, 'page', now(), 'hidden', reason, 'shenhe' from consultation, unnest(array['广告或推销', '含有个人信息']) reason;
+            insert into notice_webhook (owner, url, secret, created_at) values ('live:old', 'https://old.example.gov.cn/', 'x', now());
+            insert into notice_webhook_call (owner, body, created_at) values ('live:old', '[]', now()), ('live:old', '[]', now());
+            insert into job (kind, key, data, due_at, status, finished_at)
+            values ('notice-webhook', '1', '1', now(), 'waiting', null), ('notice-webhook', '2', '2', now(), 'parked', null), ('notice-webhook', '3', '3', now(), 'done', now());
             """);
 
         await MigrateAsync(connection, name => string.CompareOrdinal(name, "0027") >= 0);
@@ -45,6 +49,11 @@ public sealed class OldRowsTests
             ("bad", "urban", "zhao", false), ("good", "urban", "zhao", false), ("late", null, null, true), ("slow", null, null, false),
         }), "whoever answered before the rating was rated, and a missed answer stays missed");
         Assert.That(await connection.QueryAsync<string>("select number from case_file where filed_by_system order by number"), Is.EqualTo(new[] { "late", "slow" }), "nobody's own; who joined is not who filed");
+        Assert.That(await connection.QueryAsync<(string, string, string)>("select kind, key, status from job where kind like '%webhook' order by kind, key"), Is.EqualTo(new[]
+        {
+            ("notice-webhook", "1", "cancelled"), ("notice-webhook", "2", "cancelled"), ("notice-webhook", "3", "done"), ("webhook", "live:old", "waiting"),
+        }), "one job tells what waits");
+        Assert.That(await connection.ExecuteScalarAsync<int>("select count(*) from notice_webhook_call"), Is.EqualTo(2));
         Assert.That(await connection.QueryAsync<(string, bool)>("select reason, left_out from consultation_comment order by reason"), Is.EquivalentTo(new[] { ("含有个人信息", false), ("广告或推销", true) }));
     }
 

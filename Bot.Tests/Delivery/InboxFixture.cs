@@ -1,3 +1,4 @@
+using Bot.Data.Sessions;
 using Bot.Handlers.Texts;
 using Bot.Tests.Infrastructure;
 using Bot.WeChat;
@@ -36,9 +37,10 @@ public abstract class InboxFixture
         _hosts.Clear();
     }
 
-    private protected async Task<InboxHost> HostAsync(TimeSpan? replyWithin = null, string? redis = null, TimeProvider? clock = null)
+    private protected async Task<InboxHost> HostAsync(
+        TimeSpan? replyWithin = null, string? redis = null, TimeProvider? clock = null, Func<ISessions, ISessions>? around = null)
     {
-        _hosts.Add(await InboxHost.StartAsync(redis ?? Redis, Probe, Platform, Form, replyWithin, clock));
+        _hosts.Add(await InboxHost.StartAsync(redis ?? Redis, Probe, Platform, Form, replyWithin, clock, around));
         return _hosts[^1];
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Xml.Linq;
 using Bot.Data;
 using Bot.Data.Followers;
+using Bot.Data.Redis;
 using Bot.Data.Sessions;
 using Bot.Handlers;
 using Bot.Handlers.Conversation;
@@ -34,7 +35,9 @@ internal sealed class InboxHost : IAsyncDisposable
     private InboxHost(ServiceProvider services) => _services = services;
 
     /// <param name="replyWithin">Shorter than <see cref="Patient"/> for tests of what comes too late.</param>
-    public static async Task<InboxHost> StartAsync(string redis, Probe probe, SentMessages sent, FormFlow.World? form = null, TimeSpan? replyWithin = null, TimeProvider? clock = null)
+    /// <param name="around">What stands between the inbox and Redis.</param>
+    public static async Task<InboxHost> StartAsync(
+        string redis, Probe probe, SentMessages sent, FormFlow.World? form = null, TimeSpan? replyWithin = null, TimeProvider? clock = null, Func<ISessions, ISessions>? around = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton(clock ?? TimeProvider.System).AddSingleton(probe).AddSingleton(form ?? new()).AddSingleton<ICustomerMessages>(sent);
@@ -45,6 +48,8 @@ internal sealed class InboxHost : IAsyncDisposable
         services.AddSingleton<IFollowers, HeardTable>().AddSingleton<IFollowLog, RememberedFollows>().AddSingleton<ISearchWatch, CountedSearches>();
         services.AddSingleton<IHostApplicationLifetime, ApplicationLifetime>();
         services.AddBotHandlers(Probe.Table).AddRedisSessions(redis);
+        if (around is not null)
+            services.AddSingleton(s => around(ActivatorUtilities.CreateInstance<RedisSessions>(s)));
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>().AddSingleton<TurnKeeper>().AddSingleton<HeardLog>().AddSingleton<OpenSessions>();
         services.AddSingleton(Metrics.NewCustomRegistry()).AddSingleton<BotMetrics>();
         var host = new InboxHost(services.BuildServiceProvider());
@@ -72,6 +77,13 @@ internal sealed class InboxHost : IAsyncDisposable
 
     public static string Words(byte[] reply) =>
         reply.AsSpan().SequenceEqual("success"u8) ? "success" : XElement.Parse(Encoding.UTF8.GetString(reply)).Element("Content")!.Value;
+
+    public async Task<string> MetricsAsync()
+    {
+        using var scraped = new MemoryStream();
+        await Get<CollectorRegistry>().CollectAndExportAsTextAsync(scraped);
+        return Encoding.UTF8.GetString(scraped.ToArray());
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -126,9 +126,7 @@ public sealed class LateReplyTests : InboxFixture
         gate.SetResult();
         await Eventually.IsTrueAsync(() => Platform.Sent.Length == 1, "the answer follows");
 
-        using var scraped = new MemoryStream();
-        await host.Get<Prometheus.CollectorRegistry>().CollectAndExportAsTextAsync(scraped);
-        Assert.That(System.Text.Encoding.UTF8.GetString(scraped.ToArray()), Does.Contain("\nbot_late_replies_total 1\n"));
+        Assert.That(await host.MetricsAsync(), Does.Contain("\nbot_late_replies_total 1\n"));
     }
 
     [Test]

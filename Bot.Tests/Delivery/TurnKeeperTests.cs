@@ -168,6 +168,7 @@ public sealed class TurnKeeperTests
             _clock.Advance(TimeSpan.FromMilliseconds(50));
             return stop.IsCompleted;
         }, "stopped");
+        Assert.That(_keeper.ExecuteTask!.IsCompleted, Is.True, "it looks no more");
 
         Enter();
         using var patience = new CancellationTokenSource();

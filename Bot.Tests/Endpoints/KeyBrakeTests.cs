@@ -32,6 +32,16 @@ public sealed class KeyBrakeTests
     }
 
     [Test]
+    public async Task A_key_that_was_given_out_here_is_let_through_whatever_its_address_has_sent()
+    {
+        for (var n = 0; n <= KeyBrake.Tries; n++)
+            await ShowAsync($"guess-{n}", "10.0.0.1");
+        Assert.That(await ShowAsync("good-new", "10.0.0.1"), Is.EqualTo(((string?)null, true)));
+        _brake.Know("good-new");
+        Assert.That(await ShowAsync("good-new", "10.0.0.1"), Is.EqualTo(("good-new", false)));
+    }
+
+    [Test]
     public async Task A_key_that_nobody_has_is_asked_for_once_a_minute_and_good_ones_use_up_no_tries()
     {
         for (var n = 0; n < 2 * KeyBrake.Tries; n++)

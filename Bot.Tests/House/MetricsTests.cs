@@ -15,7 +15,7 @@ public sealed class MetricsTests
         "bot_callbacks_total{kind=\"…\",outcome=\"…\"}", "bot_callback_seconds_count", "bot_late_replies_total", "bot_duplicates_total", "bot_sessions_open",
         "bot_search_seconds_count", "bot_search_misses_total", "bot_notices_total{outcome=\"…\"}", "bot_notice_delay_seconds_count", "bot_jobs_waiting",
         "bot_jobs_failed_total", "bot_wechat_api_seconds_count{api=\"…\",errcode=\"…\"}", "bot_token_refreshes_total",
-        "bot_cases_open", "bot_cases_overdue", "bot_cases_breach_ratio",
+        "bot_cases_open", "bot_cases_overdue", "bot_cases_breach_ratio", "bot_archive_failing",
     ];
 
     [Test]

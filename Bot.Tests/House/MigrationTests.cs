@@ -55,6 +55,9 @@ public sealed class MigrationTests
         ["0043_notice_answers"] = "9a980ec1242d3cb65c42e0ce845b2533a8fe226c1e71169e1e141af99b08b189",
         ["0044_firmer"] = "a32b70a30f5c1462d579dec2c8d366269784f608b8c3c89c0d48dfc62bdb40c0",
         ["0045_console_indexes"] = "d6767568d13a1e3a8c0d679ecc237fce1ec533e7d8d28d4bc1686db3d69de796",
+        ["0046_notice_outcomes"] = "f2c1e622b41a7ddc0efcaaca97a1074ec7577a7f3b74e0eba792baa31a507532",
+        ["0047_notice_care"] = "84d1d7659d4e4fa65e43ab3b6b82d106aed4e42fb95aae59ea94a3f524fb31d1",
+        ["0048_one_count"] = "6c7b2e590d781ac19eda62fbd1b85f9808d78d4cd698370188870591d808b2d7",
     };
 
     [Test]

@@ -104,7 +104,7 @@ public sealed class JobsTests
     public async Task A_job_whose_hosts_died_each_time_waits_for_a_person()
     {
         await _jobs.EnqueueAsync(Job("deadly", TimeSpan.Zero), default);
-        for (var host = 0; host < RetryPause.Tries; host++)
+        for (var host = 0; host < ((IJobHandler)new Deadly()).Tries; host++)
         {
             Assert.That(await ClaimAsync(), Has.Count.EqualTo(1));
             await AgeAsync(s_lease + TimeSpan.FromSeconds(1));

@@ -55,7 +55,7 @@ public sealed class EngineRefusalTests : EngineFixture
         await DoneAsync(fine);
         await Eventually.IsTrueAsync(async () => await FindAsync(gone) is { Status: NoticeStatus.Paused } and { Counts.Queued: 50 }, "it is paused, and all that was held went back");
 
-        Assert.That((await FindAsync(gone)).Reason, Is.EqualTo("模板不存在，可能已被删除或类目已变更（40037）"));
+        Assert.That((await FindAsync(gone)).Reason, Does.StartWith("模板不存在，可能已被删除或类目已变更（40037）。模板已停用。"));
         isGone = false;
         await StopAsync();
         await StartAsync(platform: stub.Address);
@@ -89,5 +89,21 @@ public sealed class EngineRefusalTests : EngineFixture
 
         Assert.That((await FindAsync(id)).Counts, Is.EqualTo(new NoticeCounts(38, 2, 0, 0, 0, 0)));
         Assert.That(Platform.AskedFor(Send).Count(), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_template_that_is_gone_is_told_at_once_and_ends_a_single_notice()
+    {
+        Platform.Says(Send, """{"errcode":40037,"errmsg":"invalid template_id"}""");
+        await StartAsync();
+        var id = await MakeAsync(1);
+
+        await DoneAsync(id);
+
+        Assert.That((await Get<INotices>().RecipientsAsync(id, RecipientStatus.Failed, 0, 1, default)).Single().Words, Is.EqualTo("模板不存在，可能已被删除或类目已变更"));
+        Assert.That((await Get<INoticeTemplates>().FindAsync(BenchTemplate.Code, default))!.Active, Is.False, "nothing new is made with it");
+        await BenchTemplate.SyncAsync(Get<INoticeTemplates>());
+        Assert.That((await Get<INoticeTemplates>().FindAsync(BenchTemplate.Code, default))!.Active, "listed again");
+        Assert.That(await CountAsync("select count(*) from audit_entry where act = 'notice.template_gone'"), Is.EqualTo(1));
     }
 }

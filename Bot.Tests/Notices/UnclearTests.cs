@@ -53,13 +53,30 @@ public sealed class UnclearTests : NoticeFixture
         Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Parked]));
         Assert.That((await CountsAsync(id)).Sent, Is.EqualTo(1));
         Assert.That(await StatusAsync(id), Is.EqualTo(NoticeStatus.Done));
+    }
 
-        await Events.HearAsync(Event(first.Rows[0], 55), default);
+    [TestCase(4, ExpectedResult = RecipientStatus.Delivered, TestName = "An event soon after the attempt is its result though nobody knows its id")]
+    [TestCase(400, ExpectedResult = RecipientStatus.Parked, TestName = "An event minutes after the last attempt is another system's")]
+    [TestCase(4, 5, ExpectedResult = RecipientStatus.Parked, TestName = "Two events of the time of the attempt tell nothing")]
+    public async Task<RecipientStatus> Event_without_an_id(params int[] seconds)
+    {
+        var id = await MakeAsync(1);
+        var claim = await ClaimAsync(lane: NoticeLane.Single);
+        await RecordAsync(claim, Unclear(claim.Rows[0]));
+        foreach (var second in seconds)
+        {
+            Clock.Advance(claim.Rows[0].ClaimedAt.AddSeconds(second) - Clock.GetUtcNow());
+            await Events.HearAsync(Event(claim.Rows[0], second), default);
+        }
+
         await Queue.SweepAsync(default);
-        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Parked]), "another row of the citizen may still claim the event");
-        Clock.Advance(NoticeLimits.EventSettles + TimeSpan.FromSeconds(1));
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Queued]), "a repeat may still learn the id");
+        Clock.Advance(NoticeLimits.RepeatWithin);
         await Queue.SweepAsync(default);
-        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Delivered]));
+
+        var row = (await Notices.RecipientsAsync(id, null, 0, 1, default)).Single();
+        Assert.That(row.Words, row.Status is RecipientStatus.Delivered ? Is.EqualTo("已送达（微信没有答复，按市民和时间推断）") : Is.Null);
+        return row.Status;
     }
 
     [Test]
@@ -68,11 +85,9 @@ public sealed class UnclearTests : NoticeFixture
         string[] ids = [await MakeAsync(1), await MakeAsync(1)];
         var claim = await ClaimAsync(lane: NoticeLane.Single);
         await RecordAsync(claim, Unclear(claim.Rows[0]), Unclear(claim.Rows[1]));
-        Clock.Advance(NoticeLimits.RepeatWithin);
-        await Queue.SweepAsync(default);
-
+        Clock.Advance(TimeSpan.FromSeconds(4));
         await Events.HearAsync(Event(claim.Rows[0], 55), default);
-        Clock.Advance(NoticeLimits.EventSettles + TimeSpan.FromSeconds(1));
+        Clock.Advance(NoticeLimits.RepeatWithin);
         await Queue.SweepAsync(default);
 
         Assert.That(await RowsAsync(ids[0]), Is.EqualTo([RecipientStatus.Parked]));
@@ -124,5 +139,35 @@ public sealed class UnclearTests : NoticeFixture
         await Queue.SweepAsync(default);
 
         Assert.That((await Notices.RecipientsAsync(id, RecipientStatus.Failed, 0, 10, default)).Single().Words, Is.EqualTo("多次重试仍未成功：微信系统繁忙"));
+    }
+
+    [Test]
+    public async Task A_day_is_counted_for_each_row_also_while_its_notice_waits_or_still_runs()
+    {
+        var id = await MakeAsync(3);
+        await SendOneAsync(1);
+        await Notices.PauseAsync(id, "chief", "", default);
+        Clock.Advance(TimeSpan.FromHours(2));
+        await Notices.ResumeAsync(id, "chief", default);
+        await SendOneAsync(2);
+        await Notices.PauseAsync(id, "chief", "", default);
+
+        Clock.Advance(NoticeLimits.ResultWithin - TimeSpan.FromHours(2));
+        await Queue.SweepAsync(default);
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Unknown, RecipientStatus.Sent, RecipientStatus.Queued]));
+        Clock.Advance(TimeSpan.FromHours(2));
+        await Notices.ResumeAsync(id, "chief", default);
+        await SendOneAsync(3);
+        await Queue.SweepAsync(default);
+        Assert.That(await RowsAsync(id), Is.EqualTo([RecipientStatus.Unknown, RecipientStatus.Unknown, RecipientStatus.Sent]));
+        Clock.Advance(NoticeLimits.ResultWithin);
+        await Queue.SweepAsync(default);
+        Assert.That((await RowsAsync(id))[2], Is.EqualTo(RecipientStatus.Unknown));
+
+        async Task SendOneAsync(long msgId)
+        {
+            var claim = await ClaimAsync(1);
+            await RecordAsync(claim, Sent(claim.Rows.Single(), msgId));
+        }
     }
 }

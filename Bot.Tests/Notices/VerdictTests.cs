@@ -75,18 +75,28 @@ public sealed class VerdictTests
     public void Too_many_a_minute_closes_it_till_the_next_minute() =>
         Assert.That(Of(45011).Gate!.Until, Is.EqualTo(s_now.AddSeconds(50)));
 
-    [TestCase(48001, true)]
-    [TestCase(40164, true)]
-    [TestCase(40125, true)]
-    [TestCase(40037, false)]
-    [TestCase(87014, false)]
-    public void What_is_wrong_with_the_account_holds_up_all_and_what_is_wrong_with_a_notice_that_one(int code, bool whole)
+    [TestCase(48001)]
+    [TestCase(40164)]
+    [TestCase(40125)]
+    public void What_is_wrong_with_the_account_holds_up_all(int code)
     {
         var verdict = Of(code);
 
-        Assert.That(verdict.Pause, whole ? Is.Null : Does.EndWith($"（{code}）"));
-        Assert.That(verdict.Gate is not null, Is.EqualTo(whole));
+        Assert.That((verdict.Pause, verdict.Gate is not null, verdict.IsTemplateGone), Is.EqualTo(((string?)null, true, false)));
         Assert.That(verdict.Result, Is.InstanceOf<SendResult.Again>().With.Property("Counts").False);
+    }
+
+    [TestCase(40037, true, "请在“通知模板”同步")]
+    [TestCase(87014, false, "请核对文字和网页")]
+    public void What_is_wrong_with_a_template_or_text_ends_a_single_notice_and_stops_one_of_many(int code, bool isGone, string todo)
+    {
+        var (single, many) = (Of(code), NoticeVerdict.Of(Notice() with { Single = false }, ApiError.Answered(code, ""), s_now));
+
+        Assert.That(single.Result, Is.InstanceOf<SendResult.Ended>().With.Property("Status").EqualTo(RecipientStatus.Failed).And.Property("Code").EqualTo(code));
+        Assert.That(many.Result, Is.InstanceOf<SendResult.Again>().With.Property("Counts").False);
+        Assert.That((single.Pause, single.IsTemplateGone, many.IsTemplateGone), Is.EqualTo(((string?)null, isGone, isGone)));
+        Assert.That(many.Pause, Does.Contain($"（{code}）").And.Contain(todo));
+        Assert.That((single.Gate, many.Gate), Is.EqualTo(((ClosedGate?)null, (ClosedGate?)null)));
     }
 
     [TestCase(1, 4, 6)]

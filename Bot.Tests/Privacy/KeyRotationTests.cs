@@ -125,8 +125,11 @@ public sealed class KeyRotationTests : StoreFixture
         Assert.That(lines, Has.Some.Contains("entry.contact: 1 do not open"));
     }
 
-    private PostgresKeyRotation Rotation(string keys, CipherSuite suite) =>
-        new(One, MasterKeys.TryParse(keys)!, suite, Ciphers(One, keys, suite), s_columns, _clock);
+    private PostgresKeyRotation Rotation(string keys, CipherSuite suite)
+    {
+        var ciphers = Ciphers(One, keys, suite);
+        return new(One, MasterKeys.TryParse(keys)!, suite, ciphers, s_columns, new PostgresOpenPictures(One, new(ciphers, suite), new(One)), _clock);
+    }
 
     private static PostgresFieldCiphers Ciphers(NpgsqlDataSource db, string keys, CipherSuite suite) =>
         new(db, MasterKeys.TryParse(keys)!, suite, TimeProvider.System);

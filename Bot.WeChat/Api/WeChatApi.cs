@@ -30,7 +30,8 @@ internal sealed class WeChatApi(ApiTransport transport, IAccessTokens tokens)
         if (result.Error is { Class: ErrorClass.RefreshToken } refused)
         {
             var fresh = await tokens.ReplaceAsync(token.Value.Value, ct);
-            result = !fresh.Ok ? Unsent(fresh.Error) : fresh.Value.Value != token.Value.Value ? Masked(await transport.SendAsync(With(fresh.Value), reader, ct), fresh.Value) : refused;
+            // Also with the same token again: what the platform gives out it may well take a moment later.
+            result = !fresh.Ok ? Unsent(fresh.Error) : Masked(await transport.SendAsync(With(fresh.Value), reader, ct), fresh.Value);
             if (refused.MayBeDone && result.Error is { } error)
                 result = error with { MayBeDone = true };
         }

@@ -101,7 +101,7 @@ public sealed class ConsultationFlow(ConsultationLibrary library, IConsultations
         [.. PaperOf(draft)?.Parts.Select(p => new Option<string>(p.Key, p.Title)) ?? [], new(WholeKey, s_whole.Say())];
 
     private string Lead(Draft draft) => PaperOf(draft) is { } paper
-        ? s_lead.Say(paper.Title, paper.Department, Moment(paper.ClosesAt), draft.Link.Length == 0 ? "" : $"<a href=\"{draft.Link}\">{s_page.Say()}</a>\n") : "";
+        ? s_lead.Say(paper.Title, paper.Department, Moment(paper.ClosesAt), draft.Link.Length == 0 ? "" : new Link(draft.Link, s_page.Say()) { Ends = "\n" }) : "";
 
     private string NameOf(Draft draft) => PaperOf(draft)?.NameOf(KeyOf(draft)) ?? ConsultationPart.Whole;
 

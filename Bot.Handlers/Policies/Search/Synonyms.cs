@@ -52,6 +52,15 @@ public sealed class Synonyms
         return new(words.Where(w => w.Value.Count > 0).ToDictionary());
     }
 
+    /// <summary>With more words; what both know means what either says.</summary>
+    public Synonyms And(Synonyms more)
+    {
+        var words = new Dictionary<string, IReadOnlyList<string>>(_words);
+        foreach (var (word, means) in more._words)
+            words[word] = [.. words.GetValueOrDefault(word, []).Union(means)];
+        return new(words);
+    }
+
     /// <returns>The length of the word known at <paramref name="at"/>, or 0; and the grams of the words that mean it.</returns>
     internal int Match(ReadOnlySpan<char> text, int at, out ReadOnlySpan<uint> keys)
     {

@@ -91,7 +91,7 @@ internal sealed partial class JobRunner(
             try
             {
                 // A try that was not told of ended with its host, or with the database: the next one would take the next host along.
-                outcome = job.Attempts > RetryPause.Tries
+                outcome = job.Attempts > _handlers[job.Kind].Tries
                     ? new JobOutcome.Failed("no try of it was ever told of: each host that had it died, or lost the database")
                     : await _handlers[job.Kind].RunAsync(job, deadline.Token);
             }
@@ -124,8 +124,8 @@ internal sealed partial class JobRunner(
         JobOutcome.Done => jobs.DoneAsync(job, CancellationToken.None),
         JobOutcome.Again again => jobs.AgainAsync(job, again.At, null, CancellationToken.None),
         JobOutcome.Later later => jobs.DeferAsync(job, later.At, CancellationToken.None),
-        JobOutcome.Failed failed when RetryPause.After(job.Attempts) is { } pause =>
-            jobs.AgainAsync(job, clock.GetUtcNow() + pause, failed.Why, CancellationToken.None),
+        JobOutcome.Failed failed when job.Attempts < _handlers[job.Kind].Tries =>
+            jobs.AgainAsync(job, clock.GetUtcNow() + RetryPause.After(job.Attempts), failed.Why, CancellationToken.None),
         JobOutcome.Failed failed => ParkAsync(job, failed.Why),
         _ => throw new InvalidOperationException($"{job.Kind} came to nothing"),
     };

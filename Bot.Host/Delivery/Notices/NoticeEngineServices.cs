@@ -19,7 +19,7 @@ internal static class NoticeEngineServices
             services.AddSingleton<NoticeLines>().AddSingleton<NoticeClaimer>().AddSingleton<NoticeSender>().AddSingleton<ResultWriter>();
             services.AddSingleton<SendRate>().AddSingleton<SendPause>();
             services.AddHostedService<NoticeEngine>().AddHostedService<NoticeErasure>();
-            services.AddSingleton<WebhookClient>().AddSingleton<WebhookTurns>().AddSingleton<IJobHandler, WebhookJob>();
+            services.AddSingleton<WebhookClient>().AddSingleton<IJobHandler, WebhookJob>();
             return services.AddSingleton<TemplateSync>().AddSingleton<ITemplateSync>(provider => provider.GetRequiredService<TemplateSync>())
                 .AddHostedService(provider => provider.GetRequiredService<TemplateSync>());
         }

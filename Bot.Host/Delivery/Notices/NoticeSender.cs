@@ -7,7 +7,7 @@ namespace Bot.Host.Delivery.Notices;
 
 /// <summary>Hands one notice after the other to the platform; several run side by side.</summary>
 internal sealed partial class NoticeSender(
-    ITemplates templates, INoticeQueue queue, NoticeLines lines, NoticeClaimer claimer, ResultWriter writer, SendRate rate, SendPause pause,
+    ITemplates templates, INoticeTemplates known, INoticeQueue queue, NoticeLines lines, NoticeClaimer claimer, ResultWriter writer, SendRate rate, SendPause pause,
     NoticeTiming timing, BotMetrics metrics, TimeProvider clock, ILogger<NoticeSender> logger)
 {
     /// <param name="stopping">No more are begun.</param>
@@ -90,7 +90,7 @@ internal sealed partial class NoticeSender(
             pause.CloseUntil(gate.Until);
         if (verdict.Pause is not null)
             pause.Pause(notice.NoticeId);
-        if (verdict.Gate is not null || verdict.Pause is not null)
+        if (verdict.Gate is not null || verdict.Pause is not null || verdict.IsTemplateGone)
             await TellAsync(notice, verdict, answer.Error!);
         return verdict.Result;
     }
@@ -101,9 +101,14 @@ internal sealed partial class NoticeSender(
         {
             if (verdict.Gate is { } gate)
                 await queue.CloseGateAsync(gate.Until, gate.Code, gate.Words, CancellationToken.None);
+            if (verdict.IsTemplateGone)
+                await known.GoneAsync(notice.Notice.TemplateId, CancellationToken.None);
             if (verdict.Pause is { } reason)
                 await queue.PauseAsync(notice.NoticeId, error.Code, reason, CancellationToken.None);
-            LogHeldUp(notice.NoticeId, error.Code, error.Rid);
+            if (verdict.Result is SendResult.Ended)
+                LogGone(notice.NoticeId, error.Code, error.Rid);
+            else
+                LogHeldUp(notice.NoticeId, error.Code, error.Rid);
         }
         catch (Exception e)
         {
@@ -120,6 +125,9 @@ internal sealed partial class NoticeSender(
 
     [LoggerMessage(LogLevel.Warning, "Notice {Id}: the platform does not take the value of {Field}, rid {Rid}")]
     private partial void LogRefusedValue(long id, string field, string? rid);
+
+    [LoggerMessage(LogLevel.Warning, "Notice {Id} failed: the platform has no such template ({Code}), rid {Rid}; it is set inactive")]
+    private partial void LogGone(long id, int code, string? rid);
 
     [LoggerMessage(LogLevel.Warning, "Notice {Id} is held up: the platform answered {Code}, rid {Rid}")]
     private partial void LogHeldUp(long id, int code, string? rid);

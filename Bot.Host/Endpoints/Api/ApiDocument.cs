@@ -19,6 +19,7 @@ internal static class ApiDocument
         foreach (var (type, body) in operation.RequestBody?.Content?.Where(c => c.Key is not "application/json") ?? [])
             body.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = type is SendBulk.Workbook ? "binary" : null };
         Tell(operation, "429", "Retry-After", "再次请求前应等待的秒数", JsonSchemaType.Integer);
+        Tell(operation, "503", "Retry-After", "再次请求前应等待的秒数", JsonSchemaType.Integer);
         Tell(operation, "401", "WWW-Authenticate", "Bearer", JsonSchemaType.String);
         Tell(operation, "201", "Location", "通知的地址", JsonSchemaType.String);
         Tell(operation, "202", "Location", "通知的地址", JsonSchemaType.String);

@@ -21,7 +21,7 @@ internal static class ApiServices
         public void AddApi()
         {
             services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section);
-            services.AddSingleton<ApiTeam>();
+            services.AddSingleton<ApiTeam>().AddSingleton<Spool>().AddSingleton<BulkRoom>();
             services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Name, null);
             services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Name).RequireAuthenticatedUser());
             services.Configure<RateLimiterOptions>(limiter => limiter.AddPolicy<string, ApiRate>(Policy));

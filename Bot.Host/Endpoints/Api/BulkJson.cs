@@ -20,10 +20,10 @@ internal sealed class BulkJson
     public static BulkJson Read(ReadOnlyMemory<byte> body)
     {
         if (!Utf8.IsValid(body.Span))
-            throw new JsonException("body: no UTF-8");
+            throw new JsonException("请求不是 UTF-8 编码");
         Utf8JsonReader json = new(body.Span);
         if (!json.Read() || json.TokenType is not JsonTokenType.StartObject)
-            throw new JsonException("body: an object was expected");
+            throw new JsonException("请求应为一个 JSON 对象");
         var (head, recipients, count) = (new BulkBody(null, null, null, null, null, null), default(ReadOnlyMemory<byte>), 0);
         while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
         {
@@ -37,7 +37,7 @@ internal sealed class BulkJson
         }
 
         if (json.Read())
-            throw new JsonException("body: nothing may follow the object");
+            throw new JsonException("JSON 对象之后不能再有内容");
         return new(head, recipients, count);
     }
 
@@ -109,7 +109,7 @@ internal sealed class BulkJson
     private static (ReadOnlyMemory<byte>, int) Recipients(ref Utf8JsonReader json, ReadOnlyMemory<byte> body)
     {
         if (json.TokenType is not JsonTokenType.StartArray)
-            throw new JsonException("recipients: a list was expected");
+            throw new JsonException("recipients：应为列表");
         var (start, depth, count) = ((int)json.TokenStartIndex, json.CurrentDepth, 0);
         while (json.Read() && json.CurrentDepth > depth)
         {
@@ -132,7 +132,7 @@ internal sealed class BulkJson
         }
         catch (InvalidOperationException e)
         {
-            throw new JsonException("a text that is no Unicode", e);
+            throw new JsonException("有文本不是合格的 Unicode", e);
         }
     }
 
@@ -159,7 +159,7 @@ internal sealed class BulkJson
         {
             JsonTokenType.String => json.GetString(),
             JsonTokenType.Null => null,
-            _ => throw new JsonException($"{name}: a text was expected"),
+            _ => throw new JsonException($"{name}：应为文本"),
         };
     }
 }

@@ -16,7 +16,7 @@ internal static class NoticeApi
         public void MapNoticeApi()
         {
             var api = app.MapGroup("/api/v1/notices").RequireAuthorization(ApiServices.Policy).RequireRateLimiting(ApiServices.Policy).WithTags("notices")
-                .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
+                .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
             api.MapPost("", SendSingle.HandleAsync).WithSummary("给一位市民发送通知")
                 .WithDescription("Idempotency-Key 头相同且内容相同的请求得到相同的答复，不会重复发送。")
                 .Accepts<SingleBody>("application/json", ApiServices.AnyType).Produces<MadeView>(StatusCodes.Status201Created)
@@ -26,7 +26,7 @@ internal static class NoticeApi
                 .WithDescription("也可上传 text/csv 或 XLSX：首行为 openid 和模板字段名，模板等写在查询参数 template、url、reference、scheduledAt、expiresAt 中。")
                 .Accepts<BulkBody>("application/json", "text/csv", SendBulk.Workbook, ApiServices.AnyType).Produces<BulkMadeView>(StatusCodes.Status202Accepted)
                 .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-                .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+                .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
             api.MapGet("", ListAsync).WithSummary("自己发送的通知，新的在前，可按 reference 和状态查找")
                 .Produces<NoticesView>().ProducesProblem(StatusCodes.Status400BadRequest);
             api.MapGet("/{id}", FindAsync).WithSummary("通知的状态和数量").Produces<NoticeView>().ProducesProblem(StatusCodes.Status404NotFound);

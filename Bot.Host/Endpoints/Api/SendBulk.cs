@@ -13,39 +13,34 @@ internal static class SendBulk
 
     private const int MaxBody = 64 << 20;
     private const int MostRows = 100_000;
-    private const int AtOnce = 2;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
-
-    // A body is held whole: so many of them at once, and who comes next waits outside.
-    private static readonly SemaphoreSlim s_room = new(AtOnce);
 
     public static async Task<Results<Accepted<BulkMadeView>, ProblemHttpResult>> HandleAsync(
-        HttpContext context, NoticeOffice office, INoticeTemplates templates, ApiTeam team, CancellationToken ct)
+        HttpContext context, Spool spool, BulkRoom room, NoticeOffice office, INoticeTemplates templates, ApiTeam team, CancellationToken ct)
     {
-        if (!await s_room.WaitAsync(s_patience, ct))
-            return ApiProblem.Of(StatusCodes.Status503ServiceUnavailable, "正在处理其他批量请求，请稍后再试");
+        var type = context.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
+        if (type is not ("application/json" or "text/csv" or Workbook))
+            return ApiProblem.Of(StatusCodes.Status415UnsupportedMediaType, "请求应为 application/json、text/csv 或 XLSX");
+        // Whole before it takes a place that others wait for.
+        var (body, problem) = await RequestBody.SpoolAsync(context, MaxBody, spool, ct);
+        if (problem is not null)
+            return problem;
+        await using var spooled = body;
+        using var place = await room.EnterAsync(context.Caller.Owner, ct);
+        if (place is null)
+            return ApiProblem.Busy(context, "正在处理其他批量请求，请稍后再试");
         try
         {
-            return await SendAsync(context, office, templates, team, ct);
+            return await SendAsync(context, type, await body!.ReadAsync(ct), office, templates, team, ct);
         }
         catch (InvalidDataException e)
         {
             return ApiProblem.Of("recipients", e.Message);
         }
-        finally
-        {
-            s_room.Release();
-        }
     }
 
     private static async Task<Results<Accepted<BulkMadeView>, ProblemHttpResult>> SendAsync(
-        HttpContext context, NoticeOffice office, INoticeTemplates templates, ApiTeam team, CancellationToken ct)
+        HttpContext context, string type, byte[] bytes, NoticeOffice office, INoticeTemplates templates, ApiTeam team, CancellationToken ct)
     {
-        var type = context.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
-        if (type is not ("application/json" or "text/csv" or Workbook))
-            return ApiProblem.Of(StatusCodes.Status415UnsupportedMediaType, "请求应为 application/json、text/csv 或 XLSX");
-        if (await RequestBody.ReadAsync(context, MaxBody) is not { } bytes)
-            return ApiProblem.TooLarge($"请求最多 {MaxBody >> 20} MiB");
         var caller = context.Caller;
         var key = RequestBody.KeyOf(context, caller, bytes, out var fault);
         if (fault is not null)
@@ -105,7 +100,7 @@ internal static class SendBulk
         }
         catch (JsonException e)
         {
-            (json, problem) = (null!, $"不是合格的请求：{e.Message}");
+            (json, problem) = (null!, e.LineNumber is { } line ? $"不是合格的 JSON：第 {line + 1} 行第 {e.BytePositionInLine + 1} 个字节处" : e.Message);
             return false;
         }
     }

@@ -11,7 +11,7 @@ internal static class TemplateApi
     extension(IEndpointRouteBuilder app)
     {
         public void MapTemplateApi() => app.MapGroup("/api/v1/templates").RequireAuthorization(ApiServices.Policy).RequireRateLimiting(ApiServices.Policy).WithTags("templates")
-            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .MapGet("", ListAsync).WithSummary("这个密钥可以使用的模板及其字段").Produces<TemplatesView>();
     }
 

@@ -35,6 +35,7 @@ internal sealed class ServerChecks(
         {
             yield return await TablesAsync(ct);
             yield return Clock(facts);
+            yield return Archive(await database.ArchiveAsync(ct));
             yield return await KeysAsync(ct);
         }
 
@@ -77,6 +78,11 @@ internal sealed class ServerChecks(
             ? DoctorLine.Well("本机与数据库时钟", $"相差 {drift.Duration().TotalSeconds:0.0} 秒")
             : DoctorLine.Doubtful("本机与数据库时钟", $"相差 {drift.Duration().TotalSeconds:0} 秒", "在两台机器上启用 chrony 或 NTP");
     }
+
+    private static DoctorLine Archive(ArchiveFacts facts) =>
+        facts.Failing is { } segment ? DoctorLine.Ill("日志归档", $"{segment} 归档失败，数据库日志会越积越多，直到占满磁盘", "查看 PostgreSQL 日志里 archive_command 的报错：归档目录是否已满、能否写入")
+        : facts.On ? DoctorLine.Well("日志归档", "正常")
+        : DoctorLine.Skipped("日志归档", "archive_mode 未开启，出事时只能恢复到最近一次备份");
 
     private async Task<DoctorLine> KeysAsync(CancellationToken ct)
     {

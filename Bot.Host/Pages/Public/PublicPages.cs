@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Bot.Host.Endpoints;
+using Bot.Host.Endpoints.Api;
 using Bot.Host.Operation;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -49,10 +50,10 @@ internal static class PublicPages
             app.UseStatusCodePagesWithReExecute("/sorry/{0}");
             app.Use(OnlyForReaders);
             app.UseWhen(IsApi, api => api.UseStatusCodePages(status =>
-                TypedResults.Problem(statusCode: status.HttpContext.Response.StatusCode).ExecuteAsync(status.HttpContext)));
+                ApiProblem.Of(status.HttpContext.Response.StatusCode).ExecuteAsync(status.HttpContext)));
 
             // An empty status, which the two above dress.
-            app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask, StatusCodeSelector = ZeroBytes.StatusOf });
+            app.AnswerFaults();
             app.RefuseZeroBytes();
             app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => Keep(file.Context) });
             // Not where the framework would put them by itself, before all of this: whoever is refused sees a page, too.
@@ -98,7 +99,7 @@ internal static class PublicPages
         if (context.RequestServices.GetRequiredService<Readiness>().Loaded.IsCompleted)
             return next(context);
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers.RetryAfter = "5";
+        context.Response.Headers.RetryAfter = Faults.Pause;
         return Task.CompletedTask;
     }
 

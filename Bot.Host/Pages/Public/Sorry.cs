@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bot.Host.Operation;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -18,6 +19,12 @@ public sealed class Sorry : PageModel
 
     public bool OfConsole { get; private set; }
 
+    /// <summary>Whether this host has just begun, and has no content yet.</summary>
+    public bool OfStart { get; private set; }
+
+    /// <summary>Whether a form was sent.</summary>
+    public bool OfForm { get; private set; }
+
     public void OnGet() => Tell();
 
     // A form that was posted too often, or broke, ends here too.
@@ -31,5 +38,7 @@ public sealed class Sorry : PageModel
         Response.StatusCode = Status;
         var asked = new PathString(HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath);
         (OfPolicy, OfConsole) = (asked.StartsWithSegments("/p"), asked.StartsWithSegments("/console"));
+        OfStart = !HttpContext.RequestServices.GetRequiredService<Readiness>().Loaded.IsCompleted;
+        OfForm = HttpMethods.IsPost(Request.Method);
     }
 }

@@ -126,6 +126,8 @@
     addEventListener('resize', () => drawn.resize());
   }
   function dress(part) {
+    // htmx reads what it brings as a browser without script would: boxes to tick would be in the form, unseen and required.
+    $$('noscript', part).forEach(words => words.remove());
     $$('.toast', part).forEach(keepToast);
     $$('[data-max]', part).forEach(area => { count(area); });
     $$('[data-chart]', part).forEach(chart);
@@ -167,7 +169,7 @@
   document.addEventListener('htmx:responseError', event => {
     const status = event.detail.xhr.status;
     if (status === 401) { lapsed(); return; }
-    tell(status === 403 ? '您没有权限做这一步。' : status === 404 ? '内容已不存在，请刷新页面。' : status === 429 ? '操作太快，请稍后再试。' : '没有成功，请稍后再试；如仍不行请联系管理员。', true);
+    tell(status === 403 ? '您没有权限做这一步。' : status === 404 ? '内容已不存在，请刷新页面。' : status === 429 ? '操作太快，请稍后再试。' : status === 503 ? '系统暂时繁忙，请稍等片刻再试。' : '没有成功，请稍后再试；如仍不行请联系管理员。', true);
   });
   document.addEventListener('htmx:sendError', () => tell('连不上服务器，请检查网络后再试。', true));
   document.addEventListener('htmx:timeout', () => tell('等了太久，没有完成。请检查网络后再试；上传的文件可以先压缩。', true));

@@ -26,11 +26,20 @@ public sealed class SignInBrakeTests : StoreFixture
     {
         DateTimeOffset? until = null;
         for (var i = 0; i < times; i++)
-            until = await _brake.FailedAsync(Name, place, null, default);
+        {
+            var begun = await _brake.BeginAsync(Name, place, default);
+            until = begun.RestsUntil ?? await _brake.WrongAsync(begun, null, default);
+        }
+
         return (until - _clock.GetUtcNow())?.TotalMinutes;
     }
 
-    private async Task<bool> RestsAsync(SignInPlace place) => await _brake.RestsUntilAsync(Name, place, default) is not null;
+    private async Task<bool> RestsAsync(SignInPlace place, string name = Name)
+    {
+        var begun = await _brake.BeginAsync(name, place, default);
+        await _brake.RightAsync(begun, default);
+        return begun.RestsUntil is not null;
+    }
 
     [Test]
     public async Task Rests_longer_each_time_and_a_day_later_it_is_forgotten()
@@ -67,7 +76,7 @@ public sealed class SignInBrakeTests : StoreFixture
         Assert.That(await RestsAsync(s_desk), Is.False);
         Assert.That(await RestsAsync(s_desk with { Device = "new" }), Is.False, "a new browser in the known network");
         Assert.That(await RestsAsync(s_desk with { Network = "198.51.100.1" }), Is.False, "the known browser on a journey");
-        Assert.That(await _brake.RestsUntilAsync("another", Far(200), default), Is.Null);
+        Assert.That(await RestsAsync(Far(200), "another"), Is.False);
 
         await FailAsync(s_desk with { Device = "colleague" }, 5);
         Assert.That(await RestsAsync(s_desk), Is.False, "the browser answers for itself");
@@ -85,5 +94,23 @@ public sealed class SignInBrakeTests : StoreFixture
         for (var n = 1; n <= 25; n++)
             await FailAsync(Far(n));
         Assert.That(await RestsAsync(s_desk), Is.True);
+    }
+
+    [Test]
+    public async Task Of_many_that_come_at_once_so_many_are_looked_at_as_one_after_the_other()
+    {
+        var begun = await Task.WhenAll(Enumerable.Range(1, 60).Select(n => _brake.BeginAsync(Name, Far(n), default)));
+        Assert.That(begun.Count(b => b.RestsUntil is null), Is.EqualTo(25));
+    }
+
+    [Test]
+    public async Task What_was_right_leaves_the_rest_as_it_was()
+    {
+        await FailAsync(s_desk, 5);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.That(await RestsAsync(s_desk), Is.False);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.That(await RestsAsync(s_desk), Is.False, "the code comes after the password");
+        Assert.That(await FailAsync(s_desk), Is.EqualTo(2));
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Bot.Data.ApiKeys;
@@ -194,6 +195,26 @@ public sealed class NoticeApiTests
         var made = await _test.PostAsync("/bulk", new { template = "progress", recipients = new object[] { new { openid = "oGood", data = ApiCaller.Data }, new { openid = "oOdd", data = odd } } });
         Assert.That((made.Status, made.Json.GetProperty("accepted").GetInt32(), made.Json.GetProperty("rejected")[0].GetProperty("reason").GetString()),
             Is.EqualTo((202, 1, "x y：模板没有该字段")), made.Text);
+    }
+
+    [Test]
+    public async Task Who_sends_slowly_keeps_nobody_waiting()
+    {
+        var key = await _host.Services.GetRequiredService<IApiKeys>().AddAsync("慢系统", ApiKeyKind.Test, "test", default);
+        using TcpClient first = new(), second = new();
+        foreach (var slow in (TcpClient[])[first, second])
+        {
+            await slow.ConnectAsync(_host.Address.Host, _host.Address.Port);
+            await slow.GetStream().WriteAsync(Encoding.UTF8.GetBytes(
+                $"POST /api/v1/notices/bulk HTTP/1.1\r\nHost: bot\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nContent-Length: 60000000\r\n\r\n{{"));
+        }
+
+        foreach (var caller in (ApiCaller[])[_test, new(_host.Client, key)])
+        {
+            // The slow ones have a place as soon as anybody has.
+            for (var n = 0; n < 3; n++)
+                Assert.That((await caller.PostAsync("/bulk", ApiCaller.Bulk("test-delivered")).WaitAsync(TimeSpan.FromSeconds(15))).Status, Is.EqualTo(202));
+        }
     }
 
     [TestCase("openid", """{"template":"progress","data":{"thing1":"a","phrase2":"好","time3":"10:00","character_string4":"1"}}""")]

@@ -88,6 +88,21 @@ public sealed class ConsoleBrowserTests
     }
 
     [Test]
+    public async Task An_act_on_a_part_that_came_later_asks_and_is_done()
+    {
+        while (await host.Services.GetRequiredService<Bot.Data.Notices.INoticeTemplates>().FindAsync("progress", default) is null)
+            await Task.Delay(50);
+        var page = await host.OpenAsync(browser, "zhidan", "/console/notices/new?template=progress");
+        foreach (var (field, words) in new[] { ("thing1", "居住证办理"), ("phrase2", "审核通过"), ("time3", "2026年11月28日 10:00"), ("character_string4", "TS1") })
+            await page.Locator($"#f-{field}").FillAsync(words);
+        await page.Locator("input[name=To]").FillAsync("oInTheBrowser");
+        await page.GetByRole(AriaRole.Button, new() { Name = "保存草稿" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "提交审核" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "提交审核" }).ClickAsync();
+        await page.GetByText("已提交，等待另一位同事审核").WaitForAsync();
+    }
+
+    [Test]
     public async Task An_act_is_taken_back_from_its_toast_and_what_was_refused_stays_open()
     {
         var page = await host.OpenAsync(browser, "admin", "/console/settings");

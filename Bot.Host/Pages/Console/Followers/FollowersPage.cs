@@ -40,6 +40,9 @@ public sealed class FollowersPage(IFollowerList followers, IFollowerTags tags, T
 
     public IReadOnlyList<(string Tag, long Count)> Tags { get; private set; } = [];
 
+    /// <summary>Tags that WeChat does not have.</summary>
+    public IReadOnlyList<string> Untold { get; private set; } = [];
+
     public Slice List { get; private set; } = null!;
 
     public bool MayTag => Me.Is(StaffRole.Administrator, StaffRole.Editor, StaffRole.NoticeMaker);
@@ -49,6 +52,8 @@ public sealed class FollowersPage(IFollowerList followers, IFollowerTags tags, T
     public async Task OnGetAsync(CancellationToken ct)
     {
         Tags = await tags.ListAsync(ct);
+        if (MayTag)
+            Untold = await tags.UntoldAsync(ct);
         IReadOnlyList<FollowerRow> found = ModelState.IsValid
             ? await followers.ListAsync(
                 new(State switch { "yes" => true, "no" => false, _ => null }, Text(Tag), Text(Scene), State == "reachable", Number, Size), ct)

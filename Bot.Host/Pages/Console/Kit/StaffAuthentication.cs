@@ -1,7 +1,9 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Bot.Data.Audit;
 using Bot.Data.Staff;
+using Bot.Host.Endpoints;
 using Bot.Host.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.WebUtilities;
@@ -45,16 +47,32 @@ public sealed class StaffAuthentication(
         request.Headers.ContainsKey(Poll) || request.Headers.Accept == "text/event-stream" || request.Headers["Sec-Fetch-Dest"] == "image";
 
     // Lax, not strict: a link in a chat or a mail opens the page. Everything that changes something is a form with a token.
-    public static void Give(HttpContext context, string key) => context.Response.Cookies.Append(Cookie, key, new()
+    public static void Give(HttpContext context, string key)
     {
-        HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true, Path = ConsoleRoutes.Home,
-    });
+        context.Response.Cookies.Append(Cookie, key, new()
+        {
+            HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true, Path = ConsoleRoutes.Home,
+        });
+        // Whatever strangers send from behind the same address, this one is let through.
+        context.RequestServices.GetRequiredService<KeyBrake>().Know(key);
+    }
 
     public static void Take(HttpContext context) => context.Response.Cookies.Delete(Cookie, new() { Path = ConsoleRoutes.Home });
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (await SessionOfAsync(Context) is not { Stage: SignInStage.Open, Member: var member })
+        StaffSession? session;
+        try
+        {
+            session = await SessionOfAsync(Context);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Thrown where somebody needs to know who it is. Thrown from here, it would be so once more at the page that says sorry for it.
+            return AuthenticateResult.Fail(e);
+        }
+
+        if (session is not { Stage: SignInStage.Open, Member: var member })
             return AuthenticateResult.NoResult();
         ClaimsIdentity identity = new(
             [new(ClaimTypes.Name, member.Name), .. member.Roles.Select(role => new Claim(ClaimTypes.Role, role.ToString()))], Scheme.Name);
@@ -74,6 +92,8 @@ public sealed class StaffAuthentication(
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if ((await HandleAuthenticateOnceSafeAsync()).Failure is { } fault)
+            ExceptionDispatchInfo.Throw(fault);
         // The page stays as it is, with what is written in it; console.js tells, and offers the sign-in beside it.
         if (Request.Headers.ContainsKey("HX-Request"))
         {

@@ -82,11 +82,16 @@ public sealed class MePage(
     private async Task<string?> WrongAsync(StaffCredentials? known, string? password, CancellationToken ct)
     {
         var place = SignInPlaces.Of(HttpContext);
-        if (await brake.RestsUntilAsync(Me.Name, place, ct) is { } rest)
+        var begun = await brake.BeginAsync(Me.Name, place, ct);
+        if (begun.RestsUntil is { } rest)
             return $"输错次数过多，请在 {Moments.Full(rest)[^5..]} 之后再试";
         if (known is not null && hasher.VerifyHashedPassword(Me, known.PasswordHash, password ?? "") is not PasswordVerificationResult.Failed)
+        {
+            await brake.RightAsync(begun, ct);
             return null;
-        await brake.FailedAsync(Me.Name, place, "staff.password_refused", ct);
+        }
+
+        await brake.WrongAsync(begun, "staff.password_refused", ct);
         return "现在的密码不正确";
     }
 

@@ -16,13 +16,16 @@ internal sealed class NoticeDashboard(INotices notices, INoticeQueue queue, IMes
     {
         List<DashboardList> lists = [];
         var mineOnly = !person.SeesAllNotices();
-        NoticeFilter Visible(NoticeStatus status) => new(status, Limit: Rows, Maker: mineOnly ? person.Name : null, Department: mineOnly ? person.Department : null);
+        NoticeFilter Visible(NoticeStatus? status) => new(status, Limit: Rows, Maker: mineOnly ? person.Name : null, Department: mineOnly ? person.Department : null);
         var paused = await notices.ListAsync(Visible(NoticeStatus.Paused), ct);
         var underWay = (await notices.ListAsync(Visible(NoticeStatus.Sending), ct)).Concat(await notices.ListAsync(Visible(NoticeStatus.Scheduled), ct)).Take(Rows).ToArray();
         if (await queue.GateAsync(ct) is { } gate)
             lists.Add(new("微信暂时不让发送", NoticesPage.Path, [new($"{gate.Words}（{gate.Code}）", NoticesPage.Path, $"{Moments.Full(gate.Until)} 后继续", Tone.Bad)], ""));
         if (person.Is(StaffRole.Administrator) && await UnsentAsync(ct) is { Length: > 0 } unsent)
             lists.Add(new("自动消息还不能用模板发送", MessagesPage.Path, unsent, ""));
+        if (await notices.ListAsync(Visible(null) with { Unclear = true }, ct) is { Count: > 0 } unclear)
+            lists.Add(new("有待核实的通知", NoticesPage.Path, [.. unclear.Select(n => new DashboardRow(
+                $"{n.TemplateTitle}，{n.Recipients:N0} 人", $"{NoticePage.Of(n.Id)}?status={RecipientStatus.Parked}#results", $"{n.Unclear:N0} 位待核实", Tone.Warn))], ""));
         if (paused.Count > 0)
             lists.Add(new("暂停的通知", $"{NoticesPage.Path}?status={NoticeStatus.Paused}",
                 [.. paused.Select(n => new DashboardRow($"{n.TemplateTitle}，{n.Recipients:N0} 人", NoticePage.Of(n.Id), n.Reason, Tone.Warn))], ""));

@@ -68,7 +68,7 @@ internal static class NoticeEndpoints
                 looked = clock.GetTimestamp();
             }
 
-            NoticeProgress now = new(notice.Status.ToString(), notice.Counts);
+            NoticeProgress now = new(notice.Standing(), notice.Counts);
             if (now != last)
                 yield return new(now, "progress");
             last = now;

@@ -71,6 +71,10 @@ public sealed class NoticePage(INotices notices, INoticeTemplates templates, INo
     public bool MayTest => Sample is not null && Notice is { Origin: NoticeOrigin.Console, Status: NoticeStatus.Draft or NoticeStatus.Submitted or NoticeStatus.Approved or NoticeStatus.Scheduled }
         && (Approves || Makes) && (Me.Is(StaffRole.Administrator) || _template?.IsFor(Me.Department) == true);
 
+    /// <summary>At their own risk.</summary>
+    public bool MayResend => Me.Is(StaffRole.NoticeApprover, StaffRole.Administrator) && !(Notice.ExpiresAt <= clock.GetUtcNow())
+        && Notice is { Unclear: > 0, Status: NoticeStatus.Sending or NoticeStatus.Paused or NoticeStatus.Done };
+
     public bool Allows(NoticeAct act) => NoticeLifeCycle.Allows(Notice.Status, act);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ? Page() : NotFound();
@@ -102,6 +106,18 @@ public sealed class NoticePage(INotices notices, INoticeTemplates templates, INo
 
     [Only(StaffRole.NoticeMaker, StaffRole.NoticeApprover, StaffRole.Administrator)]
     public Task<IActionResult> OnPostCancelAsync(CancellationToken ct) => ActAsync(() => notices.CancelAsync(Id, Me.Name, $"{Me.DisplayName}取消", ct), "已取消，没有发出的不会再发", ct);
+
+    /// <param name="which">A row; 0 for all of unclear outcome.</param>
+    [Only(StaffRole.NoticeApprover, StaffRole.Administrator)]
+    public async Task<IActionResult> OnPostResendAsync(int which, CancellationToken ct)
+    {
+        if (!await LoadAsync(ct))
+            return NotFound();
+        if (await notices.ResendAsync(Id, which > 0 ? which : null, Me.Name, ct) is > 0 and var count)
+            return GoTo(Of(Id), $"已安排重发 {count} 条，稍后可以看到结果");
+        await LoadAsync(ct);
+        return Refuse("没有可以重发的：可能已有结果，或已由他人重发；已取消和已过有效期的通知不能重发。");
+    }
 
     /// <summary>The first recipient's words, to the clerk.</summary>
     [Only(StaffRole.NoticeMaker, StaffRole.NoticeApprover, StaffRole.Administrator)]

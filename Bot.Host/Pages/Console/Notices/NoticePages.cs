@@ -6,6 +6,6 @@ internal static class NoticePages
 {
     extension(IServiceCollection services)
     {
-        public IServiceCollection AddNoticePages() => services.AddSingleton<IDashboardSource, NoticeDashboard>();
+        public IServiceCollection AddNoticePages() => services.AddSingleton<IDashboardSource, NoticeDashboard>().AddSingleton<LargeDrafts>();
     }
 }

@@ -34,6 +34,9 @@ public static class NoticeText
         NoticeOrigin.Test => "测试",
     };
 
+    /// <summary>Changes with whatever the page of a notice shows besides its counts.</summary>
+    public static string Standing(this Notice notice) => FormattableString.Invariant($"{notice.Status} {notice.Gathering} {notice.Unclear}");
+
     /// <summary>Who sees every notice; others see their own and their department's.</summary>
     public static bool SeesAllNotices(this StaffMember person) => person.Is(StaffRole.Administrator, StaffRole.NoticeApprover, StaffRole.Auditor);
 

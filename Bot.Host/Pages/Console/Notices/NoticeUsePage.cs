@@ -13,7 +13,7 @@ public sealed class NoticeUsePage(INoticeUse use, TimeProvider clock) : ConsoleP
 {
     public const string Path = "/console/notices/usage";
 
-    public static readonly int[] Spans = [7, 30, 90, 365];
+    public static readonly int[] Spans = [7, 30, 90];
 
     public override string Title => "通知用量";
 
@@ -22,7 +22,7 @@ public sealed class NoticeUsePage(INoticeUse use, TimeProvider clock) : ConsoleP
     public override IReadOnlyList<Crumb> Trail => [new("通知", NoticesPage.Path)];
 
     /// <summary>Days, today among them.</summary>
-    [BindProperty(SupportsGet = true), Range(1, 365)]
+    [BindProperty(SupportsGet = true), Range(1, 90)]
     public int Days { get; set; } = 7;
 
     public IReadOnlyList<UseRow> ByTemplate { get; private set; } = [];

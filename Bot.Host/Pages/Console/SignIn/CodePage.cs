@@ -25,14 +25,16 @@ public sealed class CodePage(IStaffSignIn people, ISignInBrake brake, IStaffSess
             return Page();
         var place = SignInPlaces.Of(HttpContext);
         var person = await people.FindAsync(Session.Member.Id, ct);
-        if (await brake.RestsUntilAsync(Session.Member.Name, place, ct) is not null)
+        var begun = await brake.BeginAsync(Session.Member.Name, place, ct);
+        if (begun.RestsUntil is not null)
             return Wrong("输错次数过多，请稍后再试。");
         if (person is null || !await factor.IsRightAsync(person, Code, ct))
         {
-            await brake.FailedAsync(Session.Member.Name, place, "staff.code_refused", ct);
+            await brake.WrongAsync(begun, "staff.code_refused", ct);
             return Wrong("验证码不正确，或者已经用过。请等手机上出现下一个验证码再输入。");
         }
 
+        await brake.RightAsync(begun, ct);
         await OidcBinding.CompleteAsync(HttpContext, desk, Session.Member, ct);
         await sessions.VerifyAsync(Session.Id, ct);
         await desk.WelcomeAsync(Session.Member, place, ct);

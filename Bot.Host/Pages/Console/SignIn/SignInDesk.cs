@@ -19,16 +19,18 @@ public sealed class SignInDesk(
     public async Task<SignInOutcome> TryAsync(string name, string password, SignInPlace place, string? vouched, CancellationToken ct)
     {
         var found = await people.FindAsync(name, ct);
-        if (await brake.RestsUntilAsync(name, place, ct) is { } rest)
+        var begun = await brake.BeginAsync(name, place, ct);
+        if (begun.RestsUntil is { } rest)
             return new SignInOutcome.Resting(rest);
         var right = hasher.VerifyHashedPassword(found?.Member ?? s_nobody, found?.PasswordHash ?? _noPassword, password) is not PasswordVerificationResult.Failed;
         // One count and one answer, whatever is wrong: nothing tells a name that nobody has from one that somebody has, or had.
         if (found is null || !right || !found.Active || (found.Demo && !bot.Value.Demo))
         {
-            return await brake.FailedAsync(name, place, found is null ? null : "staff.sign_in_refused", ct) is { } later
+            return await brake.WrongAsync(begun, found is null ? null : "staff.sign_in_refused", ct) is { } later
                 ? new SignInOutcome.Resting(later) : new SignInOutcome.Wrong();
         }
 
+        await brake.RightAsync(begun, ct);
         if (found.Demo)
             await BindAsync(found.Member, vouched, ct);
 

@@ -128,4 +128,39 @@ public sealed class NoticePagesTests : NoticePagesFixture
         Assert.That(await Approver.GetStringAsync("/console/notices/usage?days=7"), Does.Contain("其他系统：用量系统").And.Contain("业务办理进度提醒（progress）"));
         Assert.That(await Maker.GetStringAsync("/console/notices/usage"), Does.Not.Contain("用量系统"), "those of others are not theirs to see");
     }
+
+    [Test]
+    public async Task What_is_unclear_is_told_and_sent_again_by_who_may_take_the_risk()
+    {
+        var page = await DraftedAsync(new(Words) { ["Kind"] = "one", ["To"] = "oUnclear" });
+        await ActAsync(Maker, page, "Submit");
+        await ActAsync(Approver, page, "Approve");
+        while (await FindAsync(page) is { Status: not NoticeStatus.Done })
+            await Task.Delay(50);
+        await using (var command = Host.Services.GetRequiredService<Npgsql.NpgsqlDataSource>().CreateCommand(
+            """
+            update notice_recipient set status = 'parked', uncertain_since = now(), finished_at = null, error_code = -1, error_words = '微信系统繁忙'
+            where notice_id = (select id from notice where public_id = $1)
+            """))
+        {
+            command.Parameters.Add(new() { Value = Id(page) });
+            await command.ExecuteNonQueryAsync();
+        }
+
+        Assert.That(await Maker.GetStringAsync(page), Does.Contain("1 位<a").And.Contain("待核实").And.Contain("微信系统繁忙").And.Not.Contain("handler=Resend"));
+        Assert.That(await Approver.GetStringAsync("/console"), Does.Contain("有待核实的通知").And.Contain(page));
+        Assert.That(await Approver.GetStringAsync($"{page}?status=Parked"), Does.Contain("handler=Resend").And.Contain("会再收到一次"));
+        var (address, hidden) = await Approver.FormAsync(page, "Resend");
+        var (_, another) = await Approver.FormAsync(page, "Resend");
+        using var sent = await Approver.PostAsync(address, ConsoleHost.Content(hidden, new() { ["which"] = "1" }));
+        using var twice = await Approver.PostAsync(address, ConsoleHost.Content(hidden, new() { ["which"] = "1" }));
+        using var late = await Approver.PostAsync(address, ConsoleHost.Content(another, new() { ["which"] = "0" }));
+
+        Assert.That((sent.StatusCode, twice.StatusCode), Is.EqualTo((HttpStatusCode.Redirect, HttpStatusCode.Redirect)), "a double click acts once");
+        Assert.That(await late.Content.ReadAsStringAsync(), Does.Contain("没有可以重发的"));
+        while (await FindAsync(page) is { Status: not NoticeStatus.Done })
+            await Task.Delay(50);
+        Assert.That((await FindAsync(page)).Unclear, Is.Zero);
+        Assert.That(await Approver.GetStringAsync(page), Does.Not.Contain("handler=Resend").And.Not.Contain("待核实"));
+    }
 }

@@ -62,8 +62,18 @@ public sealed class NoticeRecipientsTests : NoticePagesFixture
         var page = await DraftedAsync(new(Words) { ["Kind"] = "all", ["Choice[all]"] = "all", ["Urgent"] = "true" });
         var notice = await FindAsync(page);
         Assert.That((notice.Recipients, notice.Audience, notice.Lane), Is.EqualTo((
-            (await Host.Services.GetRequiredService<IUsers>().ListAsync(null, default)).Value!.Total, "全部关注者", NoticeLane.Urgent)));
-        await ActAsync(Maker, page, "Cancel");
+            (await Host.Services.GetRequiredService<global::Bot.WeChat.Api.IUsers>().ListAsync(null, default)).Value!.Total, "全部关注者", NoticeLane.Urgent)));
+
+        // Who follows since the draft is told, too.
+        using var late = await Host.Client.PostAsync("/simulator/control/citizens", new StringContent("""{"count":1,"follows":true}""", Encoding.UTF8, "application/json"));
+        late.EnsureSuccessStatusCode();
+        Assert.That(await Maker.GetStringAsync(page), Does.Contain("开始发送时按当时的名单再核对一次"));
+        await ActAsync(Maker, page, "Submit");
+        await ActAsync(Approver, page, "Approve");
+        while (await FindAsync(page) is { Status: not NoticeStatus.Done })
+            await Task.Delay(50);
+        Assert.That(await FindAsync(page), Has.Property("Joined").EqualTo(1).And.Property("Recipients").EqualTo(notice.Recipients + 1).And.Property("Gathering").False);
+        Assert.That(await Maker.GetStringAsync(page), Does.Contain("开始发送时新加入 1 人"));
     }
 
     [Test]
