@@ -139,12 +139,9 @@
     }
   }
   function dress(part) {
-<<<<<<< HEAD
     // htmx reads what it brings as a browser without script would: boxes to tick would be in the form, unseen and required.
     $$('noscript', part).forEach(words => words.remove());
-=======
     $$('[data-problems]', part).forEach(lead);
->>>>>>> trust-with-console
     $$('.toast', part).forEach(keepToast);
     $$('[data-max]', part).forEach(area => { count(area); });
     $$('[data-chart]', part).forEach(chart);
@@ -203,11 +200,7 @@
   document.addEventListener('htmx:responseError', event => {
     const status = event.detail.xhr.status;
     if (status === 401) { lapsed(); return; }
-<<<<<<< HEAD
-    tell(status === 403 ? '您没有权限做这一步。' : status === 404 ? '内容已不存在，请刷新页面。' : status === 429 ? '操作太快，请稍后再试。' : status === 503 ? '系统暂时繁忙，请稍等片刻再试。' : '没有成功，请稍后再试；如仍不行请联系管理员。', true);
-=======
-    tell(status === 400 ? '没有提交：页面放得太久，或者内容里有无法保存的字符。请刷新页面再试。' : status === 403 ? '您没有权限做这一步。' : status === 404 ? '内容已不存在，请刷新页面。' : status === 413 ? '文件太大，没有接收。请看文件旁写明的上限，分开上传。' : status === 429 ? '操作太快，请稍后再试。' : '没有成功，请稍后再试；如仍不行请联系管理员。', true);
->>>>>>> trust-with-console
+    tell(status === 400 ? '没有提交：页面放得太久，或者内容里有无法保存的字符。请刷新页面再试。' : status === 403 ? '您没有权限做这一步。' : status === 404 ? '内容已不存在，请刷新页面。' : status === 413 ? '文件太大，没有接收。请看文件旁写明的上限，分开上传。' : status === 429 ? '操作太快，请稍后再试。' : status === 503 ? '系统暂时繁忙，请稍等片刻再试。' : '没有成功，请稍后再试；如仍不行请联系管理员。', true);
   });
   // What did not wholly leave is not done; of the rest nobody here knows, and a form that is sent again acts once.
   const lost = event => {
