@@ -54,7 +54,7 @@ public static class BotRoutes
         On("case.help").Words("求助", "我要求助").AndBehind(CaseDoors.IsMatter).Means("help").Starts<CaseFiling>(),
         On("case.praise").Words("表扬", "我要表扬").AndBehind(CaseDoors.IsMatter).Means("praise").Starts<CaseFiling>(),
         On("open").Words("依申请公开", "申请公开", "申请信息公开", "信息公开申请", "政府信息公开申请", "我要申请公开").AndBehind(DisclosureDoors.IsMatter).Key("OPEN").Starts<DisclosureFiling>(),
-        On("case.mine").Words("我的工单", "我的投诉", "查工单", "查", "查询", "进度", "查进度", "办理进度", "投诉进度", "查询进度").Key("MY_CASES").To<CaseList>(),
+        On("case.mine").Words("我的工单", "我的投诉", "查工单", "查", "进度", "查进度", "办理进度", "投诉进度", "查询进度").Key("MY_CASES").To<CaseList>(),
         On("case.show").Prefix(CaseLookUp.IsNumber, "查", "查询", "查工单").To<CaseLookUp>(),
         On("case.answer").To<CaseAnswerPages>(),
         On("case.documents").To<AnswerDocuments>(),
@@ -86,7 +86,7 @@ public static class BotRoutes
         On("visit.check-in").Words("签到", "我到了").Scene("checkin_").To<CheckIn>(),
         On("visit.walk-in").Starts<WalkIn>(),
         On("visit.rate").To<RateVisit>(),
-        On("halls").Words("办事大厅", "大厅地址", "服务网点", "附近大厅", "附近的大厅", "最近的大厅").To<HallList>(),
+        On("halls").To<HallList>(),
         On("book.near").Message<LocationMessage>().To<NearestHalls>(),
 
         On("news").Words("最新", "最新消息", "新闻", "动态").To<NewsList>(),

@@ -12,10 +12,13 @@ internal static class HallQuestions
             "开放时间", "服务时间", "上不上班", "开不开门", "上班不", "开门不", "休息", "休息不", "放假", "放假不",
             "哪", "哪里", "哪儿", "哪个地方", "啥地方", "位置", "地址", "地点", "地址哪", "位置哪", "地址哪里", "位置哪里", "怎么走", "咋走", "路线", "坐几路车", "电话", "电话号码", "号码", "联系电话", "联系方式", "咨询电话",
             "服务电话", "热线", "服务热线",
+            // Whole, as they are fillers elsewhere.
+            "办事大厅", "政务大厅", "服务大厅", "服务网点", "附近大厅", "附近的大厅", "最近的大厅",
         ], StringComparer.Ordinal);
 
     /// <param name="words">Folded.</param>
-    public static bool IsMeant(string words) => words.Length >= 2 && BareQuestion.Of(words) is { Length: > 0 } asked && (s_asked.Contains(asked) || (asked is "怎么" or "咋" && IsWay(words)));
+    public static bool IsMeant(string words) => words.Length >= 2
+        && (s_asked.Contains(words) || (BareQuestion.Of(words) is { Length: > 0 } asked && (s_asked.Contains(asked) || (asked is "怎么" or "咋" && IsWay(words)))));
 
     // 怎么办 asks nothing of a hall; 怎么去 and 怎么来 do.
     private static bool IsWay(string words) => words.AsSpan().ContainsAny("去来到");

@@ -35,7 +35,9 @@ public sealed class NoShowChatTests : BookingChatFixture
         await PlaysAsync(
             $"""
             {ToNumber}
-            这位办事人暂时不能用这个微信号在线预约。如需帮助，请致电大厅，或者回复“人工”。
+            很抱歉，这位办事人目前不能在线预约这一事项。预约规则不允许同一位办事人重复预约，多次预约后没有到场的，一段时间内也不能再预约。为保护个人信息，这里不显示具体情况，请本人致电大厅或回复“人工”核实。您可以回复数字：
+            1. 换一位办事人
+            2. 换一个事项
             """);
         await ExecuteAsync("update booking set openid = 'oTestCitizen'");
         await PlaysAsync(
