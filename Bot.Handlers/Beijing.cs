@@ -7,14 +7,20 @@ public static class Beijing
 {
     public static readonly TimeSpan Offset = TimeSpan.FromHours(8);
 
-    /// <summary>Null for a day that nobody means (before 2000, after 2100): a slip of the keyboard, and whatever is added to it may lie beyond the calendar.</summary>
-    public static DateOnly? Meant(DateOnly? day) => day is { Year: >= 2000 and <= 2100 } ? day : null;
+    /// <summary>The years in which anything of ours happens.</summary>
+    public const int FirstYear = 2000, LastYear = 2100;
+
+    /// <summary>Documents that hold may be as old.</summary>
+    public const int OldestDocument = 1949;
+
+    /// <summary>Null for a day that nobody means (outside these years): a slip of the keyboard, and whatever is added to it may lie beyond the calendar.</summary>
+    public static DateOnly? Meant(DateOnly? day) => day is { Year: >= FirstYear and <= LastYear } ? day : null;
 
     /// <param name="wall">As a clock on the office's wall shows it.</param>
     public static DateTimeOffset? Meant(DateTime? wall) =>
-        wall is { Year: >= 2000 and <= 2100 } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), Offset) : null;
+        wall is { Year: >= FirstYear and <= LastYear } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), Offset) : null;
 
-    public static DateTimeOffset? Meant(DateTimeOffset? at) => at is { Year: >= 2000 and <= 2100 } ? at : null;
+    public static DateTimeOffset? Meant(DateTimeOffset? at) => at is { Year: >= FirstYear and <= LastYear } ? at : null;
 
     public static DateOnly DateOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(Offset).DateTime);
 

@@ -9,7 +9,7 @@ namespace Bot.Handlers;
 
 /// <summary>Gives a message to whoever it is for: a command's handler, the list on the screen, the open flow, or else free text.</summary>
 /// <remarks>Pure but for the handlers: it takes the session in and gives it back, and the inbox keeps both or neither.</remarks>
-public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, ConversationOptions options, TimeProvider clock)
+public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, LapsedForms forms, ConversationOptions options, TimeProvider clock)
 {
     private static readonly Text s_tooFast = Text.Of("chat.too-fast");
     private static readonly Text s_welcome = Text.Of("welcome.by-scene");
@@ -28,21 +28,20 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
             return new(Reply.Say(s_tooFast.Say()), session);
 
         var stage = new Stage(message, Utterance.Of(message), session, now);
-        string? lapsed = null;
-        if (session.Flow is { } flow && now - flow.AskedAt > options.FlowPatience)
-        {
-            lapsed = FlowWords.TimedOut.Say(handlers.Flow(flow.Flow)?.Title ?? "", (int)options.FlowPatience.TotalMinutes);
-            stage = stage with { Session = session with { Flow = null } };
-        }
+        if (session.Flow is not { } flow || now - flow.AskedAt <= options.FlowPatience)
+            return (await RouteAsync(stage, null, ct))!;
 
-        var turn = await RouteAsync(stage, answersLapsed: lapsed is not null, ct);
+        var lapsed = await forms.EndedAsync(flow, message.From, ct);
+        stage = stage with { Session = session with { Flow = null } };
+        var turn = await RouteAsync(stage, flow, ct);
         if (turn is null)
-            return new(Reply.Say(lapsed!), stage.Session);
-        return lapsed is null || turn.Reply is Reply.Nothing ? turn : turn with { Reply = Led(lapsed, turn.Reply) };
+            return new(Reply.Say(await forms.TakeAsync(stage, flow, ct)), stage.Session);
+        // Whoever takes it up again need not be told that it ended.
+        return turn.Reply is Reply.Nothing || turn.Session.Flow?.Run == flow.Run ? turn : turn with { Reply = Led(lapsed, turn.Reply) };
     }
 
     // Null: the message was meant for the flow that has lapsed, so that telling so is the answer.
-    private async ValueTask<Turn?> RouteAsync(Stage stage, bool answersLapsed, CancellationToken ct)
+    private async ValueTask<Turn?> RouteAsync(Stage stage, FlowState? lapsed, CancellationToken ct)
     {
         if (stage.Said is { } said)
         {
@@ -59,7 +58,7 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
                 return await RunAsync(stage, routes.Command("desk")!.Value with { Argument = said.Raw }, 0, ct);
             if (stage.Session.Flow is not null)
                 return await AnswerFlowAsync(stage, ct) ?? await RunAsync(stage, new(routes.Anything, said.Raw), 0, ct);
-            if (answersLapsed)
+            if (lapsed is not null && (said.Number is not null || handlers.Flow(lapsed.Flow)?.AwaitsWords(lapsed) is not false))
                 return null;
             return said.Number is not null
                 ? await RunAsync(stage, routes.Command("help")!.Value, 0, ct, s_noList.Say())
@@ -92,8 +91,12 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
         var (screen, flow) = (stage.Session.OnTop, stage.Session.Flow);
         switch (steer)
         {
+            case FlowCommand.Resume when stage.Session is { Flow: null, AtDesk: false } && await forms.LatestAsync(stage.Message.From, ct) is { } kept:
+                return await RepeatFlowAsync(stage, kept, "", ct);
             case FlowCommand.Cancel when stage.Session.AtDesk:
                 return await RunAsync(stage, routes.Command("desk.leave")!.Value, 0, ct);
+            case FlowCommand.NextPage when screen is { SentAt: null, Trail.IsEmpty: true }:
+                return new(Reply.Say(FlowWords.LastPage.Say()), stage.Session);
             case FlowCommand.NextPage when screen is { SentAt: null }:
                 return screen.More
                     ? await RunAsync(stage, Redo(screen), screen.Page + 1, ct)
@@ -115,8 +118,8 @@ public sealed class Dispatcher(RouteTable routes, HandlerSet handlers, Conversat
 
     private async ValueTask<Turn> PickAsync(Stage stage, Screen screen, int number, CancellationToken ct)
     {
-        // What we sent by ourselves stays to be answered; nothing could show it again.
-        if (screen.SentAt is not null)
+        // What we sent by ourselves, or what a form ended with, stays to be answered; nothing could show it again.
+        if (screen.SentAt is not null || screen.Trail.IsEmpty)
         {
             if (stage.IsBefore(screen) || number > screen.Choices.Length)
                 return new(Reply.Say(stage.IsBefore(screen) ? s_newer.Say() : s_notOnList.Say(screen.Choices.Length)), stage.Session);

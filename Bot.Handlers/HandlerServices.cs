@@ -30,8 +30,8 @@ public static class HandlerServices
 
         internal IServiceCollection AddBotHandlers(RouteTable table)
         {
-            services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<Dispatcher>().AddSingleton<PersonalAnswers>();
-            services.AddSingleton<CaseCatalogue>().AddSingleton<CaseReceipt>().AddSingleton<HalfFilled>().AddSingleton<CaseQuestions>().AddSingleton<DocumentLinks>().AddSingleton<CaseTimeline>();
+            services.AddSingleton(table).AddSingleton<HandlerSet>().AddSingleton<LapsedForms>().AddSingleton<Dispatcher>().AddSingleton<PersonalAnswers>();
+            services.AddSingleton<CaseCatalogue>().AddSingleton<CaseReceipt>().AddSingleton<HalfFilled>().AddSingleton<CaseQuestions>().AddSingleton<CategoryNames>().AddSingleton<DocumentLinks>().AddSingleton<CaseTimeline>();
             services.AddSingleton<ICaseLetters, CaseLetters>();
             services.AddSingleton<IJobHandler, AuditCheck>();
             services.AddSingleton<IJobHandler, CasePhotoFetcher>().AddSingleton<IJobHandler, CaseClockJob>().AddSingleton<IJobHandler, CaseForgetting>();

@@ -17,6 +17,9 @@ public sealed class HandlerSet
         _flows = _targets.Values.OfType<IFlow>().ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
     }
 
+    /// <summary>The forms that outlive the conversation.</summary>
+    internal IEnumerable<IKeptFlow> Kept => _flows.Values.OfType<IKeptFlow>();
+
     public IHandler Handler(Route route) => (IHandler)_targets[route.Target];
 
     public IFlow Flow(Route route) => (IFlow)_targets[route.Target];

@@ -10,4 +10,7 @@ namespace Bot.Handlers;
 public readonly record struct Request(Inbound Message, string Argument, int Page = 0, string After = "")
 {
     public OpenId Citizen => Message.From;
+
+    /// <summary>Whether a QR code or a menu of ours led here: its argument is a code, and not what a citizen said.</summary>
+    public bool IsByCode => Message is ScanEvent or SubscribeEvent or ClickEvent;
 }

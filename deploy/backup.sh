@@ -33,8 +33,8 @@ ls -1 "$directory" | grep -E '^[0-9]{8}T[0-9]{6}Z$' | sort -r | tail -n "+$((kee
   rm -rf "${directory:?}/$old"
 done
 
-# A backup names the segment that it begins with.
-if [ -n "${ARCHIVE:-}" ]; then
+# A backup names the segment that it begins with. Where nothing is archived there is nothing to clear.
+if [ -n "${ARCHIVE:-}" ] && [ "$(psql -d postgres -Atqc 'show archive_mode')" != off ]; then
   oldest=$(ls -1 "$directory" | grep -E '^[0-9]{8}T[0-9]{6}Z$' | sort | head -n 1)
   begins=$(sed -n 's/^START WAL LOCATION: .*(file \([0-9A-F]\{24\}\))$/\1/p' "$directory/$oldest/backup_label")
   [ -n "$begins" ] || { echo "$directory/$oldest/backup_label names no segment: $ARCHIVE is left as it is" >&2; exit 1; }

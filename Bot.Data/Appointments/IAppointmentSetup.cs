@@ -59,7 +59,8 @@ public interface IAppointmentSetup
 
 /// <param name="Nth">Which of those hit at once: they are offered different places.</param>
 /// <param name="Reason">Of the closure, as told to citizens.</param>
-public sealed record HealJob(string Number, int Moves, int Nth, string Reason);
+/// <param name="Batch">Of those hit at once.</param>
+public sealed record HealJob(string Number, int Moves, int Nth, string Reason, string? Batch = null);
 
 public enum SetupSaved
 {

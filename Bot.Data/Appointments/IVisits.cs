@@ -42,7 +42,7 @@ public interface IVisits
 /// <param name="Citizen">Null for a paper ticket.</param>
 public sealed record Visit(
     long Id, int Group, string Ticket, string? Booking, OpenId? Citizen, string Service, bool Priority, VisitStatus Status, string? Counter, int Calls,
-    DateTimeOffset CameAt, DateTimeOffset? CalledAt, DateTimeOffset? StartedAt);
+    DateTimeOffset CameAt, DateTimeOffset? CalledAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt);
 
 public enum VisitStatus
 {

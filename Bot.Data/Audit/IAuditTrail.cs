@@ -6,6 +6,9 @@ public interface IAuditTrail
     /// <returns>Newest first; at most <see cref="AuditQuery.Size"/> and one more, which tells that there are further ones.</returns>
     Task<IReadOnlyList<AuditEntry>> ListAsync(AuditQuery query, CancellationToken ct);
 
+    /// <returns>The last entry of that act; null when there was none.</returns>
+    Task<AuditEntry?> LastAsync(string act, CancellationToken ct);
+
     /// <summary>Adds what was written since to the chain. Done by one host at a time; another one's call does nothing.</summary>
     /// <returns>How many were sealed.</returns>
     Task<int> SealAsync(CancellationToken ct);

@@ -68,6 +68,9 @@ public abstract record CaseAct(string Words)
     /// <summary>合并 into another case, whose progress the citizen is told of from now on.</summary>
     public sealed record Merge(long Into, string IntoNumber) : CaseAct(IntoNumber) { public override string Name => "merge"; }
 
+    /// <summary>撤回处理: what was answered, refused or merged was a mistake of ours, and is done anew; the reason is told to the citizen.</summary>
+    public sealed record TakeBack(string Words) : CaseAct(Words) { public override string Name => "take_back"; }
+
     /// <summary>Internal; never told.</summary>
     public sealed record Note(string Words) : CaseAct(Words) { public override string Name => "note"; }
 

@@ -42,6 +42,13 @@ internal static class CaseHandling
             }, file.ExtensionWhy!),
             CaseAct.DenyExtension => Internal(file with { ExtensionDays = null, ExtensionWhy = null, ExtensionBy = null }),
             CaseAct.Merge merge => Told(file with { State = CaseState.Merged, MergedInto = merge.Into, ClosedAt = now, PausedAt = null }),
+            // Unanswered so far: the clock stood still since it was put away. Answered: as when the citizen opens it again.
+            CaseAct.TakeBack when file.State is CaseState.Refused or CaseState.Merged => Told(file with
+            {
+                State = CaseState.Accepted, Department = null, Assignee = null, AcceptedAt = file.AcceptedAt ?? now, ClosedAt = null, MergedInto = null,
+                AnswerBy = CaseClock.Resumed(setting.Calendar, file.AnswerBy, file.ClosedAt!.Value, now, setting.Category.Term),
+            }),
+            CaseAct.TakeBack => Told(CaseLife.Again(file, setting)),
             CaseAct.Note => Internal(file),
             CaseAct.Call call => Internal(file with { CallBackDue = !call.Reached }),
             CaseAct.Concern concern => Internal(file with { About = concern.Department }),

@@ -109,7 +109,8 @@ internal static class CaseLife
             ? new CaseOutcome.Refused(CaseRefusal.TooLate)
             : Changed(Again(file, setting), act, CaseEntry.Citizen);
 
-    private static CaseFile Again(CaseFile file, CaseSetting setting) => file with
+    /// <summary>On the centre's desk again, for another officer than the one who answered, with all its days.</summary>
+    public static CaseFile Again(CaseFile file, CaseSetting setting) => file with
     {
         State = CaseState.Accepted, Department = null, Assignee = null, Dispatches = 0, Reopened = file.Reopened + 1, ClosedAt = null, Escalation = 0,
         AnsweredBy = file.ReplyBy is { } officer && !file.AnsweredBy.Contains(officer) ? [.. file.AnsweredBy, officer] : file.AnsweredBy, ReplyBy = null,

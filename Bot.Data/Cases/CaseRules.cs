@@ -49,6 +49,7 @@ public static class CaseRules
         CaseAct.Merge or CaseAct.Add or CaseAct.Withdraw or CaseAct.Concern => s_open,
         CaseAct.Rate => s_answered,
         CaseAct.Reopen => [.. s_answered, CaseState.Closed],
+        CaseAct.TakeBack => [.. s_answered, CaseState.Closed, CaseState.Refused, CaseState.Merged],
         CaseAct.Redact or CaseAct.Publish or CaseAct.Adopt => [.. s_answered, CaseState.Closed],
         CaseAct.Note or CaseAct.Call or CaseAct.Unpublish or CaseAct.Share or CaseAct.Tick => [.. Enum.GetValues<CaseState>()],
         _ => throw new ArgumentOutOfRangeException(nameof(act)),
@@ -143,6 +144,9 @@ public static class CaseRules
             CaseAct.GrantExtension or CaseAct.DenyExtension when !centre => CaseRefusal.NotYours,
             CaseAct.GrantExtension when file.ExtensionBy == by.Name => CaseRefusal.SamePerson,
             CaseAct.Merge m when m.Into == file.Id || file.Kind is CaseKind.Report => CaseRefusal.NotYours,
+            // A decision on a request is law: what is wrong with it is put right by another decision, not taken back. Nobody but who handles a report knows of it.
+            CaseAct.TakeBack when file.IsDisclosure || !(file.Kind is CaseKind.Report ? handles : centre) => CaseRefusal.NotYours,
+            CaseAct.TakeBack when setting.Now > EndedAt(file) + TimeSpan.FromDays(setting.Limits.ReopenDays) => CaseRefusal.TooLate,
             CaseAct.Call when !file.CallBackDue => CaseRefusal.WrongState,
             CaseAct.Adopt when file.Kind is not CaseKind.Suggestion || (!handles && !centre) => CaseRefusal.NotYours,
             CaseAct.Redact or CaseAct.Publish when file.Kind is CaseKind.Report => CaseRefusal.NotYours,
@@ -155,10 +159,12 @@ public static class CaseRules
             CaseAct.Add or CaseAct.Withdraw or CaseAct.Rate or CaseAct.Reopen or CaseAct.Share or CaseAct.Tick => CaseRefusal.NotYours,
             // Last: the button is shown where only the words are still missing.
             CaseAct.Refuse or CaseAct.Return or CaseAct.Ask or CaseAct.Reply or CaseAct.RejectReply or CaseAct.AskExtension or CaseAct.DenyExtension or CaseAct.Charge
-                or CaseAct.Note or CaseAct.Call or CaseAct.Unpublish or CaseAct.Adopt when act.Words.Length == 0 => CaseRefusal.Words,
+                or CaseAct.TakeBack or CaseAct.Note or CaseAct.Call or CaseAct.Unpublish or CaseAct.Adopt when act.Words.Length == 0 => CaseRefusal.Words,
             _ => null,
         };
     }
+
+    private static DateTimeOffset? EndedAt(CaseFile file) => file.State is CaseState.Refused or CaseState.Merged ? file.ClosedAt : file.AnsweredAt;
 
     private static CaseOutcome.Refused No(CaseRefusal why) => new(why);
 }

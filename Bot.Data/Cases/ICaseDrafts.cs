@@ -6,6 +6,8 @@ namespace Bot.Data.Cases;
 /// <summary>Half-filled forms, one of each kind a citizen, kept beside the session for seven days: they survive a timeout and the loss of Redis.</summary>
 public interface ICaseDrafts
 {
+    const int KeptDays = 7;
+
     /// <summary>The forms that are kept, by name.</summary>
     static readonly ImmutableArray<string> Flows = ["case", "information-request"];
 

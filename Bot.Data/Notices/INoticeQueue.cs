@@ -22,7 +22,8 @@ public interface INoticeQueue
     Task RecordAsync(IReadOnlyCollection<SendResult> results, IReadOnlyCollection<long> endedLeases, CancellationToken ct);
 
     /// <summary>Starts what is scheduled, frees lapsed leases, finishes cancelled notices, gives up on results that never came, joins early events.</summary>
-    Task SweepAsync(CancellationToken ct);
+    /// <param name="quiet">True in quiet hours: the list of a notice that keeps them is not brought up to date before they are over.</param>
+    Task SweepAsync(CancellationToken ct, bool quiet = false);
 
     /// <summary>Nothing is claimed by any host until then.</summary>
     Task CloseGateAsync(DateTimeOffset until, int? code, string? words, CancellationToken ct);

@@ -29,6 +29,9 @@ internal sealed class PostgresAuditTrail(NpgsqlDataSource db, CipherSuite suite)
         """,
         new { query.Actor, query.Act, query.SubjectKind, query.Subject, from = query.From?.UtcDateTime, to = query.To?.UtcDateTime, query.Before, query.Size }, Read, ct);
 
+    public async Task<AuditEntry?> LastAsync(string act, CancellationToken ct) => (await db.ReadAsync(
+        $"select {Columns} from audit_entry where act = @act order by at desc, id desc limit 1", new { act }, Read, ct)).SingleOrDefault();
+
     public async Task<int> SealAsync(CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);

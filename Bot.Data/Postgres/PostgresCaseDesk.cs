@@ -145,6 +145,16 @@ internal sealed class PostgresCaseDesk(
                 new { file.Id, now, caller = staff.Name, call.Reached, words = call.Words.Length > 1000 ? call.Words[..1000] : call.Words }, transaction, cancellationToken: ct));
         }
 
+        // Who had joined the other case before stays with it.
+        if (act is CaseAct.TakeBack && file.MergedInto is { } other)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                """
+                delete from case_citizen o using case_citizen m
+                where m.case_id = @Id and o.case_id = @other and o.openid_hash = m.openid_hash and not o.owner and o.joined_at >= @closed
+                """, new { file.Id, other, closed = file.ClosedAt!.Value.UtcDateTime }, transaction, cancellationToken: ct));
+        }
+
         if (act is CaseAct.Merge merge)
         {
             await connection.ExecuteAsync(new CommandDefinition(

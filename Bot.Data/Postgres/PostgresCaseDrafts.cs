@@ -9,7 +9,7 @@ internal sealed class PostgresCaseDrafts(NpgsqlDataSource db, CaseCitizens citiz
 {
     private const string Field = "case_draft.form";
 
-    private static readonly TimeSpan s_kept = TimeSpan.FromDays(7);
+    private static readonly TimeSpan s_kept = TimeSpan.FromDays(ICaseDrafts.KeptDays);
 
     // Long enough for a row to follow its file.
     private static readonly TimeSpan s_written = TimeSpan.FromDays(1);

@@ -49,13 +49,25 @@ internal sealed class PostgresCounters(NpgsqlDataSource db, TimeProvider clock) 
             VisitStep.Start => ("'called'", "status = 'serving', started_at = @now"),
             VisitStep.Finish => ("'called', 'serving'", "status = 'served', started_at = coalesce(started_at, @now), ended_at = @now"),
             VisitStep.Miss => ("'called'", "status = 'missed', ended_at = @now"),
+            VisitStep.Resume => ("'served'", "status = 'serving', ended_at = null"),
             VisitStep.Requeue => ("'missed', 'called'", "status = 'waiting', priority = true, counter = null, called_at = null, started_at = null, ended_at = null"),
         };
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await connection.ReadAsync(transaction,
-            $"update visit v set {set} where id = @visit and day = @Today and status in ({from}) returning {VisitSql.Columns}",
-            new { visit, Today, now = clock.GetUtcNow().UtcDateTime }, VisitSql.Read, ct) is not [var changed])
+        var (now, rule) = (clock.GetUtcNow(), step is VisitStep.Resume ? "and ended_at > @lately and not exists (select from visit_rating r where r.visit = v.id)" : "");
+        List<Visit> found;
+        try
+        {
+            found = await connection.ReadAsync(transaction,
+                $"update visit v set {set} where id = @visit and day = @Today and status in ({from}) {rule} returning {VisitSql.Columns}",
+                new { visit, Today, now = now.UtcDateTime, lately = (now - ICounters.TakenBackWithin).UtcDateTime }, VisitSql.Read, ct);
+        }
+        catch (PostgresException e) when (e.ConstraintName == "visit_at_counter")
+        {
+            return null;                                    // the next one is there
+        }
+
+        if (found is not [var changed])
             return null;
         if (changed.Booking is { } booking)
             await CarryAsync(connection, transaction, booking, step, actor, ct);
@@ -72,6 +84,7 @@ internal sealed class PostgresCounters(NpgsqlDataSource db, TimeProvider clock) 
         {
             VisitStep.Finish => ("arrived", "served"),
             VisitStep.Miss => ("arrived", "missed"),
+            VisitStep.Resume => ("served", "arrived"),
             VisitStep.Requeue => ("missed", "arrived"),
             VisitStep.Recall or VisitStep.Start => ((string From, string To)?)null,
         }) is not var (from, to))

@@ -126,9 +126,17 @@ internal sealed class PostgresKeyRotation(
 
     private async Task<int> SealPicturesAsync(Action<string> tell, CancellationToken ct)
     {
-        var open = 0;
-        while (await pictures.SealNextAsync(ct))
-            open++;
+        var (open, left) = (0, 0);
+        for (OpenPicture? at = null; (at = await pictures.SealNextAsync(at, ct)) is not null;)
+        {
+            if (at.Fault is null)
+                open++;
+            else
+                left++;
+        }
+
+        if (left > 0)
+            tell($"Pictures: {left.ToString(CultureInfo.InvariantCulture)} could not be sealed, and lie open as they were sent: run it again.");
         var all = open + await pictures.SealAnewAsync(tell, ct);
         if (all > 0)
             tell($"Pictures: {all.ToString(CultureInfo.InvariantCulture)} that lay open or under another cipher lie under {suite.Seal} now.");

@@ -78,7 +78,7 @@ internal sealed class PostgresNoticeQueue(
 
     public Task RecordAsync(IReadOnlyCollection<SendResult> sent, IReadOnlyCollection<long> endedLeases, CancellationToken ct) => results.RecordAsync(sent, endedLeases, ct);
 
-    public Task SweepAsync(CancellationToken ct) => sweep.SweepAsync(ct);
+    public Task SweepAsync(CancellationToken ct, bool quiet = false) => sweep.SweepAsync(quiet, ct);
 
     public Task CloseGateAsync(DateTimeOffset until, int? code, string? words, CancellationToken ct) => db.RunAsync(
         """

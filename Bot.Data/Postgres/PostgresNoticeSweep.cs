@@ -14,11 +14,11 @@ internal sealed class PostgresNoticeSweep(
     private const int LeasesAtOnce = 8;
     private const int Seconds = 15;
 
-    public async Task SweepAsync(CancellationToken ct)
+    public async Task SweepAsync(bool quiet, CancellationToken ct)
     {
         await EndExpiredAsync(ct);
         await StartScheduledAsync(ct);
-        await GatherAsync(ct);
+        await GatherAsync(quiet, ct);
         while (await FreeLapsedAsync(ct) == LeasesAtOnce)
         {
         }
@@ -61,16 +61,17 @@ internal sealed class PostgresNoticeSweep(
         """, new { now = Now.UtcDateTime }, ct);
 
     // What starts, and is for a group. A job that ended although it still waits was stopped by a pause.
-    private Task<int> GatherAsync(CancellationToken ct) => db.RunAsync(
+    private Task<int> GatherAsync(bool quiet, CancellationToken ct) => db.RunAsync(
         """
         with kept as (
             insert into job (kind, key, data, due_at)
-            select @JobKind, public_id, to_json(public_id), @now from notice where status = 'sending' and lane in ('urgent', 'bulk') and gathering
+            select @JobKind, public_id, to_json(public_id), @now from notice
+            where status = 'sending' and gathering and (lane = 'urgent' or lane = 'bulk' and (any_hour or not @quiet or origin <> 'console'))
             on conflict (kind, key) do update set status = 'waiting', due_at = excluded.due_at, attempts = 0, error = null, finished_at = null, lease = null, lease_until = null
                 where job.status <> 'waiting'
             returning id)
         select pg_notify('job_waiting', '') from kept limit 1
-        """, new { INoticeGathering.JobKind, now = Now.UtcDateTime }, ct);
+        """, new { INoticeGathering.JobKind, quiet, now = Now.UtcDateTime }, ct);
 
     /// <summary>Whoever held these is dead or cut off. Whether WeChat got them is unknown, so they may be sent again under the same id only.</summary>
     private async Task<int> FreeLapsedAsync(CancellationToken ct)

@@ -13,18 +13,27 @@ internal sealed class PostgresOpenPictures(NpgsqlDataSource db, PictureSeals sea
 
     private static readonly PictureTable[] s_tables = [new(PostgresCasePhotos.Table, "id", "object"), new(PostgresDeskPictures.Table, "line", null)];
 
-    public async Task<bool> SealNextAsync(CancellationToken ct)
+    public async Task<OpenPicture?> SealNextAsync(OpenPicture? after, CancellationToken ct)
     {
-        foreach (var table in s_tables)
+        for (var at = after?.Table ?? 0; at < s_tables.Length; at++)
         {
+            var (table, behind) = (s_tables[at], at == after?.Table ? after.Row : 0);
             if (await db.ReadAsync(
-                $"select {table.Key} from {table.Name} where status = 'kept' and seal is null order by {table.Key} limit 1", new { }, row => row.GetInt64(0), ct, Seconds) is not [var next])
+                $"select {table.Key} from {table.Name} where status = 'kept' and seal is null and {table.Key} > @behind order by {table.Key} limit 1", new { behind },
+                row => row.GetInt64(0), ct, Seconds) is not [var next])
                 continue;
-            await SealAsync(table, next, ct);
-            return true;
+            try
+            {
+                await SealAsync(table, next, ct);
+                return new(at, next, null);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                return new(at, next, e);
+            }
         }
 
-        return false;
+        return null;
     }
 
     public async Task<int> SealAnewAsync(Action<string> tell, CancellationToken ct)

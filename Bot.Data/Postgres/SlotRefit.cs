@@ -44,9 +44,10 @@ internal static class SlotRefit
             .. scope.Services ? await UnofferedServices.DisplaceAsync(connection, transaction, scope, ct) : [],
             .. fits.Count > 0 ? await FitAsync(connection, transaction, fits, scope.Now, ct) : [],
         ];
+        var batch = Guid.NewGuid().ToString("N");
         await CitizenMessageSql.CancelAsync(connection, transaction, [.. displaced.SelectMany(b => b.ToldKeys)], ct);
         await JobSql.EnqueueAsync(connection, transaction, [.. displaced.Select((b, i) => new NewJob(
-            IAppointmentSetup.HealJobKind, $"{b.Number}:{b.Moves}", JsonSerializer.Serialize(new HealJob(b.Number, b.Moves, i, scope.Reason)), scope.Now))], ct);
+            IAppointmentSetup.HealJobKind, $"{b.Number}:{b.Moves}", JsonSerializer.Serialize(new HealJob(b.Number, b.Moves, i, scope.Reason, batch)), scope.Now))], ct);
         return displaced;
     }
 

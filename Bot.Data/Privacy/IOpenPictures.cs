@@ -6,11 +6,16 @@ public interface IOpenPictures
     const string JobKind = "pictures.seal";
 
     /// <summary>Seals one that lies as it was sent. Repeatable, by any number of hosts.</summary>
-    /// <returns>False: none is left.</returns>
-    Task<bool> SealNextAsync(CancellationToken ct);
+    /// <param name="after">The one before; null for the first.</param>
+    /// <returns>Which it was; null: none is left behind <paramref name="after"/>.</returns>
+    Task<OpenPicture?> SealNextAsync(OpenPicture? after, CancellationToken ct);
 
     /// <summary>Seals those anew that another cipher sealed, one at a time, while hosts show them. Cut short, what was done is not done again.</summary>
     /// <param name="tell">Hears a line now and then.</param>
     /// <returns>How many there were.</returns>
     Task<int> SealAnewAsync(Action<string> tell, CancellationToken ct);
 }
+
+/// <param name="Table">Which of the tables.</param>
+/// <param name="Fault">Why it lies open still; the others are no worse for it.</param>
+public sealed record OpenPicture(int Table, long Row, Exception? Fault);

@@ -18,6 +18,7 @@ public sealed class BookingFlow(
     private static readonly Text s_title = Text.Of("booking.title");
     private static readonly Text s_service = Text.Of("booking.service");
     private static readonly Text s_serviceAt = Text.Of("booking.service-at");
+    private static readonly Text s_codeGone = Text.Of("chat.code-gone");
     private static readonly Text s_branch = Text.Of("booking.branch");
     private static readonly Text s_branchNear = Text.Of("booking.branch-near");
     private static readonly Text s_kilometres = Text.Of("booking.kilometres");
@@ -71,8 +72,8 @@ public sealed class BookingFlow(
         Pick("priority", s_priority.Say(), (_, _) => Of(s_groups), PutPriority) with { When = d => d.Reserved },
         Pick("who", _ => s_who.Say(), Known, (d, who) => Guid.TryParse(who, out var id) ? d with { Known = id } : d) with { Optional = true },
         Ask("name", d => d.Waits ? s_nameWaiting.Say() : s_name.Say(plans.Current.Rules.HoldMinutes), (d, said) =>
-            Utterance.Unmarked(said) == FamilyWord ? new(d with { Family = true }) : Named(d, said)) with { When = New, Personal = true, Brief = "" },
-        Ask("family", s_nameFamily.Say(), Named) with { When = d => New(d) && d.Family, Personal = true },
+            Utterance.Unmarked(said) == FamilyWord ? new(d with { Family = true }) : PutName(d, said)) with { When = New, Personal = true, Brief = "" },
+        Ask("family", s_nameFamily.Say(), PutName) with { When = d => New(d) && d.Family, Personal = true },
         Ask("id", s_id.Say(), (d, said) => IdNumber.Read(said, Today) is { } id ? new(d with { IdNumber = id }) : new(d, s_idWrong.Say())) with { When = New, Personal = true },
         Ask("phone", s_phone.Say(), (d, said) => PhoneNumber.Read(said) is { } phone ? new(d with { Phone = phone }) : new(d, s_phoneWrong.Say())) with { When = New, Personal = true },
         new("confirm", ConfirmAsync, (d, answer) => new(d with { Remember = answer == "remember" })) { Reads = ReadYes },
@@ -98,13 +99,18 @@ public sealed class BookingFlow(
         List<FlowAnswer> answers = [];
         if (await visitors.PlaceAsync(request.Citizen, TimeSpan.FromDays(1), ct) is var (latitude, longitude))
             answers.Add(new("near", string.Create(CultureInfo.InvariantCulture, $"{latitude},{longitude}")));
-        // The argument is a service's code, a hall's, or what a citizen calls a service.
-        if ((plans.Current.Service(request.Argument) ?? names.Find(request.Argument)) is { Active: true } service)
-            answers.Add(new("service", service.Code));
-        else if (plans.Current.Branch(request.Argument) is { Active: true } branch)
-            answers.Add(new("at", branch.Code));
+        if (Named(request.Argument) is { } named)
+            answers.Add(named);
         return answers;
     }
+
+    // A poster hangs longer than a service is offered.
+    protected override string FirstWords(Request request) => request is { IsByCode: true, Argument.Length: > 0 } && Named(request.Argument) is null ? s_codeGone.Say() : "";
+
+    // The argument is a service's code, a hall's, or what a citizen calls a service.
+    private FlowAnswer? Named(string argument) =>
+        (plans.Current.Service(argument) ?? names.Find(argument)) is { Active: true } service ? new("service", service.Code)
+        : plans.Current.Branch(argument) is { Active: true } branch ? new("at", branch.Code) : null;
 
     private Task<IReadOnlyList<Option<string>>> Services(BookingDraft d, CancellationToken ct) => Of(
         plans.Current.ServicesAt(d.Branch).Select(s => new Option<string>(s.Code, s.Name)));
@@ -138,7 +144,7 @@ public sealed class BookingFlow(
     private static Reading ReadBranch(Utterance said, IReadOnlyList<FlowChoice> choices) =>
         said.Words.Length >= 2 && choices.Where(c => c.Label.Contains(said.Words, StringComparison.OrdinalIgnoreCase)).ToArray() is [var one] ? new(one.Key) : default;
 
-    private static Taken<BookingDraft> Named(BookingDraft d, string said) =>
+    private static Taken<BookingDraft> PutName(BookingDraft d, string said) =>
         PersonName.Read(said) is { } name ? new(d with { Name = name }) : new(d, s_nameWrong.Say());
 
     private static bool New(BookingDraft d) => d.Known is null;

@@ -95,6 +95,8 @@ public sealed class RefitJob(IAppointmentSetup setup, TimeProvider clock) : IJob
 public sealed class HealBookingJob(
     IBookings bookings, IAppointmentSetup setup, AppointmentPlans plans, OtherPlaces others, BookingMessages messages, IPrompts prompts) : IJobHandler
 {
+    private volatile string? _seen;
+
     public string Kind => IAppointmentSetup.HealJobKind;
 
     public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
@@ -102,8 +104,13 @@ public sealed class HealBookingJob(
         var heal = JsonSerializer.Deserialize<HealJob>(job.Data)!;
         if (await bookings.FindAsync(heal.Number, ct) is not { Status: BookingStatus.Displaced } booking || booking.Moves != heal.Moves)
             return JobOutcome.Finished;
-        // This host may not have heard of the closure yet, and would offer what it closed.
-        plans.Replace(await setup.LoadAsync(ct));
+        // This host may not have heard of the closure yet, and would offer what it closed. Once is enough for all that one closure hit.
+        if (heal.Batch is null || heal.Batch != _seen)
+        {
+            plans.Replace(await setup.LoadAsync(ct));
+            _seen = heal.Batch;
+        }
+
         var places = await others.ForAsync(booking, heal.Nth, null, ct);
         await prompts.AddAsync(messages.Displaced(booking, heal.Reason, places),
             [.. places.Select(p => TakePlace.CommandOf(booking, p)), $"book.move {booking.Number}"], ct);

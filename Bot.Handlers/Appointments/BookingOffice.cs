@@ -37,6 +37,11 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
 
     private static readonly Ending.BackTo s_otherVisitor = new("who", Text.Of("booking.who-gone").Say()) { Only = ["who", "confirm"] };
 
+    // Another day helps nobody whom a rule keeps from this service, whichever rule it is.
+    private static readonly Ending.Way s_otherPerson = new(Text.Of("booking.who-other").Say(), "who", "name", "family", "id", "phone", "confirm");
+    private static readonly Ending.Way s_otherService = new(
+        Text.Of("booking.service-other").Say(), "service", "branch", "day", "slot", PlaceChoices.HalfStep, "priority", "confirm");
+
     internal async Task<string> SummaryAsync(BookingDraft draft, CancellationToken ct)
     {
         var (visitor, place) = (await VisitorAsync(draft, ct), draft.Place!.Value);
@@ -95,7 +100,8 @@ public sealed class BookingOffice(IBookings bookings, IBookingLimits limits, IWa
     internal static Ending Refused(BookingResult result) => result switch
     {
         BookingResult.DayLimit or BookingResult.WeekLimit or BookingResult.TooFar => PlaceChoices.OtherDay with { Why = Why(result) },
-        BookingResult.Elsewhere or BookingResult.PeopleLimit => new Ending.Done(Answer.Say(Why(result))),
+        BookingResult.Elsewhere => new Ending.Choose(Why(result), [s_otherPerson, s_otherService]),
+        BookingResult.PeopleLimit => new Ending.Choose(Why(result), [s_otherPerson]),
         BookingResult.SameService or BookingResult.AccountLimit => new Ending.Done(NumberedList.Page(Why(result), [Mine], 0)),
         BookingResult.NotOffered => new Ending.Done(NumberedList.Page(Why(result), [new(s_again.Say(), "book")], 0)),
         BookingResult.Banned banned => new Ending.Done(NumberedList.Page(Why(result), [Appeal(banned)], 0)),

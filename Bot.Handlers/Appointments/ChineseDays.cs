@@ -36,6 +36,8 @@ internal static partial class ChineseDays
     public static bool? ReadHalf(string words) =>
         AfternoonWords().IsMatch(words) ? true : MorningWords().IsMatch(words) ? false : null;
 
+    public static bool IsWholeDay(string words) => WholeDayWords().IsMatch(words);
+
     /// <summary>The time of day that the words name; null when they name none.</summary>
     public static TimeOnly? ReadTime(string words)
     {
@@ -100,4 +102,7 @@ internal static partial class ChineseDays
 
     [GeneratedRegex("上午|早上|早晨|一早|中午前")]
     private static partial Regex MorningWords();
+
+    [GeneratedRegex("全天|整天|一天|全部|所有|都看|都行|都可以")]
+    private static partial Regex WholeDayWords();
 }

@@ -15,6 +15,10 @@ public sealed class PlaceChoices(AppointmentPlans plans, IPlaces places, TimePro
     private const char Wait = 'w';
     private const char Reserved = 'p';
 
+    private const string Morning = "am";
+    private const string Afternoon = "pm";
+    private const string WholeDay = "day";
+
     private static readonly Text s_dayFree = Text.Of("booking.day-free");
     private static readonly Text s_dayFull = Text.Of("booking.day-full");
     private static readonly Text s_dayReserved = Text.Of("booking.day-reserved");
@@ -23,6 +27,10 @@ public sealed class PlaceChoices(AppointmentPlans plans, IPlaces places, TimePro
     private static readonly Text s_dayPast = Text.Of("booking.day-past");
     private static readonly Text s_dayNotOffered = Text.Of("booking.day-not-offered");
     private static readonly Text s_dayUnread = Text.Of("booking.day-unread");
+    private static readonly Text s_slot = Text.Of("booking.slot");
+    private static readonly Text s_slotHalf = Text.Of("booking.slot-half");
+    private static readonly Text s_morning = Text.Of("booking.morning");
+    private static readonly Text s_afternoon = Text.Of("booking.afternoon");
     private static readonly Text s_slotFree = Text.Of("booking.slot-free");
     private static readonly Text s_slotFull = Text.Of("booking.slot-full");
     private static readonly Text s_slotNotOffered = Text.Of("booking.slot-not-offered");
@@ -53,18 +61,20 @@ public sealed class PlaceChoices(AppointmentPlans plans, IPlaces places, TimePro
         ];
     }
 
-    /// <param name="afternoon">Only that half of the day, if it has any slot.</param>
-    internal async Task<IReadOnlyList<Option<string>>> SlotsAsync(int group, DateOnly day, bool? afternoon, Guid holder, bool all, Place? but, CancellationToken ct)
+    /// <summary>The day's slots. Of the half that was said, where it has any: the others are not shown, and can be named.</summary>
+    internal async Task<Question> SlotsAsync(PlaceDraft draft, int group, bool all, Place? but, CancellationToken ct)
     {
-        FreeSlot[] slots = [.. (await places.FreeAsync(group, day, day, holder, ct)).Where(s => s.Place != but)];
-        if (afternoon is { } half && slots.Where(s => s.Place.Start.Hour >= 12 == half).ToArray() is { Length: > 0 } those)
-            slots = those;
-        return
+        FreeSlot[] slots = [.. (await places.FreeAsync(group, draft.Day, draft.Day, draft.Run, ct)).Where(s => s.Place != but)];
+        FlowChoice[] choices =
         [
-            .. slots.Where(s => s.Free > 0).Select(s => new Option<string>(s.Place.ToString(), s_slotFree.Say(Span(s), s.Free))),
-            .. slots.Where(s => s is { Free: 0, Reserved: > 0 } && all).Select(s => new Option<string>($"{Reserved}{s.Place}", s_slotReserved.Say(Span(s), s.Reserved))),
-            .. slots.Where(s => s is { Free: 0, Reserved: 0 } && all).Select(s => new Option<string>($"{Wait}{s.Place}", s_slotFull.Say(Span(s)))),
+            .. slots.Where(s => s.Free > 0).Select(s => new FlowChoice(s.Place.ToString(), s_slotFree.Say(Span(s), s.Free))),
+            .. slots.Where(s => s is { Free: 0, Reserved: > 0 } && all).Select(s => new FlowChoice($"{Reserved}{s.Place}", s_slotReserved.Say(Span(s), s.Reserved))),
+            .. slots.Where(s => s is { Free: 0, Reserved: 0 } && all).Select(s => new FlowChoice($"{Wait}{s.Place}", s_slotFull.Say(Span(s)))),
         ];
+        var shown = draft.Afternoon is { } half ? choices.Where(c => IsIn(half, c)).ToArray() : choices;
+        return shown.Length == choices.Length || shown.Length == 0
+            ? new(s_slot.Say(Say(draft.Day)), choices)
+            : new(s_slotHalf.Say(Say(draft.Day), NameOf(draft.Afternoon is true)), shown) { Beside = [.. choices.Except(shown)] };
     }
 
     internal Reading ReadDay(Utterance said, IReadOnlyList<FlowChoice> choices)
@@ -73,11 +83,11 @@ public sealed class PlaceChoices(AppointmentPlans plans, IPlaces places, TimePro
             return new(Why: s_dayUnread.Say());
         var key = day.ToString("O", CultureInfo.InvariantCulture);
         if (choices.Any(c => c.Key == key))
-            return new(key, Note: ChineseDays.ReadHalf(said.Words) is { } half ? new(HalfStep, half ? "pm" : "am") : null);
+            return new(key, Note: ChineseDays.ReadHalf(said.Words) is { } half ? Told(half) : null);
         return new(Why: (day < Today ? s_dayPast : s_dayNotOffered).Say(ChineseDays.Say(day, Today)));
     }
 
-    /// <summary>下午3点 is a slot; 下午 alone shows the afternoon's.</summary>
+    /// <summary>下午3点 is a slot; 下午 alone shows the afternoon's, 全天 all.</summary>
     internal static Reading ReadSlot(Utterance said, IReadOnlyList<FlowChoice> choices)
     {
         var half = ChineseDays.ReadHalf(said.Words);
@@ -94,8 +104,19 @@ public sealed class PlaceChoices(AppointmentPlans plans, IPlaces places, TimePro
             return new(Why: s_slotNotOffered.Say(time.ToString("HH:mm", CultureInfo.InvariantCulture)));
         }
 
-        return half is { } part ? new(Note: new(HalfStep, part ? "pm" : "am")) : new(Why: s_slotUnread.Say());
+        if (half is { } part)
+            return choices.Any(c => IsIn(part, c)) ? new(Note: Told(part)) : new(Why: s_slotNotOffered.Say(NameOf(part)));
+        return ChineseDays.IsWholeDay(said.Words) ? new(Note: new(HalfStep, WholeDay)) : new(Why: s_slotUnread.Say());
     }
+
+    /// <summary>True for the afternoon, null for the whole day.</summary>
+    internal static bool? Half(string told) => told switch { Afternoon => true, Morning => false, _ => null };
+
+    private static FlowAnswer Told(bool afternoon) => new(HalfStep, afternoon ? Afternoon : Morning);
+
+    private static string NameOf(bool afternoon) => (afternoon ? s_afternoon : s_morning).Say();
+
+    private static bool IsIn(bool afternoon, FlowChoice slot) => Of(slot.Key).Start.Hour >= 12 == afternoon;
 
     private static Place Of(string slot) => Place.Parse(slot.TrimStart(Wait, Reserved), null);
 

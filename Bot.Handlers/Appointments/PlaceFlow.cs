@@ -10,7 +10,6 @@ namespace Bot.Handlers.Appointments;
 public abstract class PlaceFlow<TDraft>(PlaceChoices choices, IPlaces places, PersonalAnswers? personal = null) : Flow<TDraft>(personal) where TDraft : PlaceDraft, new()
 {
     private static readonly Text s_day = Text.Of("booking.day");
-    private static readonly Text s_slot = Text.Of("booking.slot");
 
     /// <param name="hall">Its name.</param>
     /// <param name="group">Whose slots are offered.</param>
@@ -18,16 +17,17 @@ public abstract class PlaceFlow<TDraft>(PlaceChoices choices, IPlaces places, Pe
     /// <param name="but">A slot that is not offered: it is the citizen's already.</param>
     protected IEnumerable<Step<TDraft>> WhenSteps(Func<TDraft, string> hall, Func<TDraft, int> group, bool all, Func<TDraft, Place?>? but = null) =>
     [
-        Note(PlaceChoices.HalfStep, (d, half) => d with { Afternoon = half == "pm" }),
+        Note(PlaceChoices.HalfStep, (d, half) => d with { Afternoon = PlaceChoices.Half(half) }),
         Pick("day", d => s_day.Say(hall(d)), (d, ct) => choices.DaysAsync(group(d), d.Run, all, but?.Invoke(d), ct), (d, day) => d with { Day = day }) with { Reads = choices.ReadDay },
-        Pick("slot", d => s_slot.Say(choices.Say(d.Day)), (d, ct) => choices.SlotsAsync(group(d), d.Day, d.Afternoon, d.Run, all, but?.Invoke(d), ct), PlaceChoices.Put) with
-        {
-            Reads = PlaceChoices.ReadSlot,
-        },
+        new("slot", (d, ct) => choices.SlotsAsync(d, group(d), all, but?.Invoke(d), ct), (d, slot) => new(PlaceChoices.Put(d, slot))) { Reads = PlaceChoices.ReadSlot },
     ];
 
     /// <summary>What came with the command.</summary>
     protected abstract Task<IEnumerable<FlowAnswer>> GivenAsync(Request request, CancellationToken ct);
+
+    // 下午 was said of the day before.
+    protected sealed override Task<FlowState> NoteAsync(OpenId citizen, FlowState state, FlowAnswer answer, CancellationToken ct) =>
+        Task.FromResult(answer.Step == "day" ? state.Without(PlaceChoices.HalfStep) : state);
 
     /// <summary>Does what the form was for.</summary>
     protected abstract Task<Ending> EndAsync(OpenId citizen, Guid run, TDraft draft, CancellationToken ct);

@@ -14,8 +14,8 @@ public sealed class AuditCheck(IAuditTrail trail, IAuditLog log) : IJobHandler
 
     public string Kind => JobKind;
 
-    /// <param name="actor">Who asks.</param>
-    public static NewJob For(string actor, DateTimeOffset now) => new(JobKind, $"{actor}:{now.UtcTicks}", JsonSerializer.Serialize(actor), now);
+    /// <summary>One at a time, however many ask while it runs.</summary>
+    public static NewJob For(string actor, DateTimeOffset now) => new(JobKind, "chain", JsonSerializer.Serialize(actor), now);
 
     public async Task<JobOutcome> RunAsync(Job job, CancellationToken ct)
     {

@@ -6,8 +6,9 @@ using Bot.WeChat;
 namespace Bot.Handlers.Complaints;
 
 /// <summary>投诉, 举报, 咨询, 建议, 求助, 表扬: the form from the first word to the receipt.</summary>
-public sealed class CaseFiling(ICases cases, HalfFilled half, ICasePhotos photos, CaseCatalogue catalogue, CaseQuestions questions, CaseReceipt receipt, PersonalAnswers personal)
-    : Flow<CaseForm>(personal)
+public sealed class CaseFiling(
+    ICases cases, HalfFilled half, ICasePhotos photos, CaseCatalogue catalogue, CategoryNames names, CaseQuestions questions, CaseReceipt receipt, PersonalAnswers personal)
+    : Flow<CaseForm>(personal), IKeptFlow
 {
     private static readonly Text s_title = Text.Of("case.title");
     private static readonly Text s_kind = Text.Of("case.kind");
@@ -35,8 +36,8 @@ public sealed class CaseFiling(ICases cases, HalfFilled half, ICasePhotos photos
         Note("citizen", (f, citizen) => f with { Citizen = citizen }),
         Note(HalfFilled.Opening, (f, words) => f with { Story = [CaseMessage.Clean(words)] }),
         new(HalfFilled.Draft, questions.DraftAsync, (f, _) => new(f)),
-        Pick("kind", s_kind.Say(), questions.KindsAsync, (f, kind) => f with { Kind = CaseWords.ReadKind(kind) ?? CaseKind.Complaint }),
-        Pick("category", s_category.Say(), questions.CategoriesAsync, (f, code) => f with { Category = code }),
+        Pick("kind", s_kind.Say(), questions.KindsAsync, (f, kind) => f with { Kind = CaseWords.ReadKind(kind) ?? CaseKind.Complaint }) with { Reads = names.ReadBeforeKind },
+        Pick("category", s_category.Say(), questions.CategoriesAsync, (f, code) => f with { Category = code }) with { Reads = names.Read },
         Extra(0), Extra(1), Extra(2),
         Gather("story", s_story.Say(), CaseAnswers.Story, CaseAnswers.StoryNoted, CaseAnswers.StoryEnds) with { Ask = CaseQuestions.StoryAsync, Hears = CaseMessage.Media },
         Optional("place", s_place.Say(), s_noPlace.Say(), CaseAnswers.Place) with { Hears = CaseMessage.Place, When = CaseAnswers.HasPlace },
@@ -70,6 +71,15 @@ public sealed class CaseFiling(ICases cases, HalfFilled half, ICasePhotos photos
         await photos.NoteAsync(citizen, state.Run, answer.Value, ct);
         return await half.NoteAsync(citizen, state, answer, "story", s => s.Find(HalfFilled.Opening) is not null || s.Find("story") is not null, ct);
     }
+
+    // A story that is told before it was asked for, and goes on while it is not.
+    protected override Task<FlowState> TellAsync(OpenId citizen, FlowState state, FlowAnswer note, CancellationToken ct)
+    {
+        var story = state.Find(note.Step) is { } begun ? $"{begun}\n{note.Value}" : note.Value;
+        return story.Length > CaseAnswers.LongestStory ? Task.FromResult(state) : NoteAsync(citizen, state.Noting(note with { Value = story }), note, ct);
+    }
+
+    public Task<FlowState?> KeptAsync(OpenId citizen, CancellationToken ct) => half.KeptAsync(citizen, Name, ct);
 
     protected override Task DropAsync(OpenId citizen, CancellationToken ct) => half.DropAsync(citizen, Name, ct);
 

@@ -23,6 +23,8 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
     private static readonly Text s_rate = Text.Of("case.letter.rate");
     private static readonly Text s_extend = Text.Of("case.letter.extend");
     private static readonly Text s_merge = Text.Of("case.letter.merge");
+    private static readonly Text s_takeBack = Text.Of("case.letter.take-back");
+    private static readonly Text s_takeBackForJoined = Text.Of("case.letter.take-back-joined");
     private static readonly Text s_overdue = Text.Of("case.letter.overdue");
     private static readonly Text s_close = Text.Of("case.letter.close");
     private static readonly Text s_adopt = Text.Of("case.letter.adopt");
@@ -98,6 +100,8 @@ public sealed class CaseLetters(CaseCatalogue catalogue) : ICaseLetters
             "reply" or "approve_reply" => s_replyToJoined.Say(number, matter),
             "grant_extension" => s_extend.Say(number, matter, CaseDates.By(file.AnswerBy), owner ? words : ""),
             "merge" when owner => s_merge.Say(number, matter, words),
+            "take_back" when owner => s_takeBack.Say(number, matter, words, CaseDates.By(file.AnswerBy)),
+            "take_back" => s_takeBackForJoined.Say(number, matter),
             "overdue" => s_overdue.Say(number, matter, catalogue.NameOf(file.Department)),
             "close" when owner => s_close.Say(number, matter),
             "adopt" when owner => $"{s_adopt.Say(number, matter, words)}{(file.Publicity is CasePublicity.No ? $"\n{s_mayShare.Say()}" : "")}",

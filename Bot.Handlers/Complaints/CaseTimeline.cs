@@ -46,7 +46,7 @@ public sealed class CaseTimeline(CaseCatalogue catalogue)
         words.Append('\n').Append(s_steps.Say());
         foreach (var entry in found.Timeline.Skip(Math.Max(0, found.Timeline.Count - Lines)))
         {
-            var detail = found.Owner && entry.Act is "refuse" or "ask" or "grant_extension" or "add" or "rate" or "charge" ? entry.Words : "";
+            var detail = found.Owner && entry.Act is "refuse" or "take_back" or "ask" or "grant_extension" or "add" or "rate" or "charge" ? entry.Words : "";
             words.Append('\n').Append(CaseDates.At(entry.At)).Append(' ').Append(Step(entry));
             if (detail.Length > 0)
                 words.Append('：').Append(CaseQuestions.Excerpt(detail, LongestLine));
@@ -77,6 +77,7 @@ public sealed class CaseTimeline(CaseCatalogue catalogue)
         "grant_extension" => "答复延期",
         "deny_extension" => "不同意延期",
         "merge" => "已合并到同类工单",
+        "take_back" => "撤回处理，重新办理",
         "note" => "备注",
         "call" => "回访",
         "concern" => "标注被举报单位",

@@ -9,7 +9,7 @@ namespace Bot.Handlers.Complaints;
 /// <summary>依申请公开: who asks for which information, and how it is to be supplied.</summary>
 /// <remarks>What must be asked: 政府信息公开条例, article 29.</remarks>
 public sealed class DisclosureFiling(ICases cases, HalfFilled half, CaseCatalogue catalogue, CaseReceipt receipt, PersonalAnswers personal, TimeProvider clock)
-    : Flow<DisclosureForm>(personal)
+    : Flow<DisclosureForm>(personal), IKeptFlow
 {
     private const string Person = "person";
     private const string What = "what";
@@ -77,6 +77,8 @@ public sealed class DisclosureFiling(ICases cases, HalfFilled half, CaseCatalogu
 
     protected override Task<FlowState> NoteAsync(OpenId citizen, FlowState state, FlowAnswer answer, CancellationToken ct) =>
         half.NoteAsync(citizen, state, answer, What, s => s.Answers.Any(a => a.Step is not HalfFilled.Draft), ct);
+
+    public Task<FlowState?> KeptAsync(OpenId citizen, CancellationToken ct) => half.KeptAsync(citizen, Name, ct);
 
     protected override Task DropAsync(OpenId citizen, CancellationToken ct) => half.DropAsync(citizen, Name, ct);
 

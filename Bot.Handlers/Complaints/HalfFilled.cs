@@ -44,6 +44,9 @@ public sealed class HalfFilled(ICaseDrafts drafts)
         return state;
     }
 
+    /// <summary>What is kept, to be gone on with.</summary>
+    public async Task<FlowState?> KeptAsync(OpenId citizen, string flow, CancellationToken ct) => (await FindAsync(citizen, flow, ct))?.State;
+
     public Task DropAsync(OpenId citizen, string flow, CancellationToken ct) => drafts.DropAsync(citizen, flow, ct);
 
     private async Task<(FlowState State, DateTimeOffset At)?> FindAsync(OpenId citizen, string flow, CancellationToken ct) =>

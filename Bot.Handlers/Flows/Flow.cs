@@ -39,10 +39,16 @@ public abstract partial class Flow<TDraft>(PersonalAnswers? personal = null) : I
     /// <summary>Looks before the first question whether there is anything to fill in; null: there is.</summary>
     protected virtual Task<Answer?> TurnAwayAsync(Request request, CancellationToken ct) => Task.FromResult<Answer?>(null);
 
-    /// <summary>Told of every answer that was taken, before the next question is asked. May be told twice.</summary>
+    /// <summary>Told of every answer that was taken or settled itself, before the next question is asked. May be told twice.</summary>
     /// <param name="state">With the answer.</param>
     /// <returns>What the form goes on with: that state, or one that was put aside before.</returns>
     protected virtual Task<FlowState> NoteAsync(OpenId citizen, FlowState state, FlowAnswer answer, CancellationToken ct) => Task.FromResult(state);
+
+    /// <summary>Keeps what was told beside an answer, such as 下午 of a day.</summary>
+    protected virtual Task<FlowState> TellAsync(OpenId citizen, FlowState state, FlowAnswer note, CancellationToken ct) => Task.FromResult(state.Noting(note));
+
+    /// <summary>Said above the first question, when what came with the command is not to be had; empty for nothing.</summary>
+    protected virtual string FirstWords(Request request) => "";
 
     /// <summary>Told when the citizen cancels the form.</summary>
     protected virtual Task DropAsync(OpenId citizen, CancellationToken ct) => Task.CompletedTask;
@@ -59,7 +65,7 @@ public abstract partial class Flow<TDraft>(PersonalAnswers? personal = null) : I
         var first = await FirstAnswersAsync(request, ct);
         var given = Steps.Where(s => s.Silent).Select(s => s.Key).ToHashSet();
         FlowState state = new(Name, Version, Guid.NewGuid(), [.. first.Select(a => a with { Settled = given.Contains(a.Step) })], "", [], now);
-        return await AskNextAsync(request.Citizen, state, now, "", ct);
+        return await AskNextAsync(request.Citizen, state, now, FirstWords(request), ct);
     }
 
     public Task<FlowTurn> RepeatAsync(Request request, FlowState state, string lead, DateTimeOffset now, CancellationToken ct) =>
@@ -92,20 +98,27 @@ public abstract partial class Flow<TDraft>(PersonalAnswers? personal = null) : I
             }
         }
 
+        if (state.Asked == Ways && said is { } change)
+            return await ChangeAsync(request.Citizen, change, state, now, ct);
         var (draft, step) = await ReplayAsync(request.Citizen, state, ct);
         if (step is null || step.Key != state.Asked)        // a release moved the form under the citizen's feet
             return await AskNextAsync(request.Citizen, state, now, FlowWords.Changed.Say(), ct);
 
         var reading = said is { } text ? await ReadAsync(text, step, draft, state, ct) : new(step.Hears(request.Message));
-        if (reading.Note is { } note)
-            state = state.Noting(note);
         if (reading.Key is not { } answer)
+        {
+            if (reading.Note is { } told)
+                state = await TellAsync(request.Citizen, state, told, ct) with { Page = 0 };
             return await AskNextAsync(request.Citizen, state, now, reading.Why ?? (reading.Note is null ? FlowWords.PickANumber.Say() : ""), ct);
+        }
+
         var refused = step.Gathers is { } gathers && answer == FlowState.End ? gathers.Ends(draft) : step.Take(draft, answer).Why;
         if (refused is not null)
             return await AskNextAsync(request.Citizen, state, now, refused, ct);
         var given = await GivenAsync(request.Citizen, state, step, answer, ct);
         state = await NoteAsync(request.Citizen, state with { Answers = state.Answers.Add(given), Page = 0 }, given, ct);
+        if (reading.Note is { } note)
+            state = await TellAsync(request.Citizen, state, note, ct);
         return step.Gathers is not null && answer != FlowState.End
             ? await NotedAsync(request.Citizen, state, step, now, ct)
             : await AskNextAsync(request.Citizen, state, now, "", ct);
@@ -145,12 +158,12 @@ public abstract partial class Flow<TDraft>(PersonalAnswers? personal = null) : I
         if (state.Shown.Contains(FlowState.End) && FlowWords.IsSkip(said.Words))
             return new(FlowState.End);
         // “3号” among dates is the third of the month, if that can be had; else it is the third on the screen.
-        if (said.Words is [.., '号' or '日'] && step.Reads is { } dates && dates(said, (await step.Ask(draft, ct)).Choices ?? []) is { Key: not null } date)
+        if (said.Words is [.., '号' or '日'] && step.Reads is { } dates && dates(said, (await step.Ask(draft, ct)).Nameable) is { Key: not null } date)
             return date;
         if (said.Number is { } n && n <= state.Shown.Length)
             return new(state.Shown[n - 1]);
         if (!state.Shown.IsEmpty && step.Reads is { } reads)
-            return reads(said, (await step.Ask(draft, ct)).Choices ?? []);
+            return reads(said, (await step.Ask(draft, ct)).Nameable);
         return new(step.OwnWords && said.Raw.Length > 0 && (state.Shown.IsEmpty || said.Number is null) ? said.Raw : null);
     }
 
@@ -211,6 +224,8 @@ public abstract partial class Flow<TDraft>(PersonalAnswers? personal = null) : I
                     case Ending.BackTo back when state.Find(back.Step) is not null:
                         (state, lead) = (SentBack(state, back), back.Why);
                         continue;
+                    case Ending.Choose choose:
+                        return Offered(state, choose, now, lead);
                     case var other:
                         throw new InvalidOperationException($"{Name} ended with {other}, which no step answers");
                 }
@@ -223,6 +238,8 @@ public abstract partial class Flow<TDraft>(PersonalAnswers? personal = null) : I
                 case Ending.BackTo gone when state.Find(gone.Step) is not null:
                     (state, lead) = (SentBack(state, gone), gone.Why);
                     continue;
+                case Ending.Choose choose:
+                    return Offered(state, choose, now, lead);
             }
 
             // An answer that its own step refuses now, and every one behind it, is asked for again.
@@ -230,7 +247,8 @@ public abstract partial class Flow<TDraft>(PersonalAnswers? personal = null) : I
             var question = await step.Ask(draft, ct);
             if ((question is { Choices: [] } && step.Optional ? "" : question.Settled) is { } settled)
             {
-                state = state with { Answers = state.Answers.Add(new(step.Key, settled, Settled: true)) };
+                FlowAnswer given = new(step.Key, settled, Settled: true);
+                state = await NoteAsync(citizen, state with { Answers = state.Answers.Add(given) }, given, ct);
                 continue;
             }
 

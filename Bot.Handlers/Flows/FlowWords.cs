@@ -6,6 +6,8 @@ namespace Bot.Handlers.Flows;
 internal static class FlowWords
 {
     public static readonly Text TimedOut = Text.Of("flow.timed-out");
+    public static readonly Text TimedOutKept = Text.Of("flow.timed-out-kept");
+    public static readonly Text TimedOutTaken = Text.Of("flow.timed-out-taken");
     public static readonly Text Cancelled = Text.Of("flow.cancelled");
     public static readonly Text Changed = Text.Of("flow.changed");
     public static readonly Text PickANumber = Text.Of("flow.pick-a-number");

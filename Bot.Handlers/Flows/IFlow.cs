@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bot.Handlers.Routing;
+using Bot.WeChat;
 
 namespace Bot.Handlers.Flows;
 
@@ -24,6 +25,13 @@ public interface IFlow
     /// <summary>Asks the question on the screen again.</summary>
     /// <param name="lead">Why, in words for the citizen; may be empty.</param>
     Task<FlowTurn> RepeatAsync(Request request, FlowState state, string lead, DateTimeOffset now, CancellationToken ct);
+}
+
+/// <summary>A form that is kept beside the session when it is left: 继续 takes it up again.</summary>
+public interface IKeptFlow : IFlow
+{
+    /// <returns>Null when nothing of the citizen's is kept.</returns>
+    Task<FlowState?> KeptAsync(OpenId citizen, CancellationToken ct);
 }
 
 /// <summary>What one turn leaves behind (null: the flow is over) and what the citizen is told.</summary>
@@ -51,4 +59,11 @@ public abstract record Ending
         /// <summary>Only these answers are asked for again, and what else was filled in stays; empty: everything from the step on.</summary>
         public ImmutableArray<string> Only { get; init; } = [];
     }
+
+    /// <summary>Not to be had as it was filled in: the citizen says what to change, and the form stays open.</summary>
+    /// <param name="Why">Tells what to reply.</param>
+    public sealed record Choose(string Why, ImmutableArray<Way> Ways) : Ending;
+
+    /// <param name="Steps">Asked for again; what else was filled in stays.</param>
+    public sealed record Way(string Label, params ImmutableArray<string> Steps);
 }

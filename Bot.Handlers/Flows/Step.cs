@@ -22,7 +22,7 @@ public sealed record Step<TDraft>(
     /// <summary>Set for a step that takes answer after answer until 完成 or a choice ends it.</summary>
     public Gathering<TDraft>? Gathers { get; init; }
 
-    /// <summary>Understands words in place of a number, such as 下周三 for a date; sees every choice, not only those on the screen. Null: numbers only.</summary>
+    /// <summary>Understands words in place of a number, such as 下周三 for a date; sees every choice that can be named, not only those on the screen. Null: numbers only.</summary>
     public Func<Utterance, IReadOnlyList<FlowChoice>, Reading>? Reads { get; init; }
 
     /// <summary>Skipped when it has no choices: nobody to pick from is remembered.</summary>
@@ -52,6 +52,11 @@ public readonly record struct Reading(string? Key = null, string? Why = null, Fl
 /// <summary>What the citizen sees: a prompt and, for a pick, its options in order; null asks for the citizen's own words.</summary>
 public sealed record Question(string Prompt, IReadOnlyList<FlowChoice>? Choices)
 {
+    /// <summary>Not on the list, and can be named all the same.</summary>
+    public IReadOnlyList<FlowChoice> Beside { get; init; } = [];
+
+    public IReadOnlyList<FlowChoice> Nameable => [.. Choices ?? [], .. Beside];
+
     /// <summary>Set when there is nothing to ask: this is the answer.</summary>
     public string? Settled { get; init; }
 

@@ -25,9 +25,10 @@ public sealed class NoticeComposingJob(INoticeComposings composings, NoticeCompo
         {
             await EndAsync(id, await composer.DraftAsync(await ReadAsync(composing, ct), ct), ct);
         }
-        catch (Exception e) when (e is not OperationCanceledException && job.Attempts >= Tries)
+        // Cut short by its deadline is failed as well, and whoever looks at the page is told.
+        catch (Exception) when (job.Attempts >= Tries)
         {
-            await composings.RefusedAsync(id, new Dictionary<string, string> { [""] = "名单没有收集完成，请稍后再试一次。" }, ct);
+            await composings.RefusedAsync(id, new Dictionary<string, string> { [""] = "名单没有收集完成，请稍后再试一次。" }, CancellationToken.None);
         }
 
         return JobOutcome.Finished;

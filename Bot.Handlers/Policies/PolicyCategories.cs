@@ -10,6 +10,7 @@ public sealed class PolicyCategories(PolicyLibrary library) : IHandler
     private static readonly Text s_category = Text.Of("policy.category");
     private static readonly Text s_subscribe = Text.Of("topic.subscribe");
     private static readonly Text s_gone = Text.Of("policy.category-gone");
+    private static readonly Text s_codeGone = Text.Of("chat.code-gone");
 
     public Task<Answer> HandleAsync(Request request, CancellationToken ct)
     {
@@ -22,7 +23,7 @@ public sealed class PolicyCategories(PolicyLibrary library) : IHandler
         }
 
         return Task.FromResult(NumberedList.Page(
-            (request.Argument.Length == 0 ? s_lead : s_gone).Say(),
+            request.Argument.Length == 0 ? s_lead.Say() : request.IsByCode ? $"{s_codeGone.Say()}\n{s_lead.Say()}" : s_gone.Say(),
             [.. categories.Select(c => new Choice($"{c.Name}（{c.Policies.Length}项）", $"policy {c.Name}"))], request.Page));
     }
 }

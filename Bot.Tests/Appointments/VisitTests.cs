@@ -69,6 +69,30 @@ public sealed class VisitTests : HallFixture
     }
 
     [Test]
+    public async Task What_was_finished_by_a_slip_goes_on_while_its_counter_is_free_and_nobody_rated_it()
+    {
+        var booking = await BookedAsync(Wish(At("09:00"), 1));
+        Clock.SetUtcNow(booking.Place.StartsAt);
+        await Stores.Visits.CheckInAsync(booking.Number, null, default);
+        var visit = (await CallAsync())!;
+        await StepAsync(visit, VisitStep.Finish);
+        Assert.That((await StepAsync(visit, VisitStep.Resume))!.Status, Is.EqualTo(VisitStatus.Serving));
+        Assert.That(await AskAsync<string>("select status from booking"), Is.EqualTo("arrived"));
+        Assert.That(await StepAsync(visit, VisitStep.Resume), Is.Null, "once");
+
+        await StepAsync(visit, VisitStep.Finish);
+        await Stores.Visits.WalkInAsync(new("o2"), visit.Group, "sfz", false, null, default);
+        var next = (await CallAsync())!;
+        Assert.That(await StepAsync(visit, VisitStep.Resume), Is.Null, "the next one is at the counter");
+        await StepAsync(next, VisitStep.Finish);
+        await Stores.Visits.RateAsync(next.Citizen!.Value, next.Id, 5, default);
+        Assert.That(await StepAsync(next, VisitStep.Resume), Is.Null, "rated");
+        Clock.Advance(ICounters.TakenBackWithin);
+        Assert.That(await StepAsync(visit, VisitStep.Resume), Is.Null, "too late");
+        Assert.That(await AskAsync<long>("select count(*) from audit_entry where act = 'visit.resume'"), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_missed_call_is_a_no_show_until_the_citizen_comes_to_the_desk()
     {
         await ExecuteAsync("update booking_rules set no_shows = 1");

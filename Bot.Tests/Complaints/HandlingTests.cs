@@ -60,6 +60,32 @@ public sealed class HandlingTests : CaseFixture
     }
 
     [Test]
+    public async Task What_the_office_did_wrongly_is_taken_back_once_with_a_reason_by_the_centre_alone()
+    {
+        var answered = await AnsweredAsync(await Cases.FileAsync(Filing(), default));
+        var mistake = new CaseAct.TakeBack("答复发错了工单。");
+        Assert.That(await Desk.ActAsync(answered.Number, answered.Version, Stranger, mistake, default), Is.EqualTo(new CaseOutcome.Refused(CaseRefusal.NotFound)), "another department");
+        Assert.That(await Desk.ActAsync(answered.Number, answered.Version, Officer, mistake, default), Is.EqualTo(new CaseOutcome.Refused(CaseRefusal.NotYours)));
+        Assert.That(await Desk.ActAsync(answered.Number, answered.Version, Centre, new CaseAct.TakeBack(""), default), Is.EqualTo(new CaseOutcome.Refused(CaseRefusal.Words)));
+        var again = await DoAsync(answered.Number, Centre, mistake);
+        Assert.That(await Desk.ActAsync(answered.Number, answered.Version, Second, mistake, default), Is.EqualTo(new CaseOutcome.Refused(CaseRefusal.Stale)), "the same form, by another hand");
+        Assert.That((again.State, again.Department, again.Reopened, again.AnsweredBy[0]), Is.EqualTo((CaseState.Accepted, (string?)null, 1, "zhao")));
+        Assert.That((await WordsAsync())[^1], Is.EqualTo($"很抱歉，您的工单 {answered.Number}（投诉·路灯照明）之前的处理有误，现在重新办理：答复发错了工单。\n将在2026年11月30日前答复您。"));
+        Assert.That(await AskAsync<string>("select act || ' ' || actor from audit_entry order by id desc limit 1"), Is.EqualTo("case.take_back desk"));
+
+        var first = await Cases.FileAsync(Filing(citizen: "oNeighbour"), default);
+        var merged = await DoAsync((await Cases.FileAsync(Filing(), default)).Number, Centre, new CaseAct.Merge(first.Id, first.Number));
+        Chat.Clock.Advance(TimeSpan.FromDays(14));
+        var parted = await DoAsync(merged.Number, Centre, new CaseAct.TakeBack("不是同一盏路灯。"));
+        Assert.That((parted.State, parted.MergedInto, parted.AnswerBy > merged.AnswerBy), Is.EqualTo((CaseState.Accepted, (long?)null, true)), "the days that were left");
+        Assert.That(await Cases.FindAsync(Citizen, first.Number, default), Is.Null, "they hear of their own case alone");
+
+        var refused = await DoAsync((await Cases.FileAsync(Filing(), default)).Number, Centre, new CaseAct.Refuse("不属于受理范围"));
+        Chat.Clock.Advance(TimeSpan.FromDays(15) + TimeSpan.FromSeconds(1));
+        Assert.That(await Desk.ActAsync(refused.Number, refused.Version, Centre, mistake, default), Is.EqualTo(new CaseOutcome.Refused(CaseRefusal.TooLate)));
+    }
+
+    [Test]
     public async Task The_queue_pages_by_cursor_and_each_sees_what_is_theirs()
     {
         for (var i = 0; i < 7; i++)

@@ -8,6 +8,7 @@ using Bot.Handlers.Complaints;
 using Bot.Handlers.Jobs;
 using Bot.Handlers.Privacy;
 using Bot.Tests.Privacy;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using NUnit.Framework;
 
@@ -46,7 +47,7 @@ public sealed class SealedPictureTests : CaseFixture
         await ExecuteAsync($"insert into conversation_picture (line, status, content_type, content, thumbnail) values ({line}, 'kept', @ContentType, @Content, @Thumbnail)", _picture);
         await ReadsAsync(first);
 
-        var outcome = await new PictureSealing(Chat.Get<IOpenPictures>(), Chat.Clock).RunAsync(new Job(1, IOpenPictures.JobKind, "nightly", "{}", 1, Guid.Empty), default);
+        var outcome = await new PictureSealing(Chat.Get<IOpenPictures>(), Chat.Clock, NullLogger<PictureSealing>.Instance).RunAsync(new Job(1, IOpenPictures.JobKind, "nightly", "{}", 1, Guid.Empty), default);
 
         Assert.That(((JobOutcome.Again)outcome).At - Chat.Clock.GetUtcNow(), Is.GreaterThan(TimeSpan.Zero).And.LessThan(TimeSpan.FromHours(28)));
         Assert.That(await AskAsync<int>("select count(*) from case_photo where content = @Content or thumbnail = @Thumbnail or seal is null", _picture), Is.Zero);

@@ -15,7 +15,7 @@ public sealed class StoryTests : FilingFixture
             …
             +31m
             > 1
-            “诉求提交”已超过30分钟没有操作，本次办理已结束。如需继续，请重新开始。
+            “诉求提交”已超过30分钟没有操作，本次办理已结束。您填写的内容为您保留7天，回复“继续”可以接着填写。
             """);
         var elsewhere = await NewChatAsync();
         await elsewhere.PlaysAsync(

@@ -136,7 +136,7 @@ public sealed class ClaimerTests
 
         public Task RecordAsync(IReadOnlyCollection<SendResult> results, IReadOnlyCollection<long> endedLeases, CancellationToken ct) => throw new NotSupportedException();
 
-        public Task SweepAsync(CancellationToken ct) => throw new NotSupportedException();
+        public Task SweepAsync(CancellationToken ct, bool quiet) => throw new NotSupportedException();
 
         public Task CloseGateAsync(DateTimeOffset until, int? code, string? words, CancellationToken ct) => throw new NotSupportedException();
 

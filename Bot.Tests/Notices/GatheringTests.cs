@@ -23,6 +23,8 @@ public sealed class GatheringTests : NoticeFixture
         var draft = await OpenIdsAsync(id);
         _members.Are = [draft[1], draft[2], "o-joined", "o-joined"];
         Assert.That((await ClaimAsync()).Rows, Is.Empty, "not before its list is up to date");
+        await Queue.SweepAsync(default, quiet: true);
+        Assert.That(await DueAsync(), Is.Empty, "nothing of it goes before the morning, and by then others may be in the group");
         await Queue.SweepAsync(default);
         await Queue.SweepAsync(default);
         Assert.That(await DueAsync(), Is.EqualTo(new[] { id }));

@@ -41,7 +41,7 @@ public sealed class UnclearTests : NoticeFixture
     }
 
     [Test]
-    public async Task Past_that_time_it_is_never_sent_again_and_its_event_decides()
+    public async Task Past_that_time_it_is_never_sent_again()
     {
         var id = await MakeAsync(1);
         var first = await ClaimAsync(lane: NoticeLane.Single);

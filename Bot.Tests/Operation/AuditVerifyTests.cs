@@ -91,7 +91,7 @@ public sealed class AuditVerifyTests
         var (jobs, trail) = (_services.GetRequiredService<IJobs>(), _services.GetRequiredService<IAuditTrail>());
         async Task<string?> AskAsync()
         {
-            await jobs.EnqueueAsync(AuditCheck.For("shenji", DateTimeOffset.UtcNow), default);
+            await jobs.KeepAsync(AuditCheck.For("shenji", DateTimeOffset.UtcNow), default);
             Assert.That((await AuditVerdictView.FindAsync(jobs, trail, default))!.IsRunning, Is.True);
             var job = (await jobs.ClaimAsync([AuditCheck.JobKind], 9, TimeSpan.FromMinutes(1), default)).Single();
             Assert.That(await new AuditCheck(trail, _services.GetRequiredService<IAuditLog>()).RunAsync(job, default), Is.EqualTo(JobOutcome.Finished));

@@ -207,7 +207,8 @@ public sealed class SurveyConversationTests
             “大厅调查”已经结束，感谢您的关注。
             <a href="https://bot.example.gov.cn/surveys/9">查看结果</a>
             >! scan survey_77
-            没有找到这份问卷，可能已经撤下。回复“问卷”查看正在进行的问卷。
+            没有找到这份问卷，它可能已经撤下。现在没有正在进行的问卷，我可以帮您做这些事：
+            …
             > 问卷
             现在没有正在进行的问卷，感谢您的关注。有新问卷时，可以回复“问卷”查看。
             <a href="https://bot.example.gov.cn/surveys">查看已公布的问卷结果</a>

@@ -36,6 +36,8 @@ public sealed partial class NewsPagesTests : BrowserFixture
     {
         var page = await Host.Client.GetStringAsync("/news?q=" + Uri.EscapeDataString("医保缴费到什么时候"));
         Assert.That(LinkedIds().Match(page).Groups[1].Value, Is.EqualTo($"{Titled("基本医疗保险参保缴费").Id}"));
+        var within = await Host.Client.GetStringAsync("/news?column=tips&q=" + Uri.EscapeDataString("医保缴费到什么时候"));
+        Assert.That(within, Does.Not.Contain(Titled("基本医疗保险参保缴费").Content.Title).And.Contain("name=\"column\" value=\"tips\"").And.Contain("/news?q="), "in one column, and the others are asked the same");
         Assert.That(await Host.Client.GetStringAsync("/news?q=" + Uri.EscapeDataString("\"><script>alert(1)</script>")), Does.Not.Contain("<script>alert"));
     }
 

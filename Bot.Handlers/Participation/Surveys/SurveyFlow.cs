@@ -13,6 +13,8 @@ public sealed class SurveyFlow(SurveyLibrary library, ISurveys surveys, ISurveyG
 {
     private static readonly Text s_title = Text.Of("survey.title");
     private static readonly Text s_unknown = Text.Of("survey.unknown");
+    private static readonly Text s_open = Text.Of("survey.list");
+    private static readonly Text s_others = Text.Of("survey.others");
     private static readonly Text s_closed = Text.Of("survey.closed");
     private static readonly Text s_closedMeanwhile = Text.Of("survey.closed-meanwhile");
     private static readonly Text s_results = Text.Of("survey.results");
@@ -40,11 +42,11 @@ public sealed class SurveyFlow(SurveyLibrary library, ISurveys surveys, ISurveyG
         if (!long.TryParse(request.Argument, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             || (library.Find(id) ?? await surveys.FindAsync(id, ct)) is not { } survey)
         {
-            return FlowTurn.Closed(s_unknown.Say());
+            return new(null, Others(now));
         }
 
         if (await RefusalAsync(survey.Survey, request.Citizen, now, ct) is { } refusal)
-            return FlowTurn.Closed(refusal);
+            return new(null, refusal);
         var standing = await surveys.StandingAsync(id, request.Citizen, ct);
         if (standing.Answered && !survey.Survey.Editable)
             return FlowTurn.Closed(s_answered.Say(survey.Survey.Title) + Results(survey.Survey));
@@ -85,18 +87,23 @@ public sealed class SurveyFlow(SurveyLibrary library, ISurveys surveys, ISurveyG
             SurveySubmitted.Full => s_full.Say(survey.Title),
         })));
 
-    private async Task<string?> RefusalAsync(Survey survey, OpenId citizen, DateTimeOffset now, CancellationToken ct) => survey.StateAt(now) switch
+    private async Task<Answer?> RefusalAsync(Survey survey, OpenId citizen, DateTimeOffset now, CancellationToken ct) => survey.StateAt(now) switch
     {
-        SurveyState.Closed => s_closed.Say(survey.Title) + Results(survey),
-        SurveyState.Waiting => s_notYet.Say(survey.Title, Moment(survey.OpensAt)),
+        SurveyState.Closed => Answer.Say(s_closed.Say(survey.Title) + Results(survey)),
+        SurveyState.Waiting => Answer.Say(s_notYet.Say(survey.Title, Moment(survey.OpensAt))),
         SurveyState.Open => await gate.AdmitsAsync(survey.Audience, citizen, ct) switch
         {
             true => null,
-            false => s_notForYou.Say(survey.Title, survey.Audience.Words),
-            null => s_cannotTell.Say(),
+            false => Answer.Say(s_notForYou.Say(survey.Title, survey.Audience.Words)),
+            null => Answer.Say(s_cannotTell.Say()),
         },
-        SurveyState.Draft => s_unknown.Say(),
+        SurveyState.Draft => Others(now),
     };
+
+    // A poster hangs longer than a survey lasts.
+    private Answer Others(DateTimeOffset now) => library.OpenAt(now) is { IsEmpty: false } open
+        ? NumberedList.Page($"{s_unknown.Say()}{s_open.Say()}", [.. open.Select(s => new Choice(s.Survey.Title, Command(s.Survey.Id)))], 0)
+        : MainChoices.Under($"{s_unknown.Say()}{s_others.Say()}");
 
     private string Results(Survey survey) =>
         survey.ResultsPublicAt is null || account.PublicBaseUrl.Length == 0 ? ""

@@ -108,9 +108,10 @@ internal sealed partial class PolicyRow(JsonElement row)
         var text = Text(field, 20);
         if (text.Length == 0)
             return null;
-        if (DateOnly.TryParseExact(text, s_dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        var read = DateOnly.TryParseExact(text, s_dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
+        if (read && date.Year is >= Beijing.OldestDocument and <= Beijing.LastYear)
             return date;
-        Wrong(field, "日期应写成 2026-11-22 这样");
+        Wrong(field, read ? $"请核对年份：{Beijing.OldestDocument} 至 {Beijing.LastYear} 年" : "日期应写成 2026-11-22 这样");
         return null;
     }
 

@@ -16,6 +16,8 @@ internal sealed partial class NoticeEngine(
     private static readonly TimeSpan s_lastCalls = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan s_lastWrites = TimeSpan.FromSeconds(3);
 
+    private readonly QuietHours _quiet = QuietHours.TryParse(options.Value.QuietHours, out var hours) ? hours : QuietHours.None;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The Host stops its services one after the other, and citizens' answers come first: by our turn its patience may be used up.
@@ -52,7 +54,7 @@ internal sealed partial class NoticeEngine(
         {
             try
             {
-                await queue.SweepAsync(ct);
+                await queue.SweepAsync(ct, _quiet.IsQuiet(clock.GetUtcNow()));
                 await unkept.KeepAsync(events, ct);
                 claimer.Ring();
             }

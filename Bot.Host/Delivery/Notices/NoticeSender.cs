@@ -58,9 +58,10 @@ internal sealed partial class NoticeSender(
             answer = await templates.SendAsync(message, abandon);
             if (RefusedValue.Mend(message, answer.Error) is { } mended)
             {
-                // Refused is not sent, so it goes once more under the same id. To the platform it is another call.
+                // Refused is not sent, so it goes once more under the same id. To the platform it is another call: where that may not be made any more, another host makes it.
                 LogMended(notice.NoticeId, RefusedValue.Field(answer.Error));
-                await rate.WaitAsync(abandon);
+                if (!await MayGoOnAsync(abandon))
+                    return NoticeVerdict.GiveBack(notice, clock.GetUtcNow());
                 answer = await templates.SendAsync(mended, abandon);
             }
         }
@@ -71,6 +72,19 @@ internal sealed partial class NoticeSender(
         }
 
         return await JudgeAsync(notice, answer);
+    }
+
+    private async Task<bool> MayGoOnAsync(CancellationToken abandon)
+    {
+        try
+        {
+            await rate.WaitAsync(abandon);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private async Task<SendResult> JudgeAsync(ClaimedNotice notice, ApiResult<long> answer)

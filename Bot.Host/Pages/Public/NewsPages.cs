@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Bot.Data.Articles;
 using Bot.Handlers;
+using Bot.Handlers.Policies.Search;
 using Bot.Handlers.Publishing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -44,7 +45,7 @@ public sealed class NewsPages(NewsLibrary library, TimeProvider clock) : PageMod
             Question = Question[..LongestQuestion];
         if (Question.Length > 0)
         {
-            Articles = [.. shelf.Find(Question, MostFound).Select(found => found.Article)];
+            Articles = [.. shelf.Find(Question, PolicyIndex.MaxHits).Select(found => found.Article).Where(a => Column is null || a.Content.Column == Column.Code).Take(MostFound)];
             return Page();
         }
 
@@ -54,6 +55,15 @@ public sealed class NewsPages(NewsLibrary library, TimeProvider clock) : PageMod
         Articles = [.. all.Skip((Number - 1) * Rows).Take(Rows)];
         return Page();
     }
+
+    /// <summary>What is asked, in another column; null for all.</summary>
+    public string Among(ArticleColumn? column) => (column, Question) switch
+    {
+        (null, "") => "/news",
+        (null, _) => $"/news?q={Uri.EscapeDataString(Question)}",
+        (_, "") => $"/news?column={column.Code}",
+        _ => $"/news?column={column.Code}&q={Uri.EscapeDataString(Question)}",
+    };
 
     public string Address(int number) => (Column, number) switch
     {

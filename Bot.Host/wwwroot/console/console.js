@@ -3,13 +3,12 @@
   'use strict';
   const $ = (selector, from = document) => from.querySelector(selector);
   const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
-  const typing = e => e.closest && e.closest('input, textarea, select, [contenteditable]');
 
   // A toast goes by itself; a pointer on it makes it stay.
   function keepToast(toast) {
     if (toast.dataset.kept) return;
     toast.dataset.kept = 'yes';
-    let timer = setTimeout(() => toast.remove(), toast.querySelector('form') ? 15000 : 6000);
+    let timer = setTimeout(() => toast.remove(), toast.matches('.bad') || toast.querySelector('form') ? 15000 : 6000);
     toast.addEventListener('pointerenter', () => clearTimeout(timer));
     toast.addEventListener('pointerleave', () => { timer = setTimeout(() => toast.remove(), 3000); });
     toast.append(Object.assign(document.createElement('button'), { type: 'button', textContent: '×', ariaLabel: '关闭提示', onclick: () => toast.remove() }));
@@ -125,9 +124,24 @@
     });
     addEventListener('resize', () => drawn.resize());
   }
+  // What is to be mended leads there, from the top of a long form.
+  function lead(problems) {
+    if (problems.dataset.led) return;
+    problems.dataset.led = 'yes';
+    for (const wrong of $$('.field-validation-error')) {
+      const label = wrong.closest('.field') && $('label', wrong.closest('.field')), field = label && document.getElementById(label.htmlFor);
+      if (!field) continue;
+      const link = Object.assign(document.createElement('a'), { href: `#${field.id}`, textContent: `${label.textContent}：${wrong.textContent}` });
+      link.addEventListener('click', event => { event.preventDefault(); wrong.closest('.field').scrollIntoView({ block: 'center' }); field.focus({ preventScroll: true }); });
+      const line = document.createElement('p');
+      line.append(link);
+      problems.append(line);
+    }
+  }
   function dress(part) {
     // htmx reads what it brings as a browser without script would: boxes to tick would be in the form, unseen and required.
     $$('noscript', part).forEach(words => words.remove());
+    $$('[data-problems]', part).forEach(lead);
     $$('.toast', part).forEach(keepToast);
     $$('[data-max]', part).forEach(area => { count(area); });
     $$('[data-chart]', part).forEach(chart);
@@ -141,6 +155,23 @@
     if (all) $$(`input[type=checkbox][name="${all.dataset.checkAll}"]`).forEach(c => { c.checked = all.checked; });
     if (event.target.closest('[data-submit-on-change]')) event.target.form.requestSubmit();
   });
+  // A tab beside a search takes along what stands in the search now, looked for or not.
+  const carry = () => $$('[data-carries]').forEach(tabs => $$('a[href]', tabs).forEach(link => {
+    const to = new URL(link.href);
+    for (const field of tabs.dataset.carries.split(' ').map(name => $(`.filters [name="${name}"]`)).filter(f => f)) {
+      if (field.value) to.searchParams.set(field.name, field.value);
+      else to.searchParams.delete(field.name);
+    }
+    link.href = to;
+  }));
+  document.addEventListener('input', event => { if (event.target.closest('.filters')) carry(); });
+  addEventListener('pageshow', carry);                                      // the browser may have put back what was typed
+
+  // The list that one came from, as it was filtered there.
+  for (const crumb of $$('.crumbs a')) {
+    const from = document.referrer && new URL(document.referrer);
+    if (from && from.origin === location.origin && from.pathname === new URL(crumb.href).pathname) crumb.href = from;
+  }
   document.addEventListener('click', event => {
     const copy = event.target.closest('[data-copy]');
     if (copy) navigator.clipboard.writeText($(copy.dataset.copy).textContent.trim()).then(() => tell('已复制'), () => tell('浏览器不允许复制，请手动选择文字', true));
@@ -169,19 +200,16 @@
   document.addEventListener('htmx:responseError', event => {
     const status = event.detail.xhr.status;
     if (status === 401) { lapsed(); return; }
-    tell(status === 403 ? '您没有权限做这一步。' : status === 404 ? '内容已不存在，请刷新页面。' : status === 429 ? '操作太快，请稍后再试。' : status === 503 ? '系统暂时繁忙，请稍等片刻再试。' : '没有成功，请稍后再试；如仍不行请联系管理员。', true);
+    tell(status === 400 ? '没有提交：页面放得太久，或者内容里有无法保存的字符。请刷新页面再试。' : status === 403 ? '您没有权限做这一步。' : status === 404 ? '内容已不存在，请刷新页面。' : status === 413 ? '文件太大，没有接收。请看文件旁写明的上限，分开上传。' : status === 429 ? '操作太快，请稍后再试。' : status === 503 ? '系统暂时繁忙，请稍等片刻再试。' : '没有成功，请稍后再试；如仍不行请联系管理员。', true);
   });
-  document.addEventListener('htmx:sendError', () => tell('连不上服务器，请检查网络后再试。', true));
-  document.addEventListener('htmx:timeout', () => tell('等了太久，没有完成。请检查网络后再试；上传的文件可以先压缩。', true));
+  // What did not wholly leave is not done; of the rest nobody here knows, and a form that is sent again acts once.
+  const lost = event => {
+    const config = event.detail.requestConfig, part = config && config.elt.dataset.uploaded;
+    return part < 100 ? `上传到 ${part}% 时断开，什么也没有保存。` : config && config.verb === 'post' ? '不知道这一步办成没有：再按一次即可，不会办两次。' : '';
+  };
+  document.addEventListener('htmx:sendError', event => tell(`连不上服务器。${lost(event)}请检查网络后再试。`, true));
+  document.addEventListener('htmx:timeout', event => tell(`等了太久，没有完成。${lost(event)}请检查网络后再试。`, true));
   document.addEventListener('htmx:afterOnLoad', event => { if (event.detail.xhr.status < 400 && $('#lapsed')) $('#lapsed').remove(); });
-  document.addEventListener('htmx:xhr:progress', event => {
-    const bar = event.target.dataset && event.target.dataset.upload && $(event.target.dataset.upload);
-    if (!bar || !event.detail.lengthComputable) return;
-    bar.hidden = false;
-    // All of it is there: now it is looked at, and nobody knows for how long.
-    if (event.detail.loaded >= event.detail.total) bar.removeAttribute('value');
-    else bar.value = 100 * event.detail.loaded / event.detail.total;
-  });
 
   // What comes in the place of a part takes the keyboard from nobody: htmx gives the focus back by id, the rest is found again by where it leads or what it sends.
   const sense = e => [e.tagName, e.getAttribute('href') || e.textContent.trim(), ...(e.form ? $$('input[type=hidden]:not([name^="_"])', e.form).map(i => i.value) : [])].join('|');
@@ -198,51 +226,5 @@
   document.addEventListener('htmx:confirm', event => {
     // Our dialog has asked already.
     if (event.target.dataset && event.target.dataset.confirm) event.detail.question = null;
-  });
-
-  // Whoever speaks to the computer, or whose hand trembles, can do without single keys (我的账号); this browser remembers it for them.
-  const single = `single-keys:${document.body.dataset.me}`;
-  const quiet = () => { try { return localStorage.getItem(single) === 'off'; } catch { return false; } };
-  const choice = $('#single-keys');
-  if (choice) {
-    choice.checked = !quiet();
-    choice.addEventListener('change', () => {
-      try { localStorage.setItem(single, choice.checked ? 'on' : 'off'); } catch { choice.checked = true; }
-      tell(quiet() ? '单键快捷键已关闭' : '单键快捷键已打开');
-    });
-  }
-
-  // Keys: g and a letter goes to a page, / to the search field, ? shows all of them. The letter may take its time: g waits for
-  // the next key, or for the pointer to do something else.
-  let waiting = false;
-  document.addEventListener('pointerdown', () => { waiting = false; });
-  const keys = $('#keys');
-  document.addEventListener('keydown', event => {
-    if ((event.ctrlKey || event.metaKey) && event.key === 'k' && $('#find') && !document.querySelector('dialog[open]')) {
-      event.preventDefault();
-      $('#menu').checked = true;            // on a phone it is behind the menu
-      $('#find').focus();
-      $('#find').select();
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Escape' && typing(event.target)) { event.target.blur(); return; }
-    if (typing(event.target) || document.querySelector('dialog[open]') || quiet()) return;
-    if (event.key === '?' && keys) { event.preventDefault(); keys.showModal(); return; }
-    if (event.key === '/') {
-      const field = $('.page input[type=search]') || $('#find');
-      if (field) { event.preventDefault(); field.focus(); field.select(); }
-      return;
-    }
-    if (event.key === 'Shift') return;
-    if (event.key === 'g') { waiting = true; return; }
-    if (waiting) {
-      waiting = false;
-      const link = $(`.nav a[data-key="${CSS.escape(event.key)}"]`);
-      if (link) { event.preventDefault(); location.href = link.href; }
-      return;
-    }
-    const act = $(`.page [data-key="${CSS.escape(event.key)}"]`);
-    if (act) { event.preventDefault(); act.click(); }
   });
 })();

@@ -99,6 +99,8 @@ public sealed class PolicyPagesTests
     [TestCase("Input.Id", "P001", "这个编号已经有内容")]
     [TestCase("Input.SuccessorId", "NOPE", "没有编号为“NOPE”的已发布内容")]
     [TestCase("Input.EffectiveOn", "明天", "Input.EffectiveOn")]
+    [TestCase("Input.EffectiveOn", "0202-01-01", "请核对年份：1949 至 2100 年")]
+    [TestCase("Input.LapsesOn", "9999-12-31", "请核对年份：1949 至 2100 年")]
     [TestCase("Input.Type", "77", "Input.Type")]
     [TestCase("Input.Summary", "这里有坏词呢", "含有敏感词“坏词”")]
     [TestCase("Input.Body", "<p>这里有坏<b>词</b>呢</p>", "含有敏感词“坏词”")]

@@ -140,6 +140,70 @@ public sealed class WorkingTests : BrowserFixture
         await page.GetByText("等了太久，没有完成").WaitForAsync();
     }
 
+    [Test]
+    public async Task A_case_is_answered_by_the_keyboard_alone_from_the_list_and_back_to_it()
+    {
+        var number = await FiledAsync("小区健身器材坏了");
+        var page = await Host.OpenAsync(Browser, "admin", "/console/cases?view=Inbox&sort=Newest");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Enter");
+        await page.ArrivesAsync($"/console/cases/{number}$");
+        await page.Keyboard.PressAsync("a");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("[data-act=reply]")).ToBeAttachedAsync();
+        await page.Keyboard.PressAsync("r");
+        await page.Keyboard.TypeAsync("已更换器材。");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Assertions.Expect(page.Locator(".timeline")).ToContainTextAsync("已更换器材。");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("u");
+        await page.ArrivesAsync(@"/console/cases\?view=Inbox&sort=Newest$");
+    }
+
+    [Test]
+    public async Task A_tab_takes_along_what_stands_in_the_search_now()
+    {
+        var page = await Host.OpenAsync(Browser, "admin", "/console/notices");
+        await page.Locator("#q").FillAsync("居住证");
+        // At once: nothing was looked for yet.
+        await page.Locator("[data-carries] a").GetByText("草稿", new() { Exact = true }).ClickAsync();
+        await page.ArrivesAsync(@"status=Draft");
+        await Assertions.Expect(page.Locator("#q")).ToHaveValueAsync("居住证");
+        await page.Locator("#q").FillAsync("");
+        await page.Locator("[data-carries] a").First.ClickAsync();
+        await page.ArrivesAsync(@"/console/notices\??$");
+
+        await page.GotoAsync("/console/cases?q=TS20261122-0007-3&kind=Complaint");
+        await page.Locator("#q").FillAsync("TS20261122-0008");
+        await page.Locator("[data-carries] a").Last.ClickAsync();
+        await page.ArrivesAsync("view=All");
+        await Assertions.Expect(page.Locator("#q")).ToHaveValueAsync("TS20261122-0008");
+        await Assertions.Expect(page.Locator("#kind")).ToHaveValueAsync("Complaint");
+
+        var plain = await Host.OpenAsync(Browser, "admin", "/console/cases?q=TS20261122-0007-3&kind=Complaint", script: false);
+        await plain.Locator("[data-carries] a").Last.ClickAsync();
+        await Assertions.Expect(plain.Locator("#q")).ToHaveValueAsync("TS20261122-0007-3");
+    }
+
+    [Test]
+    public async Task An_upload_says_what_is_too_large_how_far_it_is_and_that_a_broken_line_kept_nothing()
+    {
+        var page = await Host.OpenAsync(Browser, "admin", "/console/policies/import");
+        var file = page.Locator("#Upload");
+        await file.EvaluateAsync("(field, size) => { field.dataset.most = size; }", 10);
+        await file.SetInputFilesAsync(new FilePayload { Name = "政策.json", MimeType = "application/json", Buffer = new byte[100] });
+        Assert.That(await file.EvaluateAsync<string>("field => field.validationMessage"), Does.StartWith("所选文件共"));
+
+        await page.ReloadAsync();
+        await file.SetInputFilesAsync(new FilePayload { Name = "政策.json", MimeType = "application/json", Buffer = "[]"u8.ToArray() });
+        Assert.That(await file.EvaluateAsync<string>("field => field.dataset.most + field.validationMessage"), Is.EqualTo("67108864"));
+        await page.RouteAsync("**/console/policies/import*", route => route.AbortAsync("connectionreset"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "导入", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "确定" }).ClickAsync();
+        await page.GetByText("断开，什么也没有保存").WaitForAsync();
+        await Assertions.Expect(page.Locator("#upload")).ToBeHiddenAsync();
+    }
+
     private async Task<string> FiledAsync(string story)
     {
         var filed = await Host.Services.GetRequiredService<ICases>().FileAsync(

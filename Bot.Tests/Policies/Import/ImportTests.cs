@@ -58,10 +58,11 @@ public sealed class ImportTests
 
             G3,好的,市政府,综合,政策文件,2026/3/1,2026-02-01,G3
             G1,重复,市政府,综合,,,,
+            G5,好的,市政府,综合,,0202-01-01,,
             """));
         Assert.That(read.Policies, Is.Empty);
         Assert.That(read.Errors.Select(e => (e.Row, e.Field)), Is.EquivalentTo(
-            [(3, "id"), (3, "title"), (3, "type"), (3, "effective_on"), (5, "lapses_on"), (5, "successor"), (6, "id")]));
+            [(3, "id"), (3, "title"), (3, "type"), (3, "effective_on"), (5, "lapses_on"), (5, "successor"), (6, "id"), (7, "effective_on")]));
     }
 
     [Test]

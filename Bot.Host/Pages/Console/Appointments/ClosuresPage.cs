@@ -102,8 +102,6 @@ public sealed class ClosuresPage(IAppointmentSetup setup, AppointmentPlans plans
             ModelState.AddModelError("Input.Group", "这个窗口组不在所选大厅");
         if (Input.ToDay < Input.FromDay || Input.ToDay.DayNumber - Input.FromDay.DayNumber > 366)
             ModelState.AddModelError("Input.ToDay", "结束日期不能早于开始日期，最长一年");
-        if (Beijing.Meant(Input.ToDay) is null)
-            ModelState.AddModelError("Input.ToDay", "请填写一年之内的日期");
         if (Input.FromDay < Beijing.DateOf(clock.GetUtcNow()))
             ModelState.AddModelError("Input.FromDay", "不能早于今天");
         if ((Input.FromTime is null) != (Input.ToTime is null) || Input.FromTime >= Input.ToTime)
@@ -122,10 +120,10 @@ public sealed class ClosureForm
     /// <summary>0: the whole hall.</summary>
     public int Group { get; set; }
 
-    [Required]
+    [Required, Meant]
     public DateOnly FromDay { get; set; }
 
-    [Required]
+    [Required, Meant]
     public DateOnly ToDay { get; set; }
 
     public TimeOnly? FromTime { get; set; }

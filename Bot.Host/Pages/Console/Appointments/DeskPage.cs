@@ -62,11 +62,22 @@ public sealed class DeskPage(
 
     public async Task<IActionResult> OnPostStepAsync(long visit, VisitStep step, CancellationToken ct)
     {
-        if (!await LoadAsync(ct) || At is null || !Enum.IsDefined(step) || Queue.All(v => v.Id != visit))
+        if (!await LoadAsync(ct) || At is null || !Enum.IsDefined(step) || Queue.FirstOrDefault(v => v.Id == visit) is not { } asked
+            || step is VisitStep.Resume && !WasHere(asked))
             return NotFound();
-        return await counters.StepAsync(visit, step, Me, v => messages.Step(v, step), ct) is { } changed
-            ? GoTo(Address, $"{changed.Ticket} {AppointmentPages.Shown(changed.Status)}") : Refuse("这个号码的状态已经变了，请刷新后再看。");
+        if (await counters.StepAsync(visit, step, Me, v => messages.Step(v, step), ct) is not { } changed)
+            return Refuse(step is VisitStep.Resume ? $"不能撤销办结：已超过 {ICounters.TakenBackWithin.TotalMinutes} 分钟，市民已评价，或窗口已叫了下一位。" : "这个号码的状态已经变了，请刷新后再看。");
+        var toast = step is VisitStep.Resume ? $"已撤销办结，继续办理 {changed.Ticket}" : $"{changed.Ticket} {AppointmentPages.Shown(changed.Status)}";
+        return step is VisitStep.Finish
+            ? GoTo(Address, toast, new Undo($"{Address}&handler=Step", new() { ["visit"] = visit.ToString(CultureInfo.InvariantCulture), ["step"] = nameof(VisitStep.Resume) }))
+            : GoTo(Address, toast);
     }
+
+    private bool WasHere(Visit visit) => visit.Group == Group && visit.Counter == Counter;
+
+    /// <summary>Whether the button is shown: what was finished here a moment ago may have been a slip.</summary>
+    public bool MayResume(Visit visit) =>
+        Here is null && visit.Status is VisitStatus.Served && WasHere(visit) && visit.EndedAt > clock.GetUtcNow() - ICounters.TakenBackWithin;
 
     public async Task<IActionResult> OnPostCheckInAsync([Required, StringLength(40)] string number, CancellationToken ct)
     {

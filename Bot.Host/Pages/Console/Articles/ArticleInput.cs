@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Bot.Data.Articles;
+using Bot.Handlers;
 using Bot.Handlers.Publishing;
 
 namespace Bot.Host.Pages.Console;
@@ -35,9 +36,11 @@ public sealed class ArticleInput
     [StringLength(200)]
     public string? Policies { get; set; }
 
+    [Meant(Beijing.OldestDocument)]
     public DateOnly? MadeOn { get; set; }
 
     /// <summary>The last day on which it holds.</summary>
+    [Meant]
     public DateOnly? HoldsUntil { get; set; }
 
     [StringLength(ArticleContent.LongestCorrection)]

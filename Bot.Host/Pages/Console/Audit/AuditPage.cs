@@ -60,7 +60,7 @@ public sealed class AuditPage(IAuditTrail trail, IJobs jobs, TimeProvider clock)
 
     public async Task<IActionResult> OnPostVerifyAsync(CancellationToken ct)
     {
-        await jobs.EnqueueAsync(Bot.Handlers.Audit.AuditCheck.For(Me.Name, clock.GetUtcNow()), ct);
+        await jobs.KeepAsync(Bot.Handlers.Audit.AuditCheck.For(Me.Name, clock.GetUtcNow()), ct);
         return GoTo(Path, "已开始校验，校验通过与否稍后显示在本页");
     }
 
@@ -69,7 +69,8 @@ public sealed class AuditPage(IAuditTrail trail, IJobs jobs, TimeProvider clock)
     {
         using var json = JsonDocument.Parse(entry.Details);
         return json.RootElement.ValueKind is JsonValueKind.Object
-            ? string.Join("；", json.RootElement.EnumerateObject().Where(p => p.Value.ValueKind is not JsonValueKind.Null).Select(p => $"{ActNames.Of(p.Name)}：{Value(p.Value.ToString())}"))
+            ? string.Join("；", json.RootElement.EnumerateObject().Select(p => (p.Name, Value: p.Value.ToString())).Where(p => p.Value.Length > 0)
+                .Select(p => $"{ActNames.Of(p.Name)}：{(p.Name is "from" or "to" or "origin" or "status" ? ActNames.Of(p.Value) : Value(p.Value))}"))
             : entry.Details;
     }
 

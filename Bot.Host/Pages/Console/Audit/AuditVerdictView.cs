@@ -17,12 +17,12 @@ public sealed record AuditVerdictView(string Words, string Tone, DateTimeOffset?
         if (await jobs.ListAsync(null, AuditCheck.JobKind, 0, 1, ct) is [var job])
         {
             if (job.Status is JobStatus.Waiting)
-                return new("正在校验，记录多时需要几分钟；可以离开本页，结果出来后显示在这里。", "", job.CreatedAt, null);
+                return new("正在校验，记录多时需要几分钟；可以离开本页，结果出来后显示在这里。", "", job.DueAt, null);
             if (job.Status is JobStatus.Parked)
-                return new("校验没有做完，请在后台任务里重试。", "warn", job.CreatedAt, null);
+                return new("校验没有做完，请在后台任务里重试。", "warn", job.DueAt, null);
         }
 
-        return (await trail.ListAsync(new(null, AuditCheck.Act, null, null, null, null, 0, 1), ct)) is [var last, ..] ? Of(last) : null;
+        return await trail.LastAsync(AuditCheck.Act, ct) is { } last ? Of(last) : null;
     }
 
     private static AuditVerdictView Of(AuditEntry entry)

@@ -7,6 +7,15 @@ namespace Bot.Host.Pages.Console.Cases;
 /// <param name="Hint">What the words are for; null: no words are asked for.</param>
 internal sealed record CaseActView(CaseFilePage Page, string Name, string Title, string? Hint, bool Danger = false, bool Open = false)
 {
+    /// <summary>Opens it; only what is done day by day has one.</summary>
+    public string? Key => Keys.FirstOrDefault(k => k.Act == Name).Key;
+
+    public static (string Key, string Act, string Words)[] Keys { get; } =
+    [
+        ("a", "accept", "受理"), ("d", "dispatch", "转办"), ("t", "take", "开始办理"), ("r", "reply", "答复"), ("q", "ask", "请市民补充"), ("v", "approve_reply", "通过答复"),
+        ("n", "note", "内部备注"),
+    ];
+
     /// <summary>Of the words, when something stands there already.</summary>
     public string Words { get; init; } = "";
 
@@ -40,6 +49,7 @@ internal sealed record CaseActView(CaseFilePage Page, string Name, string Title,
             (new CaseAct.Return(""), "退单", "退单原因", true),
             (new CaseAct.Merge(-1, ""), "合并到另一件", null, true),
             (new CaseAct.Refuse(""), "不予受理", "原因，会原样发给市民", true),
+            (new CaseAct.TakeBack(""), "撤回处理，重新办理", "哪里办错了，会原样发给市民", true),
             (new CaseAct.Concern(null), "标注被举报单位", null, false),
             (new CaseAct.Note(""), "内部备注", "只有同事看得到", false),
         ];
@@ -48,8 +58,9 @@ internal sealed record CaseActView(CaseFilePage Page, string Name, string Title,
         {
             if ((act is CaseAct.Concern && page.Current.Kind is not CaseKind.Report) || !page.May(act))
                 continue;
-            yield return new(page, act.Name, title, hint, danger, open);
-            open = false;
+            // Nothing that cannot be undone lies open.
+            yield return new(page, act.Name, title, hint, danger, open && !danger);
+            open = open && danger;
         }
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Bot.Data.Cases;
 using Bot.Data.Staff;
 using Bot.Handlers;
-using Bot.Handlers.Complaints;
 using Bot.Host.Pages.Console.Home;
 
 namespace Bot.Host.Pages.Console.Cases;
@@ -20,6 +19,7 @@ internal sealed class CaseDashboard(ICaseDesk desk, ICaseFigures figures, TimePr
     public async Task<DashboardPart> ReadAsync(StaffMember person, int days, CancellationToken ct)
     {
         var counts = await desk.CountAsync(person, ct);
+        var now = clock.GetUtcNow();
         var urgent = await desk.ListAsync(new(CaseView.Open, CaseOrder.Due, Limit: Rows), person, ct);
         return new()
         {
@@ -33,8 +33,7 @@ internal sealed class CaseDashboard(ICaseDesk desk, ICaseFigures figures, TimePr
             Lists =
             [
                 new("最急的工单", CasesPage.Path,
-                    [.. urgent.Cases.Select(c => new DashboardRow(
-                        CaseDesk.Excerpt(c.Story, 40), $"{CasesPage.Path}/{c.Number}", $"{CaseDates.By(c.AnswerBy)}前", c.Escalation == 2 ? Tone.Bad : Tone.Plain))],
+                    [.. urgent.Cases.Select(c => Row(c, now))],
                     "没有在办的工单。"),
             ],
         };
@@ -42,14 +41,22 @@ internal sealed class CaseDashboard(ICaseDesk desk, ICaseFigures figures, TimePr
         async Task<DashboardChart> ChartAsync(StaffMember of, int length)
         {
             var today = Beijing.DateOf(clock.GetUtcNow());
-            var filed = (await figures.ReadAsync(today.AddDays(1 - length), today, of, CancellationToken.None)).By[CaseGrouping.Day].ToDictionary(f => f.Key);
+            var counted = await figures.ReadAsync(today.AddDays(1 - length), today, of, CancellationToken.None);
+            var filed = counted.By[CaseGrouping.Day].ToDictionary(f => f.Key);
             DateOnly[] dates = [.. Enumerable.Range(1 - length, length).Select(today.AddDays)];
             var found = dates.Select(d => filed.GetValueOrDefault(d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))).ToArray();
-            return new("每日收到的工单", "line", [.. dates.Select(d => d.ToString("M-d", CultureInfo.InvariantCulture))],
+            return new(counted.Whole ? "每日收到的工单" : "每日收到的工单（升级后正在补算，暂不完整）", "line", [.. dates.Select(d => d.ToString("M-d", CultureInfo.InvariantCulture))],
                 [new("收到", [.. found.Select(f => (long)(f?.Filed ?? 0))]), new("其中已答复", [.. found.Select(f => (long)(f?.Answered ?? 0))])]);
         }
 
         DashboardFigure[] Figure(string label, CaseView view, Tone tone) =>
             counts.TryGetValue(view, out var count) ? [new(label, count, $"{CasesPage.Path}?view={view}", count > 0 ? tone : Tone.Plain)] : [];
+    }
+
+    private static DashboardRow Row(CaseFile file, DateTimeOffset now)
+    {
+        var urgency = CaseDesk.Urgency(file, now);
+        return new(CaseDesk.Excerpt(file.Story, 40), $"{CasesPage.Path}/{file.Number}", urgency?.Words ?? $"{CaseDesk.By(file, now)}前",
+            urgency switch { null => Tone.Plain, (_, "bad") => Tone.Bad, _ => Tone.Warn });
     }
 }

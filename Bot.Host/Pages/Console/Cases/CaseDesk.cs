@@ -1,4 +1,6 @@
 using Bot.Data.Cases;
+using Bot.Handlers;
+using Bot.Handlers.Complaints;
 
 namespace Bot.Host.Pages.Console.Cases;
 
@@ -19,6 +21,22 @@ internal static class CaseDesk
         CaseState.Filed => "info",
         CaseState.Closed or CaseState.Rating or CaseState.Answered => "good",
         _ => "",
+    };
+
+    /// <summary>The day or the hour of the answer: in a list of years an hour of another year says which.</summary>
+    public static string By(CaseFile file, DateTimeOffset now)
+    {
+        var (words, year) = (CaseDates.By(file.AnswerBy), Beijing.DateOf(file.AnswerBy).Year);
+        return year == Beijing.DateOf(now).Year || words.Contains('年', StringComparison.Ordinal) ? words : $"{year}年{words}";
+    }
+
+    /// <summary>How urgent an open case is, in words: a colour alone does not tell everybody. Null while days are left, or the clock stands still.</summary>
+    public static (string Words, string Tone)? Urgency(CaseFile file, DateTimeOffset now) => !file.State.IsOpen || file.PausedAt is not null ? null : (file.AnswerBy - now) switch
+    {
+        { Ticks: <= 0 } over => (over.Days < 0 ? $"已超期 {-over.Days} 天" : "已超期", "bad"),
+        { TotalHours: < 1 } => ("不到 1 小时", "warn"),
+        { TotalHours: < 24 } left => ($"还剩 {(int)left.TotalHours} 小时", "warn"),
+        _ => null,
     };
 
     public static string Why(CaseRefusal why) => why switch

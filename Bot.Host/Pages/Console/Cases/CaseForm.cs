@@ -63,6 +63,7 @@ public sealed record CaseForm
             "deny_extension" => new CaseAct.DenyExtension(words),
             "merge" when PublicNumber.TryParse(Into ?? "") is { } into && await desk.FindAsync(into.Text, me, ct) is { } other => new CaseAct.Merge(other.File.Id, into.Text),
             "merge" => new CaseAct.Merge(0, Into ?? ""),
+            "take_back" => new CaseAct.TakeBack(words),
             "note" => new CaseAct.Note(words),
             "call" => new CaseAct.Call(Reached, words),
             "concern" => new CaseAct.Concern(Blank(Department)),

@@ -60,6 +60,21 @@ public sealed class CasesPage(ICaseDesk desk, ISavedLists saved, CaseCatalogue c
     /// <summary>Extensions that are decided without seeing the report; only among what waits for a second person.</summary>
     public IReadOnlyList<AskedExtension> Extensions { get; private set; } = [];
 
+    /// <summary>Something narrows the view down.</summary>
+    public bool IsFiltered => Kind is not (null or CaseKind.Disclosure) || State is not null || Blank(Category) is not null || Blank(Department) is not null || Blank(Q) is not null;
+
+    /// <summary>What an empty list means, and what to do.</summary>
+    public (string Title, string Words) Empty => IsFiltered ? ("没有符合条件的工单", "换个条件，或者清除筛选再看。") : View switch
+    {
+        CaseView.Inbox => ("没有待受理的工单", "市民提交后会出现在这里。"),
+        CaseView.Mine => ("您手上没有工单", "转办、指派给您或您开始办理的工单会出现在这里。"),
+        CaseView.Urgent => ("没有将超期和已超期的工单", "期限只剩最后一天，或者已经过了期限的，会出现在这里。"),
+        CaseView.Waiting => ("没有待审核的答复和延期", "同事拟定的答复、申请的延期会出现在这里，由另一位同事审核。"),
+        CaseView.CallBack => ("没有待回访的工单", "市民给了差评的工单会出现在这里，请先回访。"),
+        CaseView.ToPublish => ("没有待公开的工单", "市民同意公开的工单答复后会出现在这里。"),
+        _ => ("这里还没有工单", "市民提交后会出现在“待受理”里。"),
+    };
+
     private const int CaseQueryLimit = 25;
     private const int LongestName = 20;
 
@@ -97,6 +112,13 @@ public sealed class CasesPage(ICaseDesk desk, ISavedLists saved, CaseCatalogue c
     public string Query => string.Join('&', ((string Name, string? Value)[])
         [("view", $"{View}"), ("kind", $"{Kind}"), ("state", $"{State}"), ("category", Category), ("department", Department), ("sort", Sort is CaseOrder.Due ? "" : $"{Sort}")]
         is var all ? all.Where(q => !string.IsNullOrEmpty(q.Value)).Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value!)}") : []);
+
+    /// <summary>Another view of what is looked for; a view names its states itself.</summary>
+    public string Among(CaseView view) => Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(Path, new Dictionary<string, string?>
+    {
+        ["view"] = $"{view}", ["kind"] = Kind?.ToString(), ["category"] = Blank(Category), ["department"] = Blank(Department),
+        ["sort"] = Sort is CaseOrder.Due ? null : $"{Sort}", ["q"] = Blank(Q),
+    });
 
     public async Task<IActionResult> OnPostSaveAsync(CancellationToken ct)
     {

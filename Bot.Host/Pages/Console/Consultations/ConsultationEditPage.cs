@@ -104,8 +104,10 @@ public sealed class ConsultationHead
     [StringLength(ConsultationPaper.LongestBackground)]
     public string? Background { get; set; }
 
+    [Meant]
     public DateTime OpensAt { get; set; }
 
+    [Meant]
     public DateTime ClosesAt { get; set; }
 
     [StringLength(ConsultationPaper.LongestWhy)]

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Bot.Handlers;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 
@@ -43,6 +44,7 @@ internal sealed class ChineseMessages : IValidationMetadataProvider, IDisplayMet
                 MaxLengthAttribute length => $"最多 {length.Length} 个",
                 MinLengthAttribute length => $"至少 {length.Length} 个",
                 RangeAttribute range => $"请填写 {range.Minimum} 至 {range.Maximum}",
+                MeantAttribute meant => $"请核对年份：{meant.First} 至 {Beijing.LastYear} 年",
                 UrlAttribute => "请填写 http 或 https 开头的网址",
                 _ => "格式不对，请重新填写",
             };

@@ -10,7 +10,8 @@ public sealed class StaffNames(IStaff staff, TimeProvider clock)
 
     /// <returns>The name itself for whoever is none of us: another system, or the bot.</returns>
     public async Task<string> OfAsync(string name) =>
-        (await _names.GetAsync(0, () => staff.NamesAsync(CancellationToken.None))).GetValueOrDefault(name) ?? (name == "bot" ? "机器人" : name);
+        (await _names.GetAsync(0, () => staff.NamesAsync(CancellationToken.None))).GetValueOrDefault(name)
+            ?? (name == "bot" ? "机器人" : name == "citizen-message" || name.StartsWith("system:", StringComparison.Ordinal) ? "系统自动" : name);
 }
 
 /// <summary><c>&lt;staff-name of="zhidan" /&gt;</c>: what a colleague is called; the sign-in name on pointing.</summary>

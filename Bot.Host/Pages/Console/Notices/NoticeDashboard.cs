@@ -6,7 +6,7 @@ using Bot.Host.Pages.Console.Home;
 namespace Bot.Host.Pages.Console.Notices;
 
 /// <summary>What waits for makers and approvers of notices, and what holds notices up.</summary>
-internal sealed class NoticeDashboard(INotices notices, INoticeQueue queue, IMessageTemplates uses) : IDashboardSource
+internal sealed class NoticeDashboard(INotices notices, INoticeQueue queue, IMessageTemplates uses, StaffNames names) : IDashboardSource
 {
     private const int Rows = 6;
 
@@ -35,13 +35,13 @@ internal sealed class NoticeDashboard(INotices notices, INoticeQueue queue, IMes
         {
             // Nobody approves their own.
             var waiting = (await notices.ListAsync(new NoticeFilter(NoticeStatus.Submitted, Limit: Rows * 3), ct)).Where(n => n.MadeBy != person.Name).Take(Rows);
-            lists.Add(List("待我审核的通知", NoticeStatus.Submitted, waiting, "没有等您审核的通知。"));
+            lists.Add(await ListAsync("待我审核的通知", NoticeStatus.Submitted, waiting, "没有等您审核的通知。"));
         }
 
         if (person.Is(StaffRole.NoticeMaker))
         {
             var mine = await notices.ListAsync(new NoticeFilter(NoticeStatus.Draft, Limit: Rows, Maker: person.Name, Department: person.Department), ct);
-            lists.Add(List("通知草稿", NoticeStatus.Draft, mine, "没有草稿。"));
+            lists.Add(await ListAsync("通知草稿", NoticeStatus.Draft, mine, "没有草稿。"));
         }
 
         return new() { Lists = lists };
@@ -60,8 +60,11 @@ internal sealed class NoticeDashboard(INotices notices, INoticeQueue queue, IMes
         $"{n.TemplateTitle}，{n.Recipients:N0} 人", NoticePage.Of(n.Id),
         n.Status is NoticeStatus.Scheduled && n.ScheduledAt is { } at ? $"{Moments.Full(at)} 发送" : $"已处理 {(n.Counts.Total == 0 ? 0 : 100L * (n.Counts.Total - n.Counts.Queued) / n.Counts.Total)}%", Tone.Info);
 
-    private static DashboardList List(string title, NoticeStatus status, IEnumerable<Notice> found, string empty) => new(
-        title, $"{NoticesPage.Path}?status={status}",
-        [.. found.Select(n => new DashboardRow($"{n.TemplateTitle}，{n.Recipients:N0} 人", NoticePage.Of(n.Id), n.Reason.Length > 0 ? "被退回" : n.MadeBy, n.Reason.Length > 0 ? Tone.Warn : Tone.Plain))],
-        empty);
+    private async Task<DashboardList> ListAsync(string title, NoticeStatus status, IEnumerable<Notice> found, string empty)
+    {
+        List<DashboardRow> rows = [];
+        foreach (var n in found)
+            rows.Add(new($"{n.TemplateTitle}，{n.Recipients:N0} 人", NoticePage.Of(n.Id), n.Reason.Length > 0 ? "被退回" : await names.OfAsync(n.MadeBy), n.Reason.Length > 0 ? Tone.Warn : Tone.Plain));
+        return new(title, $"{NoticesPage.Path}?status={status}", rows, empty);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Bot.Data.Staff;
 using Bot.Host.Operation;
 
@@ -5,7 +6,7 @@ namespace Bot.Host.Pages.Console;
 
 /// <summary>系统状态: what <c>/health</c> says, for people.</summary>
 [StaffOnly(StaffRole.Administrator, StaffRole.Auditor)]
-public sealed class StatusPage(IServiceProvider services, TimeProvider clock) : ConsolePage
+public sealed partial class StatusPage(IServiceProvider services, TimeProvider clock) : ConsolePage
 {
     public const string Path = "/console/status";
 
@@ -49,8 +50,11 @@ public sealed class StatusPage(IServiceProvider services, TimeProvider clock) : 
         "access token held" => "凭证有效",
         "ready" => "已就绪",
         "not used: sessions are in this process (demo)" => "演示环境不使用，会话保存在本进程内",
-        _ => detail,
+        _ => Counts().Replace(detail, "到点待执行 $1 个，失败待处理 $2 个"),
     };
+
+    [GeneratedRegex(@"^(\d+) due, (\d+) parked$")]
+    private static partial Regex Counts();
 
     public sealed record Check(string Name, bool Healthy, double LatencyMs, string Detail);
 }

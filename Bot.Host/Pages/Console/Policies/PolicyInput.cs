@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 using Bot.Data.Policies;
+using Bot.Handlers;
 using Bot.Handlers.Language;
 using Bot.Handlers.Publishing;
 
@@ -30,10 +31,18 @@ public sealed class PolicyInput
     [Required, StringLength(40)]
     public string? Category { get; set; }
 
+    [Meant(Beijing.OldestDocument)]
     public DateOnly? WrittenOn { get; set; }
+
+    [Meant(Beijing.OldestDocument)]
     public DateOnly? PublishedOn { get; set; }
+
+    [Meant(Beijing.OldestDocument)]
     public DateOnly? EffectiveOn { get; set; }
+
+    [Meant(Beijing.OldestDocument)]
     public DateOnly? LapsesOn { get; set; }
+
     public PolicyStatus Status { get; set; }
 
     [RegularExpression(PolicyId, ErrorMessage = "请填文档的编号")]

@@ -90,7 +90,7 @@ public sealed class PolicyShowPage(
     public async Task<IActionResult> OnPostLapseAsync(DateOnly? from, [StringLength(32)] string? successor, CancellationToken ct)
     {
         if (Beijing.Meant(from) is not { } day)
-            return await RefuseAsync("请填写失效日期。", ct);
+            return await RefuseAsync($"请填写失效日期，{Beijing.FirstYear} 至 {Beijing.LastYear} 年之间。", ct);
         if (successor is { Length: > 0 } && (successor == Id || !library.Shelf.ById.ContainsKey(successor)))
             return await RefuseAsync("替代文件没有找到，请填写已发布内容的编号。", ct);
         return await drafts.LapseAsync(Id, day, successor ?? "", Me.Name, ct) ? GoTo(For(Id), "已设定失效") : await RefuseAsync("没有改动：内容已下架，或失效日期早于生效日期。", ct);

@@ -67,7 +67,8 @@ public sealed class Finder(
         }
 
         if (May<NoticesPage>(person))
-            found.Add(new("通知", await NoticesAsync(words, person, ct), $"{NoticesPage.Path}?q={Uri.EscapeDataString(words)}"));
+            // What is looked for among notices may be somebody's: it stays out of addresses.
+            found.Add(new("通知", await NoticesAsync(words, person, ct), NoticesPage.Path));
         if (May<PeoplePage>(person))
         {
             var people = await staff.ListAsync(new(words, null, null, null, 1, Rows), ct);

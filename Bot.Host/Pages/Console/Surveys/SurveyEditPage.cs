@@ -152,8 +152,10 @@ public sealed class SurveyHead
     /// <summary>By the group's kind.</summary>
     public Dictionary<string, string> Choice { get; set; } = [];
 
+    [Meant]
     public DateTime OpensAt { get; set; }
 
+    [Meant]
     public DateTime ClosesAt { get; set; }
 
     [Range(1, 10_000_000)]

@@ -5,7 +5,6 @@ using Bot.Data.Notices;
 using Bot.Handlers.Jobs;
 using Bot.Handlers.Notices;
 using Bot.Host.Pages.Console.Notices;
-using Bot.WeChat.Api;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
