@@ -33,7 +33,7 @@ public sealed class DatabaseProbe
         select current_setting('archive_mode') <> 'off',
             case when current_setting('archive_mode') <> 'off' and last_failed_time > coalesce(last_archived_time, '-infinity') then last_failed_wal end
         from pg_stat_archiver
-        """, new { }, row => new ArchiveFacts(row.GetBoolean(0), NoticeSql.Text(row, 1)), ct)).Single();
+        """, new { }, row => new ArchiveFacts(row.GetBoolean(0), row.Text(1)), ct)).Single();
 }
 
 /// <param name="Number">Such as 150004.</param>

@@ -1,6 +1,6 @@
+using Bot.Data.Cases;
 using Bot.Handlers.Appointments;
 using Bot.Handlers.Audit;
-using Bot.Data.Cases;
 using Bot.Handlers.Complaints;
 using Bot.Handlers.Desk;
 using Bot.Handlers.Flows;

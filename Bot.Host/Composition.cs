@@ -19,6 +19,7 @@ using Bot.Host.Endpoints.Api;
 using Bot.Host.Endpoints.Open311;
 using Bot.Host.Operation;
 using Bot.Host.Pages.Console;
+using Bot.Host.Pages.Console.Cases;
 using Bot.Host.Pages.Console.Home;
 using Bot.Host.Pages.Console.Notices;
 using Bot.Host.Pages.Console.Policies;
@@ -102,7 +103,7 @@ internal static class Composition
         services.AddSingleton<Inbox>().AddSingleton<LateReplies>().AddSingleton<IScreens, Screens>();
         services.AddSingleton<DemoMenu>();
         // What waits of the cases stands first on the 工作台.
-        services.AddSingleton<IDashboardSource, Bot.Host.Pages.Console.Cases.CaseDashboard>();
+        services.AddSingleton<IDashboardSource, CaseDashboard>();
         services.AddSingleton<ILinkProbe>(_ => new LinkProbe()).AddSingleton<IDashboardSource, ArticleDashboard>();
         services.AddHostedAndShared<TurnKeeper>().AddHostedAndShared<HeardLog>().AddHostedAndShared<OpenSessions>();
         services.AddHostedAndShared<HallWatch>().AddSingleton<HallStates>();
@@ -117,7 +118,7 @@ internal static class Composition
         services.AddPublicPages();
         services.AddNoticePages();
         services.AddPoliciesPages();
-        services.AddSingleton<Bot.Host.Pages.Console.Home.IDashboardSource, Bot.Host.Pages.Console.ConsultationDashboard>();
+        services.AddSingleton<IDashboardSource, ConsultationDashboard>();
         builder.AddTelemetry();
         services.AddSingleton<KeyBrake>().AddSingleton<Sitemap>();
         services.AddApi();

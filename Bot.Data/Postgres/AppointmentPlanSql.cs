@@ -58,5 +58,5 @@ internal static class AppointmentPlanSql
 
     private static Closure ReadClosure(System.Data.Common.DbDataReader r) => new(
         r.GetInt64(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetInt32(2), r.GetFieldValue<DateOnly>(3), r.GetFieldValue<DateOnly>(4),
-        r.IsDBNull(5) ? null : r.GetFieldValue<TimeOnly>(5), r.IsDBNull(6) ? null : r.GetFieldValue<TimeOnly>(6), NoticeSql.Number(r, 7), r.GetString(8));
+        r.IsDBNull(5) ? null : r.GetFieldValue<TimeOnly>(5), r.IsDBNull(6) ? null : r.GetFieldValue<TimeOnly>(6), r.Number(7), r.GetString(8));
 }

@@ -21,7 +21,7 @@ internal static class ArticleSql
         Words = row.GetString(from + 4),
         Source = row.GetString(from + 5),
         Author = row.GetString(from + 6),
-        Cover = NoticeSql.Text(row, from + 7),
+        Cover = row.Text(from + 7),
         Attachments = row.GetFieldValue<string[]>(from + 8),
         Policies = row.GetFieldValue<string[]>(from + 9),
         MadeOn = Date(row, from + 10),
@@ -32,7 +32,7 @@ internal static class ArticleSql
     public static DateOnly? Date(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateOnly>(column);
 
     public static Withdrawal? ReadWithdrawal(DbDataReader row, int at, int reason) =>
-        row.IsDBNull(at) ? null : new(NoticeSql.Time(row, at)!.Value, row.GetString(reason));
+        row.IsDBNull(at) ? null : new(row.Time(at)!.Value, row.GetString(reason));
 
     public static string Spell(ArticleState state) => state.ToString().ToLowerInvariant();
 

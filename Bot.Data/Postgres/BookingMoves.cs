@@ -43,7 +43,7 @@ internal sealed class BookingMoves(NpgsqlDataSource db, PostgresPlaces places, A
                 @lock = BookingSql.LockOf(old.Person), number, run, person = old.Person, service = old.Booking.Service, group = place.Group, day = place.Day, start = place.Start,
                 startsAt = place.StartsAt.UtcDateTime, now = now.UtcDateTime, priority = old.Booking.Priority,
             },
-            r => (NoticeSql.Text(r, 0), r.GetBoolean(1), BookingSql.BanOf(r, 2)), ct))[0];
+            r => (r.Text(0), r.GetBoolean(1), BookingSql.BanOf(r, 2)), ct))[0];
         if (BookingSql.Why(why, plans.Current.Rules, banned) is { } refusal)
             return refusal;
         if (!moved)

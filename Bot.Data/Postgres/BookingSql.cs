@@ -27,7 +27,7 @@ internal static class BookingSql
     public static Booking Read(DbDataReader row) => new(
         row.GetString(0), row.GetGuid(1), new OpenId(row.GetString(2)), row.GetString(3),
         new(row.GetInt32(4), row.GetFieldValue<DateOnly>(5), row.GetFieldValue<TimeOnly>(6)), StatusOf(row.GetString(7)), row.GetBoolean(8), row.GetBoolean(9),
-        row.GetInt32(10), NoticeSql.Time(row, 11)!.Value) { Claim = ClaimOf(row.GetString(12)), AssuredAt = NoticeSql.Time(row, 13) };
+        row.GetInt32(10), row.Time(11)!.Value) { Claim = ClaimOf(row.GetString(12)), AssuredAt = row.Time(13) };
 
     /// <returns>Blank fields where the citizen had them erased.</returns>
     public static Visitor Open(FieldCipher cipher, Guid run, byte[] name, byte[] idNumber, byte[] phone, bool family)
@@ -53,7 +53,7 @@ internal static class BookingSql
 
     /// <summary>The ban in the columns until and ban; null for none.</summary>
     public static BookingResult.Banned? BanOf(DbDataReader row, int until) =>
-        row.IsDBNull(until + 1) ? null : new(NoticeSql.Time(row, until)!.Value, row.GetInt64(until + 1));
+        row.IsDBNull(until + 1) ? null : new(row.Time(until)!.Value, row.GetInt64(until + 1));
 
     public static string Word(PriorityClaim claim) => claim is PriorityClaim.None ? "" : claim.ToString().ToLowerInvariant();
 

@@ -28,7 +28,7 @@ internal static class CaseCategorySql
     private static CaseCategory Read(DbDataReader row) => new()
     {
         Code = row.GetString(0), Kind = Enum.Parse<CaseKind>(row.GetString(1), ignoreCase: true), Name = row.GetString(2),
-        Department = NoticeSql.Text(row, 3), DepartmentName = NoticeSql.Text(row, 4) ?? "",
+        Department = row.Text(3), DepartmentName = row.Text(4) ?? "",
         Term = new(row.GetInt16(5), row.GetInt16(6), row.IsDBNull(7) ? null : row.GetInt16(7)),
         Questions = JsonSerializer.Deserialize<ImmutableArray<CaseQuestion>>(row.GetString(8), Json),
         NeedsApproval = row.GetBoolean(9), Keywords = [.. row.GetFieldValue<string[]>(10)], Sort = row.GetInt16(11), Active = row.GetBoolean(12),

@@ -42,7 +42,7 @@ internal sealed class CaseContents(NpgsqlDataSource db, S3Objects? store = null)
         // Locked: a case that is filed meanwhile takes a photo with its file, or none.
         var photos = await connection.ReadAsync(
             transaction, $"select id, object from case_photo where {where} order by id for update", parameters,
-            row => (Id: row.GetInt64(0), Key: NoticeSql.Text(row, 1)), ct);
+            row => (Id: row.GetInt64(0), Key: row.Text(1)), ct);
         foreach (var (_, key) in photos)
         {
             if (key is not null)

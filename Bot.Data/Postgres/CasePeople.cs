@@ -28,7 +28,7 @@ internal static class CasePeople
             where own.case_id = @Id and own.owner and c.kind <> 'report' and not c.anonymous
             order by z.case_id desc limit @Others
             """, new { file.Id, Others },
-            row => new OtherCase(row.GetString(0), row.GetString(1), Enum.Parse<CaseState>(row.GetString(2), ignoreCase: true), NoticeSql.Time(row, 3)!.Value), ct);
+            row => new OtherCase(row.GetString(0), row.GetString(1), Enum.Parse<CaseState>(row.GetString(2), ignoreCase: true), row.Time(3)!.Value), ct);
 
     /// <summary>The newest line, with the actor's display name.</summary>
     public static async Task<CaseEntry?> NewestAsync(NpgsqlConnection connection, long id, CancellationToken ct) => (await connection.ReadAsync(
@@ -37,6 +37,6 @@ internal static class CasePeople
         select coalesce(s.display_name, e.actor), e.act, e.state, e.department, e.shown, e.at
         from case_event e left join staff s on s.name = e.actor where e.case_id = @id order by e.id desc limit 1
         """, new { id },
-        row => new CaseEntry(row.GetString(0), row.GetString(1), Enum.Parse<CaseState>(row.GetString(2), ignoreCase: true), NoticeSql.Text(row, 3), "",
-            row.GetBoolean(4)) { At = NoticeSql.Time(row, 5)!.Value }, ct)).SingleOrDefault();
+        row => new CaseEntry(row.GetString(0), row.GetString(1), Enum.Parse<CaseState>(row.GetString(2), ignoreCase: true), row.Text(3), "",
+            row.GetBoolean(4)) { At = row.Time(5)!.Value }, ct)).SingleOrDefault();
 }

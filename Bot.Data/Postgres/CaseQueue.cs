@@ -89,7 +89,7 @@ internal static class CaseQueue
             from (select * from case_file where {AskedOfReports}) c join staff s on s.name = c.extension_by
             order by c.answer_by, c.id limit 50
             """, new { name = staff.Name, department = staff.Department },
-            row => new AskedExtension(row.GetString(0), row.GetInt32(1), row.GetInt16(2), row.GetString(3), row.GetString(4), NoticeSql.Time(row, 5)!.Value), ct);
+            row => new AskedExtension(row.GetString(0), row.GetInt32(1), row.GetInt16(2), row.GetString(3), row.GetString(4), row.Time(5)!.Value), ct);
 
     // Written out, not as parameters: the planner then sees that the partial indexes serve.
     private static string Where(CaseView view) => view switch

@@ -74,6 +74,6 @@ internal static class CaseSql
         await connection.ReadAsync(
             null, "select actor, act, state, department, words, shown, at, run_id from case_event where case_id = @caseId and (@all or shown) order by id",
             new { caseId, all },
-            row => new CaseEntry(row.GetString(0), row.GetString(1), Enum.Parse<CaseState>(row.GetString(2), ignoreCase: true), NoticeSql.Text(row, 3),
-                row.GetString(4), row.GetBoolean(5)) { At = NoticeSql.Time(row, 6)!.Value, Run = row.IsDBNull(7) ? null : row.GetGuid(7) }, ct);
+            row => new CaseEntry(row.GetString(0), row.GetString(1), Enum.Parse<CaseState>(row.GetString(2), ignoreCase: true), row.Text(3),
+                row.GetString(4), row.GetBoolean(5)) { At = row.Time(6)!.Value, Run = row.IsDBNull(7) ? null : row.GetGuid(7) }, ct);
 }

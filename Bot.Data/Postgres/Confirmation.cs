@@ -37,7 +37,7 @@ internal sealed class Confirmation(NewBooking booking, string number, FieldCiphe
         {
             await rows.ReadAsync();
             wish.Result = rows.GetBoolean(3) ? new BookingResult.Booked(wish.Made(now))
-                : BookingSql.Why(NoticeSql.Text(rows, 0), rules, BookingSql.BanOf(rows, 1)) ?? new BookingResult.SlotFull();
+                : BookingSql.Why(rows.Text(0), rules, BookingSql.BanOf(rows, 1)) ?? new BookingResult.SlotFull();
         }
     }
 

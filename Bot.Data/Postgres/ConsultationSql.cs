@@ -17,11 +17,11 @@ internal static class ConsultationSql
     public const string CommentColumns = "m.id, m.version, m.part, m.words, m.way, m.made_at, m.flagged, m.state, m.reason, coalesce((select display_name from staff where name = m.judged_by), m.judged_by), m.point, m.left_out";
 
     public static Consultation Read(DbDataReader r) => new(
-        r.GetInt64(0), NoticeSql.Text(r, 1), r.GetInt32(2), NoticeSql.Time(r, 3), r.GetString(4), r.GetString(5), NoticeSql.Time(r, 6), r.GetString(7), r.GetInt32(8)) { ReturnedWhy = r.GetString(9) };
+        r.GetInt64(0), r.Text(1), r.GetInt32(2), r.Time(3), r.GetString(4), r.GetString(5), r.Time(6), r.GetString(7), r.GetInt32(8)) { ReturnedWhy = r.GetString(9) };
 
     public static CommentRow ReadComment(DbDataReader r) => new(
-        r.GetInt64(0), r.GetInt32(1), r.GetString(2), r.GetString(3), Enum.Parse<CommentWay>(r.GetString(4), true), NoticeSql.Time(r, 5)!.Value,
-        r.GetFieldValue<string[]>(6), Enum.Parse<CommentState>(r.GetString(7), true), NoticeSql.Text(r, 8), NoticeSql.Text(r, 9), r.IsDBNull(10) ? null : r.GetInt64(10), r.GetBoolean(11));
+        r.GetInt64(0), r.GetInt32(1), r.GetString(2), r.GetString(3), Enum.Parse<CommentWay>(r.GetString(4), true), r.Time(5)!.Value,
+        r.GetFieldValue<string[]>(6), Enum.Parse<CommentState>(r.GetString(7), true), r.Text(8), r.Text(9), r.IsDBNull(10) ? null : r.GetInt64(10), r.GetBoolean(11));
 
     public static string Stored(Enum value) => value.ToString().ToLowerInvariant();
 

@@ -3,8 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Bot.Data.Notices;
 using Bot.WeChat;
-using Dapper;
-using Npgsql;
 
 namespace Bot.Data.Postgres;
 
@@ -71,18 +69,18 @@ internal static class NoticeSql
     public static Notice ReadNotice(DbDataReader row) => new(
         row.GetString(0), NoticeSpelling.Read<NoticeOrigin>(row.GetString(1)), NoticeSpelling.Read<NoticeLane>(row.GetString(2)),
         NoticeSpelling.Read<NoticeStatus>(row.GetString(3)), row.GetString(4), row.GetString(5), row.GetInt64(6), row.GetString(7), row.GetString(8),
-        row.GetString(9), Text(row, 10), Time(row, 11), Text(row, 12), row.GetBoolean(13), row.GetBoolean(14), row.GetString(15), Number(row, 16),
-        row.GetInt32(17), Time(row, 18)!.Value, Time(row, 19), Time(row, 20), Time(row, 21),
-        new(row.GetInt32(22), row.GetInt32(23), row.GetInt32(24), row.GetInt32(25), row.GetInt32(26), row.GetInt32(27)), row.GetString(28), Text(row, 29), Time(row, 30),
+        row.GetString(9), row.Text(10), row.Time(11), row.Text(12), row.GetBoolean(13), row.GetBoolean(14), row.GetString(15), row.Number(16),
+        row.GetInt32(17), row.Time(18)!.Value, row.Time(19), row.Time(20), row.Time(21),
+        new(row.GetInt32(22), row.GetInt32(23), row.GetInt32(24), row.GetInt32(25), row.GetInt32(26), row.GetInt32(27)), row.GetString(28), row.Text(29), row.Time(30),
         row.GetInt32(31), row.IsDBNull(32) ? null : new(row.GetString(32), row.GetString(33)), row.GetBoolean(34), row.GetInt32(35));
 
     public static NoticeRecipient ReadRecipient(DbDataReader row) => new(
         row.GetInt32(0), new OpenId(row.GetString(1)), NoticeSpelling.Read<RecipientStatus>(row.GetString(2)), row.GetInt16(3),
-        Time(row, 4), Time(row, 5), Number(row, 6), Text(row, 7));
+        row.Time(4), row.Time(5), row.Number(6), row.Text(7));
 
     public static NoticeHead ReadHead(DbDataReader row, int first) => new(
         row.GetInt64(first), row.GetString(first + 1), row.GetString(first + 2), row.GetString(first + 3), row.GetBoolean(first + 4),
-        Time(row, first + 5)!.Value, Time(row, first + 6));
+        row.Time(first + 5)!.Value, row.Time(first + 6));
 
     /// <summary>By key for each row: <c>exists</c> would at times read all followers for every claim.</summary>
     /// <param name="row">Of what names the citizen.</param>
@@ -114,39 +112,5 @@ internal static class NoticeSql
         }
 
         return data;
-    }
-
-    public static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    public static int? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
-
-    public static DateTimeOffset? Time(DbDataReader row, int column) =>
-        row.IsDBNull(column) ? null : new DateTimeOffset(row.GetDateTime(column), TimeSpan.Zero);
-
-    extension(NpgsqlDataSource db)
-    {
-        public async Task<List<T>> ReadAsync<T>(string sql, object parameters, Func<DbDataReader, T> read, CancellationToken ct, int? seconds = null)
-        {
-            await using var connection = await db.OpenConnectionAsync(ct);
-            return await connection.ReadAsync(null, sql, parameters, read, ct, seconds);
-        }
-
-        public async Task<int> RunAsync(string sql, object parameters, CancellationToken ct, int? seconds = null)
-        {
-            await using var connection = await db.OpenConnectionAsync(ct);
-            return await connection.ExecuteAsync(new CommandDefinition(sql, parameters, commandTimeout: seconds, cancellationToken: ct));
-        }
-    }
-
-    public static async Task<List<T>> ReadAsync<T>(
-        this NpgsqlConnection connection, NpgsqlTransaction? transaction, string sql, object parameters, Func<DbDataReader, T> read,
-        CancellationToken ct, int? seconds = null)
-    {
-        await using var rows = await connection.ExecuteReaderAsync(
-            new CommandDefinition(sql, parameters, transaction, commandTimeout: seconds, cancellationToken: ct));
-        List<T> all = [];
-        while (await rows.ReadAsync(ct))
-            all.Add(read(rows));
-        return all;
     }
 }

@@ -37,14 +37,14 @@ internal sealed class PostgresApiKeys(NpgsqlDataSource db, TimeProvider clock) :
                 where hash = @hash and revoked_at is null and (last_used_at is null or last_used_at < @now - interval '1 hour'))
             select id, name, kind, department from api_key where hash = @hash and revoked_at is null
             """, new { hash = HashOf(key), now = clock.GetUtcNow().UtcDateTime },
-            row => new ApiKey(row.GetInt64(0), row.GetString(1), NoticeSpelling.Read<ApiKeyKind>(row.GetString(2)), NoticeSql.Text(row, 3)), ct);
+            row => new ApiKey(row.GetInt64(0), row.GetString(1), NoticeSpelling.Read<ApiKeyKind>(row.GetString(2)), row.Text(3)), ct);
         return found.Count == 0 ? null : found[0];
     }
 
     public async Task<IReadOnlyList<ApiKeyRow>> ListAsync(CancellationToken ct) => await db.ReadAsync(
         "select id, name, kind, created_at, last_used_at, revoked_at, department from api_key order by revoked_at is null desc, id desc limit 500", new { },
         row => new ApiKeyRow(
-            row.GetInt64(0), row.GetString(1), NoticeSpelling.Read<ApiKeyKind>(row.GetString(2)), NoticeSql.Time(row, 3)!.Value, NoticeSql.Time(row, 4), NoticeSql.Time(row, 5), NoticeSql.Text(row, 6)),
+            row.GetInt64(0), row.GetString(1), NoticeSpelling.Read<ApiKeyKind>(row.GetString(2)), row.Time(3)!.Value, row.Time(4), row.Time(5), row.Text(6)),
         ct);
 
     public Task<bool> AssignAsync(long id, string? department, string actor, CancellationToken ct) => AuditSql.ActAsync(

@@ -95,7 +95,7 @@ internal sealed class PostgresAppointmentSetup(NpgsqlDataSource db, CalendarLibr
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var found = await connection.ReadAsync(transaction, "select branch, counter_group, from_day, to_day from closure where id = @closure and lifted_at is null for update",
-            new { closure }, r => (Branch: r.GetString(0), Group: NoticeSql.Number(r, 1), From: r.GetFieldValue<DateOnly>(2), To: r.GetFieldValue<DateOnly>(3)), ct);
+            new { closure }, r => (Branch: r.GetString(0), Group: r.Number(1), From: r.GetFieldValue<DateOnly>(2), To: r.GetFieldValue<DateOnly>(3)), ct);
         if (found is not [var lifted])
             return false;
         var groups = lifted.Group is { } one ? [one] : await GroupsOf(lifted.Branch)(connection);

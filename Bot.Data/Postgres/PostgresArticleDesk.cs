@@ -176,7 +176,7 @@ internal sealed class PostgresArticleDesk(NpgsqlDataSource db, TimeProvider cloc
             from article a join article_version v on v.article = a.id and v.version = a.version
             where a.id = @id
             """, new { id },
-            row => new Held(ArticleSql.ReadState(row.GetString(0)), row.GetInt32(1), NoticeSql.Number(row, 2), row.GetString(3), NoticeSql.Text(row, 4)), ct))
+            row => new Held(ArticleSql.ReadState(row.GetString(0)), row.GetInt32(1), row.Number(2), row.GetString(3), row.Text(4)), ct))
             .SingleOrDefault();
     }
 

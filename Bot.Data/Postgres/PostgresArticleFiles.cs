@@ -46,7 +46,7 @@ internal sealed class PostgresArticleFiles(NpgsqlDataSource db) : IArticleFiles
 
     public async Task<(string? Url, string? MediaId)> OnWeChatAsync(string id, CancellationToken ct) => (await db.ReadAsync(
         "select wechat_url, wechat_media_id from article_file where id = @id", new { id },
-        row => (NoticeSql.Text(row, 0), NoticeSql.Text(row, 1)), ct)).SingleOrDefault();
+        row => (row.Text(0), row.Text(1)), ct)).SingleOrDefault();
 
     public Task RememberAsync(string id, string? url, string? mediaId, CancellationToken ct) => db.RunAsync(
         """
@@ -58,5 +58,5 @@ internal sealed class PostgresArticleFiles(NpgsqlDataSource db) : IArticleFiles
         "update article_file set wechat_url = null, wechat_media_id = null where id = any(@ids)", new { ids = ids.ToArray() }, ct);
 
     private static ArticleFile Read(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), NoticeSql.Number(row, 4), NoticeSql.Number(row, 5));
+        row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.Number(4), row.Number(5));
 }

@@ -14,8 +14,8 @@ internal sealed class PostgresArticleFolder(NpgsqlDataSource db) : IArticleFolde
         """, new { id },
         row => new ArticleOnDesk(
             row.GetInt64(0), ArticleSql.ReadState(row.GetString(1)), row.GetInt32(2), ArticleSql.ReadContent(row, 3), row.GetString(16),
-            NoticeSql.Text(row, 17), NoticeSql.Text(row, 18), NoticeSql.Time(row, 19), NoticeSql.Number(row, 20), NoticeSql.Time(row, 21),
-            ArticleSql.ReadWithdrawal(row, 22, 23), NoticeSql.Time(row, 24)!.Value) { EditorName = row.GetString(25) }, ct)).SingleOrDefault();
+            row.Text(17), row.Text(18), row.Time(19), row.Number(20), row.Time(21),
+            ArticleSql.ReadWithdrawal(row, 22, 23), row.Time(24)!.Value) { EditorName = row.GetString(25) }, ct)).SingleOrDefault();
 
     public async Task<(IReadOnlyList<ArticleRow> Rows, int Total)> ListAsync(ArticleFilter filter, CancellationToken ct)
     {
@@ -47,7 +47,7 @@ internal sealed class PostgresArticleFolder(NpgsqlDataSource db) : IArticleFolde
             {
                 total = (int)row.GetInt64(8);
                 return new ArticleRow(row.GetInt64(0), ArticleSql.ReadState(row.GetString(1)), row.GetString(2), row.GetString(3), row.GetString(4),
-                    NoticeSql.Time(row, 5)!.Value, NoticeSql.Time(row, 6), NoticeSql.Time(row, 7));
+                    row.Time(5)!.Value, row.Time(6), row.Time(7));
             }, ct);
         return (rows, total);
     }
@@ -60,7 +60,7 @@ internal sealed class PostgresArticleFolder(NpgsqlDataSource db) : IArticleFolde
         order by t.id
         """, new { id },
         row => new ArticleStep(
-            row.GetInt32(0), Enum.Parse<ArticleAct>(row.GetString(1), ignoreCase: true), row.GetString(2), row.GetString(3), NoticeSql.Time(row, 4)!.Value), ct);
+            row.GetInt32(0), Enum.Parse<ArticleAct>(row.GetString(1), ignoreCase: true), row.GetString(2), row.GetString(3), row.Time(4)!.Value), ct);
 
     public async Task<ArticleContent?> VersionAsync(long id, int version, CancellationToken ct) => (await db.ReadAsync(
         $"select {ArticleSql.Content} from article_version v where v.article = @id and v.version = @version", new { id, version },

@@ -146,7 +146,7 @@ internal sealed class PostgresArticlePushes(NpgsqlDataSource db, TimeProvider cl
         where kind = 'mass' and state <> 'failed' and coalesce(tried_at, made_at) >= @from
         group by tag
         order by tag
-        """, new { from = from.UtcDateTime }, row => new MassCount(NoticeSql.Number(row, 0), row.GetString(1), row.GetInt32(2)), ct);
+        """, new { from = from.UtcDateTime }, row => new MassCount(row.Number(0), row.GetString(1), row.GetInt32(2)), ct);
 
     private static Task AuditAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, StaffMember by, string act, long article, long push, CancellationToken ct) =>
@@ -158,20 +158,20 @@ internal sealed class PostgresArticlePushes(NpgsqlDataSource db, TimeProvider cl
     private static string Spell<T>(T word) where T : struct, Enum => word.ToString().ToLowerInvariant();
 
     private static ArticlePush Read(DbDataReader row) => new(
-        row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), Enum.Parse<PushKind>(row.GetString(3), ignoreCase: true), NoticeSql.Number(row, 4),
-        row.GetString(5), row.GetString(6), Enum.Parse<PushState>(row.GetString(7), ignoreCase: true), NoticeSql.Time(row, 8)!.Value, row.GetString(9))
+        row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), Enum.Parse<PushKind>(row.GetString(3), ignoreCase: true), row.Number(4),
+        row.GetString(5), row.GetString(6), Enum.Parse<PushState>(row.GetString(7), ignoreCase: true), row.Time(8)!.Value, row.GetString(9))
     {
-        Code = NoticeSql.Text(row, 10),
-        Reader = NoticeSql.Text(row, 11) is { } reader ? new OpenId(reader) : null,
-        Draft = NoticeSql.Text(row, 12),
-        TriedAt = NoticeSql.Time(row, 13),
-        PublishId = NoticeSql.Text(row, 14),
-        WeChatArticle = NoticeSql.Text(row, 15),
-        Url = NoticeSql.Text(row, 16),
+        Code = row.Text(10),
+        Reader = row.Text(11) is { } reader ? new OpenId(reader) : null,
+        Draft = row.Text(12),
+        TriedAt = row.Time(13),
+        PublishId = row.Text(14),
+        WeChatArticle = row.Text(15),
+        Url = row.Text(16),
         MsgId = row.IsDBNull(17) ? null : row.GetInt64(17),
         Figures = row.IsDBNull(18) ? null : new(row.GetInt32(18), row.GetInt32(19), row.GetInt32(20), row.GetInt32(21)),
-        Error = NoticeSql.Text(row, 22),
-        EndedAt = NoticeSql.Time(row, 23),
-        RemovedAt = NoticeSql.Time(row, 24),
+        Error = row.Text(22),
+        EndedAt = row.Time(23),
+        RemovedAt = row.Time(24),
     };
 }

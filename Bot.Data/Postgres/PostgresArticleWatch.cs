@@ -15,14 +15,14 @@ internal sealed class PostgresArticleWatch(NpgsqlDataSource db, IArticleColumns 
             from article a join article_version v on v.article = a.id and v.version = a.published_version
             where a.withdrawn_at is null
             group by v.column_code
-            """, new { }, row => (Column: row.GetString(0), Public: row.GetInt32(1), LastAt: NoticeSql.Time(row, 2)), ct)).ToDictionary(r => r.Column);
+            """, new { }, row => (Column: row.GetString(0), Public: row.GetInt32(1), LastAt: row.Time(2)), ct)).ToDictionary(r => r.Column);
         var dates = (await db.ReadAsync(
             """
             select v.column_code, v.made_on, a.first_at
             from article a join article_version v on v.article = a.id and v.version = a.published_version
             where a.first_at >= @since and v.made_on is not null
             """, new { since = since.UtcDateTime },
-            row => (Column: row.GetString(0), MadeOn: row.GetFieldValue<DateOnly>(1), FirstAt: NoticeSql.Time(row, 2)!.Value), ct)).ToLookup(r => r.Column);
+            row => (Column: row.GetString(0), MadeOn: row.GetFieldValue<DateOnly>(1), FirstAt: row.Time(2)!.Value), ct)).ToLookup(r => r.Column);
         return
         [
             .. known.Where(column => column.Active).Select(column => new ColumnPulse(
@@ -86,7 +86,7 @@ internal sealed class PostgresArticleWatch(NpgsqlDataSource db, IArticleColumns 
             """, new { }, row =>
             {
                 all = (int)row.GetInt64(4);
-                return new ArticleFinding(row.GetInt64(0), row.GetString(1), row.GetString(2), NoticeSql.Time(row, 3)!.Value);
+                return new ArticleFinding(row.GetInt64(0), row.GetString(1), row.GetString(2), row.Time(3)!.Value);
             }, ct);
         return (first, all);
     }

@@ -35,8 +35,8 @@ internal sealed class PostgresArticles(NpgsqlDataSource db) : IArticles
     {
         const int After = 3 + ArticleSql.ContentColumns;
         return new(
-            row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), ArticleSql.ReadContent(row, 3), NoticeSql.Time(row, After)!.Value,
-            NoticeSql.Time(row, After + 1)!.Value, row.GetString(After + 2), row.GetString(After + 3), row.GetString(After + 4))
+            row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), ArticleSql.ReadContent(row, 3), row.Time(After)!.Value,
+            row.Time(After + 1)!.Value, row.GetString(After + 2), row.GetString(After + 3), row.GetString(After + 4))
         {
             Withdrawn = ArticleSql.ReadWithdrawal(row, After + 5, After + 6),
         };

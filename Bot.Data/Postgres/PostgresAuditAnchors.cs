@@ -9,5 +9,5 @@ internal sealed class PostgresAuditAnchors(NpgsqlDataSource db) : IAuditAnchors
         "select encode(hash, 'hex') from audit_entry where seal = @seal", new { seal }, row => row.GetString(0), ct)).SingleOrDefault();
 
     public async Task<DateTimeOffset?> BeganAsync(CancellationToken ct) =>
-        (await db.ReadAsync("select at from audit_entry where seal = 1", new { }, row => NoticeSql.Time(row, 0), ct)).SingleOrDefault();
+        (await db.ReadAsync("select at from audit_entry where seal = 1", new { }, row => row.Time(0), ct)).SingleOrDefault();
 }

@@ -99,6 +99,6 @@ internal sealed class PostgresAuditTrail(NpgsqlDataSource db, CipherSuite suite)
     }
 
     private static AuditEntry Read(System.Data.Common.DbDataReader row) => new(
-        row.GetInt64(0), NoticeSql.Time(row, 1)!.Value, row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6),
+        row.GetInt64(0), row.Time(1)!.Value, row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6),
         row.IsDBNull(7) ? null : row.GetInt64(7));
 }

@@ -115,7 +115,7 @@ internal sealed class PostgresBookingCare(NpgsqlDataSource db, AppointmentPlans 
             """
             update booking_ban set answer = @answer, answered_by = @Name, answered_at = @now, lifted = @lift
             where id = @ban and not lifted and answered_at is null and (@lift or appeal is not null) returning coalesce(nullif(appeal_openid, ''), openid), appealed_at
-            """, new { ban, lift, answer, actor.Name, now = clock.GetUtcNow().UtcDateTime }, r => (OpenId: r.GetString(0), AppealedAt: NoticeSql.Time(r, 1)), ct) is not [var told])
+            """, new { ban, lift, answer, actor.Name, now = clock.GetUtcNow().UtcDateTime }, r => (OpenId: r.GetString(0), AppealedAt: r.Time(1)), ct) is not [var told])
             return false;
         // Erased meanwhile: nobody to tell.
         if (told.OpenId.Length > 0)
@@ -131,8 +131,8 @@ internal sealed class PostgresBookingCare(NpgsqlDataSource db, AppointmentPlans 
         from visit_rating r join visit v on v.id = r.visit
         where r.level <= 2 and r.followed_at is null order by r.rated_at limit 200
         """, new { },
-        r => new BadRating(r.GetInt64(0), r.GetString(1), NoticeSql.Text(r, 2), r.GetString(3), r.GetInt16(4), NoticeSql.Time(r, 5)!.Value, r.GetInt32(6),
-            r.GetFieldValue<DateOnly>(7), NoticeSql.Text(r, 8), r.GetBoolean(9)), ct);
+        r => new BadRating(r.GetInt64(0), r.GetString(1), r.Text(2), r.GetString(3), r.GetInt16(4), r.Time(5)!.Value, r.GetInt32(6),
+            r.GetFieldValue<DateOnly>(7), r.Text(8), r.GetBoolean(9)), ct);
 
     public async Task<bool> FollowUpAsync(long visit, string outcome, StaffMember actor, Func<OpenId, NewCitizenMessage>? words, CancellationToken ct)
     {
@@ -155,6 +155,6 @@ internal sealed class PostgresBookingCare(NpgsqlDataSource db, AppointmentPlans 
     private static Ban ReadBan(DbDataReader row) => ReadBan(row, 0);
 
     private static Ban ReadBan(DbDataReader row, int first) => new(
-        row.GetInt64(first), row.GetString(first + 1), NoticeSql.Time(row, first + 2)!.Value, NoticeSql.Time(row, first + 3)!.Value, NoticeSql.Text(row, first + 4),
-        NoticeSql.Time(row, first + 5), NoticeSql.Text(row, first + 6), row.GetBoolean(first + 7));
+        row.GetInt64(first), row.GetString(first + 1), row.Time(first + 2)!.Value, row.Time(first + 3)!.Value, row.Text(first + 4),
+        row.Time(first + 5), row.Text(first + 6), row.GetBoolean(first + 7));
 }

@@ -23,7 +23,7 @@ internal sealed class PostgresCaseDesk(
         var category = (await CaseCategorySql.ReadAsync(connection, null, file.Category, ct)).Single();
         var photos = await connection.ReadAsync(
             null, "select id, status, reason, video, sent_at from case_photo where case_id = @Id order by id", new { file.Id },
-            row => new CasePhoto(row.GetInt64(0), row.GetString(1), NoticeSql.Text(row, 2), row.GetBoolean(3), NoticeSql.Time(row, 4)!.Value), ct);
+            row => new CasePhoto(row.GetInt64(0), row.GetString(1), row.Text(2), row.GetBoolean(3), row.Time(4)!.Value), ct);
         var joined = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
             "select count(*) from case_citizen where case_id = @Id and not owner", new { file.Id }, cancellationToken: ct));
         var into = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
@@ -110,7 +110,7 @@ internal sealed class PostgresCaseDesk(
         where active and ({which}) order by display_name limit 2000
         """, new { department },
         row => new StaffMember(row.GetInt64(0), row.GetString(1), row.GetString(2),
-            [.. row.GetFieldValue<string[]>(3).Select(StaffRoles.Read).OfType<StaffRole>()], NoticeSql.Text(row, 4)), ct);
+            [.. row.GetFieldValue<string[]>(3).Select(StaffRoles.Read).OfType<StaffRole>()], row.Text(4)), ct);
 
     public async Task<IReadOnlyList<SimilarCase>> SimilarAsync(CaseFile file, CancellationToken ct)
     {

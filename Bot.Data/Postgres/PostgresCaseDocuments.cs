@@ -46,7 +46,7 @@ internal sealed class PostgresCaseDocuments(NpgsqlDataSource db, CaseContents co
         {
             gone = [.. (await connection.ReadAsync(
                 transaction, "delete from case_document where case_id = @Id and id <> all(@kept) returning object", new { after.Id, kept = reply.Kept.ToArray() },
-                row => NoticeSql.Text(row, 0), ct)).OfType<string>()];
+                row => row.Text(0), ct)).OfType<string>()];
             foreach (var document in reply.Documents)
                 await AddAsync(connection, transaction, after.Id, document, by, now, ct);
         }
@@ -77,9 +77,9 @@ internal sealed class PostgresCaseDocuments(NpgsqlDataSource db, CaseContents co
     {
         var found = await db.ReadAsync(
             $"select {Columns}, d.content, d.object from case_document d join case_file c on c.id = d.case_id where c.number = @number and d.id = @id and {which}",
-            new { number, id }, row => (Document: Read(row), Content: row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5), Key: NoticeSql.Text(row, 6)), ct, seconds: 30);
+            new { number, id }, row => (Document: Read(row), Content: row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5), Key: row.Text(6)), ct, seconds: 30);
         return found is [var (document, content, key)] && await contents.GetAsync(content, key, ct) is { } bytes ? (document, bytes) : null;
     }
 
-    private static CaseDocument Read(DbDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt32(3), NoticeSql.Time(row, 4));
+    private static CaseDocument Read(DbDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.Time(4));
 }

@@ -30,7 +30,7 @@ internal sealed class PostgresCaseDrafts(NpgsqlDataSource db, CaseCitizens citiz
         return (await db.ReadAsync(
             "select run_id, form, kept_at from case_draft where openid_hash = @hash and kept_at > @since",
             new { hash, since = (clock.GetUtcNow() - s_kept).UtcDateTime },
-            row => new CaseDraft(row.GetGuid(0), cipher.Open(Field, Convert.ToHexString(hash), row.GetFieldValue<byte[]>(1)), NoticeSql.Time(row, 2)!.Value), ct))
+            row => new CaseDraft(row.GetGuid(0), cipher.Open(Field, Convert.ToHexString(hash), row.GetFieldValue<byte[]>(1)), row.Time(2)!.Value), ct))
             .SingleOrDefault();
     }
 

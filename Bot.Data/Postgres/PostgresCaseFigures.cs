@@ -95,9 +95,9 @@ internal sealed class PostgresCaseFigures(NpgsqlDataSource db, TimeProvider cloc
         while (await rows.ReadAsync(ct))
         {
             yield return new(
-                rows.GetString(0), Enum.Parse<CaseKind>(rows.GetString(1), true), rows.GetString(2), NoticeSql.Text(rows, 3),
-                Enum.Parse<CaseState>(rows.GetString(4), true), NoticeSql.Time(rows, 5)!.Value, NoticeSql.Time(rows, 6), NoticeSql.Time(rows, 7)!.Value,
-                NoticeSql.Time(rows, 8), NoticeSql.Time(rows, 9), rows.GetInt16(10), rows.GetInt16(11), rows.IsDBNull(12) ? null : rows.GetInt16(12), rows.GetBoolean(13));
+                rows.GetString(0), Enum.Parse<CaseKind>(rows.GetString(1), true), rows.GetString(2), rows.Text(3),
+                Enum.Parse<CaseState>(rows.GetString(4), true), rows.Time(5)!.Value, rows.Time(6), rows.Time(7)!.Value,
+                rows.Time(8), rows.Time(9), rows.GetInt16(10), rows.GetInt16(11), rows.IsDBNull(12) ? null : rows.GetInt16(12), rows.GetBoolean(13));
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class PostgresCasePhotos(NpgsqlDataSource db, CaseCitizens citiz
         """
         select p.id, p.media_id, p.video, (select count(*)::integer from case_photo o where o.run_id = p.run_id and o.id <= p.id), p.sent_at
         from case_photo p where p.id = @id and p.status = 'fetching'
-        """, new { id }, row => new WaitingPhoto(row.GetInt64(0), row.GetString(1), row.GetBoolean(2), row.GetInt32(3), NoticeSql.Time(row, 4)!.Value), ct)).SingleOrDefault();
+        """, new { id }, row => new WaitingPhoto(row.GetInt64(0), row.GetString(1), row.GetBoolean(2), row.GetInt32(3), row.Time(4)!.Value), ct)).SingleOrDefault();
 
     public async Task KeepAsync(long id, string contentType, byte[] content, byte[]? thumbnail, CancellationToken ct)
     {
@@ -97,7 +97,7 @@ internal sealed class PostgresCasePhotos(NpgsqlDataSource db, CaseCitizens citiz
             select content_type, seal, {small}, case when {small} is null then content end, case when {small} is null then object end
             from case_photo where id = @id and case_id = @caseId and status = 'kept'
             """, new { id, caseId },
-            row => (Type: row.GetString(0), Seal: Bytes(row, 1), Small: Bytes(row, 2), Content: Bytes(row, 3), Object: NoticeSql.Text(row, 4)), ct, seconds: 10) is not [var photo])
+            row => (Type: row.GetString(0), Seal: Bytes(row, 1), Small: Bytes(row, 2), Content: Bytes(row, 3), Object: row.Text(4)), ct, seconds: 10) is not [var photo])
             return null;
         if (photo.Small is not null)
             return new("image/jpeg", await seals.OpenThumbnailAsync(Table, Row(id), photo.Seal, photo.Small, ct));

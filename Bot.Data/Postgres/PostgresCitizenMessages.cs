@@ -118,6 +118,6 @@ internal sealed class PostgresCitizenMessages(NpgsqlDataSource db, TimeProvider 
     private static CitizenMessage Read(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), new OpenId(row.GetString(2)), row.GetString(3), row.GetString(4),
         JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(5)) ?? [], row.GetString(6),
-        Enum.Parse<CitizenMessageStatus>(row.GetString(7), ignoreCase: true), NoticeSql.Time(row, 8), row.GetBoolean(9), NoticeSql.Time(row, 10),
-        NoticeSql.Time(row, 11)!.Value, NoticeSql.Text(row, 12), NoticeSql.Text(row, 13), row.GetBoolean(14), row.GetBoolean(15));
+        Enum.Parse<CitizenMessageStatus>(row.GetString(7), ignoreCase: true), row.Time(8), row.GetBoolean(9), row.Time(10),
+        row.Time(11)!.Value, row.Text(12), row.Text(13), row.GetBoolean(14), row.GetBoolean(15));
 }

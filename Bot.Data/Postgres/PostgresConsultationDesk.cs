@@ -36,7 +36,7 @@ internal sealed class PostgresConsultationDesk(NpgsqlDataSource db, TimeProvider
             from consultation c left join consultation_version v on v.consultation = c.id and v.version = c.version
             {which}
             """, parameters, r => new ConsultationRow(
-                ConsultationSql.Read(r), r.GetString(First), NoticeSql.Text(r, First + 1) is { } paper ? ConsultationPaper.Read(paper) : null, r.GetInt32(First + 2), r.GetInt32(First + 3)), ct);
+                ConsultationSql.Read(r), r.GetString(First), r.Text(First + 1) is { } paper ? ConsultationPaper.Read(paper) : null, r.GetInt32(First + 2), r.GetInt32(First + 3)), ct);
     }
 
     public async Task<ConsultationDraft?> FindAsync(long id, CancellationToken ct)
@@ -50,8 +50,8 @@ internal sealed class PostgresConsultationDesk(NpgsqlDataSource db, TimeProvider
             where c.id = @id
             """, new { id }, r => new ConsultationDraft(
                 ConsultationSql.Read(r), ConsultationPaper.Read(r.GetString(First)),
-                r.IsDBNull(First + 1) ? null : new(r.GetInt32(First + 1), ConsultationPaper.Read(r.GetString(First + 2)), NoticeSql.Time(r, First + 3)!.Value),
-                NoticeSql.Text(r, First + 4)), ct)).SingleOrDefault();
+                r.IsDBNull(First + 1) ? null : new(r.GetInt32(First + 1), ConsultationPaper.Read(r.GetString(First + 2)), r.Time(First + 3)!.Value),
+                r.Text(First + 4)), ct)).SingleOrDefault();
     }
 
     public Task<ConsultationSaved> SaveAsync(long id, int revision, ConsultationPaper paper, StaffMember by, CancellationToken ct) => ActAsync(

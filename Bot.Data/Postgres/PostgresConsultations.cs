@@ -40,7 +40,7 @@ internal sealed class PostgresConsultations(NpgsqlDataSource db, IFieldCiphers c
         const int First = ConsultationSql.ColumnCount;
         var rows = await db.ReadAsync(
             $"select {ConsultationSql.Columns}, v.version, v.paper::text, v.published_at from consultation c join consultation_version v on v.consultation = c.id {which}", parameters,
-            r => (Consultation: ConsultationSql.Read(r), Version: new ConsultationVersion(r.GetInt32(First), ConsultationPaper.Read(r.GetString(First + 1)), NoticeSql.Time(r, First + 2)!.Value)), ct);
+            r => (Consultation: ConsultationSql.Read(r), Version: new ConsultationVersion(r.GetInt32(First), ConsultationPaper.Read(r.GetString(First + 1)), r.Time(First + 2)!.Value)), ct);
         return [.. rows.GroupBy(r => r.Consultation.Id).Select(g => new PublishedConsultation(g.First().Consultation, [.. g.Select(r => r.Version)]))];
     }
 
@@ -109,7 +109,7 @@ internal sealed class PostgresConsultations(NpgsqlDataSource db, IFieldCiphers c
             """, new { id, size, skip = (page - 1) * size }, r =>
             {
                 total = r.GetInt32(5);
-                return new ShownComment(r.GetInt64(0), r.GetInt32(1), r.GetString(2), r.GetString(3), NoticeSql.Time(r, 4)!.Value);
+                return new ShownComment(r.GetInt64(0), r.GetInt32(1), r.GetString(2), r.GetString(3), r.Time(4)!.Value);
             }, ct);
         return (rows, total);
     }

@@ -78,7 +78,7 @@ internal sealed class PostgresConversations(NpgsqlDataSource db, IFieldCiphers c
             ) l order by id
             """,
             new { id },
-            l => new ConversationLine(l.GetInt64(0), NoticeSql.Text(l, 1), DeskWords.Open(cipher, l, 6), NoticeSql.Time(l, 2)!.Value, l.IsDBNull(3) ? null : l.GetBoolean(3), NoticeSql.Number(l, 4), NoticeSql.Text(l, 5)), ct);
+            l => new ConversationLine(l.GetInt64(0), l.Text(1), DeskWords.Open(cipher, l, 6), l.Time(2)!.Value, l.IsDBNull(3) ? null : l.GetBoolean(3), l.Number(4), l.Text(5)), ct);
         return (row, lines);
     }
 
@@ -124,8 +124,8 @@ internal sealed class PostgresConversations(NpgsqlDataSource db, IFieldCiphers c
         AuditSql.ActAsync(db, sql, parameters, title => new(actor.Name, act, "canned_reply", title), ct);
 
     private static ConversationRow Read(FieldCipher cipher, System.Data.Common.DbDataReader row) => new(
-        row.GetInt64(0), new(row.GetString(1)), NoticeSql.Time(row, 2)!.Value, NoticeSql.Time(row, 3)!.Value, NoticeSql.Time(row, 4), NoticeSql.Text(row, 5),
-        NoticeSql.Text(row, 6), row.GetBoolean(7), Glimpse(DeskWords.Open(cipher, row, 8)));
+        row.GetInt64(0), new(row.GetString(1)), row.Time(2)!.Value, row.Time(3)!.Value, row.Time(4), row.Text(5),
+        row.Text(6), row.GetBoolean(7), Glimpse(DeskWords.Open(cipher, row, 8)));
 
     private static string Glimpse(string words) => words.Length <= LongestGlimpse ? words : words[..(char.IsHighSurrogate(words[LongestGlimpse - 1]) ? LongestGlimpse - 1 : LongestGlimpse)];
 }

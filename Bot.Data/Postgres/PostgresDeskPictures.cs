@@ -11,7 +11,7 @@ internal sealed class PostgresDeskPictures(NpgsqlDataSource db, PictureSeals sea
 
     public async Task<(string MediaId, DateTimeOffset SentAt)?> FindWaitingAsync(long line, CancellationToken ct) => await db.ReadAsync(
         "select p.media_id, l.at from conversation_picture p join conversation_line l on l.id = p.line where p.line = @line and p.status = 'fetching'", new { line },
-        row => (row.GetString(0), NoticeSql.Time(row, 1)!.Value), ct) is [var found] ? found : null;
+        row => (row.GetString(0), row.Time(1)!.Value), ct) is [var found] ? found : null;
 
     public async Task KeepAsync(long line, string contentType, byte[] content, byte[] thumbnail, CancellationToken ct)
     {

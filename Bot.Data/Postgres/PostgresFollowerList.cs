@@ -53,6 +53,6 @@ internal sealed class PostgresFollowerList(NpgsqlDataSource db, TimeProvider clo
         row => new FollowerDay(DateOnly.FromDateTime(row.GetDateTime(0)), row.GetInt64(1), row.GetInt64(2)), ct, Seconds);
 
     private static FollowerRow Row(DbDataReader row) => new(
-        new(row.GetString(0)), row.GetBoolean(1), NoticeSql.Time(row, 2), NoticeSql.Time(row, 3), NoticeSql.Text(row, 4),
+        new(row.GetString(0)), row.GetBoolean(1), row.Time(2), row.Time(3), row.Text(4),
         row.GetFieldValue<string[]>(5), row.GetBoolean(6));
 }

@@ -23,7 +23,7 @@ internal sealed class PostgresFormOnce(NpgsqlDataSource db, TimeProvider clock) 
                 return null;
             var first = (await db.ReadAsync(
                 "select location, toast from form_once where key = @key and staff = @staff", new { key, staff },
-                row => (Location: NoticeSql.Text(row, 0), Toast: NoticeSql.Text(row, 1)), ct)).SingleOrDefault();
+                row => (Location: row.Text(0), Toast: row.Text(1)), ct)).SingleOrDefault();
             if (first.Location is { } location)
                 return new(location, first.Toast);
             if (clock.GetElapsedTime(since) >= s_patience)

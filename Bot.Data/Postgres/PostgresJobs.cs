@@ -97,5 +97,5 @@ internal sealed class PostgresJobs(NpgsqlDataSource db, PostgresBell bell, TimeP
 
     private static JobRow Read(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), Enum.Parse<JobStatus>(row.GetString(3), ignoreCase: true),
-        NoticeSql.Time(row, 4)!.Value, row.GetInt16(5), NoticeSql.Text(row, 6), NoticeSql.Time(row, 7)!.Value, NoticeSql.Time(row, 8));
+        row.Time(4)!.Value, row.GetInt16(5), row.Text(6), row.Time(7)!.Value, row.Time(8));
 }

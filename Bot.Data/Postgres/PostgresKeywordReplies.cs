@@ -77,5 +77,5 @@ internal sealed class PostgresKeywordReplies(NpgsqlDataSource db) : IKeywordRepl
     }
 
     private static KeywordRule Read(System.Data.Common.DbDataReader row) => new(
-        row.GetInt64(0), row.GetString(1), row.GetBoolean(2), row.GetString(3), row.GetBoolean(4), row.GetInt32(5), NoticeSql.Time(row, 6)!.Value);
+        row.GetInt64(0), row.GetString(1), row.GetBoolean(2), row.GetString(3), row.GetBoolean(4), row.GetInt32(5), row.Time(6)!.Value);
 }

@@ -11,7 +11,7 @@ internal sealed class PostgresMenuDrafts(NpgsqlDataSource db, TimeProvider clock
     public async Task<MenuDraft?> FindAsync(CancellationToken ct) => (await db.ReadAsync(
         "select buttons, version, changed_by, changed_at, published, published_by, published_at from menu_draft", new { },
         row => new MenuDraft(
-            MenuJson.Read(row.GetString(0)), row.GetInt32(1), row.GetString(2), NoticeSql.Time(row, 3)!.Value, NoticeSql.Number(row, 4), NoticeSql.Text(row, 5), NoticeSql.Time(row, 6)),
+            MenuJson.Read(row.GetString(0)), row.GetInt32(1), row.GetString(2), row.Time(3)!.Value, row.Number(4), row.Text(5), row.Time(6)),
         ct)).SingleOrDefault();
 
     public async Task<bool> SaveAsync(IReadOnlyList<MenuButton> buttons, int version, string actor, CancellationToken ct) => await WriteAsync(

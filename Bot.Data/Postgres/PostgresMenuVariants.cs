@@ -9,7 +9,7 @@ internal sealed class PostgresMenuVariants(NpgsqlDataSource db, TimeProvider clo
     public async Task<IReadOnlyList<MenuVariant>> ListAsync(CancellationToken ct) => await db.ReadAsync(
         "select id, name, place, tag, tag_name, client, buttons, version from menu_variant order by place, id", new { },
         row => new MenuVariant(
-            row.GetInt64(0), row.GetString(1), row.GetInt16(2), NoticeSql.Number(row, 3), row.GetString(4), row.IsDBNull(5) ? null : row.GetInt16(5),
+            row.GetInt64(0), row.GetString(1), row.GetInt16(2), row.Number(3), row.GetString(4), row.IsDBNull(5) ? null : row.GetInt16(5),
             MenuJson.Read(row.GetString(6)), row.GetInt32(7)), ct);
 
     public async Task<VariantSaved> SaveAsync(MenuVariant v, string actor, CancellationToken ct)

@@ -27,8 +27,8 @@ internal sealed class PostgresNoticeComposings(NpgsqlDataSource db, TimeProvider
     public async Task<NoticeComposing?> FindAsync(Guid id, CancellationToken ct) => (await db.ReadAsync(
         "select id, made_by, wish::text, expected, gathered, notice, problems::text from notice_composing where id = @id", new { id },
         row => new NoticeComposing(
-            row.GetGuid(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.GetInt32(4), NoticeSql.Text(row, 5),
-            NoticeSql.Text(row, 6) is { } problems ? JsonSerializer.Deserialize<Dictionary<string, string>>(problems) : null), ct)).SingleOrDefault();
+            row.GetGuid(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.GetInt32(4), row.Text(5),
+            row.Text(6) is { } problems ? JsonSerializer.Deserialize<Dictionary<string, string>>(problems) : null), ct)).SingleOrDefault();
 
     public Task GatheredAsync(Guid id, int count, CancellationToken ct) =>
         db.RunAsync("update notice_composing set gathered = @count where id = @id", new { id, count }, ct);

@@ -100,7 +100,7 @@ internal sealed class PostgresNoticeQueue(
 
     public async Task<ClosedGate?> GateAsync(CancellationToken ct) => (await db.ReadAsync(
         "select closed_until, error_code, words from notice_gate where closed_until > @now", new { now = Now },
-        row => new ClosedGate(NoticeSql.Time(row, 0)!.Value, NoticeSql.Number(row, 1), NoticeSql.Text(row, 2)), ct)).SingleOrDefault();
+        row => new ClosedGate(row.Time(0)!.Value, row.Number(1), row.Text(2)), ct)).SingleOrDefault();
 
     public Task PauseAsync(long noticeId, int code, string reason, CancellationToken ct) => db.RunAsync(
         $"""
@@ -169,5 +169,5 @@ internal sealed class PostgresNoticeQueue(
     private static ClaimedNotice Read(DbDataReader row, NoticeLease lease) => new(
         NoticeSql.ReadHead(row, 7), row.GetInt32(0), lease.Id, new OpenId(row.GetString(1)),
         NoticeSql.ReadData(row, 2), row.GetBoolean(3), lease.From,
-        NoticeSql.Time(row, 4), row.GetInt16(5), NoticeSql.ReadSkip(row, 6));
+        row.Time(4), row.GetInt16(5), NoticeSql.ReadSkip(row, 6));
 }

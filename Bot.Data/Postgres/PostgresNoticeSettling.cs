@@ -75,5 +75,5 @@ internal sealed class PostgresNoticeSettling(NpgsqlDataSource db, TimeProvider c
             from due d where r.notice_id = @id and r.row_number = d.row_number and r.status = 'sent')
         select max(row_number), min(sent_at) filter (where status = 'sent' and sent_at > @before) from piece
         """, new { id, after, before = before.UtcDateTime, now = now.UtcDateTime, RowsAtOnce },
-        row => (NoticeSql.Number(row, 0), NoticeSql.Time(row, 1)), ct, Seconds)).Single();
+        row => (row.Number(0), row.Time(1)), ct, Seconds)).Single();
 }

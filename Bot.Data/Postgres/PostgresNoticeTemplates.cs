@@ -72,7 +72,7 @@ internal sealed class PostgresNoticeTemplates(NpgsqlDataSource db, PostgresDefin
         """
         select v.template, v.version, v.title, v.content, v.made_at from notice_template_version v
         join notice_template t on t.id = v.template and v.version < t.version order by v.template, v.version desc limit 1000
-        """, new { }, row => new FormerVersion(row.GetInt64(0), row.GetInt32(1), row.GetString(2), row.GetString(3), NoticeSql.Time(row, 4)!.Value), ct);
+        """, new { }, row => new FormerVersion(row.GetInt64(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.Time(4)!.Value), ct);
 
     public async Task AllowAsync(long id, IReadOnlyCollection<string> departments, string by, CancellationToken ct)
     {

@@ -60,7 +60,7 @@ internal sealed class PostgresNoticeWebhooks(NpgsqlDataSource db, IFieldCiphers 
             (select count(*)::int from (select from notice_outcome o where o.owner = w.owner limit @MostCounted) o)
             + (select coalesce(sum(json_array_length(c.body)), 0)::int from (select body from notice_webhook_call c where c.owner = w.owner order by c.id limit 100) c)
         from notice_webhook w order by w.owner
-        """, new { Webhook.MostCounted }, row => new Webhook(row.GetString(0), new Uri(row.GetString(1)), NoticeSql.Time(row, 2)!.Value, Math.Min(row.GetInt32(3), Webhook.MostCounted)), ct);
+        """, new { Webhook.MostCounted }, row => new Webhook(row.GetString(0), new Uri(row.GetString(1)), row.Time(2)!.Value, Math.Min(row.GetInt32(3), Webhook.MostCounted)), ct);
 
     public Task<bool> RemoveAsync(string owner, string actor, CancellationToken ct) =>
         AuditSql.ActAsync(db, "delete from notice_webhook where owner = @owner returning owner", new { owner }, _ => new(actor, "webhook.remove", "webhook", owner), ct);

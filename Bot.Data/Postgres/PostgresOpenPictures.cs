@@ -75,7 +75,7 @@ internal sealed class PostgresOpenPictures(NpgsqlDataSource db, PictureSeals sea
     {
         if (await db.ReadAsync(
             $"select seal, content, thumbnail, {table.Object ?? "null"} from {table.Name} where {table.Key} = @id and status = 'kept'", new { id },
-            row => (Seal: Bytes(row, 0), Content: Bytes(row, 1), Thumbnail: Bytes(row, 2), Object: NoticeSql.Text(row, 3)), ct, Seconds) is not [var picture])
+            row => (Seal: Bytes(row, 0), Content: Bytes(row, 1), Thumbnail: Bytes(row, 2), Object: row.Text(3)), ct, Seconds) is not [var picture])
             return false;
         // One that is gone from the store keeps its thumbnail.
         var content = await files.GetAsync(picture.Content, picture.Object, ct);

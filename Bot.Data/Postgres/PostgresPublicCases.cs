@@ -35,7 +35,7 @@ internal sealed class PostgresPublicCases(NpgsqlDataSource db, PostgresCases cas
         """, new { number }, Read, ct)).SingleOrDefault();
 
     private static PublicCase Read(DbDataReader row) => new(
-        row.GetInt64(0), row.GetString(1), Enum.Parse<CaseKind>(row.GetString(2), true), row.GetString(3), NoticeSql.Text(row, 4),
-        Enum.Parse<CaseState>(row.GetString(5), true), row.GetString(6), row.GetString(7), NoticeSql.Text(row, 8), NoticeSql.Time(row, 9)!.Value,
-        NoticeSql.Time(row, 10), NoticeSql.Time(row, 11)!.Value, NoticeSql.Time(row, 12)!.Value) { Adopted = NoticeSql.Text(row, 13), AdoptedAt = NoticeSql.Time(row, 14) };
+        row.GetInt64(0), row.GetString(1), Enum.Parse<CaseKind>(row.GetString(2), true), row.GetString(3), row.Text(4),
+        Enum.Parse<CaseState>(row.GetString(5), true), row.GetString(6), row.GetString(7), row.Text(8), row.Time(9)!.Value,
+        row.Time(10), row.Time(11)!.Value, row.Time(12)!.Value) { Adopted = row.Text(13), AdoptedAt = row.Time(14) };
 }

@@ -82,8 +82,8 @@ internal sealed class PostgresRatings(NpgsqlDataSource db, TimeProvider clock) :
                 total = r.GetInt32(17);
                 return new BadRatingRow(
                     Enum.Parse<RatingSource>(r.GetString(0), true), r.GetInt64(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetInt32(6),
-                    NoticeSql.Time(r, 7)!.Value, r.GetString(8), r.GetBoolean(9), NoticeSql.Time(r, 10),
-                    r.IsDBNull(11) ? null : new(r.GetInt64(11), r.GetString(12), r.GetString(13), r.IsDBNull(14) ? null : r.GetBoolean(14), NoticeSql.Text(r, 15), NoticeSql.Text(r, 16)) { AskedByName = r.GetString(18), DecidedByName = NoticeSql.Text(r, 19) });
+                    r.Time(7)!.Value, r.GetString(8), r.GetBoolean(9), r.Time(10),
+                    r.IsDBNull(11) ? null : new(r.GetInt64(11), r.GetString(12), r.GetString(13), r.IsDBNull(14) ? null : r.GetBoolean(14), r.Text(15), r.Text(16)) { AskedByName = r.GetString(18), DecidedByName = r.Text(19) });
             }, ct, SecondsToRead);
         return (rows, total);
     }

@@ -10,7 +10,7 @@ internal sealed class PostgresSettings(NpgsqlDataSource db, TimeProvider clock) 
 {
     public async Task<IReadOnlyList<StoredSetting>> AllAsync(CancellationToken ct) => await db.ReadAsync(
         "select s.key, s.value, coalesce(p.display_name, s.changed_by), s.changed_at from setting s left join staff p on p.name = s.changed_by order by s.key", new { },
-        row => new StoredSetting(row.GetString(0), row.GetInt32(1), row.GetString(2), NoticeSql.Time(row, 3)!.Value), ct);
+        row => new StoredSetting(row.GetString(0), row.GetInt32(1), row.GetString(2), row.Time(3)!.Value), ct);
 
     public async Task<bool> SaveAsync(string key, int? was, int? value, StaffMember by, CancellationToken ct)
     {

@@ -28,7 +28,7 @@ internal sealed class PostgresSignInBrake(NpgsqlDataSource db, TimeProvider cloc
             new { hash, places }, transaction, cancellationToken: ct));
         var before = await connection.ReadAsync(transaction,
             "select place_hash, failures, failed_at from sign_in_try where name_hash = @hash and place_hash = any(@places) order by place_hash for update", new { hash, places },
-            row => (Place: row.GetFieldValue<byte[]>(0), Failures: row.GetInt32(1), FailedAt: NoticeSql.Time(row, 2)), ct);
+            row => (Place: row.GetFieldValue<byte[]>(0), Failures: row.GetInt32(1), FailedAt: row.Time(2)), ct);
         SignInCount[] counts =
         [
             .. before.Select(c => new SignInCount(

@@ -146,6 +146,6 @@ internal sealed class PostgresStaff(NpgsqlDataSource db, TimeProvider clock) : I
         }, ct);
 
     private static StaffRecord Read(System.Data.Common.DbDataReader row) => new(
-        StaffSql.ReadMember(row), NoticeSql.Text(row, 5), row.GetBoolean(6), row.GetBoolean(7), row.GetBoolean(8), row.GetInt32(9),
-        NoticeSql.Time(row, 10)!.Value, NoticeSql.Time(row, 11));
+        StaffSql.ReadMember(row), row.Text(5), row.GetBoolean(6), row.GetBoolean(7), row.GetBoolean(8), row.GetInt32(9),
+        row.Time(10)!.Value, row.Time(11));
 }

@@ -64,7 +64,7 @@ internal sealed class PostgresStaffSessions(NpgsqlDataSource db, TimeProvider cl
         where staff = @staff and ended_at is null and last_seen_at > @now - @idle
         order by last_seen_at desc limit 50
         """, new { staff, idle, now = Now },
-        row => new OpenSession(row.GetInt64(0), row.GetString(1), NoticeSql.Time(row, 2)!.Value, NoticeSql.Time(row, 3)!.Value), ct);
+        row => new OpenSession(row.GetInt64(0), row.GetString(1), row.Time(2)!.Value, row.Time(3)!.Value), ct);
 
     private static SignInStage Stage(System.Data.Common.DbDataReader row) => (Verified: row.GetBoolean(6), Enrolled: row.GetBoolean(7), Temporary: row.GetBoolean(8)) switch
     {

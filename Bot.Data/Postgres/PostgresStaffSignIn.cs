@@ -27,7 +27,7 @@ internal sealed class PostgresStaffSignIn(NpgsqlDataSource db, TimeProvider cloc
         new { id, hash = HashOf(code) }, ct) > 0;
 
     public async Task<string?> BoundToAsync(long id, CancellationToken ct) =>
-        (await db.ReadAsync("select oidc_subject from staff where id = @id", new { id }, row => NoticeSql.Text(row, 0), ct)).SingleOrDefault();
+        (await db.ReadAsync("select oidc_subject from staff where id = @id", new { id }, row => row.Text(0), ct)).SingleOrDefault();
 
     public async Task<bool> BindAsync(long id, string subject, CancellationToken ct) => await db.RunAsync(
         "update staff set oidc_subject = @subject where id = @id and coalesce(oidc_subject, @subject) = @subject", new { id, subject }, ct) > 0;

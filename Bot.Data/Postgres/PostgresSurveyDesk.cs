@@ -40,7 +40,7 @@ internal sealed class PostgresSurveyDesk(NpgsqlDataSource db, IFieldCiphers ciph
             SurveySql.Read(r), SurveyQuestion.Read(r.GetString(SurveySql.ColumnCount)),
             r.IsDBNull(SurveySql.ColumnCount + 1) ? null : new(
                 id, r.GetInt32(SurveySql.ColumnCount + 1), SurveyQuestion.Read(r.GetString(SurveySql.ColumnCount + 2)),
-                NoticeSql.Time(r, SurveySql.ColumnCount + 3)!.Value)), ct)).SingleOrDefault();
+                r.Time(SurveySql.ColumnCount + 3)!.Value)), ct)).SingleOrDefault();
 
     public Task<SurveySaved> SaveAsync(Survey survey, StaffMember by, CancellationToken ct) => ActAsync(
         by, survey.Id == 0 ? "survey.add" : "survey.change",

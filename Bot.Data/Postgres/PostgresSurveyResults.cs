@@ -11,7 +11,7 @@ internal sealed class PostgresSurveyResults(NpgsqlDataSource db) : ISurveyResult
 
     public async Task<IReadOnlyList<SurveyVersion>> VersionsAsync(long survey, CancellationToken ct) => await db.ReadAsync(
         "select version, questions::text, published_at from survey_version where survey = @survey order by version", new { survey },
-        r => new SurveyVersion(survey, r.GetInt32(0), SurveyQuestion.Read(r.GetString(1)), NoticeSql.Time(r, 2)!.Value), ct);
+        r => new SurveyVersion(survey, r.GetInt32(0), SurveyQuestion.Read(r.GetString(1)), r.Time(2)!.Value), ct);
 
     public async Task<SurveyTally> TallyAsync(long survey, int version, CancellationToken ct)
     {

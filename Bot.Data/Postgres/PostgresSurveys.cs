@@ -33,7 +33,7 @@ internal sealed class PostgresSurveys(NpgsqlDataSource db, IFieldCiphers ciphers
             order by s.ended_at is not null, s.id desc, v.version
             """, new { only, since = clock.GetUtcNow().AddDays(-DaysRemembered).UtcDateTime },
             r => (Survey: SurveySql.Read(r), Version: SurveyQuestion.ReadKnown(r.GetString(SurveySql.ColumnCount + 1)) is { } questions
-                ? new SurveyVersion(r.GetInt64(0), r.GetInt32(SurveySql.ColumnCount), questions, NoticeSql.Time(r, SurveySql.ColumnCount + 2)!.Value) : null), ct);
+                ? new SurveyVersion(r.GetInt64(0), r.GetInt32(SurveySql.ColumnCount), questions, r.Time(SurveySql.ColumnCount + 2)!.Value) : null), ct);
         // One with questions that we do not know is left to the release that does.
         return [.. rows.GroupBy(r => r.Survey.Id).Where(g => g.All(r => r.Version is not null)).Select(g => new PublishedSurvey(g.First().Survey, [.. g.Select(r => r.Version!)]))];
     }

@@ -198,5 +198,5 @@ internal sealed class PostgresWaitlist(NpgsqlDataSource db, PostgresPlaces place
         where openid = @openid and day >= @today and (status = 'waiting' or status = 'offered' and offered_until > @now)
         order by day, start limit 20
         """, new { openid = citizen.Value, today = Place.DateOf(clock.GetUtcNow()), now = clock.GetUtcNow().UtcDateTime },
-        r => new WaitEntry(r.GetInt64(0), r.GetString(1), new(r.GetInt32(2), r.GetFieldValue<DateOnly>(3), r.GetFieldValue<TimeOnly>(4)), NoticeSql.Time(r, 5)), ct);
+        r => new WaitEntry(r.GetInt64(0), r.GetString(1), new(r.GetInt32(2), r.GetFieldValue<DateOnly>(3), r.GetFieldValue<TimeOnly>(4)), r.Time(5)), ct);
 }

@@ -44,5 +44,5 @@ internal sealed class PostgresPrompts(NpgsqlDataSource db, TimeProvider clock) :
         where m.key = @key and m.openid <> '' and (m.expires_at is null or m.expires_at > @now)
           and (m.status in ('waiting', 'sending', 'sent') or m.status in ('noticed', 'granting', 'granted') and m.notice_choices <> '{}')
         """, new { key, now = clock.GetUtcNow().UtcDateTime },
-        r => new PromptScreen(new(r.GetString(0)), NoticeSql.Time(r, 1), NoticeSql.Time(r, 2)!.Value, r.IsDBNull(3) ? null : r.GetFieldValue<string[]>(3)), ct)).SingleOrDefault();
+        r => new PromptScreen(new(r.GetString(0)), r.Time(1), r.Time(2)!.Value, r.IsDBNull(3) ? null : r.GetFieldValue<string[]>(3)), ct)).SingleOrDefault();
 }

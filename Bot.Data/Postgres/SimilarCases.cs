@@ -33,7 +33,7 @@ internal static class SimilarCases
             new { category, since = (now - s_age).UtcDateTime, latitude, longitude, height = DegreesOfLatitude, width, notId, notOf, most = Compared },
             row => new SimilarCase(
                 row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), Enum.Parse<CaseState>(row.GetString(4), ignoreCase: true),
-                NoticeSql.Time(row, 5)!.Value, Likeness.Metres(latitude, longitude, row.GetDouble(6), row.GetDouble(7)), Likeness.Of(story, row.GetString(2))), ct);
+                row.Time(5)!.Value, Likeness.Metres(latitude, longitude, row.GetDouble(6), row.GetDouble(7)), Likeness.Of(story, row.GetString(2))), ct);
         return [.. near.Where(c => c.Metres <= Metres && c.Likeness >= Alike).OrderByDescending(c => c.Likeness).ThenBy(c => c.Id).Take(Found)];
     }
 }

@@ -11,7 +11,7 @@ internal static class StaffSql
 
     public static StaffMember ReadMember(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), [.. row.GetFieldValue<string[]>(3).Select(StaffRoles.Read).OfType<StaffRole>()],
-        NoticeSql.Text(row, 4));
+        row.Text(4));
 
     public static string[] Stored(this IReadOnlyList<StaffRole> roles) => [.. roles.Distinct().Select(role => role.Stored)];
 }

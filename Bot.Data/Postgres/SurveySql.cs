@@ -20,9 +20,9 @@ internal static class SurveySql
     public const string BallotField = "survey_ballot.sealed";
 
     public static Survey Read(DbDataReader r) => new(
-        r.GetInt64(0), r.GetString(1), r.GetString(2), NoticeSql.Text(r, 3), r.GetBoolean(4), r.GetBoolean(5),
-        new(r.GetString(6), r.GetString(7), r.GetString(8)), NoticeSql.Time(r, 9)!.Value, NoticeSql.Time(r, 10)!.Value, NoticeSql.Number(r, 11),
-        r.GetInt32(12), NoticeSql.Time(r, 13), NoticeSql.Time(r, 14), r.GetString(15), r.GetInt32(16));
+        r.GetInt64(0), r.GetString(1), r.GetString(2), r.Text(3), r.GetBoolean(4), r.GetBoolean(5),
+        new(r.GetString(6), r.GetString(7), r.GetString(8)), r.Time(9)!.Value, r.Time(10)!.Value, r.Number(11),
+        r.GetInt32(12), r.Time(13), r.Time(14), r.GetString(15), r.GetInt32(16));
 
     /// <summary>Tells that a citizen has answered a survey, and nobody who.</summary>
     public static byte[] Token(FieldCipher cipher, long survey, OpenId citizen) =>

@@ -20,9 +20,9 @@ internal static class VisitSql
         "v.id, v.counter_group, v.ticket, v.booking, v.openid, v.service, v.priority, v.status, v.counter, v.calls, v.came_at, v.called_at, v.started_at, v.ended_at";
 
     public static Visit Read(DbDataReader row) => new(
-        row.GetInt64(0), row.GetInt32(1), row.GetString(2), NoticeSql.Text(row, 3), row.GetString(4) is { Length: > 0 } openid ? new OpenId(openid) : null,
-        row.GetString(5), row.GetBoolean(6), Enum.Parse<VisitStatus>(row.GetString(7), ignoreCase: true), NoticeSql.Text(row, 8), row.GetInt16(9),
-        NoticeSql.Time(row, 10)!.Value, NoticeSql.Time(row, 11), NoticeSql.Time(row, 12), NoticeSql.Time(row, 13));
+        row.GetInt64(0), row.GetInt32(1), row.GetString(2), row.Text(3), row.GetString(4) is { Length: > 0 } openid ? new OpenId(openid) : null,
+        row.GetString(5), row.GetBoolean(6), Enum.Parse<VisitStatus>(row.GetString(7), ignoreCase: true), row.Text(8), row.GetInt16(9),
+        row.Time(10)!.Value, row.Time(11), row.Time(12), row.Time(13));
 
     /// <summary>The next number of a group's day; whoever draws at the same time waits for the commit, so that the order of numbers is that of coming.</summary>
     public static async Task<Visit> JoinAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int group, DateOnly day, string? booking, OpenId? citizen,
