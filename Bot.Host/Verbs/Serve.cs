@@ -24,6 +24,7 @@ internal static partial class Serve
             if (!demo)
                 OpenLines.Tell(app.Configuration, app.Logger);
             await app.StartAsync(ct);
+            _ = GiveBackAsync(app.Services.GetRequiredService<Readiness>());
             if (demo)
                 await WelcomeAsync(app, simulated);
             await app.WaitForShutdownAsync(CancellationToken.None);     // the host has heard it too, and ends in good order
@@ -49,6 +50,13 @@ internal static partial class Serve
         }
 
         return app;
+    }
+
+    // What starting left behind goes back to the machine at once: a quiet host would not collect it for hours.
+    private static async Task GiveBackAsync(Readiness readiness)
+    {
+        await readiness.Loaded;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
     }
 
     private static async Task WelcomeAsync(WebApplication app, bool simulated)

@@ -21,8 +21,9 @@ public sealed class LargeDrafts(INoticeComposings composings, TimeProvider clock
         NoticeComposing now = new(await composings.BeginAsync(by, text, expected, ct), by, text, expected, 0, null, null);
         for (var since = clock.GetTimestamp(); now is { Notice: null, Problems: null } && clock.GetElapsedTime(since) < s_patience;)
         {
-            await Task.Delay(s_look, clock, ct);
-            now = await composings.FindAsync(now.Id, ct) ?? now;
+            // It is begun: a browser that goes away now must not have the form begin another when it is sent again.
+            await Task.Delay(s_look, clock, CancellationToken.None);
+            now = await composings.FindAsync(now.Id, CancellationToken.None) ?? now;
         }
 
         return now;

@@ -142,7 +142,7 @@ public sealed class NewNoticePage(
             return Tell(problems);
         if (begun.Notice is not { } draft)
             return GoTo(ComposingPage.Of(begun.Id));
-        var (place, told) = await ComposingPage.LeadOnAsync(notices, draft, ct);
+        var (place, told) = await ComposingPage.LeadOnAsync(notices, draft, CancellationToken.None);
         return GoTo(place, told);
     }
 
