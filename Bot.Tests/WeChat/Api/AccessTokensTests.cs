@@ -101,6 +101,18 @@ public sealed class AccessTokensTests
     }
 
     [Test]
+    public async Task A_refusal_that_passes_is_got_over_with_the_same_token()
+    {
+        _platform.Does(ScriptedPlatform.Token, http => GiveAsync(http, "TOKEN-1"));
+        _platform.Says(Send, Refused, Ok);
+
+        var result = await SayAsync(_client);
+
+        Assert.That(result.Ok, Is.True);
+        Assert.That(_platform.AskedFor(Send).Select(r => r.Query["access_token"]), Is.EqualTo(new[] { "TOKEN-1", "TOKEN-1" }));
+    }
+
+    [Test]
     public async Task A_fresh_token_that_is_refused_too_is_for_an_operator()
     {
         _platform.Says(Send, Refused);
