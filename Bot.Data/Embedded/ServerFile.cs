@@ -35,13 +35,17 @@ internal sealed record ServerFile(int Pid, int Port, string SocketFolder, string
     /// <summary>
     /// PostgreSQL will not start while the pid in a file left behind belongs to any process, be it a stranger or a zombie that nobody collects, as in
     /// a container. Such a file gets a pid that nobody has; PostgreSQL itself then makes sure, by the memory key, that no backend outlived its server.
+    /// The socket's lock names the same pid and guards nothing more.
     /// </summary>
     public static void DisownDead(string data)
     {
-        if (OperatingSystem.IsLinux() && Read(data) is { } file && !file.Lives())
-            File.WriteAllText(
-                Path.Combine(data, "postmaster.pid"),
-                PidOfNobody.ToString(CultureInfo.InvariantCulture) + file.Text[file.Text.IndexOf('\n', StringComparison.Ordinal)..]);
+        if (!OperatingSystem.IsLinux() || Read(data) is not { } file || file.Lives())
+            return;
+        File.WriteAllText(
+            Path.Combine(data, "postmaster.pid"),
+            PidOfNobody.ToString(CultureInfo.InvariantCulture) + file.Text[file.Text.IndexOf('\n', StringComparison.Ordinal)..]);
+        if (file.SocketFolder.Length > 0)
+            File.Delete(Path.Combine(file.SocketFolder, string.Create(CultureInfo.InvariantCulture, $".s.PGSQL.{file.Port}.lock")));
     }
 
     /// <summary>The last resort, when it hears no signal.</summary>
