@@ -48,7 +48,7 @@ public sealed class CategoryNames(CaseCatalogue catalogue)
 
     // An enquiry is a question; elsewhere one asks about the list.
     private static bool IsStory(string words, IReadOnlyList<CaseCategory> categories) =>
-        words.Length >= ShortestMatter && categories.Any(c => c.Keywords.Any(k => words.Contains(k, StringComparison.OrdinalIgnoreCase)))
+        words.Length >= ShortestMatter && categories.Any(c => CaseCatalogue.Hits(c, words) > 0)
         || words.Length >= ShortestStory && (categories.All(c => c.Kind is CaseKind.Enquiry) || CaseDoors.IsMatter(words));
 
     private static Reading Begun(Utterance said) => new(Why: s_begun.Say(), Note: new(HalfFilled.Opening, said.Raw));

@@ -37,12 +37,7 @@ internal static class PolicyCardText
     public static string Write(Policy policy, Policy? successor, PolicyAspect asked, DateOnly today, string baseUrl)
     {
         var validity = policy.ValidityOn(today);
-        var card = new StringBuilder(Longest);
-        if (validity is Validity.Lapsed)
-            card.Append(s_lapsed.Say()).Append('\n');
-        if (validity is Validity.Lapsed && successor is not null)
-            card.Append(s_replaced.Say(successor.Title)).Append('\n');
-        card.Append('【').Append(policy.Title).Append('】');
+        var card = Headed(policy, successor, validity);
         if (policy.Summary.Length > 0)
             card.Append('\n').Append(ReplyText.Escape(Cut(policy.Summary, LongestLead)));
 
@@ -60,13 +55,24 @@ internal static class PolicyCardText
     }
 
     /// <summary>What was asked about a document alone, or that it does not say.</summary>
-    public static string WritePart(Policy policy, PolicyAspect asked, DateOnly today, string baseUrl)
+    public static string WritePart(Policy policy, Policy? successor, PolicyAspect asked, DateOnly today, string baseUrl)
     {
         var validity = policy.ValidityOn(today);
-        var words = new StringBuilder(validity is Validity.Lapsed ? $"{s_lapsed.Say()}\n" : "").Append('【').Append(policy.Title).Append('】');
+        var words = Headed(policy, successor, validity);
         var told = string.Concat(s_parts.Where(p => p.Aspect == asked).Select(p => Line(p.Label, Cut(p.Part(policy), LongestAlone))));
         words.Append(told.Length > 0 ? told : $"\n{s_unsaid.Say()}").Append(Ending(policy, validity));
         return baseUrl.Length == 0 ? words.ToString() : words.Append('\n').Append(Link(policy, baseUrl)).ToString();
+    }
+
+    // What has lapsed says so before anything else, and what holds now.
+    private static StringBuilder Headed(Policy policy, Policy? successor, Validity validity)
+    {
+        var card = new StringBuilder(Longest);
+        if (validity is Validity.Lapsed)
+            card.Append(s_lapsed.Say()).Append('\n');
+        if (validity is Validity.Lapsed && successor is not null)
+            card.Append(s_replaced.Say(successor.Title)).Append('\n');
+        return card.Append('【').Append(policy.Title).Append('】');
     }
 
     // Where it comes from and whether it holds: never cut off for the sake of the rest.

@@ -11,12 +11,13 @@ public sealed class PolicyPart(PolicyLibrary library, PolicyCard card, AccountPr
     public Task<Answer> HandleAsync(Request request, CancellationToken ct)
     {
         // A document that was taken away meanwhile has a card that says so.
-        if (request.Argument.Split(' ') is not [var id, var number] || !library.Shelf.ById.TryGetValue(id, out var policy)
+        var documents = library.Shelf.ById;
+        if (request.Argument.Split(' ') is not [var id, var number] || !documents.TryGetValue(id, out var policy)
             || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var aspect))
         {
             return card.HandleAsync(request, ct);
         }
 
-        return Answer.SayAsync(PolicyCardText.WritePart(policy, (PolicyAspect)aspect, Beijing.DateOf(clock.GetUtcNow()), account.PublicBaseUrl));
+        return Answer.SayAsync(PolicyCardText.WritePart(policy, documents.GetValueOrDefault(policy.SuccessorId), (PolicyAspect)aspect, Beijing.DateOf(clock.GetUtcNow()), account.PublicBaseUrl));
     }
 }
